@@ -1,0 +1,1 @@
+"""Demo: a generated company with planted problems and the truth about them."""

@@ -1,0 +1,1 @@
+"""Engine: runs a plan over the buckets of a lake."""

@@ -1,0 +1,194 @@
+"""Everything Desireline raises, in one tree.
+
+    DesirelineError
+    ├── MapError                 a map document cannot be used
+    │   ├── MapUnreadable        the file is not YAML, or not a map at all
+    │   ├── MapInvalid           records break the schema or name things that do not exist (all of them listed)
+    │   └── UnknownTemplate
+    ├── RecipeError              a recipe cannot be used
+    │   ├── RecipeUnreadable
+    │   ├── RecipeInvalid
+    │   ├── RecipeMismatch       the recipe names columns or files that the input lacks
+    │   └── AmbiguousInput       the input can be read in two ways, so a person has to say which
+    ├── SourceError              a file cannot be read at all (bad rows are refused instead, never raised)
+    │   ├── SourceMissing
+    │   ├── SourceUnreadable
+    │   ├── SourceEmpty
+    │   └── SourceUnsafe         a bomb, an entity trick, a line too long to be data
+    ├── LakeError                the lake cannot be read or written
+    │   ├── WorkspaceMissing
+    │   ├── LakeBusy
+    │   └── LakeUnwritable
+    ├── JourneyError             a question about journeys that has no answer
+    │   ├── UnknownMeasure
+    │   ├── UnknownPlace
+    │   └── UnknownGroup
+    └── MissingExtra             an optional package is not installed
+
+Each class is named for the situation and writes its own message: what happened, where, and the way out.
+`exit_code` is what the command line answers with: 2 wrong use, 3 data problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+
+class DesirelineError(Exception):
+    """Anything that Desireline raises on purpose."""
+
+    exit_code = 3
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
+    """A hint: the nearest known name, or what to do when nothing is near."""
+    near = get_close_matches(name, list(known), n=1)
+    return f"Did you mean {near[0]!r}?" if near else otherwise
+
+
+class MapError(DesirelineError):
+    """A map document cannot be used."""
+
+
+class MapUnreadable(MapError):
+    """The file is not YAML, or holds no map."""
+
+    def __init__(self, file: str, line: int | None, what: str) -> None:
+        where = f"{file}, line {line}" if line else file
+        super().__init__(f"{where}: {what}")
+
+
+class MapInvalid(MapError):
+    """Records of a map break the schema or name things that do not exist; every fault is listed."""
+
+    def __init__(self, file: str, faults: Sequence[str]) -> None:
+        self.file = file
+        self.faults = list(faults)
+        many = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        super().__init__(f"{file}: the map was not loaded, {many}:\n" + "\n".join(f"  {fault}" for fault in faults))
+
+
+class UnknownTemplate(MapError):
+    """No template has this name."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        hint = did_you_mean(name, known, "`desireline map templates` lists them all.")
+        super().__init__(f"No template is called {name!r}. {hint}")
+
+
+class RecipeError(DesirelineError):
+    """A recipe cannot be used."""
+
+
+class RecipeUnreadable(RecipeError):
+    """The file is not YAML, or holds no recipe."""
+
+    def __init__(self, file: str, line: int | None, what: str) -> None:
+        where = f"{file}, line {line}" if line else file
+        super().__init__(f"{where}: {what}")
+
+
+class RecipeInvalid(RecipeError):
+    """A recipe breaks its schema; every fault is listed."""
+
+    def __init__(self, file: str, faults: Sequence[str]) -> None:
+        self.faults = list(faults)
+        super().__init__(f"{file}: the recipe was not loaded:\n" + "\n".join(f"  {fault}" for fault in faults))
+
+
+class RecipeMismatch(RecipeError):
+    """The recipe names columns or files that the input does not have."""
+
+
+class AmbiguousInput(RecipeError):
+    """The input can be read in two ways; a person has to say which."""
+
+    exit_code = 2
+
+
+class SourceError(DesirelineError):
+    """A source cannot be read at all. Single bad rows are refused and kept instead."""
+
+
+class SourceMissing(SourceError):
+    """There is no such file."""
+
+    exit_code = 2
+
+    def __init__(self, path: object) -> None:
+        super().__init__(f"There is no file at {path}. Check the spelling, or quote a pattern with * in it.")
+
+
+class SourceUnreadable(SourceError):
+    """The file exists but its format or encoding cannot be read."""
+
+
+class SourceEmpty(SourceError):
+    """The file holds no rows."""
+
+
+class SourceUnsafe(SourceError):
+    """The file is built to exhaust the reader: a bomb, an entity trick, an endless line."""
+
+
+class LakeError(DesirelineError):
+    """The lake cannot be read or written."""
+
+
+class WorkspaceMissing(LakeError):
+    """There is no workspace here."""
+
+    exit_code = 2
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(f"No workspace at {folder}. `desireline init {folder}` makes one.")
+
+
+class LakeBusy(LakeError):
+    """Another import is writing to this workspace."""
+
+
+class LakeUnwritable(LakeError):
+    """The disk is full, or the folder may not be written. The lake is as it was before."""
+
+
+class JourneyError(DesirelineError):
+    """A question about journeys that has no answer."""
+
+    exit_code = 2
+
+
+class UnknownMeasure(JourneyError):
+    """A map or a call names a measure that the catalog does not hold."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        hint = did_you_mean(name, known, "`desireline measures` lists them all.")
+        super().__init__(f"No measure is called {name!r}. {hint}")
+
+
+class UnknownPlace(JourneyError):
+    """A call names a place that the map does not have."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        hint = did_you_mean(name, known, "`desireline map show` lists the ids.")
+        super().__init__(f"The map has no place {name!r}. {hint}")
+
+
+class UnknownGroup(JourneyError):
+    """A call asks to group by something that neither the map nor the data has."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        hint = did_you_mean(name, known, f"Known: {', '.join(known)}.")
+        super().__init__(f"Nothing to group by is called {name!r}. {hint}")
+
+
+class MissingExtra(DesirelineError):
+    """An optional package is not installed."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs an optional part. Install it with: pip install 'desireline[{extra}]'")

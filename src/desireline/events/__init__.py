@@ -1,0 +1,1 @@
+"""Events: rows become things that happened, in one schema and in UTC."""

@@ -1,0 +1,1 @@
+"""Identity: who the customers are."""

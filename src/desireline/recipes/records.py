@@ -1,0 +1,168 @@
+"""What a recipe says. The file is YAML, `*.recipe.yaml`; paths of the files are given at import, not here.
+
+A *source* is a file matched by a pattern; a *table* turns the rows of one source, with columns joined from others, into
+records of one kind: events, feedback, customers or campaigns. A column of a joined source is named `source.column`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from desireline.maps.rules import Rule
+
+
+class Strict(BaseModel):
+    """A record that refuses fields it does not know, so that a typing error is never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Times(Strict):
+    """How instants are written in a source.
+
+    `form`: `iso` (2026-03-01T10:00:00+01:00, 2026-03-01 10:00, 2026-03-01), `day first` (1/3/2026 10:00, 01.03.2026),
+    `month first` (3/1/2026 10:00), `epoch s`, `epoch ms`, `epoch us`, or a strptime pattern containing %.
+    `zone`: IANA name for texts without an offset; where it is missing, times without an offset are refused.
+    """
+
+    form: str = "iso"
+    zone: str | None = None
+
+
+class Source(Strict):
+    """One file (or several with the same columns) that the recipe reads."""
+
+    file: str = Field(description="Pattern for the file's name, such as orders*.csv*; matched without regard to case.")
+    sheet: str | None = Field(None, description="Sheet of a workbook; the first one when missing.")
+    missing: list[str] = Field(default_factory=list, description="Texts that mean 'nothing': ?, Select, Blank, NULL …")
+    delimiter: str | None = None
+    encoding: str | None = None
+    times: Times | None = None
+
+
+class Join(Strict):
+    """Columns of another source, found by equal keys, available as `source.column`.
+
+    With `take`, several matching rows are folded: sum, first, last, min, max, count, or list (joined by "; ").
+    Without it, the key must be unique in the other source, else the import stops and says so.
+    """
+
+    source: str
+    on: str | list[str] | dict[str, str] = Field(description="Key column(s); a mapping when names differ: {mine: theirs}.")
+    take: dict[str, Literal["sum", "first", "last", "min", "max", "count", "list"]] | None = None
+    required: bool = Field(False, description="Refuse a row that finds no partner.")
+
+
+class Fixed(Strict):
+    """The same text for every row, instead of a column."""
+
+    text: str
+
+
+Pick = str | Fixed | list[str]
+"""A column; a fixed text `{text: web}`; or several columns of which the first that is not empty counts."""
+
+
+class EventSpec(Strict):
+    """One event that a row holds. A long log has one of these; a wide row (an order table) has one per instant."""
+
+    event: Pick = Field(description="Column that names the event, or {text: order placed}.")
+    at: Pick
+    where: Rule | None = Field(None, description="Only rows for which this rule holds make this event.")
+    once: bool = Field(False, description="Keep only the first such event of a case (or of a customer without cases).")
+    channel: Pick | None = None
+    value: Pick | None = None
+    due: Pick | None = Field(None, description="The instant that was promised.")
+    status: Pick | None = None
+    id: Pick | None = Field(None, description="The event's own id, where the source has one.")
+
+
+class EventTable(Strict):
+    """Rows that become events."""
+
+    into: Literal["events"]
+    source: str
+    join: list[Join] = Field(default_factory=list)
+    customer: Pick
+    case: Pick | None = None
+    events: list[EventSpec] = Field(min_length=1)
+    channel: Pick | None = None
+    currency: str | None = None
+    properties: list[str] | dict[str, str] | Literal["all"] = Field(
+        default_factory=list, description="Columns kept as properties; a mapping renames: {kept name: column}."
+    )
+    times: Times | None = None
+
+
+class AnswerSpec(Strict):
+    """One answer that a row holds. A long survey has one of these; a wide survey has one per question column."""
+
+    question: Pick = Field(description="Column that names the question, or {text: Overall satisfaction}.")
+    answer: Pick | None = Field(None, description="Column of the answer.")
+    text: Pick | None = Field(None, description="Column of the comment in the customer's own words.")
+    low: float | None = Field(None, description="Worst end of the scale.")
+    high: float | None = Field(None, description="Best end of the scale.")
+    rule: Literal["nps", "csat", "ces", "mean"] | None = None
+    not_answers: list[str] = Field(default_factory=list, description="Codes that are no answer: 0, 6, Blank …")
+    words: dict[str, float] = Field(default_factory=dict, description="Scores of worded answers: {very good: 5}.")
+    id: Pick | None = None
+
+
+class FeedbackTable(Strict):
+    """Rows that become feedback."""
+
+    into: Literal["feedback"]
+    source: str
+    join: list[Join] = Field(default_factory=list)
+    customer: Pick | None = None
+    case: Pick | None = None
+    at: Pick | None = None
+    kind: Literal["survey", "review", "ticket", "chat", "call", "post", "note"] = "survey"
+    answers: list[AnswerSpec] = Field(min_length=1)
+    channel: Pick | None = None
+    weight: Pick | None = None
+    properties: list[str] | dict[str, str] | Literal["all"] = Field(default_factory=list)
+    times: Times | None = None
+
+
+class CustomerTable(Strict):
+    """Rows that describe customers. A later import of the same customer replaces what was known."""
+
+    into: Literal["customers"]
+    source: str
+    join: list[Join] = Field(default_factory=list)
+    customer: Pick
+    properties: list[str] | dict[str, str] | Literal["all"] = "all"
+
+
+class CampaignTable(Strict):
+    """Rows that describe campaigns, nurtures or content."""
+
+    into: Literal["campaigns"]
+    source: str
+    join: list[Join] = Field(default_factory=list)
+    campaign: Pick
+    title: Pick | None = None
+    kind: Pick | None = None
+    channel: Pick | None = None
+    starts: Pick | None = None
+    ends: Pick | None = None
+    cost: Pick | None = None
+    currency: str | None = None
+    properties: list[str] | dict[str, str] | Literal["all"] = Field(default_factory=list)
+    times: Times | None = None
+
+
+RecipeTable = Annotated[EventTable | FeedbackTable | CustomerTable | CampaignTable, Field(discriminator="into")]
+
+
+class Recipe(Strict):
+    """How a set of files becomes records."""
+
+    recipe: str = Field(description="Name; records remember it.")
+    about: str = ""
+    times: Times = Field(default_factory=Times)
+    sources: dict[str, Source] = Field(min_length=1)
+    tables: dict[str, RecipeTable] = Field(min_length=1)
