@@ -1,0 +1,91 @@
+"""Runs every example on the public data it was written for, and prints expected beside measured.
+
+    python examples/run.py [NAME …] [--data FOLDER]
+
+The data is never part of the project: FOLDER holds it (default ../shared/data beside the project, or DESIRELINE_DATA).
+An example is a folder with one map, one recipe, a README and `expected.json`: which files, and the facts counted
+directly from them. Exit code 1 when a figure differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import desireline as dl
+from desireline.pipeline import Question
+
+HERE = Path(__file__).parent
+
+
+def main() -> int:
+    """Run the asked examples; 0 when every figure agrees."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("names", nargs="*")
+    asked.add_argument("--data", type=Path, default=Path(os.environ.get("DESIRELINE_DATA", HERE / "../../shared/data")))
+    asked.add_argument("--report", type=Path, help="Write each example's report into this folder.")
+    options = asked.parse_args()
+    wrong = 0
+    for folder in sorted(path.parent for path in HERE.glob("*/expected.json")):
+        if not options.names or folder.name in options.names:
+            wrong += run(folder, options.data.resolve(), options.report)
+    print(f"\n{'All figures agree.' if not wrong else f'{wrong} figures differ.'}")
+    return 1 if wrong else 0
+
+
+def run(folder: Path, data: Path, reports: Path | None) -> int:
+    """Import and measure one example; returns how many figures differ."""
+    plan = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    files = [file for pattern in plan["files"] for file in sorted(data.glob(pattern))]
+    if not files:
+        print(f"\n{folder.name}: not run, its data is not in {data}")
+        return 0
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        workspace = dl.Workspace.create(Path(place) / "workspace")
+        counts = workspace.import_files(next(folder.glob("*.recipe.yaml")), files)
+        again = workspace.import_files(next(folder.glob("*.recipe.yaml")), files)
+        map_ = dl.load_map(next(folder.glob("*.journey.yaml")))
+        question = Question(by=tuple(plan.get("by", ())), edges=tuple(plan.get("edges", ())))
+        measured = workspace.measure(map_, question)
+        if reports:
+            reports.mkdir(parents=True, exist_ok=True)
+            (reports / f"{folder.name}.html").write_text(workspace.report(map_, question), encoding="utf-8")
+    print(f"\n{folder.name}  ({time.perf_counter() - began:.1f} s)")
+    kept = counts.accepted + counts.refused + counts.duplicates
+    facts = [("every row has one fate", counts.read, kept), ("a second import changes nothing", 0, again.events + again.feedback)]
+    facts += [(fact["says"], fact["expected"], look_up(fact, counts, measured)) for fact in plan["facts"]]
+    return sum(not tell(*fact) for fact in facts)
+
+
+def look_up(fact: dict[str, Any], counts: Any, measured: Any) -> float | None:
+    """The figure that a fact is about, from the import, the readings or the deviation ledger."""
+    if "import" in fact:
+        return getattr(counts, fact["import"])
+    frame = measured.deviations if "kind" in fact else measured.readings
+    keys = {key: fact.get(key, "") for key in (("kind", "place") if "kind" in fact else ("measure", "at", "group", "period"))}
+    for key, value in keys.items():
+        frame = frame.filter(frame[key] == value)
+    column = fact.get("column", "value")
+    if frame.is_empty() or frame[column][0] is None:
+        return None
+    return frame[column][0] * fact.get("times", 1) + fact.get("plus", 0)
+
+
+def tell(says: str, expected: float, measured: float | None) -> bool:
+    """Print one line; true when the figures agree to the digits that were written down."""
+    digits = len(str(expected).partition(".")[2])
+    agrees = measured is not None and round(float(measured), digits) == expected
+    shown = "nothing" if measured is None else f"{float(measured):,.{digits}f}"
+    print(f"  {'ok ' if agrees else 'NOT'}  {says:<58} expected {expected:>12,.{digits}f}   measured {shown:>12}")
+    return agrees
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""How the command line speaks: tables and bars for people, JSON for programs, plain lines in a pipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+WorkspaceFolder = Annotated[Path, typer.Option("--workspace", "-w", help="The workspace: the folder with the lake.")]
+HERE = Path()
+
+Step = Callable[[str, int, int], None]
+"""Told after each piece of work: what is being done, how much is done, out of how much (0: not known)."""
+
+
+def out() -> Console:
+    """The console for answers. In a pipe it is wide and plain, so that nothing is cut or coloured."""
+    return Console(width=None if sys.stdout.isatty() else 200, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def complain(text: str) -> None:
+    """Print a problem to stderr, without markup, so that file names and brackets appear as they are."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"desireline: {text}", style="red", markup=False)
+
+
+def say_json(value: Any) -> None:
+    """Print one JSON document. Not-a-number becomes null, instants ISO text, money a number."""
+    sys.stdout.write(json.dumps(value, default=_plain, ensure_ascii=False, indent=2) + "\n")
+
+
+def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """A frame as JSON objects."""
+    return frame.with_columns(pl.col(pl.Float64).fill_nan(None)).to_dicts()
+
+
+@contextmanager
+def progress(title: str, *, quiet: bool = False) -> Iterator[Step]:
+    """A progress bar on a terminal; plain lines, one per kind of work, in a pipe; silence when `quiet`."""
+    if quiet:
+        yield lambda what, done, of: None
+    elif sys.stderr.isatty():
+        with _bar() as bar:
+            task = bar.add_task(title, total=None)
+            yield lambda what, done, of: bar.update(task, description=what, completed=done, total=of or None)
+    else:
+        yield _lines()
+
+
+def _bar() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f}"), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
+def _lines() -> Step:
+    told: set[str] = set()
+
+    def tell(what: str, done: int, of: int) -> None:
+        if what not in told:
+            told.add(what)
+            sys.stderr.write(f"{what} …\n")
+
+    return tell
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, set | tuple | frozenset):
+        return sorted(value) if isinstance(value, set | frozenset) else list(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -1,0 +1,119 @@
+"""How numbers are said: in their unit, rounded to what a reader can use, with their interval and n.
+
+Shares are said in per cent, differences of shares in percentage points, times in the unit that leaves a readable
+number. Minus is the true minus sign; groups of three digits are parted by commas; a number and its unit never part.
+"""
+
+from __future__ import annotations
+
+from desireline.draw.readings import Reading
+from desireline.units import say_duration
+
+NARROW = "\u202f"  # narrow no-break space
+NOT_MEASURED = "not measured"
+
+TITLES = {
+    "customers": "Customers",
+    "journeys": "Journeys",
+    "reach": "Reach",
+    "conversion": "Go on to success",
+    "drop_off": "Lost here",
+    "under_way": "Under way",
+    "time_q25": "Time, first quartile",
+    "time_median": "Median time",
+    "time_q75": "Time, third quartile",
+    "time_p90": "Time, 90th percentile",
+    "repeats": "Come back here",
+    "routes": "Different routes",
+    "back_steps": "Steps back",
+    "hand_offs": "Hand-offs between teams",
+    "channel_switches": "Channel switches",
+    "promise_kept": "Promise kept",
+    "answers": "Answers",
+    "nps": "NPS",
+    "csat": "CSAT",
+    "ces": "CES",
+    "score": "Mean score",
+    "feeling": "Feeling",
+    "value": "Value",
+    "fitness": "Fit with the map",
+}
+
+
+def measure_title(measure: str) -> str:
+    """A measure's name for people."""
+    return TITLES.get(measure, measure.replace("_", " ").capitalize())
+
+
+def say(value: float, unit: str) -> str:
+    """A value in its unit: `38.2 %`, `+39.8`, `10.1 days`, `12.40 EUR`, `4,012`."""
+    if unit == "share":
+        return f"{say_number(100 * value, _places(100 * value))}{NARROW}%"
+    if unit == "s":
+        return say_duration(value).replace(" ", NARROW).replace("-", "−")
+    if unit in ("points", "level"):
+        return signed(value, 1)
+    if unit.startswith("money"):
+        return f"{say_number(value, 2)}{NARROW}{unit.partition(':')[2]}".rstrip(NARROW)
+    if unit == "score":
+        return say_number(value, 2)
+    return say_number(value, 0 if float(value).is_integer() else 2)
+
+
+def say_interval(low: float, high: float, unit: str) -> str:
+    """Both ends, the unit said once: `36.9–39.5 %`; with `to` where a minus would blur the dash."""
+    one, other = say(low, unit), say(high, unit)
+    tail = other[other.rfind(NARROW) :] if NARROW in other else ""
+    if tail and one.endswith(tail):
+        one = one.removesuffix(tail)
+    between = " to " if "−" in one + other or "+" in one + other else "–"
+    return f"{one}{between}{other}"
+
+
+def say_effect(value: float, unit: str) -> str:
+    """A difference with its sign; a difference of shares in percentage points."""
+    if unit == "share":
+        return f"{signed(100 * value, 1)}{NARROW}pp"
+    tail = f"{NARROW}{unit.partition(':')[2]}" if unit.startswith("money:") else ""
+    return f"{signed(value, 2)}{tail}"
+
+
+def say_reading(reading: Reading | None) -> str:
+    """The value, or why there is none."""
+    if reading is None:
+        return NOT_MEASURED
+    return say(reading.value, reading.unit) if reading.value is not None else reading.note or NOT_MEASURED
+
+
+def explain(reading: Reading | None, title: str | None = None) -> str:
+    """The whole evidence in one line: `Reach: 62.1 %, 95 % interval 59.4–64.8 %, n = 1,204 customers`."""
+    if reading is None:
+        return f"{title or 'This'}: {NOT_MEASURED}"
+    parts = [f"{title or measure_title(reading.measure)}: {say_reading(reading)}"]
+    if reading.interval:
+        parts.append(f"95{NARROW}% interval {say_interval(*reading.interval, reading.unit)}")
+    if reading.shown and reading.unit != "customers":
+        parts.append(f"n = {reading.n:,} customers")
+    if reading.shown and reading.note:
+        parts.append(reading.note)
+    return ", ".join(parts)
+
+
+def signed(value: float, places: int) -> str:
+    """The number with its sign; zero has none."""
+    text = f"{value:+,.{places}f}".replace("-", "−")
+    return text[1:] if not float(text[1:].replace(",", "")) else text
+
+
+def say_number(value: float, places: int) -> str:
+    """The number with thousands parted and a true minus."""
+    return f"{value:,.{places}f}".replace("-", "−")
+
+
+def many(count: int, one: str, more: str | None = None) -> str:
+    """A count and its noun: `1 journey`, `2,041 journeys`."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def _places(percent: float) -> int:
+    return 0 if percent in (0, 100) else 2 if abs(percent) < 1 else 1
