@@ -4,6 +4,8 @@
     ├── MapError                 a map document cannot be used
     │   ├── MapUnreadable        the file is not YAML, or not a map at all
     │   ├── MapInvalid           records break the schema or name things that do not exist (all of them listed)
+    │   ├── MapUnwritable        the map cannot be saved; the file is as it was
+    │   ├── UnknownRecord
     │   └── UnknownTemplate
     ├── RecipeError              a recipe cannot be used
     │   ├── RecipeUnreadable
@@ -18,11 +20,13 @@
     ├── LakeError                the lake cannot be read or written
     │   ├── WorkspaceMissing
     │   ├── LakeBusy
+    │   ├── LakeDamaged          files are missing, torn or newer than this program
     │   └── LakeUnwritable
     ├── JourneyError             a question about journeys that has no answer
     │   ├── UnknownMeasure
     │   ├── UnknownPlace
     │   └── UnknownGroup
+    ├── UnknownPicture           a picture is asked for in a kind of file that is not written
     └── MissingExtra             an optional package is not installed
 
 Each class is named for the situation and writes its own message: what happened, where, and the way out.
@@ -67,6 +71,24 @@ class MapInvalid(MapError):
         self.faults = list(faults)
         many = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         super().__init__(f"{file}: the map was not loaded, {many}:\n" + "\n".join(f"  {fault}" for fault in faults))
+
+
+class MapUnwritable(MapError):
+    """The map cannot be saved; the file is as it was before."""
+
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(f"{file}: the map was not saved, and the file is as it was. {why}")
+
+
+class UnknownRecord(MapError):
+    """A change names a record or section that the map does not have."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        known = list(known)
+        hint = did_you_mean(name, known, "`desireline map show` lists the ids.")
+        super().__init__(f"The map has no record {name!r}. {hint}")
 
 
 class UnknownTemplate(MapError):
@@ -151,6 +173,10 @@ class LakeBusy(LakeError):
     """Another import is writing to this workspace."""
 
 
+class LakeDamaged(LakeError):
+    """Files of the lake are missing, torn, or written by a newer Desireline."""
+
+
 class LakeUnwritable(LakeError):
     """The disk is full, or the folder may not be written. The lake is as it was before."""
 
@@ -183,6 +209,16 @@ class UnknownGroup(JourneyError):
     def __init__(self, name: str, known: Iterable[str]) -> None:
         hint = did_you_mean(name, known, f"Known: {', '.join(known)}.")
         super().__init__(f"Nothing to group by is called {name!r}. {hint}")
+
+
+class UnknownPicture(DesirelineError):
+    """A picture is asked for in a kind of file that is not written."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, known: Iterable[str]) -> None:
+        kinds = ", ".join(f".{kind}" for kind in known)
+        super().__init__(f"{file}: a picture of this kind is not written. End the name with one of {kinds}.")
 
 
 class MissingExtra(DesirelineError):

@@ -130,6 +130,7 @@ IMPORTS = Table(
         "customers": pl.Int64,
         "campaigns": pl.Int64,
         "versions": pl.String,  # JSON: {table: Delta version} that this import made current
+        "totals": pl.String,  # JSON: {table: rows that the lake holds at that version}
         "buckets": pl.Int32,
     },
 )
@@ -152,6 +153,7 @@ JOURNEYS = Table(
         "cost": pl.Float64,  # alignment cost against the map
         "fitness": pl.Float64,  # 1 − cost / worst cost, 0–1
         "exact": pl.Boolean,  # false when the route was too long for exact alignment
+        "kept": pl.Boolean,  # promise of time about the whole journey kept? null when none was made or it cannot be known
     },
 )
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from desireline.draw.readings import Reading
 from desireline.units import say_duration
 
-NARROW = "\u202f"  # narrow no-break space
+NARROW = "\u202f"  # narrow no-break space, before a per cent sign
+FIRM = "\u00a0"  # no-break space, before a unit that is a word
 NOT_MEASURED = "not measured"
 
 TITLES = {
@@ -50,11 +51,11 @@ def say(value: float, unit: str) -> str:
     if unit == "share":
         return f"{say_number(100 * value, _places(100 * value))}{NARROW}%"
     if unit == "s":
-        return say_duration(value).replace(" ", NARROW).replace("-", "−")
+        return say_duration(value).replace(".0 ", " ").replace(" ", FIRM).replace("-", "−")
     if unit in ("points", "level"):
         return signed(value, 1)
     if unit.startswith("money"):
-        return f"{say_number(value, 2)}{NARROW}{unit.partition(':')[2]}".rstrip(NARROW)
+        return f"{say_number(value, 2)}{FIRM}{unit.partition(':')[2]}".rstrip(FIRM)
     if unit == "score":
         return say_number(value, 2)
     return say_number(value, 0 if float(value).is_integer() else 2)
@@ -63,7 +64,7 @@ def say(value: float, unit: str) -> str:
 def say_interval(low: float, high: float, unit: str) -> str:
     """Both ends, the unit said once: `36.9–39.5 %`; with `to` where a minus would blur the dash."""
     one, other = say(low, unit), say(high, unit)
-    tail = other[other.rfind(NARROW) :] if NARROW in other else ""
+    tail = next((other[other.rfind(space) :] for space in (NARROW, FIRM) if space in other), "")
     if tail and one.endswith(tail):
         one = one.removesuffix(tail)
     between = " to " if "−" in one + other or "+" in one + other else "–"
@@ -73,8 +74,8 @@ def say_interval(low: float, high: float, unit: str) -> str:
 def say_effect(value: float, unit: str) -> str:
     """A difference with its sign; a difference of shares in percentage points."""
     if unit == "share":
-        return f"{signed(100 * value, 1)}{NARROW}pp"
-    tail = f"{NARROW}{unit.partition(':')[2]}" if unit.startswith("money:") else ""
+        return f"{signed(100 * value, 1)}{FIRM}pp"
+    tail = f"{FIRM}{unit.partition(':')[2]}" if unit.startswith("money:") else ""
     return f"{signed(value, 2)}{tail}"
 
 

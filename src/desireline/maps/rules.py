@@ -55,7 +55,7 @@ class Test(BaseModel):
 
     @model_validator(mode="after")
     def _says_something(self) -> Test:
-        if not self.model_fields_set:
+        if all(getattr(self, name) is None for name in type(self).model_fields):
             raise ValueError("an empty test matches nothing; say equals, any_of, glob, regex, at_least … or absent")
         return self
 
@@ -105,15 +105,18 @@ def _glob_to_regex(glob: str) -> str:
 
 def _plain_to_test(value: object) -> object:
     """Plain values are shorthands: a text or number means equals, a list means any of."""
-    if isinstance(value, bool):
-        return {"equals": "true" if value else "false"}
-    if isinstance(value, int | float):
-        return {"equals": f"{value:g}"}
-    if isinstance(value, str):
-        return {"equals": value}
+    if isinstance(value, bool | int | float | str):
+        return {"equals": _as_text(value)}
     if isinstance(value, list):
-        return {"any_of": [f"{item:g}" if isinstance(item, int | float) else item for item in value]}
+        return {"any_of": [_as_text(item) for item in value]}
     return value
+
+
+def _as_text(value: object) -> object:
+    """A number or truth value as sources write it; `1234567` stays 1234567, and `100.0` becomes 100."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.15g}" if isinstance(value, float) else str(value) if isinstance(value, int) else value
 
 
 Said = Annotated[Test, BeforeValidator(_plain_to_test)]
@@ -136,7 +139,7 @@ class Rule(BaseModel):
 
     @model_validator(mode="after")
     def _says_something(self) -> Rule:
-        if not self.model_fields_set:
+        if all(getattr(self, name) is None for name in type(self).model_fields):
             raise ValueError("an empty rule matches nothing; say event, channel, property, any, all or not")
         return self
 

@@ -14,9 +14,12 @@ from desireline.maps.rules import Rule
 
 
 class Strict(BaseModel):
-    """A record that refuses fields it does not know, so that a typing error is never ignored."""
+    """A record that refuses fields it does not know, so that a typing error is never ignored.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    A number where a text is asked for (`missing: [0, 99]`) counts as that text.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True)
 
 
 class Times(Strict):
@@ -34,11 +37,19 @@ class Times(Strict):
 class Source(Strict):
     """One file (or several with the same columns) that the recipe reads."""
 
-    file: str = Field(description="Pattern for the file's name, such as orders*.csv*; matched without regard to case.")
+    file: str = Field(
+        description="Pattern for the file's name, such as orders*.csv*; matched without regard to case."
+    )
     sheet: str | None = Field(None, description="Sheet of a workbook; the first one when missing.")
-    missing: list[str] = Field(default_factory=list, description="Texts that mean 'nothing': ?, Select, Blank, NULL …")
+    missing: list[str] = Field(
+        default_factory=list, description="Texts that mean 'nothing': ?, Select, Blank, NULL …"
+    )
     delimiter: str | None = None
     encoding: str | None = None
+    decimal: Literal["point", "comma"] | None = Field(
+        None,
+        description="Decimal mark of its numbers. Without it 1,234 is refused: it can be read in two ways.",
+    )
     times: Times | None = None
 
 
@@ -50,7 +61,9 @@ class Join(Strict):
     """
 
     source: str
-    on: str | list[str] | dict[str, str] = Field(description="Key column(s); a mapping when names differ: {mine: theirs}.")
+    on: str | list[str] | dict[str, str] = Field(
+        description="Key column(s); a mapping when names differ: {mine: theirs}."
+    )
     take: dict[str, Literal["sum", "first", "last", "min", "max", "count", "list"]] | None = None
     required: bool = Field(False, description="Refuse a row that finds no partner.")
 
@@ -71,7 +84,9 @@ class EventSpec(Strict):
     event: Pick = Field(description="Column that names the event, or {text: order placed}.")
     at: Pick
     where: Rule | None = Field(None, description="Only rows for which this rule holds make this event.")
-    once: bool = Field(False, description="Keep only the first such event of a case (or of a customer without cases).")
+    once: bool = Field(
+        False, description="Keep only the first such event of a case (or of a customer without cases)."
+    )
     channel: Pick | None = None
     value: Pick | None = None
     due: Pick | None = Field(None, description="The instant that was promised.")
@@ -91,7 +106,8 @@ class EventTable(Strict):
     channel: Pick | None = None
     currency: str | None = None
     properties: list[str] | dict[str, str] | Literal["all"] = Field(
-        default_factory=list, description="Columns kept as properties; a mapping renames: {kept name: column}."
+        default_factory=list,
+        description="Columns kept as properties; a mapping renames: {kept name: column}.",
     )
     times: Times | None = None
 
@@ -101,12 +117,17 @@ class AnswerSpec(Strict):
 
     question: Pick = Field(description="Column that names the question, or {text: Overall satisfaction}.")
     answer: Pick | None = Field(None, description="Column of the answer.")
+    where: Rule | None = Field(None, description="Only rows for which this rule holds make this answer.")
     text: Pick | None = Field(None, description="Column of the comment in the customer's own words.")
     low: float | None = Field(None, description="Worst end of the scale.")
     high: float | None = Field(None, description="Best end of the scale.")
     rule: Literal["nps", "csat", "ces", "mean"] | None = None
-    not_answers: list[str] = Field(default_factory=list, description="Codes that are no answer: 0, 6, Blank …")
-    words: dict[str, float] = Field(default_factory=dict, description="Scores of worded answers: {very good: 5}.")
+    not_answers: list[str] = Field(
+        default_factory=list, description="Codes that are no answer: 0, 6, Blank …"
+    )
+    words: dict[str, float] = Field(
+        default_factory=dict, description="Scores of worded answers: {very good: 5}."
+    )
     id: Pick | None = None
 
 
@@ -155,7 +176,9 @@ class CampaignTable(Strict):
     times: Times | None = None
 
 
-RecipeTable = Annotated[EventTable | FeedbackTable | CustomerTable | CampaignTable, Field(discriminator="into")]
+RecipeTable = Annotated[
+    EventTable | FeedbackTable | CustomerTable | CampaignTable, Field(discriminator="into")
+]
 
 
 class Recipe(Strict):

@@ -1,0 +1,210 @@
+"""A route laid beside the map at least cost: which steps agree, which were not planned, which were left out.
+
+Moves: `sync`, the customer does what the map has next; `log`, a step that the map does not have there;
+`model`, a step of the map that the customer left out. The search is exact: A* over (steps done, state of the
+map), with the number of touchpoints that must still come, less the steps that could still be them, as the
+bound. Method: van der Aalst, Adriansyah, van Dongen, "Replaying history on process models for conformance
+checking", 2012.
+
+Among alignments of equal cost the search keeps the one it meets first, trying sync before log before model,
+and touchpoints in map order; names play no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import Literal, NamedTuple
+
+from desireline.journeys.automaton import FAR, Automaton
+from desireline.maps.outline import Outline
+
+Kind = Literal["sync", "log", "model"]
+Move = tuple[Kind, str]  # what happened, and at which touchpoint
+Token = tuple[str, bool]  # a touchpoint, and whether it was met in a wrong channel
+_KINDS: tuple[Kind, Kind, Kind] = ("sync", "log", "model")
+_SYNC, _LOG, _MODEL = range(3)
+_LONGEST = 200
+_LARGEST = 50_000
+_REMEMBERED = 300_000
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What each departure from the map costs, to a thousandth."""
+
+    log: float = 1.0
+    model: float = 1.0
+    wrong_channel: float = 0.5
+
+    def thousandths(self) -> tuple[int, int, int]:
+        """Costs as whole numbers, which add up the same in every order."""
+        return round(self.log * 1000), round(self.model * 1000), round(self.wrong_channel * 1000)
+
+
+class Alignment(NamedTuple):
+    """How one route compares with the map."""
+
+    cost: float
+    moves: tuple[Move, ...]
+    observed: int  # moves up to and including the route's last step; what follows the customer never reached
+    expects: tuple[str, ...]  # the touchpoints that the map has next after that step
+    exact: bool  # False: the cost is an upper bound, because only the route's head was searched
+
+
+class Aligner:
+    """Aligns routes with one map and remembers each, so that a route costs a search only once in all buckets.
+
+    Routes of more than `longest` steps, or whose search passes `largest` states, are searched up to a point
+    only (halving the head until it can be done); the steps after it count as not planned, and the answer is
+    not exact.
+    """
+
+    def __init__(
+        self,
+        outline: Outline,
+        *,
+        costs: Costs | None = None,
+        longest: int = _LONGEST,
+        largest: int = _LARGEST,
+    ) -> None:
+        self.automaton = Automaton(outline)
+        self.costs = costs or Costs()
+        self.longest = longest
+        self.largest = largest
+        self.cheapest = self.automaton.distance[self.automaton.start] * self.costs.model
+        self._known: dict[tuple[tuple[int, ...], bool], Alignment] = {}
+
+    def align(self, route: Sequence[Token], *, finished: bool = True) -> Alignment:
+        """The cheapest alignment of (touchpoint, wrong channel) steps; every touchpoint must be on the map and bound.
+
+        A finished route has to reach the end of the map. One that is under way may stop anywhere.
+        """
+        label = self.automaton.label
+        return self.align_codes(tuple(label[name] * 2 + wrong for name, wrong in route), finished=finished)
+
+    def align_codes(self, codes: tuple[int, ...], *, finished: bool) -> Alignment:
+        """The same for steps written as numbers: twice the touchpoint's position, plus one in a wrong channel."""
+        key = (codes, finished)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[key] = self._search(codes, finished)
+        return found
+
+    def fitness(self, cost: float, *, steps: int) -> float:
+        """1 − cost / worst cost, where the worst is every step unplanned and the whole map left out; 1 for nothing."""
+        worst = steps * self.costs.log + self.cheapest
+        return 1 - cost / worst if worst else 1.0
+
+    def _search(self, codes: tuple[int, ...], finished: bool) -> Alignment:
+        head = len(codes) if len(codes) <= self.longest else self.longest
+        found = align(codes[:head], self.automaton, finished=finished, costs=self.costs, largest=self.largest)
+        while found is None:
+            head //= 2
+            largest = self.largest if head else FAR
+            found = align(codes[:head], self.automaton, finished=finished, costs=self.costs, largest=largest)
+        return found if head == len(codes) else self._with_tail(found, codes[head:])
+
+    def _with_tail(self, found: Alignment, tail: tuple[int, ...]) -> Alignment:
+        unplanned: list[Move] = [("log", self.automaton.names[code >> 1]) for code in tail]
+        moves = (*found.moves[: found.observed], *unplanned, *found.moves[found.observed :])
+        cost = found.cost + len(tail) * self.costs.log
+        return Alignment(cost, moves, found.observed + len(tail), found.expects, exact=False)
+
+
+def align(
+    codes: Sequence[int], automaton: Automaton, *, finished: bool, costs: Costs, largest: int = _LARGEST
+) -> Alignment | None:
+    """The cheapest alignment of one route, or None when the search would pass `largest` states."""
+    return _Search(codes, automaton, finished, costs.thousandths()).run(largest)
+
+
+class _Search:
+    """One A* search. A node is state × (steps + 1) + steps done."""
+
+    def __init__(
+        self, codes: Sequence[int], automaton: Automaton, finished: bool, costs: tuple[int, int, int]
+    ) -> None:
+        self.codes = codes
+        self.automaton = automaton
+        self.finished = finished
+        self.log, self.model, self.wrong = costs
+        self.width = len(codes) + 1
+        start = automaton.start * self.width
+        self.best = {start: 0}
+        self.came: dict[int, tuple[int, int, int]] = {}  # node → node before it, move, label
+        self.stacks: dict[int, list[int]] = {0: [start]}  # by bound; the last one in is tried first
+        self.bounds = [0]
+
+    def run(self, largest: int) -> Alignment | None:
+        """Take the most promising node until it is a goal."""
+        closed: set[int] = set()
+        stacks, bounds, steps = self.stacks, self.bounds, self.width - 1
+        while True:
+            stack = stacks[bounds[0]]
+            if not stack:
+                del stacks[heappop(bounds)]
+                continue
+            node = stack.pop()
+            if node in closed:
+                continue
+            closed.add(node)
+            state, done = divmod(node, self.width)
+            if done == steps and (not self.finished or self.automaton.distance[state] == 0):
+                return self._read(node)
+            if len(closed) >= largest:
+                return None
+            self._expand(node, state, done)
+
+    def _expand(self, node: int, state: int, done: int) -> None:
+        cost = self.best[node]
+        for label, target in self.automaton.skips(state):
+            self._offer(target * self.width + done, cost + self.model, (node, _MODEL, label))
+        if done < self.width - 1:
+            code = self.codes[done]
+            label = code >> 1
+            self._offer(node + 1, cost + self.log, (node, _LOG, label))
+            reached = self.automaton.follow(state).get(label)
+            if reached is not None:
+                price = cost + self.wrong if code & 1 else cost
+                self._offer(reached * self.width + done + 1, price, (node, _SYNC, label))
+
+    def _offer(self, node: int, cost: int, way: tuple[int, int, int]) -> None:
+        known = self.best.get(node)
+        if known is not None and known <= cost:
+            return
+        self.best[node] = cost
+        self.came[node] = way
+        bound = cost
+        if self.finished:
+            state, done = divmod(node, self.width)
+            missing = self.automaton.distance[state] - (self.width - 1 - done)
+            if missing > 0:
+                bound += missing * self.model
+        stack = self.stacks.get(bound)
+        if stack is None:
+            self.stacks[bound] = [node]
+            heappush(self.bounds, bound)
+        else:
+            stack.append(node)
+
+    def _read(self, goal: int) -> Alignment:
+        moves: list[Move] = []
+        names = self.automaton.names
+        node, last = goal, self.width - 1
+        observed, settled = 0, goal
+        while node in self.came:
+            before, kind, label = self.came[node]
+            moves.append((_KINDS[kind], names[label]))
+            if kind != _MODEL and node % self.width == last and not observed:
+                observed, settled = len(moves), node
+            node = before
+        moves.reverse()
+        if not observed:
+            settled = self.automaton.start * self.width
+        expects = self.automaton.expected(settled // self.width)
+        upto = len(moves) - observed + 1 if observed else 0
+        return Alignment(self.best[goal] / 1000, tuple(moves), upto, expects, exact=True)

@@ -1,0 +1,99 @@
+"""Each customer's events, cut into journeys by the rule that the map gives.
+
+A journey never ends by itself: the next one begins. It begins
+- with the customer's first event, for `case` with the first event of each case;
+- for `silence`, with the first event after a gap longer than `silence` (every event breaks a silence, off the
+  map or on);
+- at each event that the `start` rule matches, whatever the cut;
+- where there is an `end` rule but no `start` rule, with the first event after one that `end` matched.
+
+With both rules, what follows an end before the next start stays with the journey that ended: it did not begin
+anything. Events before a customer's first start are a journey of their own, whose beginning the data does not
+show.
+
+Ids are made of one customer's own events, so they do not depend on who else is looked at, and no two are the
+same. `CUSTOMER~2` is the customer's second journey. For cuts by case it is the case id where that is the
+customer's id, else `CUSTOMER#CASE`, and `CUSTOMER#CASE#2` where rules cut a case again. Events without a case
+id are the customer's rest, `CUSTOMER#`. A `#` within an id of a source is written `%23`, and `%` then `%25`.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import polars as pl
+
+from desireline.maps.outline import Outline
+
+A_MONTH = timedelta(days=30)  # the silence of maps that cut by silence and do not say which
+
+
+def cut(placed: pl.DataFrame, outline: Outline) -> pl.DataFrame:
+    """Placed events with `journey_id`, `trip` (numbers journeys in the order of customer and id) and `followed`.
+
+    `followed` is true where a later journey of the same customer (for `case`: of the same case) exists, so
+    this one is over. `placed` must stand in the order of customer, instant and event id; it comes back in the
+    order of trips.
+    """
+    by_case = outline.map.map.journey.by == "case"
+    keyed = _by_case(placed) if by_case else placed.with_columns(pl.lit(None, dtype=pl.String).alias("case"))
+    begun = keyed.with_columns(_first_of_key().alias("first"), _begins(outline).alias("begins"))
+    counted = begun.with_columns(pl.col("begins").cum_sum().alias("cut"))
+    named = _name(counted.filter("begins"), by_case=by_case)
+    ranked = named.sort("customer_id", "journey_id").with_row_index("trip")
+    joined = counted.join(
+        ranked.select("cut", "journey_id", "trip", "followed"), on="cut", maintain_order="left"
+    )
+    in_order = joined if ranked["cut"].is_sorted() else joined.sort("trip", maintain_order=True)
+    return in_order.drop("case", "first", "begins", "cut")
+
+
+def _by_case(placed: pl.DataFrame) -> pl.DataFrame:
+    """Cases of one customer apart from each other; the order within a case stays."""
+    case = pl.col("case_id").fill_null("").alias("case")
+    codes = pl.struct("customer_id", "case").rank("dense").alias("code")
+    return placed.with_columns(case).with_columns(codes).sort("code", maintain_order=True).drop("code")
+
+
+def _first_of_key() -> pl.Expr:
+    other = pl.col("customer_id").ne_missing(pl.col("customer_id").shift())
+    other_case = pl.col("case").ne_missing(pl.col("case").shift())
+    return other | other_case | (pl.int_range(pl.len()) == 0)
+
+
+def _begins(outline: Outline) -> pl.Expr:
+    rule = outline.map.map.journey
+    begins = _first_of_key() | pl.col("starts")
+    if rule.by == "silence":
+        begins = begins | (pl.col("at") - pl.col("at").shift() > (rule.silence or A_MONTH)).fill_null(False)
+    if rule.end is not None and rule.start is None:
+        begins = begins | pl.col("ends").shift(fill_value=False)
+    return begins
+
+
+def _name(firsts: pl.DataFrame, *, by_case: bool) -> pl.DataFrame:
+    """One row per journey, in order: its number within the customer (or case), its id, whether another followed."""
+    key = pl.col("first").cum_sum()
+    numbered = firsts.with_columns(
+        pl.int_range(1, pl.len() + 1).over(key).alias("number"),
+        (key == key.shift(-1)).fill_null(False).alias("followed"),
+    )
+    return numbered.with_columns((_case_id() if by_case else _plain_id()).alias("journey_id"))
+
+
+def _plain_id() -> pl.Expr:
+    return pl.format("{}~{}", "customer_id", "number")
+
+
+def _case_id() -> pl.Expr:
+    customer, case = (_without_hash(pl.col(name)) for name in ("customer_id", "case"))
+    own = (
+        pl.when(pl.col("customer_id") == pl.col("case"))
+        .then(case)
+        .otherwise(pl.format("{}#{}", customer, case))
+    )
+    return pl.when(pl.col("number") == 1).then(own).otherwise(pl.format("{}#{}#{}", customer, case, "number"))
+
+
+def _without_hash(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_all("%", "%25", literal=True).str.replace_all("#", "%23", literal=True)

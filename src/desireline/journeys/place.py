@@ -1,0 +1,95 @@
+"""Events stand on the touchpoints that they are visits to: the first touchpoint in map order whose rule holds.
+
+Added to each event: `touchpoint`, `stage`, `failed`, `wrong_channel`; `starts` and `ends` (the cut's rules);
+`enters` and `leaves` (the stage whose entry or exit rule holds); `named` (anything on the map speaks of it,
+else it is off the map); and what the promises need. Rules see the source's own channel; afterwards `channel`
+is the map's channel id.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import polars as pl
+
+from desireline.journeys.claims import fields_of, first_of, holds, judge
+from desireline.journeys.promises import rules_of, vow_columns
+from desireline.maps.outline import Outline
+from desireline.maps.rules import Rule
+
+ORDER = ("customer_id", "at", "event_id")
+_CARRIED = ("customer_id", "at", "event_id", "event", "case_id", "due_at")
+
+
+def place(events: pl.DataFrame, outline: Outline) -> pl.DataFrame:
+    """Each event with the touchpoint that it visits; rows keep their number and order.
+
+    `events` has the shape of `tables.EVENTS`. An event without a channel is never in the wrong one; an event
+    whose channel the map does not know is, where its touchpoint names channels. A failure is what
+    `failed_when` says, else status "failed" in any case of letters. Money becomes whole ten-thousandths
+    (`value_e4`).
+    """
+    fields = {"event", "channel", "status"} | fields_of(_rules(outline))
+    placed = judge(events, partial(_verdict, outline=outline), fields=fields)
+    verdicts = [name for name in placed.columns if name not in events.columns and name != "met_in"]
+    money = pl.col("value").to_physical().cast(pl.Int64).alias("value_e4")
+    return placed.select(*_CARRIED, pl.col("met_in").alias("channel"), money, *verdicts)
+
+
+def in_time_order(events: pl.DataFrame) -> pl.DataFrame:
+    """Events by customer, instant and event id. Costs one look when they stand so already, as the lake keeps them."""
+    later = pl.lit(False)
+    for name in reversed(ORDER):
+        here, before = pl.col(name), pl.col(name).shift()
+        later = (here > before) | ((here == before) & later)
+    sorted_already = events.select(later.slice(1).fill_null(False).all()).item()
+    return events if sorted_already else events.sort(ORDER)
+
+
+def _rules(outline: Outline) -> list[Rule | None]:
+    cut = outline.map.map.journey
+    of_points = [rule for point in outline.bound for rule in (point.when, point.failed_when)]
+    of_stages = [rule for stage in outline.stages for rule in (stage.entry, stage.exit)]
+    return [*of_points, *of_stages, cut.start, cut.end, *rules_of(outline)]
+
+
+def _verdict(values: pl.DataFrame, outline: Outline) -> pl.DataFrame:
+    cut = outline.map.map.journey
+    channels = {name: outline.channel_ids(name) for name in values["channel"].drop_nulls().unique()}
+    met = values.with_columns(
+        first_of((point.id, point.when) for point in outline.bound).alias("touchpoint"),
+        pl.col("channel").replace(channels).alias("met_in"),
+        holds(cut.start).alias("starts"),
+        holds(cut.end).alias("ends"),
+        first_of((stage.id, stage.entry) for stage in outline.stages).alias("enters"),
+        first_of((stage.id, stage.exit) for stage in outline.stages).alias("leaves"),
+    )
+    stages = {point.id: point.stage for point in outline.bound}
+    marked = pl.col("starts") | pl.col("ends")
+    spoken_of = pl.any_horizontal(pl.col("touchpoint", "enters", "leaves").is_not_null())
+    return met.with_columns(
+        pl.col("touchpoint").replace(stages).alias("stage"),
+        _failed(outline).alias("failed"),
+        _wrong_channel(outline).alias("wrong_channel"),
+        (spoken_of | marked).alias("named"),
+        *vow_columns(outline),
+    )
+
+
+def _failed(outline: Outline) -> pl.Expr:
+    own = [
+        pl.when(pl.col("touchpoint") == point.id).then(point.failed_when.expr())
+        for point in outline.bound
+        if point.failed_when is not None
+    ]
+    said = (pl.col("status").str.to_lowercase() == "failed").fill_null(False)
+    return pl.coalesce(*own, said)
+
+
+def _wrong_channel(outline: Outline) -> pl.Expr:
+    elsewhere = [
+        (pl.col("touchpoint") == point.id) & ~pl.col("met_in").is_in(point.channels)
+        for point in outline.bound
+        if point.channels
+    ]
+    return pl.any_horizontal(elsewhere).fill_null(False) if elsewhere else pl.lit(False)

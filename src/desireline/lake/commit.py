@@ -1,0 +1,105 @@
+"""An import becomes part of the lake: all of it by one last commit, or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import polars as pl
+
+from desireline.lake.landing import Landing
+from desireline.lake.staging import Staging
+from desireline.tables import IMPORTS
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class ImportCounts:
+    """What an import brought. Rows of source files: accepted + refused + duplicates = read."""
+
+    read: int
+    accepted: int
+    refused: int
+    duplicates: int
+    events: int  # records that are new
+    feedback: int
+    customers: int  # customers that no record of the lake named before, in whatever table
+    campaigns: int  # new or changed
+    partly: int = 0  # rows not counted as refused, although one of several tables refused them
+    reasons: dict[str, int] = field(default_factory=dict)  # refusals by reason: refused + partly in all
+
+
+def commit(
+    staging: Staging,
+    *,
+    at: datetime,
+    recipe: str = "",
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> ImportCounts:
+    """What was staged is in the lake and visible, whole; with `dry_run` only counted.
+
+    `at` is the instant of the import, with a time zone. `progress` is told the buckets done and those in all.
+    Raises `LakeUnwritable` when the disk is full or closed; the lake is then as before.
+    """
+    landing = Landing(staging, staging.lake.current(), dry_run=dry_run)
+    for bucket in range(landing.buckets):
+        landing.land_bucket(bucket)
+        if progress:
+            progress(bucket + 1, landing.buckets)
+    landing.land_campaigns()
+    landing.land_refusals()
+    counts = _count(landing)
+    if not dry_run:
+        _switch(landing, counts, at=at, recipe=recipe)
+    return counts
+
+
+def _count(landing: Landing) -> ImportCounts:
+    rows = landing.staging.fates.tally()
+    new = landing.new
+    return ImportCounts(
+        read=rows.read,
+        accepted=rows.accepted,
+        refused=rows.refused,
+        duplicates=rows.duplicates,
+        events=new["events"],
+        feedback=new["feedback"],
+        customers=new["customers"],
+        campaigns=new["campaigns"],
+        partly=rows.partly,
+        reasons=dict(sorted(landing.reasons.items())),
+    )
+
+
+def _switch(landing: Landing, counts: ImportCounts, *, at: datetime, recipe: str) -> None:
+    lake, before = landing.staging.lake, landing.snapshot.imports()
+    versions = dict(landing.snapshot.versions)
+    for name in versions:
+        if landing.added[name] or landing.removed[name]:
+            versions[name] = lake.tables[name].commit(landing.added[name], landing.removed[name])
+    row = {
+        "import_id": landing.staging.import_id,
+        "at": at,
+        "recipe": recipe,
+        "files": json.dumps(_files(landing.staging)),
+        **{name: getattr(counts, name) for name in IMPORTS.columns if hasattr(counts, name)},
+        "versions": json.dumps(versions),
+        "totals": json.dumps({name: landing.totals[name] for name in versions}),
+        "buckets": landing.buckets,
+    }
+    imports = lake.tables["imports"]
+    rows = pl.concat([before, IMPORTS.shape(pl.DataFrame([row]))])
+    imports.commit([imports.write(rows, landing.staging.import_id)], lake.switch())
+    for table in lake.tables.values():
+        table.checkpoint()
+
+
+def _files(staging: Staging) -> list[dict[str, object]]:
+    return [
+        {"name": file.name, "sha256": file.sha256, "rows": staging.fates.rows_read(number)}
+        for number, file in enumerate(staging.files)
+    ]

@@ -1,0 +1,159 @@
+"""The lake as one import left it: a reader sees that import whole, and nothing of any later one.
+
+A snapshot keeps what it needs to open its files. Those stay on the disk until the import after the next one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+
+import polars as pl
+
+from desireline.errors import LakeDamaged
+from desireline.hashes import bucket_of
+from desireline.lake.buckets import bucket_key
+from desireline.lake.delta import DataFile, DeltaFolder
+from desireline.lake.faults import reading
+
+ORDER: Mapping[str, tuple[str, ...]] = {
+    "events": ("customer_id", "at", "event_id"),
+    "feedback": ("customer_id", "at", "feedback_id"),
+    "customers": ("customer_id",),
+}
+
+
+class Snapshot:
+    """All tables at one import. Frames come in the columns of `tables.py`; an empty lake has 0 buckets."""
+
+    def __init__(self, folders: Mapping[str, DeltaFolder], imports: pl.DataFrame) -> None:
+        self._folders = folders
+        self._imports = imports
+        self._files: dict[str, list[DataFile]] = {}
+        self.buckets = int(imports["buckets"][-1]) if imports.height else 0
+
+    def events(self, bucket: int) -> pl.DataFrame:
+        """The bucket's events, sorted by (customer_id, at, event_id)."""
+        return self.part("events", bucket)
+
+    def feedback(self, bucket: int) -> pl.DataFrame:
+        """The bucket's feedback, sorted by (customer_id, at, feedback_id); nulls come first."""
+        return self.part("feedback", bucket)
+
+    def customers(self, bucket: int) -> pl.DataFrame:
+        """What is known of the bucket's customers, sorted by customer_id. Not every customer is described."""
+        return self.part("customers", bucket)
+
+    def campaigns(self) -> pl.DataFrame:
+        """All campaigns, sorted by campaign_id."""
+        return self._whole("campaigns").sort("campaign_id")
+
+    def imports(self) -> pl.DataFrame:
+        """All imports, the oldest first."""
+        return self._imports
+
+    def refusals(self, limit: int | None = None, reason: str | None = None) -> pl.DataFrame:
+        """Refused rows by import, source and row; at most `limit`, and only those with this `reason`."""
+        place = {name: number for number, name in enumerate(self._imports["import_id"].to_list())}
+        rows = self.scan_refusals()
+        if reason is not None:
+            rows = rows.filter(pl.col("reason") == reason)
+        number = pl.col("import_id").replace_strict(place, default=len(place), return_dtype=pl.Int64)
+        rows = rows.sort(number, "source", "row")
+        with reading(self._folders["refusals"].folder):
+            return (rows if limit is None else rows.head(limit)).collect()
+
+    def scan_refusals(self) -> pl.LazyFrame:
+        """Refused rows in no order, read only as far as the plan asks for."""
+        folder = self._folders["refusals"]
+        parts = [
+            pl.scan_parquet(folder.folder / file.path, hive_partitioning=False, glob=False)
+            for file in self.files("refusals")
+        ]
+        return pl.concat(parts) if parts else folder.table.empty().lazy()
+
+    def counts(self) -> dict[str, int]:
+        """How many events, feedback, customers, campaigns, refusals and imports there are; nothing is read.
+
+        `customers` counts every customer that an event, an answer or a description names.
+        """
+        rows = {name: self.totals.get(name, 0) for name in ("events", "feedback", "campaigns", "refusals")}
+        return rows | {"customers": int(self._imports["customers"].sum()), "imports": self._imports.height}
+
+    def first_at(self) -> datetime | None:
+        """The instant of the first event; of the first answer where there are no events."""
+        found = self._edges("first_at")
+        return min(found) if found else None
+
+    def data_end(self) -> datetime | None:
+        """The instant of the last event; of the last answer where there are no events."""
+        found = self._edges("last_at")
+        return max(found) if found else None
+
+    @cached_property
+    def versions(self) -> dict[str, int]:
+        """The Delta version of each table."""
+        named = json.loads(self._imports["versions"][-1]) if self._imports.height else {}
+        return {name: int(named.get(name, 0)) for name in self._folders if name != "imports"}
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """The rows of each table."""
+        return dict(json.loads(self._imports["totals"][-1])) if self._imports.height else {}
+
+    @cached_property
+    def version(self) -> str:
+        """Names the content: two snapshots with the same text hold the same records."""
+        return "-".join(f"{name}.{number}" for name, number in self.versions.items())
+
+    def files(self, table: str) -> list[DataFile]:
+        """The table's data files. Raises `LakeDamaged` when the log lost some of them."""
+        if table not in self._files:
+            found = self._folders[table].files(self.versions[table])
+            rows, wanted = sum(file.rows for file in found), self.totals.get(table, 0)
+            if rows != wanted:
+                raise LakeDamaged(
+                    f"{self._folders[table].folder} names {rows:,} rows; the last import left {wanted:,}. "
+                    "Its log lost entries; put the folder back from a backup."
+                )
+            self._files[table] = found
+        return self._files[table]
+
+    def part(self, table: str, bucket: int, *, of: int | None = None) -> pl.DataFrame:
+        """The rows of bucket `bucket` among `of` buckets (the lake's own number when not given), sorted."""
+        count = of or self.buckets
+        if not self.buckets:
+            return self._folders[table].table.empty()
+        inside = [file for file in self.files(table) if file.bucket == bucket * self.buckets // count]
+        frame = self._read(table, inside)
+        if count > self.buckets:
+            frame = frame.filter(bucket_of(bucket_key(frame), buckets=count) == bucket)
+        return frame if len(inside) < 2 else frame.sort(ORDER[table])
+
+    def customer_ids(self, bucket: int, *, of: int) -> pl.Series:
+        """Every customer of the bucket that any record names, once."""
+        parts = [pl.Series("customer_id", [], dtype=pl.String)]
+        for table in ORDER if self.buckets else ():
+            inside = [file for file in self.files(table) if file.bucket == bucket * self.buckets // of]
+            parts += [self._folders[table].read(file, ["customer_id"])["customer_id"] for file in inside]
+        return pl.concat(parts).unique().drop_nulls()
+
+    def _whole(self, table: str) -> pl.DataFrame:
+        return (
+            self._read(table, self.files(table))
+            if self._imports.height
+            else self._folders[table].table.empty()
+        )
+
+    def _read(self, table: str, files: list[DataFile]) -> pl.DataFrame:
+        folder = self._folders[table]
+        return pl.concat([folder.table.empty(), *(folder.read(file) for file in files)])
+
+    def _edges(self, edge: str) -> list[datetime]:
+        for table in ("events", "feedback"):
+            found = [getattr(file, edge) for file in self.files(table)]
+            if any(found):
+                return [at for at in found if at]
+        return []

@@ -1,0 +1,196 @@
+"""What an import brings, until it is committed: unseen by readers, and swept when its process dies."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+
+import polars as pl
+
+from desireline.errors import LakeError
+from desireline.hashes import content_id
+from desireline.lake.buckets import FINEST, finest_bucket
+from desireline.lake.fates import PARTNER, READ, REFUSED, Fates
+from desireline.lake.lock import ImportLock
+from desireline.lake.recovery import recover
+from desireline.lake.spill import BUCKET, Spill
+from desireline.lake.store import Lake
+from desireline.tables import CAMPAIGNS, CUSTOMERS, EVENTS, FEEDBACK, REFUSALS, Table
+
+SPILL_BYTES = 128 * 1024 * 1024
+
+BOOKKEEPING: dict[str, pl.DataType | type[pl.DataType]] = {
+    "_file": pl.Int32,  # number of the file, as `add_file` gave it
+    "_file_row": pl.Int64,  # row in that file; `row` when missing
+    "_content": pl.String,  # hash of the content where the record has no own id; made here when missing
+    "_once": pl.Boolean,  # keep only the earliest such event of a customer and case; false when missing
+}
+_IDS = {
+    "events": "event_id",
+    "feedback": "feedback_id",
+    "customers": "customer_id",
+    "campaigns": "campaign_id",
+}
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that the import reads."""
+
+    name: str
+    sha256: str = ""
+
+
+class Staging:
+    """The only open import of a lake; use it in a `with` block, so that the lock and the temporary files go.
+
+    Opening it takes the lock (`LakeBusy` when another import has it) and cleans up after imports that died. A
+    refused row is counted as refused only when no other table of the recipe made a record of it.
+
+    >>> with Staging(lake, "2026-03-01") as staging:                              # doctest: +SKIP
+    ...     orders = staging.add_file("orders.csv")
+    ...     staging.add_rows(orders, batch.rows["_row"])
+    ...     staging.add_events(cleaned.records, file=orders)
+    ...     staging.add_refused(cleaned.refused, file=orders)
+    ...     counts = commit(staging, at=now, recipe="shop")
+    """
+
+    def __init__(self, lake: Lake, import_id: str, *, spill_bytes: int = SPILL_BYTES) -> None:
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", import_id):
+            raise ValueError(f"an import id is made of letters, digits, - and _, not {import_id!r}")
+        self.lake = lake
+        self.import_id = import_id
+        self.files: list[SourceFile] = []
+        self.fates = Fates()
+        self._lock = ImportLock(lake.folder / "import.lock")
+        self._lock.acquire()
+        try:
+            recover(lake)
+            if import_id in lake.current().imports()["import_id"]:
+                raise ValueError(f"the lake has an import {import_id!r} already; give this one another id")
+        except BaseException:
+            self._lock.release()
+            raise
+        self._spills = {
+            table.name: self._spill(table, spill_bytes)
+            for table in (EVENTS, FEEDBACK, CUSTOMERS, CAMPAIGNS, REFUSALS)
+        }
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if fault is None:
+            self.close()
+        else:
+            with suppress(LakeError):  # what cannot be cleaned up now, the next import cleans up
+                self.close()
+
+    def close(self) -> None:
+        """The lock is free, and nothing is left of what was not committed."""
+        try:
+            recover(self.lake)
+        finally:
+            self._lock.release()
+
+    def add_file(self, name: str, *, sha256: str = "") -> int:
+        """The number of a file from which rows are going to come."""
+        self.files.append(SourceFile(name, sha256))
+        return len(self.files) - 1
+
+    def add_rows(self, file: int, rows: pl.Series) -> None:
+        """These rows of the file were read. A row of which nothing becomes is refused as `no_record`."""
+        self.fates.mark(file, rows, READ)
+
+    def add_partners(self, file: int, rows: pl.Series) -> None:
+        """These rows served as join partners of rows in other files."""
+        self.fates.mark(file, rows, PARTNER)
+
+    def add_events(self, records: pl.DataFrame, *, file: int | None = None) -> None:
+        """Events are staged: columns of EVENTS and BOOKKEEPING; `file` stands in for a missing `_file`."""
+        self._add(EVENTS, records, file)
+
+    def add_feedback(self, records: pl.DataFrame, *, file: int | None = None) -> None:
+        """Answers are staged."""
+        self._add(FEEDBACK, records, file)
+
+    def add_customers(self, records: pl.DataFrame, *, file: int | None = None) -> None:
+        """Descriptions of customers are staged; the last one of a customer counts."""
+        self._add(CUSTOMERS, records, file)
+
+    def add_campaigns(self, records: pl.DataFrame, *, file: int | None = None) -> None:
+        """Campaigns are staged; the last record of a campaign counts."""
+        self._add(CAMPAIGNS, records, file)
+
+    def add_refused(self, refused: pl.DataFrame, *, file: int | None = None) -> None:
+        """Refused rows are staged: source, row, reason, detail, raw. Without `file`, `source` names it."""
+        shaped = REFUSALS.shape(refused).with_columns(import_id=pl.lit(self.import_id))
+        placed = shaped.with_columns(self._file_of(refused, file), pl.col("row").alias("_file_row"))
+        self.fates.mark_all(placed, REFUSED)
+        self._spills["refusals"].add(placed.with_columns(refusal_bucket().alias(BUCKET)))
+
+    def staged(self, table: str, bucket: int = 0, *, of: int = 1) -> pl.DataFrame:
+        """The staged rows of one bucket, sorted by file and row."""
+        return self._spills[table].read(bucket, of=of).sort("_file", "_file_row", maintain_order=True)
+
+    def count(self, table: str) -> int:
+        """How many rows are staged for this table."""
+        return self._spills[table].rows
+
+    def _add(self, table: Table, records: pl.DataFrame, file: int | None) -> None:
+        if records.is_empty():
+            return
+        extra = {
+            name: kind for name, kind in BOOKKEEPING.items() if name in records.columns and name != "_file"
+        }
+        shaped = table.shape(records).with_columns(
+            self._file_of(records, file),
+            *(records[name].cast(kind) for name, kind in extra.items()),
+        )
+        whole = _complete(shaped, _IDS[table.name])
+        self.fates.mark_all(whole, READ)
+        bucket = finest_bucket(whole) if table is not CAMPAIGNS else pl.lit(0, dtype=pl.Int32)
+        self._spills[table.name].add(whole.with_columns(bucket.alias(BUCKET)))
+
+    def _file_of(self, frame: pl.DataFrame, file: int | None) -> pl.Series | pl.Expr:
+        if file is not None:
+            return pl.lit(file, dtype=pl.Int32).alias("_file")
+        if "_file" in frame.columns:
+            return frame["_file"].cast(pl.Int32)
+        known = {named.name: number for number, named in enumerate(self.files)}
+        names = frame["source"].to_list()
+        for name in dict.fromkeys(names):
+            if name not in known:
+                known[name] = self.add_file(str(name))
+        return pl.Series("_file", [known[name] for name in names], dtype=pl.Int32)
+
+    def _spill(self, table: Table, limit: int) -> Spill:
+        places = {"_file": pl.Int32, "_file_row": pl.Int64}
+        schema = pl.Schema({**table.columns, **(places if table is REFUSALS else BOOKKEEPING)})
+        return Spill(self.lake.folder / "spill" / self.import_id, table.name, schema=schema, limit=limit)
+
+
+def refusal_bucket() -> pl.Expr:
+    """The finest bucket of a refused row: refusals have no customer, so their row numbers spread them."""
+    return (pl.col("row").fill_null(0) % FINEST).cast(pl.Int32)
+
+
+def _complete(records: pl.DataFrame, key: str) -> pl.DataFrame:
+    """All bookkeeping columns are there, in order; a record without id and content hash gets the hash."""
+    if "_content" not in records.columns:
+        parts = [
+            name
+            for name in records.columns
+            if name not in (key, "source", "row") and not name.startswith("_")
+        ]
+        missing = records[key].null_count() > 0
+        content = content_id(records.select(parts)) if missing else pl.lit(None, dtype=pl.String)
+        records = records.with_columns(content.alias("_content"))
+    rows = [] if "_file_row" in records.columns else [pl.col("row").alias("_file_row")]
+    once = pl.col("_once").fill_null(False) if "_once" in records.columns else pl.lit(False).alias("_once")
+    columns = [name for name in records.columns if not name.startswith("_")]
+    return records.with_columns(*rows, once).select(*columns, *BOOKKEEPING)

@@ -1,0 +1,270 @@
+"""What changed between two versions of a map, by meaning: not which lines, but which records and what they say.
+
+Records are matched by id; cards that have no id of their own, and records whose id alone changed, by what they say.
+The order of keys, of lists whose order says nothing (channels, teams …), and short or long forms of one rule are no change.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from desireline.maps.emit import inline, plain
+from desireline.maps.files import map_data
+from desireline.maps.outline import in_order
+from desireline.maps.records import SECTIONS, Card, Link, Map, Record, Touchpoint
+
+Kind = Literal["added", "removed", "renamed", "moved", "changed"]
+
+_ORDERED = ("personas", "stages", "touchpoints", "cards")  # elsewhere the order of records says nothing
+_RULES = ("when", "failed_when", "feedback", "segment", "entry", "exit", "start", "end", "kept_when")
+_SETS = (
+    "channels",
+    "supporting",
+    "systems",
+    "campaigns",
+    "success",
+    "names",
+    "kpis",
+    "any_of",
+    "any",
+    "all",
+    "among",
+)
+_PARTS = ("promise", "journey", "review", "evidence", "time", "effort", "score")  # told field by field
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference: what happened to which record, and a sentence for people."""
+
+    kind: Kind
+    record: str  # touchpoint, stage, card … or map
+    id: str
+    field: str  # "" where the record as a whole is meant
+    old: Any
+    new: Any
+    says: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The change as plain data."""
+        return asdict(self)
+
+
+def diff_maps(a: Map, b: Map) -> list[Change]:
+    """The changes that lead from `a` to `b`: the head first, then section by section in the order of files."""
+    names = _titles(a) | _titles(b)
+    changes = list(_head_changes(a, b, names))
+    for section in SECTIONS:
+        changes += _section_changes(section, a, b, names)
+    return changes
+
+
+def _head_changes(a: Map, b: Map, names: dict[str, str]) -> Iterator[Change]:
+    old, new = map_data(a)["map"], map_data(b)["map"]
+    yield from _field_changes("map", old, new, names)
+
+
+def _section_changes(section: str, a: Map, b: Map, names: dict[str, str]) -> list[Change]:
+    old, new = _live(a, section), _live(b, section)
+    renamed = _matched(old, new)
+    kind = section.removesuffix("s")
+    changes = [_whole("removed", kind, old[id_], names) for id_ in old if id_ not in renamed]
+    changes += [_whole("added", kind, new[id_], names) for id_ in new if id_ not in renamed.values()]
+    for before, after in renamed.items():
+        if before != after and not isinstance(old[before], Card | Link):
+            says = f"{_name(kind, old[before], names)} has the new id {after!r}, before {before!r}."
+            changes.append(Change("renamed", kind, after, "id", before, after, says))
+        changes += _field_changes(kind, _said(old[before]), _said(new[after]), names)
+    if section in _ORDERED:
+        changes += _moves(
+            kind, [(old[one], new[two]) for one, two in renamed.items()], list(new.values()), names
+        )
+    return changes
+
+
+def _live(map: Map, section: str) -> dict[str, Record]:
+    return {record.id: record for record in in_order(getattr(map, section))}
+
+
+def _matched(old: dict[str, Record], new: dict[str, Record]) -> dict[str, str]:
+    """Old id → new id: equal content first for cards and links (their ids may be derived), then id, then content."""
+    pairs: dict[str, str] = {}
+    steps = ("content", "id") if _by_content(old) or _by_content(new) else ("id", "content")
+    for step in steps:
+        left = [id_ for id_ in old if id_ not in pairs]
+        free = [id_ for id_ in new if id_ not in pairs.values()]
+        if step == "id":
+            pairs |= {id_: id_ for id_ in left if id_ in free}
+            continue
+        by_content: dict[str, list[str]] = {}
+        for id_ in free:
+            by_content.setdefault(_content(new[id_]), []).append(id_)
+        for id_ in left:
+            same = by_content.get(_content(old[id_]), [])
+            if same:
+                pairs[id_] = same.pop(same.index(id_) if id_ in same else 0)
+    return pairs
+
+
+def _by_content(records: dict[str, Record]) -> bool:
+    return any(isinstance(record, Card | Link) for record in records.values())
+
+
+def _content(record: Record) -> str:
+    said = {name: value for name, value in _said(record).items() if name != "id"}
+    return inline(_meaning(said, ""))
+
+
+def _said(record: Record) -> dict[str, Any]:
+    """What a record says, without its place in the order."""
+    return {name: value for name, value in plain(record).items() if name not in ("order", "deleted")}
+
+
+def _meaning(value: Any, field: str) -> Any:
+    """Equal for writings that mean the same: sorted keys, and sorted lists where their order says nothing."""
+    if isinstance(value, dict):
+        return {name: _meaning(value[name], name) for name in sorted(value)}
+    if isinstance(value, list):
+        items = [_meaning(item, "") for item in value]
+        return sorted(items, key=str) if field in _SETS or field in ("equals", "event", "channel") else items
+    return value
+
+
+def _whole(kind: Kind, record_kind: str, record: Record, names: dict[str, str]) -> Change:
+    data = _said(record)
+    where = f" in {_titled(names, record.stage)}" if isinstance(record, Touchpoint) else ""
+    says = f"{_name(record_kind, record, names)} was {kind}{where}."
+    old, new = (data, None) if kind == "removed" else (None, data)
+    return Change(kind, record_kind, record.id, "", old, new, says)
+
+
+def _field_changes(
+    kind: str, old: dict[str, Any], new: dict[str, Any], names: dict[str, str]
+) -> Iterator[Change]:
+    name = f"{kind} “{_called(old)}”" if kind != "card" else _card_name(new, names)
+    for field in dict.fromkeys([*old, *new]):
+        if field == "id" or (field == "stage" and kind == "touchpoint"):
+            continue
+        for path, before, after in _leaves(field, old.get(field), new.get(field)):
+            if path == "title":
+                says = f"{name} is now called “{after or new['id']}”."
+                yield Change("renamed", kind, new["id"], path, before, after, says)
+            else:
+                says = f"{name}: {path.replace('_', ' ')} {_told(path, before, after, names)}."
+                yield Change("changed", kind, new["id"], path, before, after, says)
+
+
+def _leaves(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Fields that differ in meaning; parts such as promises are told field by field."""
+    field = path.rsplit(".", 1)[-1]
+    parts = (
+        isinstance(old or new, dict)
+        and field not in _RULES
+        and (field in _PARTS or ".channels" in path or field == "channels")
+    )
+    if parts and isinstance(old, dict | None) and isinstance(new, dict | None):
+        before, after = old or {}, new or {}
+        for name in dict.fromkeys([*before, *after]):
+            yield from _leaves(f"{path}.{name}", before.get(name), after.get(name))
+    elif _meaning(old, field) != _meaning(new, field):
+        yield path, old, new
+
+
+def _told(path: str, old: Any, new: Any, names: dict[str, str]) -> str:
+    if isinstance(old or new, list) and path.rsplit(".", 1)[-1] in _SETS:
+        gone = [item for item in old or [] if item not in (new or [])]
+        come = [item for item in new or [] if item not in (old or [])]
+        told = [f"lost {_listed(gone, names)}"] * bool(gone) + [f"gained {_listed(come, names)}"] * bool(come)
+        return " and ".join(told)
+    if old is None:
+        return f"is now {_shown(new, names)}"
+    if new is None:
+        return f"is no longer said (it was {_shown(old, names)})"
+    return f"changed from {_shown(old, names)} to {_shown(new, names)}"
+
+
+def _listed(items: Iterable[Any], names: dict[str, str]) -> str:
+    return ", ".join(_shown(item, names) for item in items)
+
+
+def _shown(value: Any, names: dict[str, str]) -> str:
+    if isinstance(value, str):
+        return names.get(value) or f"“{value}”"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return inline(value)
+
+
+def _moves(
+    kind: str, pairs: list[tuple[Record, Record]], new: list[Record], names: dict[str, str]
+) -> Iterator[Change]:
+    """Records that changed their group (stage, place of a card) or their order in it, told with the fewest moves."""
+    for old, after in pairs:
+        before_in, after_in = _group(old), _group(after)
+        if isinstance(after, Touchpoint) and before_in != after_in:
+            says = f"{_name(kind, after, names)} moved from {_titled(names, before_in)} to {_titled(names, after_in)}."
+            yield Change("moved", kind, after.id, "stage", before_in, after_in, says)
+    stayed = [(old, after) for old, after in pairs if _group(old) == _group(after)]
+    rank = {after.id: number for number, after in enumerate(new)}
+    for group in dict.fromkeys(_group(after) for _, after in stayed):
+        order = [after for _, after in stayed if _group(after) == group]
+        still = _longest_rising([rank[after.id] for after in order])
+        for after in order:
+            if rank[after.id] not in still:
+                yield _moved_within(kind, after, [record for record in new if _group(record) == group], names)
+
+
+def _moved_within(kind: str, record: Record, group: list[Record], names: dict[str, str]) -> Change:
+    at = next(number for number, other in enumerate(group) if other.id == record.id)
+    where = f"after {_title(group[at - 1], names)}" if at else "to the front"
+    says = f"{_name(kind, record, names)} moved {where}."
+    return Change("moved", kind, record.id, "order", None, group[at - 1].id if at else None, says)
+
+
+def _group(record: Record) -> str:
+    if isinstance(record, Touchpoint):
+        return record.stage
+    return f"{record.at}.{record.lane}" if isinstance(record, Card) else ""
+
+
+def _longest_rising(ranks: list[int]) -> set[int]:
+    """The most records that can stay where they are: the longest rising run of ranks (patience sorting)."""
+    tails: list[int] = []
+    runs: list[list[int]] = []
+    for rank in ranks:
+        at = bisect_left(tails, rank)
+        run = [*(runs[at - 1] if at else []), rank]
+        tails[at : at + 1] = [rank]
+        runs[at : at + 1] = [run]
+    return set(runs[-1]) if runs else set()
+
+
+def _titles(map: Map) -> dict[str, str]:
+    records = [record for section in SECTIONS for record in getattr(map, section)]
+    return {record.id: f"“{record.title}”" for record in records if record.title}
+
+
+def _titled(names: dict[str, str], id_: str) -> str:
+    return names.get(id_, f"“{id_}”")
+
+
+def _title(record: Record, names: dict[str, str]) -> str:
+    if isinstance(record, Card):
+        return f"“{record.says}”" if record.says else _titled(names, record.id)
+    return f"“{record.title}”" if record.title else _titled(names, record.id)
+
+
+def _called(data: dict[str, Any]) -> str:
+    return str(data.get("title") or data["id"])
+
+
+def _name(kind: str, record: Record, names: dict[str, str]) -> str:
+    return _card_name(plain(record), names) if isinstance(record, Card) else f"{kind} {_title(record, {})}"
+
+
+def _card_name(card: dict[str, Any], names: dict[str, str]) -> str:
+    says = f" “{card['says']}”" if card.get("says") else ""
+    return f"{card['lane']} card{says} at {_titled(names, card['at'])}"

@@ -1,0 +1,227 @@
+"""Changes a YAML text in the places that differ, and nowhere else: comments, order and quotes elsewhere stay.
+
+The old text is compared with the wanted data part by part. A block mapping is changed field by field, a block list grows
+at its end; anything else that differs is written anew where it stands. The outcome is read back and compared. Where
+that fails (an alias stands in the way) the document is written by ruamel.yaml, which keeps comments but may wrap lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from desireline.errors import MapUnreadable
+from desireline.maps.emit import ONE_LINERS, block, fits, inline
+from desireline.maps.written import Written, read_yaml
+
+
+@dataclass(frozen=True, order=True)
+class Patch:
+    """Text that takes the place of text[start:end]."""
+
+    start: int
+    end: int
+    text: str
+
+
+def respliced(written: Written, wanted: dict[str, Any]) -> Written:
+    """The document with `wanted` as its data; lines that say the same are as they were."""
+    if written.data == wanted:
+        return written
+    text = _apply(written.text, list(_changes(written.text, written.root, written.data, wanted)))
+    try:
+        fresh = read_yaml(text, written.name)
+    except MapUnreadable:
+        return _redumped(written, wanted)
+    return fresh if fresh.data == wanted else _redumped(written, wanted)
+
+
+def _apply(text: str, patches: list[Patch]) -> str:
+    ends = "\r\n" if "\r\n" in text else "\n"
+    for patch in reversed(sorted(patches, key=lambda patch: patch.start)):
+        text = text[: patch.start] + patch.text.replace("\n", ends) + text[patch.end :]
+    return text
+
+
+def _changes(text: str, node: Node, old: Any, new: Any) -> Iterator[Patch]:
+    """Patches within a node that is in block style, or a new writing of the whole node."""
+    if old == new and type(old) is type(new):
+        return
+    if isinstance(node, MappingNode) and not node.flow_style and isinstance(new, dict) and new:
+        yield from _mapping_changes(text, node, old, new)
+    elif (
+        isinstance(node, SequenceNode) and not node.flow_style and isinstance(new, list) and _grows(old, new)
+    ):
+        yield from _list_changes(text, node, old, new)
+    else:
+        column = node.start_mark.column
+        yield Patch(node.start_mark.index, _end(text, node), _written_at(new, column))
+
+
+def _grows(old: list[Any], new: list[Any]) -> bool:
+    return len(new) >= len(old)
+
+
+def _mapping_changes(
+    text: str, node: MappingNode, old: dict[str, Any], new: dict[str, Any]
+) -> Iterator[Patch]:
+    column = node.start_mark.column
+    for number, (key, value) in enumerate(node.value):
+        if key.value not in new:
+            following = node.value[number + 1][0] if number + 1 < len(node.value) else None
+            yield _cut(text, key, value, following)
+        elif _in_place(value, new[key.value]):
+            yield from _changes(text, value, old[key.value], new[key.value])
+        elif old[key.value] != new[key.value] or type(old[key.value]) is not type(new[key.value]):
+            colon = text.index(":", key.end_mark.index) + 1
+            yield Patch(
+                colon, max(_end(text, value), colon), _after_colon(new[key.value], column, len(key.value))
+            )
+    last = _end(text, node)
+    added = [name for name in new if name not in old]
+    for name in added:
+        lines = block(
+            {name: new[name]}, column=column, opened=3 if column == 0 and name not in ONE_LINERS else 1
+        )
+        apart = "\n" if column == 0 and isinstance(new[name], list | dict) else ""
+        yield Patch(
+            _line_end(text, last),
+            _line_end(text, last),
+            _fresh_line(text, last) + apart + _indented(lines, column),
+        )
+
+
+def _in_place(node: Node, new: Any) -> bool:
+    """True when the new value can stand where the old one stands, without touching the field's name."""
+    if isinstance(node, ScalarNode):
+        return (
+            node.start_mark.index < node.end_mark.index and node.style not in ("|", ">") and _is_scalar(new)
+        )
+    if node.flow_style:
+        return fits(new, column=node.start_mark.column) or _is_scalar(new)
+    return isinstance(new, dict) if isinstance(node, MappingNode) else isinstance(new, list)
+
+
+def _is_scalar(value: Any) -> bool:
+    return not isinstance(value, dict | list) and not (isinstance(value, str) and "\n" in value)
+
+
+def _list_changes(text: str, node: SequenceNode, old: list[Any], new: list[Any]) -> Iterator[Patch]:
+    for number, item in enumerate(node.value):
+        yield from _changes(text, item, old[number], new[number])
+    column = node.start_mark.column
+    last = _end(text, node)
+    apart = "\n" if _items_stand_apart(text, node) else ""
+    opened = 1 if node.value[-1].flow_style else 2
+    for value in new[len(old) :]:
+        lines = block([value], column=column, opened=opened)
+        yield Patch(
+            _line_end(text, last),
+            _line_end(text, last),
+            _fresh_line(text, last) + apart + _indented(lines, column),
+        )
+
+
+def _items_stand_apart(text: str, node: SequenceNode) -> bool:
+    """True when the list leaves a blank line between its last two items."""
+    if len(node.value) < 2:
+        return False
+    before, after = node.value[-2:]
+    between = text[_end(text, before) : after.start_mark.index]
+    return "\n\n" in between.replace("\r", "").replace(" ", "")
+
+
+def _cut(text: str, key: Node, value: Node, following: Node | None) -> Patch:
+    """Takes a field out: its lines, or, behind a dash, up to the next field."""
+    begin = text.rfind("\n", 0, key.start_mark.index) + 1
+    if text[begin : key.start_mark.index].strip():
+        return Patch(
+            key.start_mark.index,
+            following.start_mark.index if following else _end(text, value),
+            "" if following else "{}",
+        )
+    return Patch(begin, _line_end(text, max(_end(text, value), key.end_mark.index)), "")
+
+
+def _written_at(value: Any, column: int) -> str:
+    """A list item's new writing, at the column where the old one stood."""
+    if _is_scalar(value) or (isinstance(value, dict | list) and fits(value, column=column)):
+        return inline(value)
+    return _indented(block(value, column=column), column).strip()
+
+
+def _after_colon(value: Any, column: int, name_length: int) -> str:
+    if value == {} or value == [] or _is_scalar(value) or fits(value, column=column + name_length + 2):
+        return f" {inline(value)}"
+    if isinstance(value, str):
+        head, *body = block({"x": value}, column=column)
+        return head.removeprefix("x:") + "\n" + _indented(body, column).removesuffix("\n")
+    return "\n" + _indented(block(value, column=column + 2), column + 2).removesuffix("\n")
+
+
+def _indented(lines: list[str], column: int) -> str:
+    return "".join(f"{' ' * column}{line}".rstrip(" ") + "\n" if line else "\n" for line in lines)
+
+
+def _end(text: str, node: Node) -> int:
+    """Where a node's own text ends; what follows (comments, blank lines) is not its."""
+    if isinstance(node, ScalarNode):
+        start, end = node.start_mark.index, node.end_mark.index
+        return start + len(text[start:end].rstrip()) if node.style in ("|", ">") else int(end)
+    if node.flow_style or not node.value:
+        return int(node.end_mark.index)
+    last = node.value[-1]
+    if isinstance(last, tuple):
+        key, value = last
+        empty = isinstance(value, ScalarNode) and value.start_mark.index == value.end_mark.index
+        return text.index(":", key.end_mark.index) + 1 if empty else _end(text, value)
+    return _end(text, last)
+
+
+def _line_end(text: str, position: int) -> int:
+    """The beginning of the next line."""
+    newline = text.find("\n", position)
+    return len(text) if newline < 0 else newline + 1
+
+
+def _fresh_line(text: str, position: int) -> str:
+    """A line break, where the last line of the file lacks one."""
+    return "\n" if text.find("\n", position) < 0 else ""
+
+
+def _redumped(written: Written, wanted: dict[str, Any]) -> Written:
+    yaml = YAML(typ="rt", pure=True)
+    yaml.preserve_quotes = True
+    yaml.width = 10**6
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    document = yaml.load(written.text)
+    _bring_to(document, written.data, wanted)
+    out = StringIO()
+    yaml.dump(document, out)
+    fresh = read_yaml(out.getvalue(), written.name)
+    if fresh.data != wanted:
+        raise MapUnreadable(
+            written.name, None, "this change cannot be written into the file; write it in by hand."
+        )
+    return fresh
+
+
+def _bring_to(document: Any, old: dict[str, Any], wanted: dict[str, Any]) -> None:
+    """Changes the round-trip document, whole fields at a time, into the wanted data."""
+    for name in [name for name in old if name not in wanted]:
+        del document[name]
+    for name, value in wanted.items():
+        before = old.get(name)
+        if isinstance(value, list) and isinstance(before, list) and _grows(before, value):
+            for number, item in enumerate(value):
+                if number >= len(before):
+                    document[name].append(item)
+                elif item != before[number]:
+                    document[name][number] = item
+        elif value != before or name not in old:
+            document[name] = value

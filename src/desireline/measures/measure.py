@@ -1,0 +1,74 @@
+"""What a measure is: a definition that observes journeys or answers, and a family that adds the observations up.
+
+`observe` gives OBSERVATIONS: one row per customer, journey and place (answers: per answer) with two whole numbers, `x`
+(what is counted) and `m` (out of how many). The readings and the lists of customers behind them are both made from these
+rows, so they cannot disagree. The docstring of `observe` is the measure's help page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from inspect import cleandoc
+from typing import Literal
+
+import polars as pl
+
+from desireline.measures.family import Family
+from desireline.measures.view import View
+from desireline.tables import INSTANT, Table
+
+Place = Literal["map", "stage", "touchpoint", "edge"]
+Observe = Callable[[View], pl.DataFrame]
+
+OBSERVATIONS = Table(
+    "observations",
+    {
+        "customer_id": pl.String,
+        "journey_id": pl.String,  # null for an answer that belongs to no journey
+        "at": pl.String,  # place id, or "a>b"
+        "x": pl.Int64,
+        "m": pl.Int64,
+        "channel": pl.String,  # where it happened; else the journey's first
+        "when": INSTANT,  # what decides the period: the journey's start, the answer's instant
+        "unit": pl.String,  # null: the measure's own
+    },
+)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A definition of a number."""
+
+    name: str
+    title: str
+    unit: str
+    family: Family
+    places: tuple[Place, ...]
+    observe: Observe
+    minimum: int = 1  # customers below which the answer is "not enough data"
+    once: bool = True  # per team: rows of one journey count once (x and m at their largest), not one by one
+    weighted: bool = False  # only where weights differ from 1
+    money: bool = False  # silent where the data hold no money at all
+    speaks_of: Literal["steps", "answers"] = "steps"
+
+    @property
+    def about(self) -> str:
+        """The help page."""
+        return cleandoc(self.observe.__doc__ or "")
+
+    @property
+    def tally(self) -> str:
+        """Name of the partial; measures that observe the same and add up the same way share it."""
+        return f"{self.observe.__module__.rsplit('.', 1)[-1]}.{self.observe.__name__}:{self.family.state}"
+
+
+def measure(
+    name: str, *, title: str, unit: str, family: Family, places: tuple[Place, ...], **more: object
+) -> Callable[[Observe], Measure]:
+    """The decorated `observe` as a Measure."""
+
+    def define(observe: Observe) -> Measure:
+        return Measure(name, title, unit, family, places, observe, **more)  # type: ignore[arg-type]
+
+    return define

@@ -1,0 +1,16 @@
+"""Shares: x out of m, from 0 to 1."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desireline.measures.family import Cell, Estimate, Family
+from desireline.measures.intervals import share_interval
+
+
+@dataclass(frozen=True)
+class Share(Family):
+    """Σx / Σm with Wilson's interval at the effective number of rows."""
+
+    def estimate(self, cell: Cell) -> Estimate:
+        return Estimate(cell.clusters.ratio, share_interval(cell.clusters), cell.clusters.n)

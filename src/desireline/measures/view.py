@@ -1,0 +1,148 @@
+"""What measures look at: one bucket of walked customers, the map's outline, and the edges that were asked for.
+
+Frames that several measures need are worked out once, on first use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from desireline.maps.outline import Outline
+from desireline.tables import Trips
+
+Edge = tuple[str, str]
+
+_OF_JOURNEY = ("when", "state", "success")
+
+
+@dataclass(frozen=True)
+class View:
+    """One bucket of customers, ready to be observed."""
+
+    trips: Trips
+    outline: Outline
+    edges: tuple[Edge, ...] = ()
+
+    @property
+    def map_id(self) -> str:
+        """The id under which the whole journey is read."""
+        return self.outline.map.map.id
+
+    @cached_property
+    def journeys(self) -> pl.DataFrame:
+        """JOURNEYS with `when` (the start), and `succeeded`: the steps at which success was first and last reached."""
+        success = self.steps.filter(pl.col("touchpoint").is_in(self.outline.success))
+        reached = success.group_by("journey_id").agg(
+            pl.col("step").min().alias("first_success"), pl.col("step").max().alias("last_success")
+        )
+        journeys = self.trips.journeys.with_columns(pl.col("started_at").alias("when"))
+        return journeys.join(reached, on="journey_id", how="left")
+
+    @cached_property
+    def steps(self) -> pl.DataFrame:
+        """STEPS in order, with those that came before: `from_touchpoint`, `from_stage`, `from_at` (null at the first)."""
+        steps = self.trips.steps.sort("customer_id", "journey_id", "step")
+        same = pl.col("journey_id") == pl.col("journey_id").shift()
+        return steps.with_columns(
+            pl.when(same).then(pl.col(name).shift()).alias(f"from_{name}") for name in ("touchpoint", "stage", "at")
+        )
+
+    @cached_property
+    def visits(self) -> pl.DataFrame:
+        """One row per journey and place that it came to: stages, touchpoints, and the map for every journey.
+
+        Columns: customer_id, journey_id, at, kind, visits (steps there), arrivals (times it came there from elsewhere),
+        first_step, last_step, first_at, last_at, since (µs from the journey's previous step to the first one here),
+        channel (of the first step there, else the journey's), and the journey's when, state, success, first_success.
+        """
+        places = pl.concat([self._stays("stage"), self._stays("touchpoint")])
+        journey = self.journeys.select(
+            "journey_id", *_OF_JOURNEY, "first_success", pl.col("channel").alias("journey_channel")
+        )
+        placed = places.join(journey, on="journey_id", how="inner")
+        whole = self.journeys.select(
+            "customer_id",
+            "journey_id",
+            pl.lit(self.map_id).alias("at"),
+            pl.lit("map").alias("kind"),
+            pl.col("steps").alias("visits"),
+            pl.lit(1, dtype=pl.Int64).alias("arrivals"),
+            pl.lit(1, dtype=pl.Int64).alias("first_step"),
+            pl.col("steps").alias("last_step"),
+            pl.col("started_at").alias("first_at"),
+            pl.col("ended_at").alias("last_at"),
+            pl.lit(None, dtype=pl.Int64).alias("since"),
+            "channel",
+            *_OF_JOURNEY,
+            "first_success",
+        )
+        channel = pl.coalesce("channel", "journey_channel").alias("channel")
+        return pl.concat([whole, placed.with_columns(channel).select(whole.columns)])
+
+    @cached_property
+    def crossings(self) -> pl.DataFrame:
+        """One row per journey and edge a>b whose a it visited: `arrived_at`, the first visit to b after that, or null.
+
+        Columns: customer_id, journey_id, at, first_at (of a), arrived_at, channel, when, state, success.
+        """
+        asked = pl.DataFrame(
+            [(f"{a}>{b}", a, b) for a, b in dict.fromkeys(self.edges)],
+            schema={"edge": pl.String, "a": pl.String, "b": pl.String},
+            orient="row",
+        )
+        starts = self.visits.join(asked, left_on="at", right_on="a", how="inner")
+        places = self._places().select("journey_id", pl.col("place").alias("b"), "step", pl.col("at").alias("arrived_at"))
+        later = starts.select("journey_id", "edge", "b", "first_step").join(places, on=["journey_id", "b"], how="inner")
+        first = (
+            later.filter(pl.col("step") > pl.col("first_step"))
+            .sort("step")
+            .group_by("journey_id", "edge")
+            .agg(pl.col("arrived_at").first())
+        )
+        found = starts.join(first, on=["journey_id", "edge"], how="left")
+        return found.select(
+            "customer_id", "journey_id", pl.col("edge").alias("at"), "first_at", "arrived_at", "channel", *_OF_JOURNEY
+        )
+
+    @cached_property
+    def answers(self) -> pl.DataFrame:
+        """ANSWERS with `when` and, where an answer has no channel, its journey's."""
+        journey = self.journeys.select("journey_id", pl.col("channel").alias("journey_channel"))
+        joined = self.trips.answers.join(journey, on="journey_id", how="left")
+        return joined.with_columns(pl.coalesce("channel", "journey_channel").alias("channel"), pl.col("at").alias("when"))
+
+    @cached_property
+    def team_of(self) -> Mapping[str, str]:
+        """The accountable team of each touchpoint: its own, else its stage's."""
+        stages = {stage.id: stage.team for stage in self.outline.stages}
+        teams = {point.id: point.team or stages[point.stage] for point in self.outline.touchpoints}
+        return {point: team for point, team in teams.items() if team}
+
+    @cached_property
+    def rank_of(self) -> Mapping[str, int]:
+        """How far along the map a touchpoint or stage stands; members of one block stand equally far."""
+        blocks = {member: i for i, block in enumerate(self.outline.blocks) for member in block.members}
+        return blocks | {stage.id: i for i, stage in enumerate(self.outline.stages)}
+
+    def _places(self) -> pl.DataFrame:
+        stages = self.steps.select("journey_id", pl.col("stage").alias("place"), "step", "at")
+        return pl.concat([stages, self.steps.select("journey_id", pl.col("touchpoint").alias("place"), "step", "at")])
+
+    def _stays(self, place: str) -> pl.DataFrame:
+        came = pl.col(place).ne_missing(pl.col(f"from_{place}"))
+        stays = self.steps.filter(pl.col(place).is_not_null()).group_by("customer_id", "journey_id", pl.col(place).alias("place"))
+        return stays.agg(
+            pl.lit(place).first().alias("kind"),
+            pl.len().cast(pl.Int64).alias("visits"),
+            came.sum().cast(pl.Int64).alias("arrivals"),
+            pl.col("step").min().alias("first_step"),
+            pl.col("step").max().alias("last_step"),
+            pl.col("at").first().alias("first_at"),
+            pl.col("at").last().alias("last_at"),
+            (pl.col("at").first() - pl.col("from_at").first()).dt.total_microseconds().alias("since"),
+            pl.col("channel").first(),
+        ).rename({"place": "at"})

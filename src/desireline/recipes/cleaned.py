@@ -1,0 +1,154 @@
+"""What cleaning a batch gives: records, refusals, and for every row exactly one fate.
+
+Records have the columns of their lake table and three for bookkeeping (`BOOKKEEPING`). A record's identity is the
+source's own id, hashed with the source and the event or question; where there is none, the id column is null and
+`_content` holds the hash of all that the record says, so that the lake can number honest repeats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from desireline.hashes import content_id
+from desireline.recipes.numbers import TWO_WAYS
+from desireline.recipes.properties import properties_json
+from desireline.recipes.refusal import REASONS
+from desireline.tables import INSTANT, REFUSALS, Table
+
+BOOKKEEPING: dict[str, pl.DataType] = {
+    "_file_row": pl.Int64(),  # row of the file that the record came from
+    "_content": pl.String(),  # hash of what the record says; null when it has its own id
+    "_once": pl.Boolean(),  # keep only the earliest such event of a case (or of a customer without cases)
+}
+REFUSED = Table("refused", {name: kind for name, kind in REFUSALS.columns.items() if name != "import_id"})
+
+_MICRO = 1_000_000
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The records of one batch, and the rows of it that gave none."""
+
+    records: pl.DataFrame  # EVENTS, FEEDBACK, CUSTOMERS or CAMPAIGNS, and BOOKKEEPING
+    refused: pl.DataFrame  # REFUSED
+
+
+class Faults:
+    """The first fault of each row, noted while its roles are read."""
+
+    def __init__(self, rows: int) -> None:
+        self.reason = pl.repeat(None, rows, dtype=pl.String, eager=True).alias("reason")
+        self.detail = pl.repeat(None, rows, dtype=pl.String, eager=True).alias("detail")
+
+    def note(self, reasons: pl.Series, *, role: str = "", texts: pl.Series | None = None) -> None:
+        """Rows without a fault so far take this one, with the text that was wrong and the role it was read for."""
+        new = reasons.is_not_null() & self.reason.is_null()
+        if not new.any():
+            return
+        said = pl.repeat(None, len(new), dtype=pl.String, eager=True) if texts is None else texts
+        details = [
+            _detail(reason, role, text) if fresh else None
+            for fresh, reason, text in zip(new, reasons, said, strict=True)
+        ]
+        self.reason = self.reason.zip_with(~new, reasons.cast(pl.String))
+        self.detail = self.detail.zip_with(~new, pl.Series(details, dtype=pl.String))
+
+    def note_where(self, rows: pl.Series, reason: str, *, role: str = "") -> None:
+        """The marked rows have this fault, if they had none."""
+        self.note(pl.select(pl.when(rows).then(pl.lit(reason)).alias("reason"))["reason"], role=role)
+
+    @property
+    def fine(self) -> pl.Series:
+        """True for the rows without a fault."""
+        return self.reason.is_null()
+
+
+def refuse(rows: pl.DataFrame, reasons: pl.Series, details: pl.Series, *, file: str) -> pl.DataFrame:
+    """REFUSED rows for the rows that have a reason; `rows` holds the file's own cells and `_row`."""
+    marked = reasons.is_not_null()
+    kept = rows.filter(marked)
+    cells = {name: name for name in kept.columns if name != "_row"}
+    return REFUSED.shape(
+        pl.DataFrame(
+            {
+                "source": pl.repeat(file, len(kept), dtype=pl.String, eager=True),
+                "row": kept["_row"],
+                "reason": reasons.filter(marked),
+                "detail": details.filter(marked),
+                "raw": properties_json(kept, cells, sort=False),
+            }
+        )
+    )
+
+
+def refuse_all(rows: pl.DataFrame, reason: str, *, file: str) -> pl.DataFrame:
+    """REFUSED rows for all of these rows, for one reason: joined rows that nobody referred to (`no_partner`)."""
+    faults = Faults(len(rows))
+    faults.note_where(pl.repeat(True, len(rows), dtype=pl.Boolean, eager=True), reason)
+    return refuse(rows, faults.reason, faults.detail, file=file)
+
+
+def settle(parts: Sequence[Cleaned]) -> pl.DataFrame:
+    """One refusal per row that no table took, with the first table's reason.
+
+    `parts` are one batch of one file, cleaned for each table that reads it: a row without a customer may still be
+    a campaign. Rows of which some table made a record are not refused.
+    """
+    if not parts:
+        return REFUSED.empty()
+    taken = pl.concat([part.records["_file_row"] for part in parts])
+    refused = pl.concat([part.refused for part in parts])
+    return refused.filter(~pl.col("row").is_in(taken.implode())).unique(
+        "row", keep="first", maintain_order=True
+    )
+
+
+def identify(records: pl.DataFrame, table: Table, *, of: str, told: str) -> pl.DataFrame:
+    """Records in the shape of their table and BOOKKEEPING, each with an id or with `_content`.
+
+    The table's first column is its id. Filled with the source's own id it becomes the hash of [`of`, own id, the
+    column `told`]; where it is null, `_content` becomes the hash of all columns but id, source and row.
+    """
+    id_column = next(iter(table.columns))
+    shaped = keep(records, table)
+    own = shaped[id_column].is_not_null()
+    if own.any():
+        ids = content_id(shaped.select(pl.lit(of).alias("of"), id_column, told))
+        shaped = shaped.with_columns(pl.when(own).then(ids).alias(id_column))
+    if not own.all():
+        content = content_id(shaped.select(_plain(name, kind) for name, kind in _said(table).items()))
+        shaped = shaped.with_columns(pl.when(~own).then(content).alias("_content"))
+    return shaped
+
+
+def keep(records: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Records in the shape of their table and BOOKKEEPING, with their ids as they are."""
+    once = pl.col("_once") if "_once" in records.columns else pl.lit(False)
+    shape = Table(table.name, {**table.columns, **BOOKKEEPING})
+    return shape.shape(records.with_columns(_file_row=pl.col("row"), _once=once))
+
+
+def _said(table: Table) -> dict[str, pl.DataType | type[pl.DataType]]:
+    """The columns that make a record what it is: all but its id (the first), its source and its row."""
+    return {name: kind for name, kind in list(table.columns.items())[1:] if name not in ("source", "row")}
+
+
+def _plain(name: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
+    """Instants and floats as whole numbers, so that ids never depend on how an engine writes them."""
+    if kind == INSTANT:
+        return pl.col(name).dt.timestamp("us")
+    if kind == pl.Float64:
+        return (pl.col(name) * _MICRO).round().cast(pl.Int64, strict=False)
+    return pl.col(name)
+
+
+def _detail(reason: str, role: str, text: str | None) -> str:
+    says = REASONS[reason]
+    if reason == "bad_number" and text is not None and pl.Series([text]).str.contains(TWO_WAYS).item():
+        says = "It can be read in two ways; `decimal: point` or `decimal: comma` in the source decides."
+    if text is not None:
+        return f"{role} is “{text[:200]}”. {says}"
+    return f"{role}: {says}" if role else says

@@ -1,0 +1,92 @@
+"""Numbers and money read from texts as people and programs write them.
+
+Read: `1234.5`, `1,234.50`, `1.234,50`, `1 234,50`, `1'234.50`, `-12`, `12-`, `(12)`, `$12`, `12 €`, `EUR 12`, `1.5e3`.
+A text that can be read in two ways is no number: `1,234` is refused until the recipe says `decimal: point` or
+`decimal: comma`. A single point is the decimal point, as every program writes it, unless the recipe says comma.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import polars as pl
+
+from desireline.tables import MONEY
+
+Mark = Literal["point", "comma"] | None
+
+_CODES = "EUR|USD|GBP|CHF|JPY|CNY|INR|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|TRY|MXN|ZAR|KRW|SGD|HKD"
+_CURRENCY: Final = rf"(?:R\$|US\$|\p{{Sc}}|{_CODES}|kr\.?|zł|Fr\.)"
+_SPACE = "[  \u00a0\u2009\u202f]"
+_SPACED = rf"(?:{_SPACE}[0-9]{{3}})+|(?:['’][0-9]{{3}})+"
+_POINT: Final = rf"^(?:[0-9]+|[1-9][0-9]{{0,2}}(?:(?:,[0-9]{{3}})+|{_SPACED}))?(?:\.[0-9]*)?$"
+_COMMA: Final = rf"^(?:[0-9]+|[1-9][0-9]{{0,2}}(?:(?:\.[0-9]{{3}})+|{_SPACED}))?(?:,[0-9]*)?$"
+_POWER: Final = r"^[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,3}$"
+_MARKS: Final = r"[ \u00a0\u2009\u202f'’]"
+TWO_WAYS: Final = r"^\D*[1-9][0-9]{0,2},[0-9]{3}\D*$"
+"""Texts such as 1,234, which are one thousand to some people and one and a bit to others."""
+
+
+def read_numbers(texts: pl.Series, *, decimal: Mark = None) -> tuple[pl.Series, pl.Series]:
+    """The numbers (Float64), and `bad_number` per text that is none. An empty text has neither.
+
+    >>> read_numbers(pl.Series(["1.234,5", "1,234", None]))[0].to_list()
+    [1234.5, None, None]
+    """
+    return _cast(texts, decimal, pl.Float64())
+
+
+def read_money(texts: pl.Series, *, decimal: Mark = None) -> tuple[pl.Series, pl.Series]:
+    """The amounts as Decimal(18, 4), halves rounded to the even digit, and `bad_number` per text that is none.
+
+    An amount of 15 digits or more before the decimal mark does not fit and is no number either.
+    """
+    return _cast(texts, decimal, MONEY)
+
+
+def plain_numbers(texts: pl.Series, *, decimal: Mark = None) -> pl.Series:
+    """Each number as `-1234.5`, digits and a point; null where the text is empty or no number."""
+    split = texts.to_frame("text").select(*_sign_and_body())
+    body = pl.col("body")
+    as_point = body.str.replace_all(r"," + "|" + _MARKS, "")
+    as_comma = body.str.replace_all(r"\." + "|" + _MARKS, "").str.replace(",", ".", literal=True)
+    point, comma = body.str.contains(_POINT), body.str.contains(_COMMA)
+    power = body.str.contains(_POWER)
+    if decimal == "point":
+        chosen = pl.when(point).then(as_point)
+    elif decimal == "comma":
+        chosen = pl.when(comma).then(as_comma)
+    else:
+        two_ways = point & comma & body.str.contains(",", literal=True)
+        chosen = pl.when(two_ways).then(None).when(point).then(as_point).when(comma).then(as_comma)
+    digits = body.str.contains("[0-9]")
+    text = pl.when(power).then(body).otherwise(chosen.otherwise(None))
+    signed = pl.when("minus").then(pl.lit("-") + text).otherwise(text)
+    return split.select(pl.when(digits).then(signed).alias("number"))["number"]
+
+
+def _sign_and_body() -> tuple[pl.Expr, pl.Expr]:
+    """Whether the text is negative, and its digits and marks without sign, brackets and currency."""
+    text = pl.col("text").cast(pl.String).str.strip_chars().str.replace("−", "-", literal=True)
+    bracketed = text.str.contains(r"^\(.*\)$")
+    core = text.str.replace(r"^\((.*)\)$", "$1")
+    core = core.str.replace(rf"^([-+]?)\s*{_CURRENCY}\s*", "$1").str.replace(rf"\s*{_CURRENCY}(-?)$", "$1")
+    signed = core.str.contains(r"^[-+]")
+    minus = bracketed | core.str.starts_with("-") | core.str.ends_with("-")
+    unsigned = core.str.replace(r"^[-+]\s*", "")
+    body = pl.when(bracketed).then(core).when(signed).then(unsigned).otherwise(core.str.replace(r"-$", ""))
+    return minus.fill_null(False).alias("minus"), body.alias("body")
+
+
+def _cast(texts: pl.Series, decimal: Mark, kind: pl.DataType) -> tuple[pl.Series, pl.Series]:
+    plain = plain_numbers(texts, decimal=decimal)
+    power = plain.str.contains("[eE]").fill_null(False)
+    if power.any():
+        spelled = [f"{float(text):.10f}" if such else text for text, such in zip(plain, power, strict=True)]
+        plain = pl.Series("number", spelled, dtype=pl.String) if kind == MONEY else plain
+    values = plain.cast(kind, strict=False)
+    if kind == pl.Float64():
+        values = values.set(~values.is_finite().fill_null(True), None)
+    empty = texts.cast(pl.String).str.strip_chars().fill_null("") == ""
+    bad = pl.select(pl.when(values.is_null() & ~empty).then(pl.lit("bad_number")).alias("reason"))["reason"]
+    return values.alias("value"), bad

@@ -1,0 +1,34 @@
+"""Properties: a record's other columns as JSON text, one flat object with sorted keys and text values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+
+def properties_json(frame: pl.DataFrame, columns: Mapping[str, str], *, sort: bool = True) -> pl.Series:
+    """One JSON object per row: {kept name: text of its column}; empty cells are left out, no columns give `{}`.
+
+    The same content always gives the same text, because keys are sorted (unless `sort` is false: then they come
+    in the order of `columns`).
+
+    >>> rows = pl.DataFrame({"plan": ["pro", None], "city": ["Köln", 'a "b"']})
+    >>> properties_json(rows, {"plan": "plan", "city": "city"}).to_list()
+    ['{"city":"Köln","plan":"pro"}', '{"city":"a \\\\"b\\\\""}']
+    """
+    names = sorted(columns) if sort else list(columns)
+    if not names:
+        return pl.repeat("{}", len(frame), dtype=pl.String, eager=True).alias("properties")
+    members = pl.concat_str(
+        [_member(name, columns[name]) for name in names], separator=",", ignore_nulls=True
+    )
+    whole = pl.concat_str([pl.lit("{"), members, pl.lit("}")])
+    return frame.select(whole.alias("properties"))["properties"]
+
+
+def _member(name: str, column: str) -> pl.Expr:
+    """`"name":"text"`, or null for an empty cell; polars escapes, and the outer braces are cut off."""
+    cell = pl.col(column).cast(pl.String)
+    encoded = pl.struct(cell.alias(name)).struct.json_encode()
+    return pl.when(cell.is_not_null()).then(encoded.str.slice(1).str.strip_suffix("}"))

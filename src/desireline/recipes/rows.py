@@ -1,0 +1,151 @@
+"""One batch of a table's rows, read role by role; what cannot be read becomes the row's fault.
+
+Names (customer, case, event, channel, ids …) are taken without blanks at their ends; properties and answers stay as
+they are. Each column is read in the form of the source that it comes from: the table's `times`, else that source's,
+else the recipe's; `decimal` is the source's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import polars as pl
+
+from desireline.maps.rules import Rule
+from desireline.recipes.cleaned import Faults, refuse
+from desireline.recipes.columns import columns_of, known_column, pick, roles
+from desireline.recipes.numbers import Mark, read_money, read_numbers
+from desireline.recipes.properties import properties_json
+from desireline.recipes.records import Pick, Recipe, RecipeTable, Source, Times
+from desireline.recipes.times import read_dates, read_times
+
+Read = tuple[pl.Series, pl.Series]
+_OURS = ("_row", "_lonely")
+
+
+class Rows:
+    """The rows of one batch with the columns joined to them, and the faults found so far."""
+
+    def __init__(self, frame: pl.DataFrame, table: RecipeTable, recipe: Recipe) -> None:
+        self.frame = frame
+        self.table = table
+        self.recipe = recipe
+        self.faults = Faults(len(frame))
+        if "_lonely" in frame.columns:
+            lonely = frame["_lonely"]
+            reasons = lonely.to_frame("of").select(pl.when(lonely.is_not_null()).then(pl.lit("no_partner")))
+            self.faults.note(reasons.to_series(), role="join with", texts=lonely)
+
+    def verbatim(self, what: Pick | None) -> pl.Series:
+        """The cells of a pick as they are; null where they are blank."""
+        if what is None:
+            return pl.repeat(None, len(self.frame), dtype=pl.String, eager=True).alias("text")
+        found = self.frame.select(pick(self.frame, what).alias("text"))["text"]
+        return found if len(found) == len(self.frame) else found.new_from_index(0, len(self.frame))
+
+    def text(self, what: Pick | None) -> pl.Series:
+        """The cells of a pick without blanks at their ends."""
+        return self.verbatim(what).str.strip_chars()
+
+    def instant(self, what: Pick | None, *, role: str, among: pl.Series) -> pl.Series:
+        """The instants of a pick; an unreadable one `among` the rows that need it is their fault."""
+        times = self._times(what)
+        return self._read(what, lambda texts: read_times(texts, times), role=role, among=among)
+
+    def date(self, what: Pick | None, *, role: str) -> pl.Series:
+        """The calendar dates of a pick; an unreadable one is the row's fault."""
+        times = self._times(what)
+        return self._read(what, lambda texts: read_dates(texts, times), role=role, among=self.every)
+
+    def money(self, what: Pick | None, *, role: str, among: pl.Series) -> pl.Series:
+        """The amounts of a pick; an unreadable one `among` the rows that need it is their fault."""
+        decimal = self.decimal(what)
+        return self._read(what, lambda texts: read_money(texts, decimal=decimal), role=role, among=among)
+
+    def number(self, what: Pick | None, *, role: str) -> pl.Series:
+        """The numbers of a pick; an unreadable one is the row's fault."""
+        decimal = self.decimal(what)
+        return self._read(
+            what, lambda texts: read_numbers(texts, decimal=decimal), role=role, among=self.every
+        )
+
+    @property
+    def every(self) -> pl.Series:
+        """True for each row."""
+        return pl.repeat(True, len(self.frame), dtype=pl.Boolean, eager=True)
+
+    def need(self, cells: pl.Series, reason: str) -> pl.Series:
+        """The cells; a row without one has this fault."""
+        self.faults.note_where(cells.is_null(), reason)
+        return cells
+
+    def holds(self, rule: Rule | None, **fields: pl.Series) -> pl.Series:
+        """True for the rows for which the rule holds; it sees `fields`, and every column as `property.COLUMN`."""
+        if rule is None:
+            return self.every
+        seen = [cells.alias(name) for name, cells in fields.items()]
+        for field in sorted(rule.fields() - fields.keys()):
+            column = known_column(field.removeprefix("property."), self.frame.columns, where="where")
+            seen.append(self.frame[column].alias(field))
+        return pl.DataFrame(seen).select(rule.expr().alias("holds"))["holds"]
+
+    def properties(self) -> pl.Series:
+        """The properties of each row as JSON text."""
+        return properties_json(self.frame, self.kept_columns())
+
+    def kept_columns(self) -> dict[str, str]:
+        """{name of the property: its column}. `all` means every column that has no role of its own."""
+        asked = self.table.properties
+        if asked == "all":
+            busy = {column for role, column in roles(self.table) if role != "where"}
+            return {name: name for name in self.frame.columns if name not in busy and name not in _OURS}
+        kept = asked if isinstance(asked, dict) else {name: name for name in asked}
+        return {
+            name: known_column(column, self.frame.columns, where="properties")
+            for name, column in kept.items()
+        }
+
+    def refused(self, file: str) -> pl.DataFrame:
+        """REFUSED rows for the rows with a fault, with the file's own cells as raw text."""
+        joined = tuple(f"{join.source}." for join in self.table.join)
+        own = [
+            name for name in self.frame.columns if name != "_lonely" and not name.startswith(joined or "\x00")
+        ]
+        return refuse(self.frame.select(own), self.faults.reason, self.faults.detail, file=file)
+
+    def decimal(self, what: Pick | None) -> Mark:
+        """The decimal mark of the source that a pick reads from."""
+        return self._source(what).decimal
+
+    def _read(
+        self, what: Pick | None, read: Callable[[pl.Series], Read], *, role: str, among: pl.Series
+    ) -> pl.Series:
+        texts = self.verbatim(what)
+        values, reasons = read(texts)
+        self.faults.note(reasons.set(~among, None), role=role, texts=texts)
+        return values
+
+    def _source(self, what: Pick | None) -> Source:
+        """The source of a pick's first column."""
+        first = next(iter(columns_of(what)), "")
+        joined = (join.source for join in self.table.join if first.startswith(f"{join.source}."))
+        return self.recipe.sources[next(joined, self.table.source)]
+
+    def _times(self, what: Pick | None) -> Times:
+        own: Times | None = getattr(self.table, "times", None)
+        return merge_times(self.recipe.times, self._source(what).times, own)
+
+
+def merge_times(*said: Times | None) -> Times:
+    """One `Times` of several: each field as the last of them says it, so a zone said once holds for all."""
+    fields = {
+        name: getattr(times, name) for times in said if times is not None for name in times.model_fields_set
+    }
+    return Times(**fields)
+
+
+def stack(parts: Iterable[Mapping[str, pl.Series]], fine: pl.Series) -> pl.DataFrame:
+    """The records of fine rows: one frame per part, rows that a part's `_makes` marks, sorted by row."""
+    frames = [pl.DataFrame(list(cells.alias(name) for name, cells in part.items())) for part in parts]
+    made = [frame.filter(frame["_makes"] & fine) for frame in frames]
+    return pl.concat(made).sort("row", maintain_order=True)

@@ -1,0 +1,281 @@
+"""CSV, TSV and their kin: every sound row is taken, every bad row is found with its raw text.
+
+A plain line (no quotation mark) only has its delimiters counted, and Polars cuts it into cells. A line with a
+quotation mark goes through the csv module. A row over several lines must be well-formed; a row on one line
+may be sloppy, as in `"24" monitor`. So a quotation mark that is never closed costs one line, not the rest of
+the file. An empty line is no row. A row of empty cells is refused as `blank_row`.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import polars as pl
+
+from desireline.errors import SourceEmpty, SourceUnreadable
+from desireline.sources.batches import Batch, Refusals, numbered, printable, text_frame
+from desireline.sources.encodings import sense_encoding
+from desireline.sources.headers import name_columns
+from desireline.sources.lines import LONGEST, Lines, Overlong
+from desireline.sources.opened import broken_gzip, unpacked
+
+DELIMITERS = (",", ";", "\t", "|")
+_UNDECODED = re.compile("[\udc80-\udcff\ufffd]")
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_DECLARED = re.compile(r"^\ufeff?sep=(.)\r?\n?$")
+
+
+@dataclass
+class Reading:
+    """A delimited file being read: its lines, its shape, and the rows that were not handed out yet."""
+
+    lines: Lines
+    delimiter: str
+    width: int
+    undecoded: re.Pattern[str]
+    refusals: Refusals
+    row: int = 0
+    texts: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+    def take(self, text: str) -> None:
+        """Keep a sound row, as well-formed delimited text without its line end."""
+        self.texts.append(text)
+        self.numbers.append(self.row)
+
+    def refuse(self, reason: str, detail: str, raw: str) -> None:
+        """Keep a bad row with its reason."""
+        self.refusals.add(self.row, reason, detail=detail, raw=raw.rstrip("\r\n"))
+
+
+def read_delimited(
+    path: Path,
+    *,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    missing: Sequence[str] = (),
+    batch_rows: int = 50_000,
+) -> Iterator[Batch]:
+    """Batches of a delimited text file, gzip or not. Memory does not grow with the file.
+
+    Raises SourceEmpty for a file without rows and SourceUnreadable for a gzip file that breaks off, with the
+    row.
+    """
+    csv.field_size_limit(LONGEST + 1)
+    sensed = sense_encoding(path, encoding)
+    reading: Reading | None = None
+    try:
+        with (
+            unpacked(path) as file,
+            io.TextIOWrapper(file, encoding=sensed.name, errors=sensed.errors, newline="") as text,
+        ):
+            lines = Lines(text)
+            cut = delimiter or _declared(lines) or sniff_delimiter(lines)
+            header = _header(path, lines, cut)
+            names, notes = name_columns(header)
+            undecoded = _UNDECODED if sensed.errors == "replace" else _ESCAPED
+            reading = Reading(lines, cut, len(names), undecoded, Refusals(path.name))
+            told = tuple(([sensed.note] if sensed.note else []) + notes)
+            for batch in _batches(reading, names, missing=missing, batch_rows=batch_rows):
+                yield Batch(batch.rows, batch.refused, told)
+                told = ()
+    except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
+        raise broken_gzip(path, reading.row if reading else 0, fault) from None
+    if not reading.row:
+        raise SourceEmpty(f"{path.name} holds a header and no rows. Check the filter of the export.")
+
+
+def sniff_delimiter(lines: Lines, *, sample: int = 60) -> str:
+    """The delimiter that cuts the first lines most evenly into the most cells; a comma when none does.
+
+    The lines are put back, so nothing is lost.
+    """
+    seen = list(islice(lines, sample))
+    lines.put_back(seen)
+    texts = [str(line) for line in seen]
+    return max(DELIMITERS, key=lambda mark: (*_evenness(texts, mark), -DELIMITERS.index(mark)))
+
+
+def _evenness(texts: list[str], mark: str) -> tuple[float, int]:
+    """The share of rows as wide as the header (0 if the mark cuts nothing), and that width."""
+    rows = [row for row in csv.reader(texts, delimiter=mark) if row]
+    widths = Counter(len(row) for row in rows)
+    if not rows or len(rows[0]) < 2:
+        return 0.0, 0
+    return round(widths[len(rows[0])] / len(rows), 1), len(rows[0])
+
+
+def _declared(lines: Lines) -> str | None:
+    """The delimiter that a first line `sep=;` declares, as Excel writes it; that line is then no row."""
+    first = next(lines, None)
+    if first is None:
+        return None
+    found = _DECLARED.match(first)
+    if not found:
+        lines.put_back([first])
+    return found[1] if found else None
+
+
+def _header(path: Path, lines: Lines, delimiter: str) -> list[str]:
+    header = next(
+        (row for row in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in row)), None
+    )
+    if header is None:
+        raise SourceEmpty(f"{path.name} holds no text at all. Export it again.")
+    if any("\0" in name or _ESCAPED.search(name) for name in header):
+        shown = printable(", ".join(header))[:200]
+        raise SourceUnreadable(
+            f"{path.name}: the header is not text: {shown}. Is this a table? Check its `encoding`."
+        )
+    return header
+
+
+def _batches(
+    reading: Reading, names: list[str], *, missing: Sequence[str], batch_rows: int
+) -> Iterator[Batch]:
+    for line in reading.lines:
+        _place(reading, line)
+        if len(reading.texts) >= batch_rows or len(reading.refusals.waiting) >= batch_rows:
+            yield _hand_out(reading, names, missing)
+    if reading.texts or reading.refusals.waiting:
+        yield _hand_out(reading, names, missing)
+
+
+def _place(reading: Reading, line: str) -> None:
+    """The row that begins with this line is taken or refused; further lines are drawn where it has more."""
+    bare = line.rstrip("\r\n")
+    if not bare:
+        return
+    reading.row += 1
+    if isinstance(line, Overlong):
+        reading.refuse(
+            "line_too_long", f"The line is longer than {LONGEST >> 20} MiB; its beginning is kept.", line
+        )
+    elif '"' in line:
+        _place_quoted(reading, line)
+    elif _is_text(reading, bare):
+        cells = bare.count(reading.delimiter) + 1
+        if cells != reading.width:
+            _refuse_width(reading, cells, bare)
+        elif bare.replace(reading.delimiter, "").strip():
+            reading.take(bare)
+        else:
+            _refuse_blank(reading, bare)
+
+
+def _place_quoted(reading: Reading, first: str) -> None:
+    cells, taken = _draw_row(reading, first)
+    if cells is None:
+        reading.lines.put_back(taken[1:])
+        _place_sloppy(reading, first)
+        return
+    raw = "".join(taken)
+    if len(cells) == reading.width:
+        if _is_text(reading, raw):
+            _take_cells(reading, cells)
+    elif len(taken) > 1 and all(len(_cells(reading, line)) == reading.width for line in taken[1:]):
+        reading.lines.put_back(taken[1:])
+        reading.refuse("unclosed_quote", "A quotation mark is opened on this line and not closed.", first)
+    else:
+        _refuse_width(reading, len(cells), raw)
+
+
+def _draw_row(reading: Reading, first: str) -> tuple[list[str] | None, list[str]]:
+    """The cells of the well-formed row that begins here (None if it is not well-formed), and its lines."""
+    taken = [first]
+    size = len(first)
+
+    def feed() -> Iterator[str]:
+        nonlocal size
+        yield first
+        for line in reading.lines:
+            taken.append(line)
+            size += len(line)
+            if size > LONGEST or isinstance(line, Overlong):
+                return
+            yield line
+
+    try:
+        return next(csv.reader(feed(), delimiter=reading.delimiter, strict=True)), taken
+    except csv.Error:
+        return None, taken
+
+
+def _place_sloppy(reading: Reading, line: str) -> None:
+    """A row on one line with loose quotation marks is read as people mean it, unless one stays open."""
+    asked_for_more = False
+
+    def feed() -> Iterator[str]:
+        nonlocal asked_for_more
+        yield line
+        asked_for_more = True
+
+    cells = next(csv.reader(feed(), delimiter=reading.delimiter))
+    if asked_for_more:
+        reading.refuse("unclosed_quote", "A quotation mark is opened on this line and not closed.", line)
+    elif len(cells) != reading.width:
+        _refuse_width(reading, len(cells), line)
+    elif _is_text(reading, line):
+        _take_cells(reading, cells)
+
+
+def _take_cells(reading: Reading, cells: list[str]) -> None:
+    """The row is taken, every cell quoted, so that no two CSV readers can read it differently."""
+    text = reading.delimiter.join('"' + cell.replace('"', '""') + '"' for cell in cells)
+    if any(cell.strip() for cell in cells):
+        reading.take(text)
+    else:
+        _refuse_blank(reading, text)
+
+
+def _cells(reading: Reading, line: str) -> list[str]:
+    return next(csv.reader([line], delimiter=reading.delimiter))
+
+
+def _is_text(reading: Reading, raw: str) -> bool:
+    """True when the row is free of NUL and undecodable bytes; else it is refused."""
+    if "\0" in raw:
+        reading.refuse("nul_byte", f"NUL byte at character {raw.index(chr(0)) + 1} of the row.", raw)
+        return False
+    found = None if raw.isascii() else reading.undecoded.search(raw)
+    if found:
+        reading.refuse("bad_encoding", f"Undecodable byte at character {found.start() + 1} of the row.", raw)
+    return found is None
+
+
+def _refuse_blank(reading: Reading, raw: str) -> None:
+    reading.refuse("blank_row", "Every cell of the row is empty.", raw)
+
+
+def _refuse_width(reading: Reading, cells: int, raw: str) -> None:
+    reading.refuse("wrong_cell_count", f"The row has {cells} cells, the header has {reading.width}.", raw)
+
+
+def _hand_out(reading: Reading, names: list[str], missing: Sequence[str]) -> Batch:
+    cells = _cut(reading, names)
+    rows = numbered(cells, reading.numbers, missing=missing)
+    reading.texts.clear()
+    reading.numbers.clear()
+    return Batch(rows, reading.refusals.hand_out())
+
+
+def _cut(reading: Reading, names: list[str]) -> pl.DataFrame:
+    """The waiting rows cut into cells: by Polars, or by the csv module where there is one column only."""
+    if not reading.texts or reading.width == 1:
+        rows = list(csv.reader((text + "\n" for text in reading.texts), delimiter=reading.delimiter))
+        return text_frame(names, rows)
+    return pl.read_csv(
+        ("\n".join(reading.texts) + "\n").encode(),
+        has_header=False,
+        separator=reading.delimiter,
+        schema=dict.fromkeys(names, pl.String),
+    )

@@ -1,0 +1,32 @@
+"""Parquet files, a slice at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from desireline.errors import SourceEmpty, SourceUnreadable
+from desireline.sources.batches import Batch, Refusals
+from desireline.sources.frames import frame_batches
+
+
+def read_parquet(path: Path, *, missing: Sequence[str] = (), batch_rows: int = 50_000) -> Iterator[Batch]:
+    """Batches of a Parquet file with every column as text; SourceUnreadable when the file is damaged."""
+    refusals = Refusals(path.name)
+    first = 0
+    try:
+        lazy = pl.scan_parquet(path, glob=False)
+        height = lazy.select(pl.len()).collect().item()
+        if height == 0:
+            raise SourceEmpty(f"{path.name} holds columns and no rows. Check the filter of the export.")
+        while first < height:
+            part = lazy.slice(first, batch_rows).collect()
+            yield from frame_batches(part, refusals, first=first + 1, missing=missing, batch_rows=batch_rows)
+            first += batch_rows
+    except (pl.exceptions.PolarsError, OSError) as fault:
+        why = str(fault).splitlines()[0]
+        raise SourceUnreadable(
+            f"{path.name}: the Parquet file cannot be read after row {first}: {why}"
+        ) from None
