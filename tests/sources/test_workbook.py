@@ -43,7 +43,7 @@ def test_cells_become_text_in_iso_form(tmp_path):
 def test_times_of_day_keep_their_seconds(tmp_path):
     instants = [datetime(2026, 3, day, hour, 7, 13) for day in range(1, 29) for hour in range(24)]
     rows, _ = everything(book(tmp_path, A=[["at"], *[[instant] for instant in instants]]))
-    assert [text for text in rows["at"]] == [instant.isoformat() for instant in instants]
+    assert rows["at"].to_list() == [instant.isoformat() for instant in instants]
 
 
 def test_a_sheet_is_found_by_its_name_and_a_wrong_name_is_told(tmp_path):

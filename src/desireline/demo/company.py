@@ -3,8 +3,8 @@
     from desireline.demo.company import build_demo
     files = build_demo("demo")
 
-The files are what a clothing retailer's systems would export, in those systems' own words; nothing in them is in
-Desireline's schema. The same size and seed give the same bytes.
+The files are what a clothing retailer's systems would export, in those systems' own words; nothing in them is
+in Desireline's schema. The same size and seed give the same bytes.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class DemoFiles:
 def build_demo(folder: str | Path, *, customers: int = 4000, seed: int = 7) -> DemoFiles:
     """The folder holds the company's exports, its map, the recipe that reads them, and `truth.json`.
 
-    `customers` scales everything (4,000 make about 150,000 rows). Files of the same names are replaced; others in the
-    folder stay. Raises ValueError for fewer than 10 customers.
+    `customers` scales everything (4,000 make about 125,000 rows). Files of the same names are replaced;
+    others in the folder stay. Raises ValueError for fewer than 10 customers.
     """
     if customers < 10:
         raise ValueError(f"a company needs at least 10 customers, not {customers}")

@@ -1,4 +1,4 @@
-"""Dice: one random generator per part of the company, so that a change in one part leaves the others as they were."""
+"""Dice: one random generator per part of the company, so a change in one leaves the others alone."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,12 +12,13 @@ import polars as pl
 from desireline.demo.clicks import CHANNELS as PLATFORMS
 from desireline.demo.clicks import NAMES
 from desireline.demo.dice import DAY, F64, I64, dice_for
-from desireline.demo.files import Form, Written, cut_short, replaced, write_csv, write_lines
+from desireline.demo.files import Form, Spoils, Written, cut_short, replaced, write_csv, write_lines
 from desireline.demo.mailing import ACTIONS, MAILINGS
 from desireline.demo.people import AGE_BANDS, BUYS_FOR, CITIES, CLUBS, REGIONS
 from desireline.demo.problems import APP_CHECKOUT
 from desireline.demo.seasons import FIRST_DAY, ZONE, happened, instant_of, write_instants
 from desireline.demo.service import CHANNELS, CHAT, TOPICS
+from desireline.demo.shopping import APP
 from desireline.demo.story import Story
 from desireline.demo.voices import NO_ANSWER
 
@@ -75,7 +77,7 @@ def write_mails(folder: Path, story: Story) -> Written:
         "action": ACTIONS[mails.action].tolist(),
         "at": write_instants(mails.at, ISO_Z),
     }
-    bad = {
+    bad: Spoils = {
         "no_partner": [replaced(2, f"gone{place}@mail.example") for place in range(3)],
         "bad_time": [replaced(4, "yesterday"), replaced(4, "2026-02-30T09:00:00Z")],
     }
@@ -91,20 +93,23 @@ def write_clicks(folder: Path, story: Story, seed: int) -> Written:
         NAMES[seen.name].tolist(),
         PLATFORMS[seen.channel].tolist(),
         _details(story, seed),
+        np.where(seen.named("checkout_error"), "failed", "ok").tolist(),
+        _versions(story),
         strict=True,
     )
     lines = [
-        f'{{"id":"w{place:08d}","ts":"{at}","user":"{user}","name":"{name}","platform":"{platform}"{detail}}}'
-        for place, (at, user, name, platform, detail) in enumerate(columns)
+        f'{{"id":"w{place:08d}","ts":"{at}","user":"{user}","name":"{name}","platform":"{platform}",'
+        f'"detail":"{detail}","status":"{status}","app_version":"{version}"}}'
+        for place, (at, user, name, platform, detail, status, version) in enumerate(columns)
     ]
+    spoiled = '{"id":"wX%s","ts":"%s","user":"%s","name":"%s","platform":"app","detail":"","status":"ok"}'
+    noon = "2026-01-12T12:00:00.000Z"
     bad = {
         "bad_json": ['{"id":"wX1","ts":"2026-01-12T10:', "[]"],
-        "no_customer": [
-            '{"id":"wX2","ts":"2026-01-12T10:00:00.000Z","user":null,"name":"home_view","platform":"app"}'
-        ],
-        "no_time": ['{"id":"wX3","ts":"","user":"L100001","name":"home_view","platform":"app"}'],
-        "no_event": ['{"id":"wX4","ts":"2026-01-12T10:00:00.000Z","user":"L100002","platform":"app"}'],
-        "bad_time": ['{"id":"wX5","ts":"12/13/14","user":"L100002","name":"home_view","platform":"app"}'],
+        "no_customer": [spoiled % (2, noon, "", "home_view")],
+        "no_time": [spoiled % (3, "", "L100001", "home_view")],
+        "no_event": [spoiled % (4, noon, "L100002", "")],
+        "bad_time": [spoiled % (5, "12/13/14", "L100003", "home_view")],
     }
     return write_lines(folder / "web_events.jsonl", lines, bad=bad, repeat_each=500)
 
@@ -139,7 +144,7 @@ def write_orders(folder: Path, story: Story) -> Written:
         name: _promises(at[real]) if name == "promised_by" else write_instants(at[real], GERMAN, zone=ZONE)
         for name, at in local.items()
     }
-    bad = {
+    bad: Spoils = {
         "bad_time": [replaced(6, "31.02.2026 10:00:00"), replaced(10, "soon")],
         "bad_number": [replaced(4, "7O,90")],
         "no_customer": [replaced(1, "")],
@@ -164,7 +169,7 @@ def write_sales(folder: Path, story: Story, seed: int) -> Written:
             f"{amount:.2f}".replace(".", ",") for amount in np.exp(dice.normal(4.0, 0.5, len(trip))).tolist()
         ],
     }
-    bad = {
+    bad: Spoils = {
         "no_partner": [replaced(1, "799999999"), replaced(1, "788888888")],
         "wrong_cell_count": [cut_short],
     }
@@ -189,7 +194,7 @@ def write_tickets(folder: Path, story: Story) -> Written:
         "request": [story.requests[place] for place in real.tolist()],
         "satisfaction": _answers(np.where(happened(contacts.replied), story.ratings, NO_ANSWER)[real]),
     }
-    bad = {"no_customer": [replaced(1, "")], "bad_time": [replaced(5, "next Monday")]}
+    bad = {"bad_time": [replaced(5, "next Monday")]}
     return write_csv(folder / "tickets.csv", columns, bad=bad, repeated=4)
 
 
@@ -198,13 +203,22 @@ def write_chats(folder: Path, story: Story) -> Written:
     contacts = story.contacts
     real = np.flatnonzero(happened(contacts.replied) & (contacts.channel == CHAT))
     numbers = order_numbers(contacts.order[real])
-    ratings = _answers(story.ratings[real])
+    customers = _customers_of(story, contacts.order[real])
+    ratings = [None if rating == NO_ANSWER else rating for rating in story.ratings[real].tolist()]
     lines = [
-        f'{{"chat_id":"H{place:06d}","customer_no":"{customer}","order_no":"{order}","started":{int(contacts.opened[place])},'
-        f'"first_reply":{int(contacts.replied[place])},"message":"{story.requests[place]}","rating":{rating or "null"}}}'
-        for place, customer, order, rating in zip(
-            real.tolist(), _customers_of(story, contacts.order[real]), numbers, ratings, strict=True
+        json.dumps(
+            {
+                "chat_id": f"H{place:06d}",
+                "customer_no": customer,
+                "order_no": order,
+                "started": int(contacts.opened[place]),
+                "first_reply": int(contacts.replied[place]),
+                "message": story.requests[place],
+                "rating": rating,
+            },
+            ensure_ascii=False,
         )
+        for place, customer, order, rating in zip(real.tolist(), customers, numbers, ratings, strict=True)
     ]
     return write_lines(folder / "chats.jsonl", lines, bad={"bad_json": ['{"chat_id":"HX']})
 
@@ -251,7 +265,7 @@ def order_numbers(orders: I64) -> list[str]:
 
 
 def _customers_of(story: Story, orders: I64) -> list[str]:
-    return story.people.number[story.orders.customer[orders]].tolist()
+    return [str(number) for number in story.people.number[story.orders.customer[orders]]]
 
 
 def _promises(promised: F64) -> list[str]:
@@ -266,18 +280,17 @@ def _answers(answers: I64) -> list[str]:
 
 
 def _details(story: Story, seed: int) -> list[str]:
-    """What the log adds to a click: the product, the advertisement, the failure, the app's version."""
+    """What each click was about: the product that was viewed, the advertisement that was clicked."""
     seen, dice = story.clicks, dice_for(seed, "details")
+    product = (240 * dice.beta(0.8, 2.6, len(seen))).astype(np.int64)
+    ad = dice.integers(len(_ADS), size=len(seen))
+    products = np.array([f"style-{number:03d}" for number in range(240)])
+    rest = np.where(seen.named("ad_click"), _ADS[ad], "")
+    return [str(text) for text in np.where(seen.named("product_view"), products[product], rest)]
+
+
+def _versions(story: Story) -> list[str]:
+    """The app's version; empty for the web site."""
     assert APP_CHECKOUT.since is not None
-    products = [f',"product":"style-{number:03d}"' for number in range(240)]
-    campaigns = [f',"campaign":"{name}"' for name in _ADS.tolist()]
-    chosen, ads = (240 * dice.beta(0.8, 2.6, len(seen))).astype(int), dice.integers(len(_ADS), size=len(seen))
-    detail = np.full(len(seen), "", dtype=object)
-    for name, texts, pick in (("product_view", products, chosen), ("ad_click", campaigns, ads)):
-        which = seen.named(name)
-        detail[which] = np.array(texts, dtype=object)[pick[which]]
-    detail[seen.named("checkout_error")] = ',"status":"failed"'
-    version = np.where(
-        seen.at >= instant_of(APP_CHECKOUT.since), ',"app_version":"5.2"', ',"app_version":"5.1"'
-    )
-    return [str(text) for text in np.where(seen.channel == 2, detail + version.astype(object), detail)]
+    new = story.clicks.at >= instant_of(APP_CHECKOUT.since)
+    return [str(text) for text in np.where(story.clicks.channel == APP, np.where(new, "5.2", "5.1"), "")]

@@ -1,6 +1,6 @@
 """Export files: the demo company's columns as CSV and JSON lines, with the bad rows that real exports have.
 
-Every file tells how many rows it has and how many of them are bad or repeated, so that an import can be checked.
+Every file tells how many rows it has and how many are bad or repeated, so that an import can be checked.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TypeVar
 T = TypeVar("T")
 Row = list[str]
 Spoil = Callable[[Row], Row]
+Spoils = Mapping[str, Sequence[Spoil]]
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,10 @@ def write_csv(
     columns: Mapping[str, Sequence[str]],
     *,
     form: Form = Form(),
-    bad: Mapping[str, Sequence[Spoil]] | None = None,
+    bad: Spoils | None = None,
     repeated: int = 0,
 ) -> Written:
-    """The file with these columns; `bad` rows are spoiled copies of good ones, `repeated` ones exact copies at the end."""
+    """The file with these columns; `bad` rows are spoiled copies of good ones, `repeated` ones are exact."""
     good = [list(cells) for cells in zip(*columns.values(), strict=True)]
     spoiled = [spoil(list(row)) for row, spoil in zip(_spread(good), _flat(bad), strict=False)]
     rows = _scatter(good, spoiled) + good[-repeated:] if repeated and good else _scatter(good, spoiled)
@@ -90,7 +91,7 @@ def cut_short(row: Row) -> Row:
     return ["X" + row[0], *row[1:-2]]
 
 
-def _flat(bad: Mapping[str, Sequence[Spoil]] | None) -> list[Spoil]:
+def _flat(bad: Spoils | None) -> list[Spoil]:
     return [spoil for spoils in (bad or {}).values() for spoil in spoils]
 
 

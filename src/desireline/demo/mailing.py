@@ -85,7 +85,7 @@ def mailing_before(instants: F64, *, within: float) -> I64:
 def draw_mails(
     seed: int, people: People, *, clicked: tuple[I64, I64, F64], busy: tuple[I64, F64, F64]
 ) -> Mails:
-    """E-mails of the year: those that `clicked` (customer, mailing, instant) tells of, and those to a random audience.
+    """E-mails of the year: those in `clicked` (customer, mailing, instant), and those to a random audience.
 
     Customers who are `busy` (customer, from, to) with a shopping trip get no others.
     """

@@ -76,7 +76,7 @@ def draw_orders(seed: int, people: People, trips: Trips, ordered: F64) -> Orders
         customer=customer,
         trip=trip,
         channel=trips.channel[trip],
-        amount=np.round(np.exp(dice.normal(4.15, 0.55, len(trip))), 2),
+        amount=waits(dice, len(trip), median=63.5, spread=0.55),
         placed=placed,
         confirmed=placed + 20 + dice.exponential(40.0, len(trip)),
         promised=np.where(pick_up, np.nan, promised),
@@ -127,7 +127,7 @@ def _at_risk(region: I64, placed: F64) -> Flags:
 
 
 def _parcels(dice: Dice, dispatched: F64, promised: F64, *, risk: Flags) -> F64:
-    """Arrival of parcels: a share comes one to six days after the promised day, the others in time; a few get lost."""
+    """Arrival of parcels: a share comes up to six days late, the others in time; a few get lost."""
     count = len(dispatched)
     late = heads(dice, np.where(risk, LATE_EAST.size["late"], LATE_EAST.size["late_elsewhere"]), count)
     in_time = dispatched + (promised - dispatched) * (0.35 + 0.55 * dice.beta(1.6, 2.4, count))

@@ -1,4 +1,4 @@
-"""The twelve problems that are planted in the demo company, with the true size of each. Nothing else is wrong with it."""
+"""The twelve problems planted in the demo company, with the true size of each. Nothing else is wrong."""
 
 from __future__ import annotations
 
@@ -49,7 +49,10 @@ LATE_EAST = Problem(
         "stars_late": 2.6,
         "contact_when_late": 0.3,
     },
-    says="Since the parcel depot in the East moved (16 February 2026), 42 % of parcels there come late, and late parcels earn 2.6 stars.",
+    says=(
+        "Since the parcel depot in the East moved (16 February 2026), 42 % of parcels "
+        "there come late, and late parcels earn 2.6 stars."
+    ),
 )
 APP_CHECKOUT = Problem(
     id="checkout-fails-in-the-app",
@@ -65,7 +68,10 @@ APP_CHECKOUT = Problem(
         "ease_after_failure": 3.0,
         "ease": 5.8,
     },
-    says="Since app version 5.2 (12 January 2026), one checkout in five fails in the app, and more than half of those customers give up.",
+    says=(
+        "Since app version 5.2 (12 January 2026), one checkout in five fails in the app, "
+        "and more than half of those customers give up."
+    ),
 )
 MOBILE_COSTS = Problem(
     id="lost-at-delivery-costs",
@@ -74,7 +80,10 @@ MOBILE_COSTS = Problem(
     where={"channel": "mobile"},
     shows_in=("deviation lost", "measure drop_off"),
     size={"leaves": 0.38, "leaves_elsewhere": 0.12},
-    says="On the mobile site the delivery costs appear only here, and 38 % of customers leave; elsewhere 12 % do.",
+    says=(
+        "On the mobile site the delivery costs appear only here, and 38 % of customers "
+        "leave; elsewhere 12 % do."
+    ),
 )
 HELP_LOOP = Problem(
     id="cannot-find-the-contact",
@@ -84,7 +93,10 @@ HELP_LOOP = Problem(
     since=date(2026, 3, 9),
     shows_in=("deviation repeated", "measure repeats", "measure back_steps"),
     size={"loops": 0.75, "loops_before": 0.05, "phones": 0.7, "phones_before": 0.22},
-    says="The help page of 9 March 2026 hides the contact link: customers go back and forth between home and help, then phone.",
+    says=(
+        "The help page of 9 March 2026 hides the contact link: customers go back and "
+        "forth between home and help, then phone."
+    ),
 )
 SLOW_EMAIL = Problem(
     id="one-promise-two-speeds",
@@ -102,7 +114,7 @@ STUCK_REFUND = Problem(
     where={"channel": "store"},
     shows_in=("deviation stuck", "measure drop_off"),
     size={"never_refunded": 0.35, "never_refunded_by_post": 0.03},
-    says="Returns handed in at a store are not booked: 35 % of them are never refunded. By post it is 3 %.",
+    says=("Returns handed in at a store are not booked: 35 % of them are never refunded. By post it is 3 %."),
 )
 WAREHOUSE_HANDOVER = Problem(
     id="asks-again-after-hand-over",
@@ -111,7 +123,10 @@ WAREHOUSE_HANDOVER = Problem(
     where={"via": "handover"},
     shows_in=("deviation repeated", "measure hand_offs", "measure repeats"),
     size={"asks_again": 0.55, "asks_again_without_hand_over": 0.1, "handed_over": 0.28},
-    says="When service hands a ticket to the warehouse, 55 % of customers have to contact us again for the same order; otherwise 10 %.",
+    says=(
+        "When service hands a ticket to the warehouse, 55 % of customers have to contact "
+        "us again for the same order; otherwise 10 %."
+    ),
 )
 OVERLAPPING_MAILS = Problem(
     id="two-campaigns-at-once",
@@ -121,7 +136,10 @@ OVERLAPPING_MAILS = Problem(
     since=date(2025, 10, 13),
     shows_in=("measure conversion newsletter>unsubscribe", "measure reach"),
     size={"unsubscribes": 0.09, "unsubscribes_after_one": 0.004},
-    says="“Autumn edit” and “Knitwear weeks” went to the same people within two days: 9 % of those who got both unsubscribed.",
+    says=(
+        "“Autumn edit” and “Knitwear weeks” went to the same people within two days: 9 % "
+        "of those who got both unsubscribed."
+    ),
 )
 DEAD_QUIZ = Problem(
     id="nobody-takes-the-quiz",
@@ -137,7 +155,10 @@ PARCEL_TRACKING = Problem(
     place="parcel_tracking_view",
     shows_in=("deviation ad hoc", "coverage: event no touchpoint explains"),
     size={"looks": 0.58, "looks_each": 3.0},
-    says="58 % of customers who wait for a parcel look at the tracking page, about three times. It is not on the map.",
+    says=(
+        "58 % of customers who wait for a parcel look at the tracking page, about three "
+        "times. It is not on the map."
+    ),
 )
 SIZE_TOO_LATE = Problem(
     id="size-guide-after-purchase",
@@ -145,7 +166,10 @@ SIZE_TOO_LATE = Problem(
     place="size_guide",
     shows_in=("deviation irregular order",),
     size={"reads_after": 0.14, "reads_before": 0.8, "returns_after": 0.48, "returns": 0.22},
-    says="14 % read the size guide only after they ordered; 48 % of them send something back, against 22 % of the others.",
+    says=(
+        "14 % read the size guide only after they ordered; 48 % of them send something "
+        "back, against 22 % of the others."
+    ),
 )
 GIFT_PICK_UP = Problem(
     id="gift-buyers-wait",
@@ -154,7 +178,10 @@ GIFT_PICK_UP = Problem(
     where={"persona": "gift-buyer"},
     shows_in=("deviation late", "measure promise_kept", "measure csat", "measure time_median"),
     size={"median_days": 4.6, "median_days_others": 1.7, "csat": 3.0, "csat_others": 4.4},
-    says="Gift wrapping holds up store pick-ups: gift buyers wait 4.6 days, everybody else 1.7. Three days are promised.",
+    says=(
+        "Gift wrapping holds up store pick-ups: gift buyers wait 4.6 days, everybody "
+        "else 1.7. Three days are promised."
+    ),
 )
 
 PROBLEMS = (

@@ -1,6 +1,6 @@
 """When things happen: the demo's year, with its weeks and hours, and instants as the exports write them.
 
-Instants are seconds since 1970 (UTC). NaN means "never"; an instant after the end of the data has not happened yet.
+Instants are seconds since 1970 (UTC). NaN means "never"; after the end of the data nothing has happened.
 """
 
 from __future__ import annotations

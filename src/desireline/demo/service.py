@@ -79,7 +79,7 @@ def _new_page(at: F64) -> Flags:
 def _look_for_help(
     dice: Dice, orders: Orders, order: I64, needed: F64, *, by_help: Flags, looped: Flags
 ) -> tuple[list[Clicks], F64]:
-    """Clicks on the help page, for some back to the home page and again to help; and when they got in touch."""
+    """Clicks on the help page, for some back to home and to help again; and when they got in touch."""
     customer, channel = orders.customer[order], orders.channel[order]
     rounds = np.where(looped, 2 + dice.integers(0, 3, len(order)), 0)
     now = needed.copy()

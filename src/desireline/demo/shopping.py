@@ -1,4 +1,4 @@
-"""Shopping trips: how customers come, look around, and how far they get. One trip leads to one order at most."""
+"""Shopping trips: how customers come, look around, and how far they get. A trip has one order at most."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _depths(dice: Dice, channel: I64, start: F64) -> tuple[I64, Flags]:
 
 
 def browse(seed: int, trips: Trips) -> tuple[list[Clicks], F64, F64]:
-    """The trips' clicks, the instants of their orders, and those of their purchases in a store (NaN for none)."""
+    """The trips' clicks, the instants of their orders, and of their purchases in a store (NaN for none)."""
     dice = dice_for(seed, "browsing")
     parts, last = _look_around(dice, trips)
     bought = np.where(

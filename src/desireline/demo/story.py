@@ -1,4 +1,4 @@
-"""The story of the demo company's year: people, trips, orders, contacts, voices and mails, in the order they cause each other."""
+"""The story of the demo company's year: people, trips, orders, contacts, voices and mails, causes first."""
 
 from __future__ import annotations
 

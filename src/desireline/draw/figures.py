@@ -17,7 +17,7 @@ TITLES = {
     "customers": "Customers",
     "journeys": "Journeys",
     "reach": "Reach",
-    "conversion": "Go on to success",
+    "conversion": "Conversion",
     "drop_off": "Lost here",
     "under_way": "Under way",
     "time_q25": "Time, first quartile",

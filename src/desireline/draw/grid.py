@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from desireline.draw.board import BEHIND, Badge, Board, Card, Column, Figure, Lane, Note, StageHead
 from desireline.draw.curve import LEVELS, Frame, describe, draw_curve
+from desireline.draw.figures import signed
 from desireline.draw.html import Child, Markup, el, number
 from desireline.draw.icons import sign
 from desireline.draw.layout import COLUMN, CURVE, centres
@@ -75,13 +76,16 @@ def _lane(lane: Lane, board: Board, linked: bool) -> list[Markup]:
     if lane.key == first:
         line = el("td", {"colspan": len(board.columns) + 1}, el("span", {}, "line of visibility"))
         rows.append(el("tr", {"class": "visibility"}, line))
-    head = el("th", {"scope": "row", "rowspan": 2 if lane.strips else None}, el("span", {}, lane.title))
+    both = lane.strips and (lane.notes or lane.key in ("touchpoint", "feeling", "backstage"))
+    head = el("th", {"scope": "row", "rowspan": 2 if both else None}, el("span", {}, lane.title))
     if lane.key == "feeling":
         head = el("th", {"scope": "row"}, el("span", {}, lane.title), _scale())
     if lane.strips:
         strips = [el("td", {"colspan": stage.columns, "class": "strip"}, _notes(lane.strips.get(stage.id, ()), lane.key)) for stage in board.stages]
         rows.append(el("tr", {"class": css}, head, strips))
         head = Markup("")
+        if not both:
+            return rows
     cells = [_cell(lane, column, board, linked, k) for k, column in enumerate(board.columns)]
     return [*rows, el("tr", {"class": css}, head, cells)]
 
@@ -113,7 +117,7 @@ def _curve(board: Board) -> Markup:
 def _scale() -> Markup:
     frame = Frame([], COLUMN, CURVE)
     return el("span", {"class": "scale", "aria-hidden": "true"}, [
-        el("i", {"style": f"top:{number(frame.y(level))}px"}, said) for level, said in LEVELS.items() if level % 2 == 0
+        el("i", {"style": f"top:{number(frame.y(level))}px"}, signed(level, 0)) for level in LEVELS if level % 2 == 0
     ])  # fmt: skip
 
 
@@ -132,7 +136,7 @@ def _card(card: Card, board: Board, linked: bool) -> Markup:
 def _figures(figures: Sequence[Figure], linked: bool) -> Markup:
     tip = "\n".join(figure.tip for figure in figures)
     rows = [el("div", {"class": f"f-{figure.measure}"}, el("dt", {}, figure.label), el("dd", {}, figure.text)) for figure in figures]
-    return el("dl", {"class": "figures measured", "tabindex": "0" if linked else None, "data-tip": tip}, rows)
+    return el("dl", {"class": "figures measured", "role": "group" if linked else None, "aria-label": tip if linked else None, "tabindex": "0" if linked else None, "data-tip": tip}, rows)
 
 
 def _unmeasured(card: Card) -> Markup:

@@ -9,6 +9,7 @@ import polars as pl
 
 from desireline.draw.board import Badge, Board, Card, Lane, Note, StageHead, lay_board
 from desireline.draw.curve import LEVELS, Frame, describe, draw_curve
+from desireline.draw.figures import signed
 from desireline.draw.html import Child, Markup, el, number
 from desireline.draw.icons import sign
 from desireline.draw.layout import (
@@ -164,7 +165,7 @@ def _lane(lane: Lane, board: Board, layout: Layout) -> Markup:
 
 def _feeling(board: Board, box: Box, layout: Layout) -> Markup:
     frame = Frame(layout.centres, COLUMN, CURVE)
-    marks = [text(HEAD - 8, frame.y(level) + 4, said, "small soft", text_anchor="end") for level, said in LEVELS.items() if level % 2 == 0]
+    marks = [text(HEAD - 8, frame.y(level) + 4, signed(level, 0), "small soft", text_anchor="end") for level in LEVELS if level % 2 == 0]
     curve = el("g", {"transform": f"translate({number(HEAD)} 0)"}, draw_curve(board.points, frame, gaps=board.measured))
     return el("g", {"transform": f"translate({number(box.x)} {number(box.y + GAP)})"}, marks, curve)
 

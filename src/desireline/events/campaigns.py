@@ -15,8 +15,8 @@ def clean_campaigns(
 ) -> Cleaned:
     """Every row has become one campaign, or is refused with a reason.
 
-    Start and end are calendar dates as written and need no zone. A campaign's id is the source's own; of two rows
-    with the same id the lake keeps the newer.
+    Start and end are calendar dates as written and need no zone. A campaign's id is the source's own; of two
+    rows with the same id the lake keeps the newer.
     """
     batch = Rows(rows, table, recipe)
     cost = batch.money(table.cost, role="cost", among=batch.every)

@@ -13,10 +13,11 @@ from desireline.tables import EVENTS, MONEY
 def clean_events(rows: pl.DataFrame, table: EventTable, recipe: Recipe, *, name: str, file: str) -> Cleaned:
     """Every row has become one event or more, or is refused with a reason.
 
-    `rows` are text columns with `_row`, already joined. A row makes each event of the table whose `where` holds and
-    whose instant is there: a missing instant in a wide row is no event yet. Nothing is half taken: if an instant,
-    amount or id of one of its events cannot be read, the whole row is refused. `name` is the table's name in the
-    recipe, `file` the name of the file. Raises RecipeMismatch for columns that are not there.
+    `rows` are text columns with `_row`, already joined. A row makes each event of the table whose `where`
+    holds and whose instant is there: a missing instant in a wide row is no event yet. Nothing is half
+    taken: if an instant, amount or id of one of its events cannot be read, the whole row is refused. `name`
+    is the table's name in the recipe, `file` the name of the file. Raises RecipeMismatch for columns that
+    are not there.
     """
     batch = Rows(rows, table, recipe)
     customer = batch.need(batch.text(table.customer), "no_customer")
@@ -28,7 +29,7 @@ def clean_events(rows: pl.DataFrame, table: EventTable, recipe: Recipe, *, name:
         "row": rows["_row"],
     }
     made = [_read_event(batch, spec, table) for spec in table.events]
-    _refuse_rows_without_events(batch, made, table)
+    _refuse_rows_without_events(batch, made)
     records = stack([{**shared, **event} for event in made], batch.faults.fine)
     return Cleaned(identify(records, EVENTS, of=table.source, told="event"), batch.refused(file))
 
@@ -61,7 +62,7 @@ def _read_event(batch: Rows, spec: EventSpec, table: EventTable) -> dict[str, pl
     }
 
 
-def _refuse_rows_without_events(batch: Rows, made: list[dict[str, pl.Series]], table: EventTable) -> None:
+def _refuse_rows_without_events(batch: Rows, made: list[dict[str, pl.Series]]) -> None:
     """A long row says what it lacks; a wide one, or one that no rule wants, holds no record."""
     some = made[0]["_makes"]
     for event in made[1:]:

@@ -1,1 +1,1 @@
-"""Feedback: rows become answers, reviews, tickets and notes in a customer's voice, with their scale and rule."""
+"""Feedback: rows become answers, reviews, tickets and notes in a customer's voice, with scale and rule."""

@@ -17,8 +17,8 @@ _ENTITY: Final = r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,3
 def tidy_texts(texts: pl.Series) -> pl.Series:
     """The texts without tags, scripts and control characters, entities written out, blanks at the ends cut.
 
-    Comparisons and hearts (`a < b`, `<3`) are no tags and stay. An entity becomes its character after the tags are
-    gone, so `&lt;b&gt;` ends as the text `<b>`. A text of nothing but markup becomes null.
+    Comparisons and hearts (`a < b`, `<3`) are no tags and stay. An entity becomes its character after the
+    tags are gone, so `&lt;b&gt;` ends as the text `<b>`. A text of nothing but markup becomes null.
 
     >>> tidy_texts(pl.Series(["<p>Love it<br>&hearts; <3</p>", "<br/>"])).to_list()
     ['Love it\\n♥ <3', None]

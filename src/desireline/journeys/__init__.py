@@ -1,1 +1,1 @@
-"""Journeys: events are placed on touchpoints, cut into trips, aligned with the map, and deviations are read off."""
+"""Journeys: events placed on touchpoints, cut into trips, aligned with the map, deviations read off."""

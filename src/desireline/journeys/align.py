@@ -25,6 +25,7 @@ Move = tuple[Kind, str]  # what happened, and at which touchpoint
 Token = tuple[str, bool]  # a touchpoint, and whether it was met in a wrong channel
 _KINDS: tuple[Kind, Kind, Kind] = ("sync", "log", "model")
 _SYNC, _LOG, _MODEL = range(3)
+_TIER_1, _TIER_2 = 40, 20  # bits below costs, and below how early touchpoints are left out
 _LONGEST = 200
 _LARGEST = 50_000
 _REMEMBERED = 300_000
@@ -77,7 +78,7 @@ class Aligner:
         self._known: dict[tuple[tuple[int, ...], bool], Alignment] = {}
 
     def align(self, route: Sequence[Token], *, finished: bool = True) -> Alignment:
-        """The cheapest alignment of (touchpoint, wrong channel) steps; every touchpoint must be on the map and bound.
+        """The cheapest alignment of (touchpoint, wrong channel) steps, all of touchpoints with a rule.
 
         A finished route has to reach the end of the map. One that is under way may stop anywhere.
         """
@@ -85,7 +86,7 @@ class Aligner:
         return self.align_codes(tuple(label[name] * 2 + wrong for name, wrong in route), finished=finished)
 
     def align_codes(self, codes: tuple[int, ...], *, finished: bool) -> Alignment:
-        """The same for steps written as numbers: twice the touchpoint's position, plus one in a wrong channel."""
+        """The same for steps as numbers: twice the touchpoint's position, plus one in a wrong channel."""
         key = (codes, finished)
         found = self._known.get(key)
         if found is None:
@@ -93,11 +94,6 @@ class Aligner:
                 self._known.clear()
             found = self._known[key] = self._search(codes, finished)
         return found
-
-    def fitness(self, cost: float, *, steps: int) -> float:
-        """1 − cost / worst cost, where the worst is every step unplanned and the whole map left out; 1 for nothing."""
-        worst = steps * self.costs.log + self.cheapest
-        return 1 - cost / worst if worst else 1.0
 
     def _search(self, codes: tuple[int, ...], finished: bool) -> Alignment:
         head = len(codes) if len(codes) <= self.longest else self.longest
@@ -123,7 +119,12 @@ def align(
 
 
 class _Search:
-    """One A* search. A node is state × (steps + 1) + steps done."""
+    """One A* search. A node is state × (steps + 1) + steps done.
+
+    Costs are whole numbers in three tiers: what departures cost, then how early touchpoints are left out,
+    then how early steps are unplanned. So of alignments that cost the same, the one is found that says both
+    as late as possible.
+    """
 
     def __init__(
         self, codes: Sequence[int], automaton: Automaton, finished: bool, costs: tuple[int, int, int]
@@ -131,18 +132,26 @@ class _Search:
         self.codes = codes
         self.automaton = automaton
         self.finished = finished
-        self.log, self.model, self.wrong = costs
-        self.width = len(codes) + 1
-        start = automaton.start * self.width
-        self.best = {start: 0}
+        self.log, self.model, self.wrong = (cost << _TIER_1 for cost in costs)
+        self.steps = len(codes)
+        self.width = self.steps + 1
+        self.best: dict[int, int] = {}
         self.came: dict[int, tuple[int, int, int]] = {}  # node → node before it, move, label
-        self.stacks: dict[int, list[int]] = {0: [start]}  # by bound; the last one in is tried first
-        self.bounds = [0]
+        self.stacks: dict[int, list[int]] = {}  # by bound; the last one in is tried first
+        self.bounds: list[int] = []
+        self.unreachable: dict[int, int] = {}  # by state: bits of the steps that it can never agree with
+        self.where: dict[int, int] = {}  # by label: bits of the steps at which it stands
+        for step, code in enumerate(codes):
+            self.where[code >> 1] = self.where.get(code >> 1, 0) | 1 << step
+        self.ahead = [0] * self.width  # by step: the labels that still come
+        for step in range(self.steps - 1, -1, -1):
+            self.ahead[step] = self.ahead[step + 1] | 1 << (codes[step] >> 1)
 
     def run(self, largest: int) -> Alignment | None:
         """Take the most promising node until it is a goal."""
         closed: set[int] = set()
-        stacks, bounds, steps = self.stacks, self.bounds, self.width - 1
+        stacks, bounds = self.stacks, self.bounds
+        self._offer(self.automaton.start, 0, 0, None)
         while True:
             stack = stacks[bounds[0]]
             if not stack:
@@ -153,7 +162,7 @@ class _Search:
                 continue
             closed.add(node)
             state, done = divmod(node, self.width)
-            if done == steps and (not self.finished or self.automaton.distance[state] == 0):
+            if done == self.steps and (not self.finished or self.automaton.accepts(state)):
                 return self._read(node)
             if len(closed) >= largest:
                 return None
@@ -161,29 +170,26 @@ class _Search:
 
     def _expand(self, node: int, state: int, done: int) -> None:
         cost = self.best[node]
+        early = self.steps - done
         for label, target in self.automaton.skips(state):
-            self._offer(target * self.width + done, cost + self.model, (node, _MODEL, label))
-        if done < self.width - 1:
+            self._offer(target, done, cost + self.model + (early << _TIER_2), (node, _MODEL, label))
+        if early:
             code = self.codes[done]
             label = code >> 1
-            self._offer(node + 1, cost + self.log, (node, _LOG, label))
+            self._offer(state, done + 1, cost + self.log + early, (node, _LOG, label))
             reached = self.automaton.follow(state).get(label)
             if reached is not None:
-                price = cost + self.wrong if code & 1 else cost
-                self._offer(reached * self.width + done + 1, price, (node, _SYNC, label))
+                self._offer(reached, done + 1, cost + self.wrong * (code & 1), (node, _SYNC, label))
 
-    def _offer(self, node: int, cost: int, way: tuple[int, int, int]) -> None:
+    def _offer(self, state: int, done: int, cost: int, way: tuple[int, int, int] | None) -> None:
+        node = state * self.width + done
         known = self.best.get(node)
         if known is not None and known <= cost:
             return
         self.best[node] = cost
-        self.came[node] = way
-        bound = cost
-        if self.finished:
-            state, done = divmod(node, self.width)
-            missing = self.automaton.distance[state] - (self.width - 1 - done)
-            if missing > 0:
-                bound += missing * self.model
+        if way is not None:
+            self.came[node] = way
+        bound = cost + self._to_come(state, done)
         stack = self.stacks.get(bound)
         if stack is None:
             self.stacks[bound] = [node]
@@ -191,20 +197,40 @@ class _Search:
         else:
             stack.append(node)
 
+    def _to_come(self, state: int, done: int) -> int:
+        """What departures still cost at least: steps that cannot agree any more, touchpoints that no step is left for."""
+        automaton = self.automaton
+        lost = self.unreachable.get(state)
+        if lost is None:
+            reach = automaton.reach[state]
+            lost = 0
+            for label, steps in self.where.items():
+                if not reach >> label & 1:
+                    lost |= steps
+            self.unreachable[state] = lost
+        unplanned = (lost >> done).bit_count()
+        if not self.finished:
+            return unplanned * self.log
+        ahead = self.ahead[done]
+        singles, groups = automaton.needs[state]
+        missing = (singles & ~ahead).bit_count()
+        for group in groups:
+            if not group & ahead:
+                missing += 1
+        short = automaton.distance[state] - (self.steps - done - unplanned)
+        return unplanned * self.log + (missing if missing > short else short if short > 0 else 0) * self.model
+
     def _read(self, goal: int) -> Alignment:
         moves: list[Move] = []
         names = self.automaton.names
-        node, last = goal, self.width - 1
-        observed, settled = 0, goal
+        node, settled, observed = goal, self.automaton.start, 0
         while node in self.came:
             before, kind, label = self.came[node]
             moves.append((_KINDS[kind], names[label]))
-            if kind != _MODEL and node % self.width == last and not observed:
-                observed, settled = len(moves), node
+            if kind != _MODEL and not observed:
+                observed, settled = len(moves), node // self.width
             node = before
         moves.reverse()
-        if not observed:
-            settled = self.automaton.start * self.width
-        expects = self.automaton.expected(settled // self.width)
         upto = len(moves) - observed + 1 if observed else 0
-        return Alignment(self.best[goal] / 1000, tuple(moves), upto, expects, exact=True)
+        cost = (self.best[goal] >> _TIER_1) / 1000
+        return Alignment(cost, tuple(moves), upto, self.automaton.expected(settled), exact=True)

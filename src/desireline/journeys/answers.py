@@ -66,7 +66,7 @@ def _verdict(values: pl.DataFrame, claims: pl.Expr, outline: Outline) -> pl.Data
 
 
 def _by_case(answers: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
-    """Answers whose case their customer's events know, with the latest journey of that case that had begun."""
+    """Answers whose case is in their customer's events, with that case's latest journey begun by then."""
     asked = answers.filter(pl.col("case_id") != "").select(
         "line", "customer_id", "case_id", pl.col("at").alias("given")
     )

@@ -21,6 +21,7 @@ from desireline.maps.outline import Block, Outline
 
 Key = tuple[int, int, int]  # block, bits of members met, last label if links leave it (else −1)
 Arc = tuple[int, int]  # label, state reached
+Needs = tuple[int, tuple[int, ...]]  # bits of labels that are needed, and sets of labels of which one is
 START: Key = (-1, 0, -1)
 FAR = 1 << 30
 
@@ -45,6 +46,9 @@ class Automaton:
         self._states: dict[Key, int] = {}
         self._keys: list[Key] = []
         self.distance: list[int] = []  # by state: the fewest touchpoints still to meet, never too many
+        self.reach: list[int] = []  # by state: bits of the labels that may still come, never too few
+        self.needs: list[Needs] = []  # by state: what must still come, never too much
+        self._leaps = any(self._leap(source, to) for source, all_to in self._links.items() for to in all_to)
         self._follow: list[dict[int, int] | None] = []
         self._skips: list[tuple[Arc, ...] | None] = []
         self.start = self._state(START)
@@ -77,7 +81,7 @@ class Automaton:
         return self.distance[state] == 0
 
     def expected(self, state: int) -> tuple[str, ...]:
-        """What the map has next: members still to come, else those of the next block that may not be skipped."""
+        """What the map has next: members still to come, else the next block that may not be skipped."""
         block, met, _ = self._keys[state]
         missing = self._missing(block, met) if block >= 0 else []
         if missing:
@@ -117,6 +121,8 @@ class Automaton:
             self._follow.append(None)
             self._skips.append(None)
             self.distance.append(self._distance(key))
+            self.reach.append(self._reach(key))
+            self.needs.append(self._needs(key))
         return number
 
     def _fresh(self, label: int) -> Key:
@@ -210,3 +216,42 @@ class Automaton:
 
     def _same(self, label: int, block: int) -> bool:
         return self._any_order[block] and self._home[label] == block
+
+    def _leap(self, source: int, to: int) -> bool:
+        """True when a link may pass over something that is required."""
+        return self._home[to] > self._home[source]
+
+    def _reach(self, key: Key) -> int:
+        block, met, last = key
+        found = sum(1 << label for label in self._inside(block, met)) | self._later(block)
+        waiting = [last, *self._links]
+        while True:
+            sources = [label for label in waiting if label >= 0 and (label == last or found >> label & 1)]
+            if not sources:
+                return found
+            waiting = [label for label in waiting if label not in sources]
+            for to in (to for label in sources for to in self._links.get(label, ())):
+                found |= 1 << to | self._whole(self._home[to]) | self._later(self._home[to])
+
+    def _whole(self, block: int) -> int:
+        """Bits of what may come once a link led into a block."""
+        labels = self._blocks[block]
+        return sum(1 << label for label in labels if self._any_order[block] or self._repeatable[label])
+
+    def _later(self, block: int) -> int:
+        return sum(1 << label for labels in self._blocks[block + 1 :] for label in labels)
+
+    def _needs(self, key: Key) -> Needs:
+        """Nothing on maps with links that lead forward, because those may pass over what else is required."""
+        block, met, _ = key
+        if self._leaps:
+            return 0, ()
+        singles = sum(1 << label for label in self._missing(block, met)) if block >= 0 else 0
+        groups: list[int] = []
+        for labels, required in zip(self._blocks[block + 1 :], self._required[block + 1 :], strict=True):
+            needed = [label for label in labels if required & self._bit[label]]
+            if len(needed) > 1 and not self._any_order[self._home[labels[0]]]:
+                groups.append(sum(1 << label for label in needed))
+            else:
+                singles |= sum(1 << label for label in needed)
+        return singles, tuple(groups)

@@ -35,7 +35,7 @@ def with_fields(frame: pl.DataFrame, fields: Iterable[str]) -> pl.DataFrame:
 def judge(
     frame: pl.DataFrame, verdict: Callable[[pl.DataFrame], pl.DataFrame], *, fields: Iterable[str]
 ) -> pl.DataFrame:
-    """Add the columns that `verdict` adds to the distinct values of `fields`; rows keep their number and order.
+    """Add the columns that `verdict` adds to the distinct values of `fields`; rows stay as they are.
 
     Columns of fields that the frame did not have are gone again. `fields` must name at least one.
     """

@@ -29,7 +29,7 @@ A_MONTH = timedelta(days=30)  # the silence of maps that cut by silence and do n
 
 
 def cut(placed: pl.DataFrame, outline: Outline) -> pl.DataFrame:
-    """Placed events with `journey_id`, `trip` (numbers journeys in the order of customer and id) and `followed`.
+    """Placed events with `journey_id`, `trip` (journeys by customer and id, numbered) and `followed`.
 
     `followed` is true where a later journey of the same customer (for `case`: of the same case) exists, so
     this one is over. `placed` must stand in the order of customer, instant and event id; it comes back in the
@@ -72,7 +72,7 @@ def _begins(outline: Outline) -> pl.Expr:
 
 
 def _name(firsts: pl.DataFrame, *, by_case: bool) -> pl.DataFrame:
-    """One row per journey, in order: its number within the customer (or case), its id, whether another followed."""
+    """One row per journey: its number within the customer (or case), its id, whether another followed."""
     key = pl.col("first").cum_sum()
     numbered = firsts.with_columns(
         pl.int_range(1, pl.len() + 1).over(key).alias("number"),

@@ -29,10 +29,12 @@ Departure = tuple[str, str, bool]  # kind, place, and whether it lies after the 
 def align_routes(
     journeys: pl.DataFrame, aligner: Aligner, outline: Outline
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Journeys with `cost`, `fitness`, `exact`, `company_next`; and the departures (trip, kind, place, trailing).
+    """Journeys with `cost`, `fitness`, `exact`, `company_next`; and their departures from the map.
 
-    Each distinct route is aligned once. Events off the map cost one unplanned step each. `company_next` is
-    true when the first step that the map requires next is one for which the company acts.
+    Departures are rows of trip, kind, place, trailing. `fitness` is 1 − cost / worst, where the worst is
+    every step unplanned and the whole map left out (1 for a journey without steps on an empty map). Each
+    distinct route is aligned once. Events off the map cost one unplanned step each. `company_next` is true
+    when the first step that the map requires next is one for which the company acts.
     """
     routes = journeys.select("codes", "finished").unique(maintain_order=True).with_row_index("number")
     codes = routes["codes"].to_list()

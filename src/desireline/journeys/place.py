@@ -1,4 +1,4 @@
-"""Events stand on the touchpoints that they are visits to: the first touchpoint in map order whose rule holds.
+"""Events stand on the touchpoints that they visit: the first in map order whose rule holds.
 
 Added to each event: `touchpoint`, `stage`, `failed`, `wrong_channel`; `starts` and `ends` (the cut's rules);
 `enters` and `leaves` (the stage whose entry or exit rule holds); `named` (anything on the map speaks of it,
@@ -37,7 +37,7 @@ def place(events: pl.DataFrame, outline: Outline) -> pl.DataFrame:
 
 
 def in_time_order(events: pl.DataFrame) -> pl.DataFrame:
-    """Events by customer, instant and event id. Costs one look when they stand so already, as the lake keeps them."""
+    """Events by customer, instant and event id, as the lake keeps them (then this is only a look)."""
     later = pl.lit(False)
     for name in reversed(ORDER):
         here, before = pl.col(name), pl.col(name).shift()

@@ -21,7 +21,7 @@ _UNKNOWN = pl.lit(None, dtype=pl.Boolean)
 
 @dataclass(frozen=True)
 class Vow:
-    """One promise of time: at a touchpoint, or by the whole journey; in one channel, or in all that have no own."""
+    """One promise of time, at a touchpoint or by the whole journey, in one channel or in all others."""
 
     touchpoint: str | None
     channel: str | None
@@ -76,7 +76,7 @@ def keep_steps(events: pl.DataFrame, outline: Outline) -> pl.DataFrame:
 
 
 def keep_trips(journeys: pl.DataFrame, events: pl.DataFrame, outline: Outline) -> pl.DataFrame:
-    """Add `kept` to journeys (one row per `trip`, with `state`): was the promise about the whole journey kept?
+    """Add `kept` to journeys (one row per `trip`, with `state`): was the whole journey as promised?
 
     `within` and `by_due` ask done journeys only, from start (or last visit to `after`) to the last event; a
     rule asks the last event of any journey that is not under way.

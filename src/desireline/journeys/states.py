@@ -17,7 +17,10 @@ from desireline.maps.outline import Outline
 
 
 def patience(outline: Outline) -> timedelta:
-    """How long a customer may be silent before a journey counts as over: as the map says, else its silence, else 30 days."""
+    """How long a customer may be silent in a journey that is not over: as the map says, else 30 days.
+
+    Maps that cut by silence and say no patience: that silence.
+    """
     rule = outline.map.map.journey
     if rule.patience is not None:
         return rule.patience

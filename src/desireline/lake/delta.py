@@ -151,7 +151,8 @@ class DeltaFolder:
 
     def checkpoint(self) -> None:
         """Now and then the log is summed up, so that opening stays quick. For current versions only."""
-        if self.newest() % _CHECKPOINT_EVERY == 0:
+        newest = self.newest()
+        if newest and newest % _CHECKPOINT_EVERY == 0:
             with writing(self.folder):
                 DeltaTable(self._uri).create_checkpoint()
 

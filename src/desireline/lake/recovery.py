@@ -28,10 +28,10 @@ def recover(lake: Lake) -> None:
 
 def sweep(lake: Lake, snapshot: Snapshot) -> None:
     """Only files are left that a reader of this snapshot, or of the one before it, may open."""
-    before = _versions_before(snapshot)
+    before = _versions_before(snapshot) | {"imports": lake.tables["imports"].newest() - 1}
     for name, table in lake.tables.items():
         kept = {file.path for file in (lake.switch() if name == "imports" else snapshot.files(name))}
-        if name in before:
+        if before.get(name, 0) > 0:
             kept |= {file.path for file in table.files(before[name])}
         _sweep_table(table, kept)
 

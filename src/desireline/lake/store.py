@@ -10,9 +10,10 @@ import.lock lake.json         who writes; which form the folder has
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
-from desireline.errors import LakeDamaged, WorkspaceMissing
+from desireline.errors import LakeDamaged, LakeUnwritable, WorkspaceMissing
 from desireline.lake.delta import DataFile, DeltaFolder, sync
 from desireline.lake.faults import reading, writing
 from desireline.lake.snapshot import Snapshot
@@ -21,6 +22,7 @@ from desireline.tables import CAMPAIGNS, CUSTOMERS, EVENTS, FEEDBACK, IMPORTS, R
 __all__ = ["Lake", "Snapshot"]
 
 FORM = 1
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")  # the Delta reader takes %20 in a folder's name for a space
 
 
 class Lake:
@@ -42,6 +44,10 @@ class Lake:
     def create(cls, folder: str | Path) -> Lake:
         """There is a lake in this folder: a new and empty one, or the one that was there."""
         lake = cls(folder)
+        if _ESCAPE.search(str(lake.folder)):
+            raise LakeUnwritable(
+                f"Delta tables cannot lie in {lake.folder}: rename the folder that has a % in it."
+            )
         with writing(lake.folder):
             lake.folder.mkdir(parents=True, exist_ok=True)
         for table in lake.tables.values():

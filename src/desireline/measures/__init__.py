@@ -1,1 +1,1 @@
-"""Measures: journeys and feedback become readings, each with an interval, the customers behind it, and a mergeable partial."""
+"""Measures: journeys and feedback become readings, each with an interval and the customers behind it."""

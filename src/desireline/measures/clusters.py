@@ -1,7 +1,8 @@
 """Whole-number sums over customers, from which every value and every interval is worked out.
 
-A customer is the unit, not the journey and not the answer: rows of the same customer are added up first, so a talkative
-customer counts as one draw. Sums are whole numbers of any size, so they do not depend on the order of adding.
+A customer is the unit, not the journey and not the answer: rows of the same customer are added up first, so a
+talkative customer counts as one draw. Sums are whole numbers of any size, so they do not depend on the order
+of adding.
 """
 
 from __future__ import annotations
@@ -56,9 +57,10 @@ class Clusters(NamedTuple):
     def effective_n(self, spread: float) -> float:
         """How many independent rows are worth as much as these, when a single row has the variance `spread`.
 
-        Never more than there are rows. Where all rows agree (`spread` 0), rows of one customer count as copies of each
-        other. Few customers know their own clustering badly, so the size shrinks by the ratio of the t quantiles: after
-        Korn & Graubard 1998, Survey Methodology 24, 193–201, who square it, which for 5 to 10 customers covers too much.
+        Never more than there are rows. Where all rows agree (`spread` 0), rows of one customer count as
+        copies of each other. Few customers know their own clustering badly, so the size shrinks by the ratio
+        of the t quantiles: after Korn & Graubard 1998, Survey Methodology 24, 193–201, who square it, which
+        for 5 to 10 customers covers too much.
         """
         if self.n < 2 or self._alone():
             return float(self.n)
@@ -73,7 +75,7 @@ class Clusters(NamedTuple):
 
 
 def few_customers(rows: float, customers: float) -> float:
-    """What an effective size shrinks by, given the degrees of freedom of the rows and of the customers: 1 when equal."""
+    """What an effective size shrinks by, given the degrees of freedom of rows and of customers: 1 when equal."""
     return t_quantile(rows) / t_quantile(customers)
 
 

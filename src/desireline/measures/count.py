@@ -13,8 +13,9 @@ from desireline.measures.intervals import NOWHERE, count_interval
 class Count(Family):
     """How many customers have x > 0, or Σx.
 
-    A count of customers or journeys is a fact about these data and has no interval. `random` asks for one: that of the
-    rate behind the count, customers arriving as a Poisson process and each bringing as many as they do.
+    A count of customers or journeys is a fact about these data and has no interval. `random` asks for one:
+    that of the rate behind the count, customers arriving as a Poisson process and each bringing as many as
+    they do.
     """
 
     of: Literal["customers", "x"] = "x"

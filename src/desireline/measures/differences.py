@@ -1,7 +1,7 @@
 """95 % intervals for the difference of two groups of customers: shares, means, net promoter scores.
 
-The groups count as independent. Where the same customer stands on both sides, his two figures usually lean the same
-way, and the interval is then wider than it need be.
+The groups count as independent. Where the same customer stands on both sides, his two figures usually lean
+the same way, and the interval is then wider than it need be.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def difference_of_shares(first: Clusters, second: Clusters) -> Difference | None
     if low1 is None or high1 is None or low2 is None or high2 is None:
         return None
     one, two = first.ratio, second.ratio
-    return Difference(one - two, one - two - hypot(one - low1, high2 - two), one - two + hypot(high1 - one, two - low2))
+    return Difference(
+        one - two, one - two - hypot(one - low1, high2 - two), one - two + hypot(high1 - one, two - low2)
+    )
 
 
 def difference_of_means(first: Clusters, second: Clusters) -> Difference | None:

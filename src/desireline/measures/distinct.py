@@ -20,8 +20,9 @@ ABOUT = "within 0.8 %"
 class Distinct(Family):
     """How many different x there are, x being a 64-bit hash.
 
-    Exact below `kept` different ones; beyond, the `kept` smallest hashes tell how many there are, 0.4 % off in the
-    standard deviation, and `note` says so. Source: Bar-Yossef et al. 2002, Counting distinct elements in a data stream.
+    Exact below `kept` different ones; beyond, the `kept` smallest hashes tell how many there are, 0.4 % off
+    in the standard deviation, and `note` says so. Source: Bar-Yossef et al. 2002, Counting distinct elements
+    in a data stream.
     """
 
     kept: int = KEPT
@@ -42,7 +43,10 @@ class Distinct(Family):
         sums = tally.filter(pl.col("value").is_null()).drop("value")
         hashes = tally.filter(pl.col("value").is_not_null()).group_by(list(keys), maintain_order=True)
         known = {key: frame.select("value") for key, frame in hashes}
-        found = [self.estimate(cell(row, known[tuple(row[key] for key in keys)])) for row in sums.iter_rows(named=True)]
+        found = [
+            self.estimate(cell(row, known[tuple(row[key] for key in keys)]))
+            for row in sums.iter_rows(named=True)
+        ]
         return sums.select(keys).hstack(estimates(found))
 
     def estimate(self, cell: Cell) -> Estimate:

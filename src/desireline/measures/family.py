@@ -1,7 +1,7 @@
 """What a family of measures is: how observations become a mergeable state, and that state an estimate.
 
-`partial` looks at whole customers once, `combine` puts states together in any order and grouping with the same result
-bit for bit, `finish` works out value and interval.
+`partial` looks at whole customers once, `combine` puts states together in any order and grouping with the
+same result bit for bit, `finish` works out value and interval.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ NOTHING = Estimate(None, NOWHERE, 0)
 
 @dataclass(frozen=True)
 class Cell:
-    """The state of one cell, ready to be finished. `ladder` holds (value, how often) where a family keeps values."""
+    """The state of one cell, ready to be finished. `ladder`: the values, where a family keeps them."""
 
     clusters: Clusters
     came: int

@@ -1,12 +1,11 @@
 """95 % intervals for shares, means, totals, counts, net promoter scores and quantiles.
 
-All of them take customers as the unit. Each has a calibration test: on simulated companies it covers the truth in
-93–97 % of the cases, also when customers have several rows.
+All of them take customers as the unit. Each has a calibration test: on simulated companies it covers the
+truth in 93–97 % of the cases, also when customers have several rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple
@@ -67,14 +66,16 @@ def total_interval(clusters: Clusters) -> Interval:
 def count_interval(clusters: Clusters) -> Interval:
     """The interval of a count of things that happen to customers, each of whom may bring several at once.
 
-    Exact Poisson limits (Garwood 1936) at count / d, times d, where d = ΣX² / ΣX is how many come together: the
-    compound Poisson law. With one thing per customer it is the plain Poisson interval.
+    Exact Poisson limits (Garwood 1936) at count / d, times d, where d = ΣX² / ΣX is how many come together:
+    the compound Poisson law. With one thing per customer it is the plain Poisson interval.
     """
     if clusters.x <= 0:
         return Interval(0.0, None)
     together = clusters.xx / clusters.x
     count = clusters.x / together
-    return Interval(float(gammaincinv(count, 1 - UPPER)) * together, float(gammaincinv(count + 1, UPPER)) * together)
+    return Interval(
+        float(gammaincinv(count, 1 - UPPER)) * together, float(gammaincinv(count + 1, UPPER)) * together
+    )
 
 
 class Net(NamedTuple):
@@ -96,7 +97,7 @@ def adjusted_net(promoters: float, detractors: float, n: float) -> Net:
 
 
 def net_of(clusters: Clusters, extremes: int) -> Net:
-    """The adjusted net score at the effective number of answers; `extremes` weighs promoters plus detractors."""
+    """The adjusted net score at the effective number of answers; `extremes`: promoters plus detractors."""
     outer, net = extremes / clusters.m, clusters.ratio
     n = clusters.effective_n(outer - net * net)
     return adjusted_net((outer + net) / 2, (outer - net) / 2, n)
@@ -110,15 +111,15 @@ def adjusted_interval(net: Net) -> tuple[float, float]:
 
 @lru_cache(maxsize=4096)
 def quantile_ranks(q: float, n: float) -> Interval:
-    """Ranks (from 1, not whole) of the ordered values between which the q-quantile lies; None where n is too small.
+    """Ranks (from 1, not whole) of the values between which the q-quantile lies; None where n is too small.
 
     Fractional order statistics with the binomial law continued to real ranks.
     Source: Hutson 1999, Journal of Applied Statistics 26, 343–353.
     """
-    low, high = (_rank(lambda r, tail=tail: float(betainc(r, n - r + 1, q)) - tail, n) for tail in (UPPER, 1 - UPPER))
+    low, high = _rank(q, n, UPPER), _rank(q, n, 1 - UPPER)
     return Interval(low if low >= 1 else None, high if high <= n else None)
 
 
-def _rank(distance: Callable[[float], float], n: float) -> float:
+def _rank(q: float, n: float, tail: float) -> float:
     edge = 1e-9
-    return float(brentq(distance, edge, n + 1 - edge))
+    return float(brentq(lambda rank: float(betainc(rank, n - rank + 1, q)) - tail, edge, n + 1 - edge))

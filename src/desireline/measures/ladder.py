@@ -1,9 +1,10 @@
 """Ladders: how often each value occurs in a cell, kept beside the cell's sums and mergeable with them.
 
-A tally with ladders holds two kinds of rows: sums (`value` is null) and rungs (`value` and `times`). Values are kept
-exactly up to LIMIT different ones per cell. Beyond that a cell becomes coarse for good: each value moves to the middle of
-its bucket, 32 buckets an octave, which is less than 1.6 % away. Whether a cell is coarse depends only on what is in it:
-more different values never become fewer by adding, so any order of merging ends with the same ladder.
+A tally with ladders holds two kinds of rows: sums (`value` is null) and rungs (`value` and `times`). Values
+are kept exactly up to LIMIT different ones per cell. Beyond that a cell becomes coarse for good: each value
+moves to the middle of its bucket, 32 buckets an octave, which is less than 1.6 % away. Whether a cell is
+coarse depends only on what is in it: more different values never become fewer by adding, so any order of
+merging ends with the same ladder.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def split(tally: pl.DataFrame, keys: Sequence[str]) -> tuple[pl.DataFrame, pl.Da
 
 
 def merge_rungs(partials: Sequence[pl.DataFrame], keys: Sequence[str], *, limit: int = LIMIT) -> pl.DataFrame:
-    """The rungs of all partials together; cells with a coarse part or more than `limit` values become coarse."""
+    """The rungs of all partials; cells with a coarse part or more than `limit` values become coarse."""
     together = _add(pl.concat(partials), keys)
     cell = list(keys)
     coarse = pl.col("coarse").any().over(cell) | (pl.len().over(cell) > limit)
@@ -64,14 +65,14 @@ def ladders(steps: pl.DataFrame, keys: Sequence[str]) -> Iterator[tuple[tuple[ob
 
 
 def middle(values: Whole) -> Whole:
-    """The middle of each value's bucket. The middle of a middle is itself; values below 64 keep themselves."""
+    """The middle of each value's bucket. The middle of a middle is itself; values below 64 stay."""
     size = np.abs(values)
     shift = np.maximum(np.frexp(size.astype(np.float64))[1].astype(np.int64) - _BITS, 0)
     return np.sign(values) * (((size >> shift) << shift) + ((np.int64(1) << shift) >> 1))
 
 
 def rank(values: pl.Series) -> pl.Series:
-    """A whole number that grows like 32 · log2 of the value: what spread means where values span orders of magnitude."""
+    """A whole number that grows like 32 · log2 of the value, for values that span orders of magnitude."""
     size = np.minimum(np.abs(values.to_numpy()), LARGEST)
     bits = np.frexp(size.astype(np.float64))[1].astype(np.int64)
     shift = np.maximum(bits - _BITS, 0)

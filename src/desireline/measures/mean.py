@@ -16,7 +16,9 @@ class Mean(Family):
 
     def estimate(self, cell: Cell) -> Estimate:
         return Estimate(
-            cell.clusters.ratio / self.scale, scaled(mean_interval(cell.clusters), self.scale), cell.clusters.n
+            cell.clusters.ratio / self.scale,
+            scaled(mean_interval(cell.clusters), self.scale),
+            cell.clusters.n,
         )
 
 

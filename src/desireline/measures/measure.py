@@ -1,8 +1,8 @@
-"""What a measure is: a definition that observes journeys or answers, and a family that adds the observations up.
+"""What a measure is: a definition that observes journeys or answers, and a family that adds them up.
 
-`observe` gives OBSERVATIONS: one row per customer, journey and place (answers: per answer) with two whole numbers, `x`
-(what is counted) and `m` (out of how many). The readings and the lists of customers behind them are both made from these
-rows, so they cannot disagree. The docstring of `observe` is the measure's help page.
+`observe` gives OBSERVATIONS: one row per customer, journey and place (answers: per answer) with two whole
+numbers, `x` (what is counted) and `m` (out of how many). The readings and the lists of customers behind them
+are both made from these rows, so they cannot disagree. The docstring of `observe` is the measure's help page.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Measure:
     places: tuple[Place, ...]
     observe: Observe
     minimum: int = 1  # customers below which the answer is "not enough data"
-    once: bool = True  # per team: rows of one journey count once (x and m at their largest), not one by one
+    per_team: Literal["any", "sum", "rows"] = "any"  # what one journey's rows at a team's touchpoints come to
     weighted: bool = False  # only where weights differ from 1
     money: bool = False  # silent where the data hold no money at all
     speaks_of: Literal["steps", "answers"] = "steps"
@@ -72,3 +72,11 @@ def measure(
         return Measure(name, title, unit, family, places, observe, **more)  # type: ignore[arg-type]
 
     return define
+
+
+def observed(rows: pl.DataFrame, *, x: pl.Expr | int, m: pl.Expr | int = 1) -> pl.DataFrame:
+    """The rows as OBSERVATIONS. Rows with m = 0 may be among them; they say nothing."""
+    numbers = [
+        (pl.lit(one) if isinstance(one, int) else one).alias(name) for name, one in (("x", x), ("m", m))
+    ]
+    return OBSERVATIONS.shape(rows.with_columns(numbers))

@@ -22,8 +22,9 @@ COARSE = "within 1.6 %"
 class Quantile(Family):
     """The q-quantile of x (Hyndman & Fan's type 7, as NumPy has it), divided by `scale`.
 
-    Exact up to LIMIT different values in a cell, within 1.6 % beyond, and then `note` says so. The interval comes from
-    order statistics at the effective number of rows; how far customers repeat themselves is judged on the logarithm.
+    Exact up to LIMIT different values in a cell, within 1.6 % beyond, and then `note` says so. The interval
+    comes from order statistics at the effective number of rows; how far customers repeat themselves is judged
+    on the logarithm.
     """
 
     q: float = 0.5
@@ -43,7 +44,10 @@ class Quantile(Family):
     def finish(self, tally: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
         sums, steps = split(tally, keys)
         known = dict(ladders(steps, keys))
-        found = [self.estimate(cell(row, known[tuple(row[key] for key in keys)])) for row in sums.iter_rows(named=True)]
+        found = [
+            self.estimate(cell(row, known[tuple(row[key] for key in keys)]))
+            for row in sums.iter_rows(named=True)
+        ]
         return sums.select(keys).hstack(estimates(found))
 
     def estimate(self, cell: Cell) -> Estimate:
@@ -53,15 +57,18 @@ class Quantile(Family):
         rows = int(upto[-1])
         worth = cell.clusters.effective_n(_spread(cell.ladder))
         ranks = [
-            None if rank is None else rank * (rows + 1) / (worth + 1) for rank in quantile_ranks(self.q, round(worth, 3))
+            None if rank is None else rank * (rows + 1) / (worth + 1)
+            for rank in quantile_ranks(self.q, round(worth, 3))
         ]
         low, high = (None if rank is None else _at(values, upto, rank) / self.scale for rank in ranks)
         value = _at(values, upto, 1 + self.q * (rows - 1)) / self.scale
-        return Estimate(value, Interval(low, high), cell.clusters.n, COARSE if cell.ladder["coarse"].any() else "")
+        return Estimate(
+            value, Interval(low, high), cell.clusters.n, COARSE if cell.ladder["coarse"].any() else ""
+        )
 
 
 def _at(values: Whole, upto: Whole, rank: float) -> float:
-    """The value at a rank from 1 to the number of rows; between two ranks on the line between their values."""
+    """The value at a rank, counted from 1; between two ranks, on the line between their values."""
     rank = min(max(rank, 1.0), float(upto[-1]))
     below, above = (int(values[np.searchsorted(upto, place)]) for place in (floor(rank), ceil(rank)))
     return below + (rank - floor(rank)) * (above - below)

@@ -1,7 +1,8 @@
 """The mergeable state of a measure: whole-number sums per cell, customers added up first.
 
-A cell is one combination of the key columns. A customer's rows must all be in the frames given to one `add_up`, because
-squares of customers cannot be put together afterwards; cells of different customers may then be merged in any order.
+A cell is one combination of the key columns. A customer's rows must all be in the frames given to one
+`add_up`, because squares of customers cannot be put together afterwards; cells of different customers may
+then be merged in any order.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from desireline.measures.clusters import Clusters
 
 WHOLE = pl.Int128()
 SUMS = ("n", "came", "rows", "size", "squares", "x", "m", "xx", "xm", "mm")
-"""n customers · came: customers with X > 0 · rows · size Σ|x| and squares Σm² over rows · sums of X, M over customers."""
+"""n: customers; came: those with X > 0; rows; size Σ|x| and squares Σm² over rows; the rest over customers."""
 
 
 def add_up(observations: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
@@ -23,7 +24,13 @@ def add_up(observations: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     customers = (
         observations.filter(m > 0)
         .group_by([*keys, "customer_id"])
-        .agg(x.sum(), m.sum(), pl.len().alias("rows"), x.abs().sum().alias("size"), (m * m).sum().alias("squares"))
+        .agg(
+            x.sum(),
+            m.sum(),
+            pl.len().alias("rows"),
+            x.abs().sum().alias("size"),
+            (m * m).sum().alias("squares"),
+        )
         .with_columns(pl.col("x", "m", "size", "squares").cast(WHOLE))
     )
     return customers.group_by(list(keys)).agg(

@@ -1,4 +1,4 @@
-"""What measures look at: one bucket of walked customers, the map's outline, and the edges that were asked for.
+"""What measures look at: one bucket of walked customers, the map's outline, and the edges asked for.
 
 Frames that several measures need are worked out once, on first use.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import polars as pl
 
@@ -34,30 +35,30 @@ class View:
 
     @cached_property
     def journeys(self) -> pl.DataFrame:
-        """JOURNEYS with `when` (the start), and `succeeded`: the steps at which success was first and last reached."""
+        """JOURNEYS with `when` (the start) and `first_success` (the step that first reached success, or null)."""
         success = self.steps.filter(pl.col("touchpoint").is_in(self.outline.success))
-        reached = success.group_by("journey_id").agg(
-            pl.col("step").min().alias("first_success"), pl.col("step").max().alias("last_success")
-        )
+        reached = success.group_by("journey_id").agg(pl.col("step").min().alias("first_success"))
         journeys = self.trips.journeys.with_columns(pl.col("started_at").alias("when"))
         return journeys.join(reached, on="journey_id", how="left")
 
     @cached_property
     def steps(self) -> pl.DataFrame:
-        """STEPS in order, with those that came before: `from_touchpoint`, `from_stage`, `from_at` (null at the first)."""
+        """STEPS in order, with where each came from: `from_touchpoint`, `from_stage`, `from_at` (first: null)."""
         steps = self.trips.steps.sort("customer_id", "journey_id", "step")
         same = pl.col("journey_id") == pl.col("journey_id").shift()
         return steps.with_columns(
-            pl.when(same).then(pl.col(name).shift()).alias(f"from_{name}") for name in ("touchpoint", "stage", "at")
+            pl.when(same).then(pl.col(name).shift()).alias(f"from_{name}")
+            for name in ("touchpoint", "stage", "at")
         )
 
     @cached_property
     def visits(self) -> pl.DataFrame:
         """One row per journey and place that it came to: stages, touchpoints, and the map for every journey.
 
-        Columns: customer_id, journey_id, at, kind, visits (steps there), arrivals (times it came there from elsewhere),
-        first_step, last_step, first_at, last_at, since (µs from the journey's previous step to the first one here),
-        channel (of the first step there, else the journey's), and the journey's when, state, success, first_success.
+        Columns: customer_id, journey_id, at, kind, visits (steps there), arrivals (times it came there from
+        elsewhere), first_step, last_step, first_at, last_at, since (µs from the journey's previous step to
+        the first one here), channel (of the first step there, else the journey's), and the journey's when,
+        state, success, first_success.
         """
         places = pl.concat([self._stays("stage"), self._stays("touchpoint")])
         journey = self.journeys.select(
@@ -85,7 +86,7 @@ class View:
 
     @cached_property
     def crossings(self) -> pl.DataFrame:
-        """One row per journey and edge a>b whose a it visited: `arrived_at`, the first visit to b after that, or null.
+        """One row per journey and edge a>b whose a it visited: `arrived_at` b for the first time after, or null.
 
         Columns: customer_id, journey_id, at, first_at (of a), arrived_at, channel, when, state, success.
         """
@@ -95,17 +96,23 @@ class View:
             orient="row",
         )
         starts = self.visits.join(asked, left_on="at", right_on="a", how="inner")
-        places = self._places().select("journey_id", pl.col("place").alias("b"), "step", pl.col("at").alias("arrived_at"))
-        later = starts.select("journey_id", "edge", "b", "first_step").join(places, on=["journey_id", "b"], how="inner")
-        first = (
-            later.filter(pl.col("step") > pl.col("first_step"))
-            .sort("step")
-            .group_by("journey_id", "edge")
-            .agg(pl.col("arrived_at").first())
+        places = self._places().select(
+            "journey_id", pl.col("place").alias("b"), "step", pl.col("at").alias("arrived_at")
         )
+        later = starts.select("journey_id", "edge", "b", "first_step").join(
+            places, on=["journey_id", "b"], how="inner"
+        )
+        after = later.filter(pl.col("step") > pl.col("first_step"))
+        first = after.group_by("journey_id", "edge").agg(pl.col("arrived_at").min())
         found = starts.join(first, on=["journey_id", "edge"], how="left")
         return found.select(
-            "customer_id", "journey_id", pl.col("edge").alias("at"), "first_at", "arrived_at", "channel", *_OF_JOURNEY
+            "customer_id",
+            "journey_id",
+            pl.col("edge").alias("at"),
+            "first_at",
+            "arrived_at",
+            "channel",
+            *_OF_JOURNEY,
         )
 
     @cached_property
@@ -113,7 +120,9 @@ class View:
         """ANSWERS with `when` and, where an answer has no channel, its journey's."""
         journey = self.journeys.select("journey_id", pl.col("channel").alias("journey_channel"))
         joined = self.trips.answers.join(journey, on="journey_id", how="left")
-        return joined.with_columns(pl.coalesce("channel", "journey_channel").alias("channel"), pl.col("at").alias("when"))
+        return joined.with_columns(
+            pl.coalesce("channel", "journey_channel").alias("channel"), pl.col("at").alias("when")
+        )
 
     @cached_property
     def team_of(self) -> Mapping[str, str]:
@@ -130,11 +139,15 @@ class View:
 
     def _places(self) -> pl.DataFrame:
         stages = self.steps.select("journey_id", pl.col("stage").alias("place"), "step", "at")
-        return pl.concat([stages, self.steps.select("journey_id", pl.col("touchpoint").alias("place"), "step", "at")])
+        return pl.concat(
+            [stages, self.steps.select("journey_id", pl.col("touchpoint").alias("place"), "step", "at")]
+        )
 
-    def _stays(self, place: str) -> pl.DataFrame:
+    def _stays(self, place: Literal["touchpoint", "stage"]) -> pl.DataFrame:
         came = pl.col(place).ne_missing(pl.col(f"from_{place}"))
-        stays = self.steps.filter(pl.col(place).is_not_null()).group_by("customer_id", "journey_id", pl.col(place).alias("place"))
+        stays = self.steps.filter(pl.col(place).is_not_null()).group_by(
+            "customer_id", "journey_id", pl.col(place).alias("place")
+        )
         return stays.agg(
             pl.lit(place).first().alias("kind"),
             pl.len().cast(pl.Int64).alias("visits"),

@@ -13,7 +13,7 @@ def whole_weight() -> pl.Expr:
 
 
 def uneven() -> pl.Expr:
-    """True for cells of sums whose rows do not all weigh 1: elsewhere a weighted reading would only repeat the plain one."""
+    """True for cells of sums whose rows do not all weigh 1: elsewhere weighting changes nothing."""
     rows, m = pl.col("rows").cast(pl.Int128), pl.col("m")
     return (m != rows * WEIGHT) | (rows * pl.col("squares") != m * m)
 

@@ -1,8 +1,9 @@
 """What cleaning a batch gives: records, refusals, and for every row exactly one fate.
 
-Records have the columns of their lake table and three for bookkeeping (`BOOKKEEPING`). A record's identity is the
-source's own id, hashed with the source and the event or question; where there is none, the id column is null and
-`_content` holds the hash of all that the record says, so that the lake can number honest repeats.
+Records have the columns of their lake table and three for bookkeeping (`BOOKKEEPING`). A record's identity
+is the source's own id, hashed with the source and the event or question; where there is none, the id column
+is null and `_content` holds the hash of all that the record says, so that the lake can number honest
+repeats.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Faults:
         self.detail = pl.repeat(None, rows, dtype=pl.String, eager=True).alias("detail")
 
     def note(self, reasons: pl.Series, *, role: str = "", texts: pl.Series | None = None) -> None:
-        """Rows without a fault so far take this one, with the text that was wrong and the role it was read for."""
+        """Rows without a fault so far take this one; it tells the text that was wrong and its role."""
         new = reasons.is_not_null() & self.reason.is_null()
         if not new.any():
             return
@@ -85,7 +86,7 @@ def refuse(rows: pl.DataFrame, reasons: pl.Series, details: pl.Series, *, file: 
 
 
 def refuse_all(rows: pl.DataFrame, reason: str, *, file: str) -> pl.DataFrame:
-    """REFUSED rows for all of these rows, for one reason: joined rows that nobody referred to (`no_partner`)."""
+    """REFUSED rows for all of these rows: joined rows that nobody referred to (`no_partner`), say."""
     faults = Faults(len(rows))
     faults.note_where(pl.repeat(True, len(rows), dtype=pl.Boolean, eager=True), reason)
     return refuse(rows, faults.reason, faults.detail, file=file)
@@ -94,8 +95,8 @@ def refuse_all(rows: pl.DataFrame, reason: str, *, file: str) -> pl.DataFrame:
 def settle(parts: Sequence[Cleaned]) -> pl.DataFrame:
     """One refusal per row that no table took, with the first table's reason.
 
-    `parts` are one batch of one file, cleaned for each table that reads it: a row without a customer may still be
-    a campaign. Rows of which some table made a record are not refused.
+    `parts` are one batch of one file, cleaned for each table that reads it: a row without a customer may
+    still be a campaign. Rows of which some table made a record are not refused.
     """
     if not parts:
         return REFUSED.empty()
@@ -109,8 +110,9 @@ def settle(parts: Sequence[Cleaned]) -> pl.DataFrame:
 def identify(records: pl.DataFrame, table: Table, *, of: str, told: str) -> pl.DataFrame:
     """Records in the shape of their table and BOOKKEEPING, each with an id or with `_content`.
 
-    The table's first column is its id. Filled with the source's own id it becomes the hash of [`of`, own id, the
-    column `told`]; where it is null, `_content` becomes the hash of all columns but id, source and row.
+    The table's first column is its id. Filled with the source's own id it becomes the hash of [`of`, own
+    id, the column `told`]; where it is null, `_content` becomes the hash of all columns but id, source and
+    row.
     """
     id_column = next(iter(table.columns))
     shaped = keep(records, table)

@@ -30,8 +30,9 @@ _SHOWN = 60
 class Lookup:
     """The rows of a joined source by their key, one per key, and which of them were referred to.
 
-    `rows` is the whole source: text columns and `_row`. Raises RecipeMismatch when a key repeats and the join says
-    nothing of how to fold the rows (`take`). `times` says how the source writes instants, for min and max.
+    `rows` is the whole source: text columns and `_row`. Raises RecipeMismatch when a key repeats and the
+    join says nothing of how to fold the rows (`take`). `times` says how the source writes instants, for min
+    and max.
     """
 
     def __init__(self, join: Join, rows: pl.DataFrame, *, times: Times | None = None) -> None:
@@ -86,8 +87,8 @@ class Lookup:
         times = len(repeated.filter(pl.col(_GROUP) == first[_GROUP]))
         key = ", ".join(f"{name} = {first[name]!r}" for name in self._theirs)
         raise RecipeMismatch(
-            f"join with {self.join.source}: the key {key} occurs {times} times there, so it is unclear which row is "
-            f"meant. Say how to fold them with `take`, for example take: {{{self._other(partners)}: first}}."
+            f"join with {self.join.source}: the key {key} occurs {times} times there, so it is unclear which "
+            f"row is meant. Say how to fold them with `take`, such as take: {{{self._other(partners)}: first}}."
         )
 
     def _other(self, partners: pl.DataFrame) -> str:
@@ -98,8 +99,8 @@ class Lookup:
 def join_columns(batch: pl.DataFrame, joins: Sequence[Join], lookups: Mapping[str, Lookup]) -> pl.DataFrame:
     """The batch with the columns of every joined source, in the order of the joins; rows stay as they are.
 
-    `lookups` holds this table's lookups by source. Where a required join finds no partner, the column `_lonely`
-    names that source (cleaning refuses such rows).
+    `lookups` holds this table's lookups by source. Where a required join finds no partner, the column
+    `_lonely` names that source (cleaning refuses such rows).
     """
     for join in joins:
         batch = lookups[join.source].add_to(batch)
@@ -138,7 +139,7 @@ def key_columns(join: Join) -> tuple[list[str], list[str]]:
 
 
 def known_column(column: str, columns: Collection[str], *, where: str = "") -> str:
-    """The column, when it is there; else RecipeMismatch with the nearest name and the columns that there are."""
+    """The column, when it is there; else RecipeMismatch with the nearest name and all that there are."""
     if column in columns:
         return column
     there = [name for name in columns if name not in ("_row", "_lonely")]
@@ -174,13 +175,17 @@ def _named_columns(
         mine, theirs = key_columns(join)
         yield from ((column, list(known), where) for column in mine)
         yield from ((column, columns[join.source], where) for column in [*theirs, *(join.take or {})])
-        added = columns[join.source] if join.take is None else [*theirs, *join.take]
+        added = (
+            [name for name in columns[join.source] if name != "_row"]
+            if join.take is None
+            else [*theirs, *join.take]
+        )
         known += [f"{join.source}.{column}" for column in added]
     yield from ((column, known, role) for role, column in roles(table))
 
 
 def roles(table: RecipeTable) -> Iterator[tuple[str, str]]:
-    """Each (role, column) that the table reads: its own picks, those of its events or answers, rules, properties."""
+    """Each (role, column) that the table reads, in its picks, its events or answers, rules and properties."""
     specs: Sequence[object] = ()
     if isinstance(table, EventTable):
         specs = table.events
@@ -188,7 +193,7 @@ def roles(table: RecipeTable) -> Iterator[tuple[str, str]]:
         specs = table.answers
     for record in (table, *specs):
         for role, value in record:  # type: ignore[attr-defined]
-            if role in _PICKS:
+            if role in _PICKS and not (role == "kind" and isinstance(table, FeedbackTable)):
                 yield from ((role, column) for column in columns_of(value))
             elif role == "where" and value is not None:
                 names = sorted(value.fields())

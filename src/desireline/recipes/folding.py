@@ -18,10 +18,10 @@ def fold(
 ) -> pl.DataFrame:
     """One row per key, with each column of `take` folded in its way; empty cells are left out of all of them.
 
-    `sum` adds numbers exactly (a cell that is no number becomes the result, so that it is refused where it is
-    used, never ignored); `first` and `last` go by the order of the rows; `min` and `max` compare numbers if all
-    cells are numbers, else instants if all are, else texts; `count` counts the filled cells; `list` joins them
-    with "; ". The result is text.
+    `sum` adds numbers exactly (a cell that is no number becomes the result, so that it is refused where it
+    is used, never ignored); `first` and `last` go by the order of the rows; `min` and `max` compare numbers
+    if all cells are numbers, else instants if all are, else texts; `count` counts the filled cells; `list`
+    joins them with "; ". The result is text.
     """
     ranked = rows.with_columns(
         _rank(rows[column], how, times) for column, how in take.items() if how in _RANKED

@@ -1,8 +1,9 @@
 """Numbers and money read from texts as people and programs write them.
 
-Read: `1234.5`, `1,234.50`, `1.234,50`, `1 234,50`, `1'234.50`, `-12`, `12-`, `(12)`, `$12`, `12 €`, `EUR 12`, `1.5e3`.
-A text that can be read in two ways is no number: `1,234` is refused until the recipe says `decimal: point` or
-`decimal: comma`. A single point is the decimal point, as every program writes it, unless the recipe says comma.
+Read: `1234.5`, `1,234.50`, `1.234,50`, `1 234,50`, `1'234.50`, `-12`, `12-`, `(12)`, `$12`, `12 €`, `EUR
+12`, `1.5e3`. A text that can be read in two ways is no number: `1,234` is refused until the recipe says
+`decimal: point` or `decimal: comma`. A single point is the decimal point, as every program writes it,
+unless the recipe says comma.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def read_numbers(texts: pl.Series, *, decimal: Mark = None) -> tuple[pl.Series, 
 
 
 def read_money(texts: pl.Series, *, decimal: Mark = None) -> tuple[pl.Series, pl.Series]:
-    """The amounts as Decimal(18, 4), halves rounded to the even digit, and `bad_number` per text that is none.
+    """The amounts as Decimal(18, 4), halves rounded to even, and `bad_number` per text that is none.
 
     An amount of 15 digits or more before the decimal mark does not fit and is no number either.
     """
@@ -52,15 +53,17 @@ def plain_numbers(texts: pl.Series, *, decimal: Mark = None) -> pl.Series:
     as_comma = body.str.replace_all(r"\." + "|" + _MARKS, "").str.replace(",", ".", literal=True)
     point, comma = body.str.contains(_POINT), body.str.contains(_COMMA)
     power = body.str.contains(_POWER)
+    chosen: pl.Expr
     if decimal == "point":
         chosen = pl.when(point).then(as_point)
     elif decimal == "comma":
         chosen = pl.when(comma).then(as_comma)
     else:
         two_ways = point & comma & body.str.contains(",", literal=True)
-        chosen = pl.when(two_ways).then(None).when(point).then(as_point).when(comma).then(as_comma)
+        one_way = pl.when(point).then(as_point).otherwise(pl.when(comma).then(as_comma))
+        chosen = pl.when(~two_ways).then(one_way)
     digits = body.str.contains("[0-9]")
-    text = pl.when(power).then(body).otherwise(chosen.otherwise(None))
+    text = pl.when(power).then(body).otherwise(chosen)
     signed = pl.when("minus").then(pl.lit("-") + text).otherwise(text)
     return split.select(pl.when(digits).then(signed).alias("number"))["number"]
 

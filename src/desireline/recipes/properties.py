@@ -8,10 +8,10 @@ import polars as pl
 
 
 def properties_json(frame: pl.DataFrame, columns: Mapping[str, str], *, sort: bool = True) -> pl.Series:
-    """One JSON object per row: {kept name: text of its column}; empty cells are left out, no columns give `{}`.
+    """One JSON object per row, {kept name: text of its column}; empty cells are left out.
 
-    The same content always gives the same text, because keys are sorted (unless `sort` is false: then they come
-    in the order of `columns`).
+    No columns give `{}`. The same content always gives the same text, because keys are sorted (unless
+    `sort` is false: then they come in the order of `columns`).
 
     >>> rows = pl.DataFrame({"plan": ["pro", None], "city": ["Köln", 'a "b"']})
     >>> properties_json(rows, {"plan": "plan", "city": "city"}).to_list()

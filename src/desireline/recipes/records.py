@@ -1,7 +1,8 @@
 """What a recipe says. The file is YAML, `*.recipe.yaml`; paths of the files are given at import, not here.
 
-A *source* is a file matched by a pattern; a *table* turns the rows of one source, with columns joined from others, into
-records of one kind: events, feedback, customers or campaigns. A column of a joined source is named `source.column`.
+A *source* is a file matched by a pattern; a *table* turns the rows of one source, with columns joined from
+others, into records of one kind: events, feedback, customers or campaigns. A column of a joined source is
+named `source.column`.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ class Strict(BaseModel):
 class Times(Strict):
     """How instants are written in a source.
 
-    `form`: `iso` (2026-03-01T10:00:00+01:00, 2026-03-01 10:00, 2026-03-01), `day first` (1/3/2026 10:00, 01.03.2026),
-    `month first` (3/1/2026 10:00), `epoch s`, `epoch ms`, `epoch us`, or a strptime pattern containing %.
-    `zone`: IANA name for texts without an offset; where it is missing, times without an offset are refused.
+    `form`: `iso` (2026-03-01T10:00:00+01:00, 2026-03-01 10:00, 2026-03-01), `day first` (1/3/2026 10:00,
+    01.03.2026), `month first` (3/1/2026 10:00), `epoch s`, `epoch ms`, `epoch us`, or a strptime pattern
+    containing %. `zone`: IANA name for texts without an offset; where it is missing, times without an
+    offset are refused.
     """
 
     form: str = "iso"
@@ -56,8 +58,8 @@ class Source(Strict):
 class Join(Strict):
     """Columns of another source, found by equal keys, available as `source.column`.
 
-    With `take`, several matching rows are folded: sum, first, last, min, max, count, or list (joined by "; ").
-    Without it, the key must be unique in the other source, else the import stops and says so.
+    With `take`, several matching rows are folded: sum, first, last, min, max, count, or list (joined by ";
+    "). Without it, the key must be unique in the other source, else the import stops and says so.
     """
 
     source: str
@@ -79,7 +81,7 @@ Pick = str | Fixed | list[str]
 
 
 class EventSpec(Strict):
-    """One event that a row holds. A long log has one of these; a wide row (an order table) has one per instant."""
+    """One event that a row holds. A long log has one of these, a wide row (of orders) one per instant."""
 
     event: Pick = Field(description="Column that names the event, or {text: order placed}.")
     at: Pick
@@ -113,7 +115,7 @@ class EventTable(Strict):
 
 
 class AnswerSpec(Strict):
-    """One answer that a row holds. A long survey has one of these; a wide survey has one per question column."""
+    """One answer that a row holds. A long survey has one of these, a wide survey one per question column."""
 
     question: Pick = Field(description="Column that names the question, or {text: Overall satisfaction}.")
     answer: Pick | None = Field(None, description="Column of the answer.")

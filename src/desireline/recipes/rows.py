@@ -1,8 +1,8 @@
 """One batch of a table's rows, read role by role; what cannot be read becomes the row's fault.
 
-Names (customer, case, event, channel, ids …) are taken without blanks at their ends; properties and answers stay as
-they are. Each column is read in the form of the source that it comes from: the table's `times`, else that source's,
-else the recipe's; `decimal` is the source's.
+Names (customer, case, event, channel, ids …) are taken without blanks at their ends; properties and answers
+stay as they are. Each column is read in the form of the source that it comes from: the table's `times`,
+else that source's, else the recipe's; `decimal` is the source's.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Rows:
         return cells
 
     def holds(self, rule: Rule | None, **fields: pl.Series) -> pl.Series:
-        """True for the rows for which the rule holds; it sees `fields`, and every column as `property.COLUMN`."""
+        """True where the rule holds; it sees `fields`, and every column as `property.COLUMN`."""
         if rule is None:
             return self.every
         seen = [cells.alias(name) for name, cells in fields.items()]
@@ -146,6 +146,6 @@ def merge_times(*said: Times | None) -> Times:
 
 def stack(parts: Iterable[Mapping[str, pl.Series]], fine: pl.Series) -> pl.DataFrame:
     """The records of fine rows: one frame per part, rows that a part's `_makes` marks, sorted by row."""
-    frames = [pl.DataFrame(list(cells.alias(name) for name, cells in part.items())) for part in parts]
+    frames = [pl.DataFrame([cells.alias(name) for name, cells in part.items()]) for part in parts]
     made = [frame.filter(frame["_makes"] & fine) for frame in frames]
     return pl.concat(made).sort("row", maintain_order=True)

@@ -1,10 +1,10 @@
 """Instants and dates read from texts, in the form and the zone that a recipe names.
 
 A text without an offset is local time in the recipe's zone. Where clocks are put forward, a local time that
-never was moves forward by the gap; where they are put back, a local time that was twice means the first one.
-Both are what Python's `zoneinfo` does with `fold=0`. Years of two digits mean 1969–2068, as in POSIX.
-Fractions are cut to whole microseconds. In every form but epoch and strptime a year-first text is read too: it
-has one meaning only, and real workbooks mix it with the rest.
+never was moves forward by the gap; where they are put back, a local time that was twice means the first
+one. Both are what Python's `zoneinfo` does with `fold=0`. Years of two digits mean 1969–2068, as in POSIX.
+Fractions are cut to whole microseconds. In every form but epoch and strptime a year-first text is read too:
+it has one meaning only, and real workbooks mix it with the rest.
 """
 
 from __future__ import annotations

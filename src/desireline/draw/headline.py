@@ -1,0 +1,138 @@
+"""The head of the report: what map this is, how fresh, and what it shows in three sentences made from its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from desireline.draw.deviations import Deviation, Effect
+from desireline.draw.figures import FIRM, NARROW, explain, many, measure_title, say, say_effect, say_interval
+from desireline.draw.html import Child, Markup, el
+from desireline.draw.meta import Meta
+from desireline.draw.readings import Reading, Readings
+from desireline.draw.targets import verdict_on
+from desireline.maps.outline import Outline
+
+KEY_FIGURES = ("customers", "journeys", "conversion", "time_median", "promise_kept", "nps", "csat", "score", "ces", "fitness")
+MOST_FIGURES = 6
+
+
+def masthead(outline: Outline, meta: Meta) -> Markup:
+    """Title, purpose, and one line on owner, window and freshness."""
+    head = outline.map.map
+    facts = [head.scope, f"Owner: {head.owner}" if head.owner else None, data_window(meta), freshness(outline, meta)]
+    return el(
+        "header", {"class": "masthead"},
+        el("p", {"class": "small-caps"}, "Customer journey report"), el("h1", {}, head.title),
+        el("p", {"class": "purpose"}, head.purpose) if head.purpose else None,
+        el("ul", {"class": "facts"}, [el("li", {}, fact) for fact in facts if fact]),
+    )  # fmt: skip
+
+
+def three_sentences(outline: Outline, readings: Readings, found: Sequence[Deviation], meta: Meta) -> list[str]:
+    """Who and when; how many arrive and where most are lost; the deviation that matters most. Only what is known is said."""
+    said = [_who(outline, readings, meta), _arrive(outline, readings), _matters(found, outline)]
+    return [sentence for sentence in said if sentence] or ["This map has not been measured yet: it shows what is intended."]
+
+
+def key_figures(outline: Outline, readings: Readings) -> Markup:
+    """Up to six numbers of the whole map, each with its interval and its target."""
+    at = outline.map.map.id
+    found = [reading for measure in KEY_FIGURES if (reading := readings.shown(measure, at))]
+    return el("ul", {"class": "key-figures"}, [_key_figure(reading, outline) for reading in found[:MOST_FIGURES]]) if found else Markup("")
+
+
+def data_window(meta: Meta) -> str | None:
+    """From when to when the data is."""
+    if meta.first_at is None or meta.last_at is None:
+        return None
+    return f"Data from {say_date(meta.first_at.date())} to {say_date(meta.last_at.date())}"
+
+
+def freshness(outline: Outline, meta: Meta) -> str | None:
+    """How old the data is and how long ago people looked at the map, as of `meta.today`."""
+    review = outline.map.map.review
+    if meta.today is None:
+        return f"Map last reviewed {say_date(review.last)}" if review and review.last else None
+    said = [f"newest data {_ago(meta.today, meta.last_at.date())}"] if meta.last_at else []
+    if review and review.last:
+        due = review.last + timedelta(days=review.every_days) if review.every_days else None
+        late = ", review overdue" if due and due < meta.today else ""
+        said.append(f"map reviewed {_ago(meta.today, review.last)}{late}")
+    return "; ".join(said).capitalize() if said else None
+
+
+def say_date(day: date) -> str:
+    """`3 April 2026`."""
+    return f"{day.day}{FIRM}{day:%B}{FIRM}{day.year}"
+
+
+def _ago(today: date, day: date) -> str:
+    days = (today - day).days
+    return "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"
+
+
+def _who(outline: Outline, readings: Readings, meta: Meta) -> str:
+    at = outline.map.map.id
+    people = readings.value("customers", at) or meta.customers
+    trips = readings.value("journeys", at) or meta.journeys
+    if not people or not trips:
+        return ""
+    when = ""
+    if meta.first_at and meta.last_at:
+        when = f" between {say_date(meta.first_at.date())} and {say_date(meta.last_at.date())}"
+    open_ = readings.value("under_way", at)
+    rest = f"; {many(int(open_), 'of them is', 'of them are')} still under way" if open_ else ""
+    return f"{many(int(people), 'customer')} made {many(int(trips), 'journey')}{when}{rest}."
+
+
+def _arrive(outline: Outline, readings: Readings) -> str:
+    reading = readings.shown("conversion", outline.map.map.id)
+    if reading is None or reading.value is None:
+        return ""
+    goal = " or ".join(f"“{outline.titles.get(id_, id_)}”" for id_ in outline.success) or "the end"
+    interval = f" (95{NARROW}% interval {say_interval(*reading.interval, 'share')})" if reading.interval else ""
+    worst = max(
+        ((value, point.title or point.id) for point in outline.bound if (value := readings.value("drop_off", point.id))),
+        default=None,
+    )
+    lost = f"; most are lost at “{worst[1]}”, {say(worst[0], 'share')} of all" if worst else ""
+    return f"Of the journeys that are over, {say(reading.value, 'share')} reached {goal}{interval}{lost}."
+
+
+def _matters(found: Sequence[Deviation], outline: Outline) -> str:
+    first = next((one for one in found if one.kind != "lost"), None)
+    if first is None:
+        return found[0].says if found else ""
+    clear = [(name, effect) for name, effect in first.effects.items() if effect.clear]
+    if not clear:
+        return f"The deviation that matters most: {_uncapitalised(first.says)}"
+    name, effect = clear[0]
+    return f"The deviation that matters most: {_uncapitalised(first.says)} {effect_sentence(name, effect, outline)}"
+
+
+def effect_sentence(name: str, effect: Effect, outline: Outline) -> str:
+    """What comes with a deviation, in one sentence."""
+    unit = {"conversion": "share", "value": f"money:{outline.map.map.currency or ''}"}.get(name, "score")
+    what = {"conversion": "reach success", "score": "score", "value": "are worth"}.get(name, name)
+    side = "less" if effect.value < 0 else "more"
+    size = say_effect(abs(effect.value), unit).removeprefix("+")
+    adverb = {"conversion": f"{what} {side} often by {size}", "score": f"{what} {size} {'lower' if effect.value < 0 else 'higher'}"}
+    return f"They {adverb.get(name, f'{what} {size} {side}')} than the others."
+
+
+def _uncapitalised(sentence: str) -> str:
+    return sentence if sentence[:2].isupper() or sentence[:1].isdigit() else sentence[:1].lower() + sentence[1:]
+
+
+def _key_figure(reading: Reading, outline: Outline) -> Markup:
+    parts: list[Child] = [
+        el("span", {"class": "label"}, measure_title(reading.measure)),
+        el("b", {"data-tip": explain(reading), "tabindex": "0"}, say(reading.value or 0, reading.unit)),
+    ]
+    if reading.interval:
+        parts.append(el("small", {}, say_interval(*reading.interval, reading.unit)))
+    for kpi in outline.map.map.kpis:
+        if kpi.measure == reading.measure:
+            parts.append(verdict_on(kpi, reading))
+    return el("li", {}, parts)

@@ -1,0 +1,63 @@
+"""Every number opens: the customers behind a reading."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from desireline.errors import UnknownGroup
+from desireline.measures.catalog import find_measure
+from desireline.measures.groups import KNOWN, PERIODS, check_groups, grouped, in_period
+from desireline.measures.view import View
+
+_GRAINS = {
+    r"\d{4}": "year",
+    r"\d{4}-Q[1-4]": "quarter",
+    r"\d{4}-\d\d": "month",
+    r"\d{4}-W\d\d": "week",
+    r"\d{4}-\d\d-\d\d": "day",
+}
+
+
+def customers_of(
+    view: View, measure: str, at: str, *, group: str = "", period: str = "", unit: str | None = None
+) -> pl.DataFrame:
+    """The customers of this view's bucket behind a reading: customer_id, x, m, sorted by customer.
+
+    They are the rows of the very observation that the reading is made of, added up per customer: those with m
+    > 0, for counts those with x > 0. Over all buckets there are as many as the reading's `n`. `group`,
+    `period` and `unit` are written as in READINGS; `unit` matters only where a place has scores on several
+    scales. A reading that is hidden has a list all the same: who shows it asks `access.may_show` first.
+    Raises UnknownMeasure, UnknownGroup.
+    """
+    asked = find_measure(measure)
+    observed = asked.observe(view).with_columns(pl.col("unit").fill_null(asked.unit))
+    cell = in_period(grouped(observed, view, asked, by=_grouping(group)), _grain(period))
+    mine = (
+        (pl.col("at") == at) & (pl.col("group") == group) & (pl.col("period") == period) & (pl.col("m") > 0)
+    )
+    mine &= pl.lit(True) if unit is None else pl.col("unit") == unit
+    customers = (
+        cell.filter(mine)
+        .group_by("customer_id")
+        .agg(pl.col("x").sum(), pl.col("m").sum())
+        .sort("customer_id")
+    )
+    return customers.filter(pl.col("x") > 0) if asked.family.counts else customers
+
+
+def _grouping(group: str) -> str:
+    by = group.partition("=")[0] if group.startswith("property:") else group.partition(":")[0]
+    if by:
+        check_groups((by,), None)
+    if by == group != "":
+        raise UnknownGroup(group, KNOWN)
+    return by
+
+
+def _grain(period: str) -> str | None:
+    grains = [grain for form, grain in _GRAINS.items() if re.fullmatch(form, period)]
+    if period and not grains:
+        raise UnknownGroup(period, PERIODS)
+    return grains[0] if grains else None

@@ -1,0 +1,58 @@
+"""Measures of money: what journeys are worth."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from desireline.measures.mean import Mean
+from desireline.measures.measure import Measure, measure, observed
+from desireline.measures.total import Total
+from desireline.measures.view import View
+from desireline.measures.visits import ON_THE_MAP
+
+TEN_THOUSANDTHS = 10_000
+
+
+def amounts(view: View) -> pl.DataFrame:
+    """The value of the events placed here: in all (`value`), or per journey (`value_per_journey`).
+
+    In the map's currency. Map: the journeys' value; stage and touchpoint: the value of the events there.
+    Journeys that came here without any value count as 0. The interval of the total is that of the mean per
+    customer, times the customers. Money is summed in whole ten-thousandths. Journeys under way count with
+    what they have brought so far. There is no reading where the data hold no money at all.
+    """
+    here = pl.concat([_at(view, "stage"), _at(view, "touchpoint"), _whole(view)])
+    visits = view.visits.join(here, on=["journey_id", "at"], how="left")
+    currency = view.outline.map.map.currency
+    unit = f"money:{currency}" if currency else "money"
+    return observed(visits.with_columns(pl.lit(unit).alias("unit")), x=pl.col("value_e4").fill_null(0))
+
+
+def _at(view: View, place: str) -> pl.DataFrame:
+    return view.steps.group_by("journey_id", pl.col(place).alias("at")).agg(pl.col("value_e4").sum())
+
+
+def _whole(view: View) -> pl.DataFrame:
+    return view.journeys.select("journey_id", pl.lit(view.map_id).alias("at"), "value_e4")
+
+
+value: Measure = measure(
+    "value",
+    title="Value",
+    unit="money",
+    family=Total(TEN_THOUSANDTHS),
+    places=ON_THE_MAP,
+    minimum=10,
+    per_team="sum",
+    money=True,
+)(amounts)
+value_per_journey: Measure = measure(
+    "value_per_journey",
+    title="Value per journey",
+    unit="money",
+    family=Mean(TEN_THOUSANDTHS),
+    places=ON_THE_MAP,
+    minimum=10,
+    money=True,
+    per_team="sum",
+)(amounts)

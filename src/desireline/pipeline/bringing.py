@@ -1,0 +1,172 @@
+"""From files to the lake: every row of every file becomes records, serves as a partner, or is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import polars as pl
+
+from desireline.events.campaigns import clean_campaigns
+from desireline.events.clean import clean_events
+from desireline.feedback.clean import clean_feedback
+from desireline.identity.customers import clean_customers
+from desireline.recipes.cleaned import Cleaned, refuse_all, settle
+from desireline.recipes.columns import Lookup, check_columns, join_columns
+from desireline.recipes.records import Join, Recipe, RecipeTable, Source
+from desireline.recipes.rows import merge_times
+
+Step = Callable[[str, int, int], None]
+"""Told after each piece of work: what is being done, how much is done, out of how much (0: not known)."""
+
+CLEAN: dict[str, Callable[..., Cleaned]] = {
+    "events": clean_events,
+    "feedback": clean_feedback,
+    "customers": clean_customers,
+    "campaigns": clean_campaigns,
+}
+
+
+class Batch(Protocol):
+    """Rows of a file as text, with `_row`; and the rows that could not be read."""
+
+    @property
+    def rows(self) -> pl.DataFrame: ...
+    @property
+    def refused(self) -> pl.DataFrame: ...
+
+
+class Read(Protocol):
+    """Reads a file in batches."""
+
+    def __call__(self, file: Any, source: Source, *, batch_rows: int = ...) -> Iterator[Batch]: ...
+
+
+class Stage(Protocol):
+    """Takes what an import brings, until it is committed."""
+
+    def add_rows(self, file: int, rows: pl.Series) -> None: ...
+    def add_partners(self, file: int, rows: pl.Series) -> None: ...
+    def add_refused(self, refused: pl.DataFrame, *, file: int) -> None: ...
+    def add_events(self, records: pl.DataFrame, *, file: int) -> None: ...
+    def add_feedback(self, records: pl.DataFrame, *, file: int) -> None: ...
+    def add_customers(self, records: pl.DataFrame, *, file: int) -> None: ...
+    def add_campaigns(self, records: pl.DataFrame, *, file: int) -> None: ...
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of an import: where it is, what it is called, and the number that staging gave it."""
+
+    place: Any
+    name: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A source loaded whole because others join it: its rows, the file of each row, and a lookup for every join."""
+
+    rows: pl.DataFrame
+    file: pl.Series
+    lookups: Mapping[tuple[str, int], Lookup]  # by table and position of the join
+
+
+def bring_in(
+    recipe: Recipe, files: Mapping[str, Sequence[File]], stage: Stage, *, read: Read, step: Step
+) -> None:
+    """Every row of every file is staged as records, as a partner, or as a refusal.
+
+    Raises RecipeMismatch before any row is read when the recipe names columns that are not there.
+    """
+    check_columns(recipe, {source: _columns(recipe, source, files, read) for source in files})
+    joined = {
+        source: _load_joined(recipe, source, files, stage, read, step)
+        for source in dict.fromkeys(join.source for table in recipe.tables.values() for join in table.join)
+    }
+    for source in files:
+        tables = {name: table for name, table in recipe.tables.items() if table.source == source}
+        for file in files[source] if tables else ():
+            _bring_file(recipe, tables, file, joined, stage, read, step)
+    for source, found in joined.items():
+        _settle_partners(recipe, source, found, files[source], stage)
+
+
+def _columns(recipe: Recipe, source: str, files: Mapping[str, Sequence[File]], read: Read) -> list[str]:
+    found: dict[str, None] = {}
+    for file in files[source]:
+        batches = read(file.place, recipe.sources[source], batch_rows=100)
+        for batch in batches:
+            found |= dict.fromkeys(name for name in batch.rows.columns if name != "_row")
+            break
+    return list(found)
+
+
+def _load_joined(
+    recipe: Recipe, source: str, files: Mapping[str, Sequence[File]], stage: Stage, read: Read, step: Step
+) -> Joined:
+    frames: list[pl.DataFrame] = []
+    is_main = any(table.source == source for table in recipe.tables.values())
+    for file in files[source]:
+        for batch in read(file.place, recipe.sources[source]):
+            frames.append(batch.rows.with_columns(pl.lit(file.number, dtype=pl.Int64).alias("_file")))
+            if not is_main:
+                stage.add_refused(batch.refused, file=file.number)
+            step(f"Reading {file.name}", sum(map(len, frames)), 0)
+    rows = pl.concat(frames, how="diagonal")
+    times = merge_times(recipe.times, recipe.sources[source].times)
+    lookups = {
+        (name, place): Lookup(join, rows.drop("_file"), times=times)
+        for name, table in recipe.tables.items()
+        for place, join in enumerate(table.join)
+        if join.source == source
+    }
+    return Joined(rows.drop("_file"), rows["_file"], lookups)
+
+
+def _bring_file(
+    recipe: Recipe,
+    tables: Mapping[str, RecipeTable],
+    file: File,
+    joined: Mapping[str, Joined],
+    stage: Stage,
+    read: Read,
+    step: Step,
+) -> None:
+    add = {
+        "events": stage.add_events,
+        "feedback": stage.add_feedback,
+        "customers": stage.add_customers,
+        "campaigns": stage.add_campaigns,
+    }
+    source = recipe.sources[next(iter(tables.values())).source]
+    done = 0
+    for batch in read(file.place, source):
+        stage.add_rows(file.number, batch.rows["_row"])
+        stage.add_refused(batch.refused, file=file.number)
+        parts = []
+        for name, table in tables.items():
+            lookups = {join.source: joined[join.source].lookups[name, k] for k, join in enumerate(table.join)}
+            rows = join_columns(batch.rows, table.join, lookups)
+            part = CLEAN[table.into](rows, table, recipe, name=name, file=file.name)
+            add[table.into](part.records, file=file.number)
+            parts.append(part)
+        stage.add_refused(settle(parts), file=file.number)
+        done += len(batch.rows)
+        step(f"Reading {file.name}", done, 0)
+
+
+
+def _settle_partners(
+    recipe: Recipe, source: str, found: Joined, files: Sequence[File], stage: Stage
+) -> None:
+    """Joined rows to which some row referred were of use; others are refused, if no table reads them itself."""
+    used = pl.select(pl.any_horizontal([lookup.used for lookup in found.lookups.values()])).to_series()
+    is_main = any(table.source == source for table in recipe.tables.values())
+    for file in files:
+        mine = found.file == file.number
+        stage.add_partners(file.number, found.rows.filter(mine & used)["_row"])
+        if not is_main:
+            lonely = found.rows.filter(mine & ~used)
+            stage.add_refused(refuse_all(lonely, "no_partner", file=file.name), file=file.number)

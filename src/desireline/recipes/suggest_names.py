@@ -1,0 +1,119 @@
+"""What column names usually mean: for each role the names that people and vendors give it, with how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+Role = Literal[
+    "customer", "case", "event", "status", "channel", "value", "score", "text", "id", "campaign", "title", "question"
+]
+
+_NAMES: dict[Role, Sequence[tuple[str, float]]] = {
+    "customer": [
+        (r"(customer|client|person|user) unique id|unique (customer|client|person|user) id", 1.1),
+        (r"customer|customer (id|no|nr|number|key)|client|client id|shopper id|buyer id", 1.0),
+        (r"(case )?(customer|client)( id| name)?|(object|ocel type) (customers?|clients?|persons?|users?)", 0.95),
+        (r"requester id|caller( id)?|household( id| key)?|member( id)?|guest( id)?|patient( id)?|passenger( id)?", 0.92),
+        (r"contact( id)?|person( id)?|subscriber( id)?|prospect( id)?|policyholder( id)?|tenant( id)?", 0.9),
+        (r"user( id)?|visitor( id)?|respondent( id)?|respnum|profile id|employee( id)?|applicant( id)?", 0.87),
+        (r"mql id|lead( id)?|candidate( id)?|unique id", 0.8),
+        (r"lead (number|no)|e ?mail( address)?|recipient|account( id)?|author( id)?|handle|screen name|username", 0.7),
+        (r"cookie( id)?|device( id)?|anonymous id|ga client id|phone( number)?|submitter id|vid", 0.6),
+        (r"company( id)?|organi[sz]ation( id)?|seller id|partner( id)?|name", 0.4),
+    ],
+    "case": [
+        (r"case concept name|case( id)?|trace( id)?|process instance( id)?", 1.0),
+        (r"order( id| no| number)?|(object|ocel type) orders?|ticket( id| number)?|incident( id| number)?", 0.95),
+        (r"claim( id| number)?|deal( id)?|booking( id)?|reservation( id)?|application( id)?|basket( id)?|mql id", 0.9),
+        (r"conversation( id)?|chat( id)?|invoice( id| number)?|contract( id)?|lead id|request( id)?|number", 0.8),
+        (r"(object|ocel type) .*", 0.6),
+        (r"session( id)?|visit( id)?", 0.5),
+    ],
+    "event": [
+        (r"concept name|event|event name|activity|activity name|ocel activity|action|event type|event action", 1.0),
+        (r"page|page name|screen|step|task|milestone|operation|interaction|touch ?point|event title", 0.85),
+        (r".*(event|activity|action)( name| type)?", 0.7),
+        (r".*(state|status|stage|phase)", 0.55),
+        (r"type|name|title", 0.4),
+    ],
+    "status": [(r"status|state|result|outcome", 0.8), (r".*(status|state|outcome|result)", 0.6)],
+    "channel": [
+        (r"(case )?channel|via channel|.*channel( name)?", 1.0),
+        (r"contact type|medium|utm medium|contact method|(lead )?origin", 0.8),
+        (r"lead source|(utm )?source|platform|device( type)?|touch ?point type", 0.6),
+    ],
+    "value": [
+        (r"(payment|sales|order|transaction|net|gross|purchase|basket|total)? ?value", 1.0),
+        (r"(total|order|payment|net|gross|property)? ?amount|revenue|turnover|(order |grand )?total", 0.95),
+        (r"(total |unit )?price|costs?|sales|spent|.* (revenue|amount)", 0.75),
+        (r"freight value|fee|.*(value|price|cost)", 0.5),
+    ],
+    "score": [
+        (r"nps( score)?|netpro|.*net promoter.*|likelihood to recommend|csat( score)?|ces( score)?", 1.0),
+        (r"(.* )?(score|rating|stars|satisfaction)", 0.9),
+    ],
+    "text": [
+        (r"(.* )?(comment message|review text|verbatim|comment|comments|feedback|message|body)", 0.9),
+        (r"text|review|note body|notes?|transcript|content", 0.8),
+    ],
+    "id": [(r"(event|row|record|log|ocel|activity|review|response|answer|comment|message|tweet) ?e?id|uuid|guid|id|eid", 0.9)],
+    "campaign": [(r"campaign( id| name)?|nurture( id)?|.* campaign id", 1.0), (r"content id", 0.6)],
+    "title": [(r"(.* )?(title|name|subject|label)", 0.8)],
+    "question": [(r"question( id| text| name)?|item|metric|survey question", 0.9)],
+}
+
+DUE = re.compile(r"\b(due|estimated|estimate|promised?|expected|deadline|planned|limit|target|sla)\b")
+STALE = re.compile(r"\b(synced|loaded|modified|updated|changed|ingested|birth|birthday|dob|deleted|extracted)\b")
+SURVEYED = re.compile(r"\b(answer|answered|submitted|completed|response|responded|finished)\b")
+_COUNTED = re.compile(r"\b(count|quantity|qty|week|month|year|day|hour|age|size|number|no|nr|index|version)\b")
+_NOISE = re.compile(r"^(property|properties|data|fields|attr|attributes)\b ?")
+
+
+@lru_cache(maxsize=4096)
+def plain(name: str) -> str:
+    """The name as lower-case words: `createdAt` and `CREATED_AT` both give `created at`.
+
+    >>> plain("property_dealName"), plain("case:concept:name")
+    ('deal name', 'case concept name')
+    """
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+    words = re.sub(r"[^a-z0-9]+", " ", parted.lower()).strip()
+    return _NOISE.sub("", words) or words
+
+
+@lru_cache(maxsize=16_384)
+def fits(name: str, role: Role) -> float:
+    """How surely a column of this name has the role: 0 not at all, about 1 certainly."""
+    words = plain(name)
+    return next((sure for pattern, sure in _NAMES[role] if re.fullmatch(pattern, words)), 0.0)
+
+
+def is_id_name(name: str) -> bool:
+    """True for names that say the column identifies something."""
+    return bool(re.search(r"\b(id|ids|key|uuid|guid|no|number|nr|code)$", plain(name)))
+
+
+def is_counted(name: str) -> bool:
+    """True for names that count something, so that their small numbers are no answers."""
+    return bool(_COUNTED.search(plain(name)))
+
+
+def singular(source: str) -> str:
+    """The thing that a source lists: `orders` gives `order`, `ticket_data` gives `ticket`."""
+    words = [word for word in plain(source).split() if word not in ("data", "dataset", "export", "sample", "csv")]
+    if not words:
+        return plain(source)
+    last = words[-1]
+    if last.endswith("ies"):
+        last = last[:-3] + "y"
+    elif last.endswith("s") and not last.endswith(("ss", "us", "is")):
+        last = last[:-1]
+    return " ".join([*words[:-1], last])
+
+
+def key_name(source: str, column: str) -> str:
+    """The name under which other sources know a column: `id` of `ticket_data` is `ticket id`."""
+    return f"{singular(source)} id" if plain(column) in ("id", "eid") else plain(column)
