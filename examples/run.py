@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import desireline as dl
-from desireline.pipeline import Question
+from desireline.pipeline.question import Question
 
 HERE = Path(__file__).parent
 

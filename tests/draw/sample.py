@@ -1,4 +1,5 @@
-"""A small company to draw: an online clothing shop with 7 stages and 21 touchpoints, its readings and its ledger.
+"""A small company to draw: an online clothing shop with 7 stages and 21 touchpoints, its readings and its
+ledger.
 
 The numbers are made up by formula (no clock, no randomness), so goldens stay still.
 """
@@ -17,8 +18,18 @@ from desireline.maps.records import Map
 from desireline.tables import READINGS
 
 STAGES = [
-    ("awareness", "Awareness", "Hear of a shop that might suit me", "Be found by people who look for clothes like ours"),
-    ("consideration", "Consideration", "See what suits me and what it costs", "Help people to choose with confidence"),
+    (
+        "awareness",
+        "Awareness",
+        "Hear of a shop that might suit me",
+        "Be found by people who look for clothes like ours",
+    ),
+    (
+        "consideration",
+        "Consideration",
+        "See what suits me and what it costs",
+        "Help people to choose with confidence",
+    ),
     ("decision", "Decision", "Be sure before I pay", "Remove the last doubts"),
     ("purchase", "Purchase", "Pay quickly and safely", "Make paying the easiest part"),
     ("delivery", "Delivery and return", "Get it when I need it", "Keep the delivery promise"),
@@ -31,35 +42,99 @@ TOUCHPOINTS = [
     ("ad", "Social advertisement", "awareness", "marketing", ["social"], {}, 0.5, None),
     ("search", "Search result", "awareness", "marketing", ["web"], {}, 0.5, None),
     ("newsletter", "Newsletter", "awareness", "marketing", ["email"], {"optional": True}, 0.3, -0.2),
-    ("browse", "Browse the collection", "consideration", "shop", ["web", "app"], {"repeatable": True}, 1.0, 0.9),
+    (
+        "browse",
+        "Browse the collection",
+        "consideration",
+        "shop",
+        ["web", "app"],
+        {"repeatable": True},
+        1.0,
+        0.9,
+    ),
     ("quiz", "Style quiz", "consideration", "shop", ["web", "app"], {"optional": True}, 1.2, None),
     ("size", "Size guide", "consideration", "shop", ["web", "app"], {"optional": True}, 0.6, 0.1),
-    ("reviews", "Reviews by other customers", "consideration", "shop", ["web", "app"], {"optional": True}, 0.8, 0.7),
+    (
+        "reviews",
+        "Reviews by other customers",
+        "consideration",
+        "shop",
+        ["web", "app"],
+        {"optional": True},
+        0.8,
+        0.7,
+    ),
     ("basket", "Basket", "decision", "shop", ["web", "app"], {"moment_of_truth": True}, 0.8, 0.5),
     ("costs", "Delivery costs shown", "decision", "shop", ["web", "app"], {}, 0.2, -0.9),
     ("voucher", "Voucher field", "decision", "marketing", ["web", "app"], {"optional": True}, 0.4, -0.1),
     ("checkout", "Checkout", "purchase", "shop", ["web", "app"], {"moment_of_truth": True}, 1.0, 0.6),
     ("payment", "Payment", "purchase", "finance", ["web", "app"], {"acts": "company"}, 0.7, 0.4),
     ("confirm", "Order confirmation", "purchase", "shop", ["email"], {"acts": "company"}, 1.2, 1.1),
-    ("pick", "Pick and pack in the warehouse", "delivery", "warehouse", [], {"acts": "company", "front": False}, None, None),
+    (
+        "pick",
+        "Pick and pack in the warehouse",
+        "delivery",
+        "warehouse",
+        [],
+        {"acts": "company", "front": False},
+        None,
+        None,
+    ),
     ("dispatch", "Dispatch notice", "delivery", "warehouse", ["email"], {"acts": "company"}, 1.0, 0.7),
-    ("delivered", "Parcel arrives", "delivery", "warehouse", ["home"], {"acts": "company", "moment_of_truth": True}, 1.6, 0.3),
-    ("return", "Return and refund", "delivery", "finance", ["web", "store"], {"optional": True, "acts": "company"}, 0.3, -1.2),
+    (
+        "delivered",
+        "Parcel arrives",
+        "delivery",
+        "warehouse",
+        ["home"],
+        {"acts": "company", "moment_of_truth": True},
+        1.6,
+        0.3,
+    ),
+    (
+        "return",
+        "Return and refund",
+        "delivery",
+        "finance",
+        ["web", "store"],
+        {"optional": True, "acts": "company"},
+        0.3,
+        -1.2,
+    ),
     ("help", "Help pages", "care", "service", ["web"], {"optional": True, "repeatable": True}, 0.4, -0.6),
-    ("contact", "Contact: phone, chat or e-mail", "care", "service", ["phone", "chat", "email"], {"optional": True, "moment_of_truth": True}, 0.8, -0.3),
+    (
+        "contact",
+        "Contact: phone, chat or e-mail",
+        "care",
+        "service",
+        ["phone", "chat", "email"],
+        {"optional": True, "moment_of_truth": True},
+        0.8,
+        -0.3,
+    ),
     ("review", "Write a review", "loyalty", "marketing", ["email", "web"], {"optional": True}, 0.9, 0.8),
     ("again", "Second order", "loyalty", "shop", ["web", "app", "store"], {"optional": True}, 1.4, 1.3),
-]  # fmt: skip
+]
 
 CARDS = [
     ("ad", "thinking", "“Looks nice, never heard of them.”", {}),
     ("browse", "doing", "Scrolls, filters by size and colour, puts favourites aside", {}),
     ("browse", "thinking", "“Is there anything my style at all?”", {}),
     ("size", "thinking", "“I am between M and L. Which one?”", {}),
-    ("size", "pain", "Sizes differ from brand to brand", {"severity": "medium", "evidence": {"kind": "observation", "by": "Ines", "on": "2026-03-02"}}),
+    (
+        "size",
+        "pain",
+        "Sizes differ from brand to brand",
+        {"severity": "medium", "evidence": {"kind": "observation", "by": "Ines", "on": "2026-03-02"}},
+    ),
     ("basket", "doing", "Checks the total, removes one piece", {}),
     ("costs", "thinking", "“Why do I learn this only now?”", {}),
-    ("costs", "pain", "Delivery costs are shown late", {"severity": "high", "evidence": {"kind": "measure", "measure": "drop_off"}}),
+    (
+        "costs",
+        "pain",
+        "Delivery costs are shown late",
+        {"severity": "high", "evidence": {"kind": "measure", "measure": "drop_off"}},
+    ),
     ("costs", "opportunity", "Show delivery costs on the product page", {}),
     ("checkout", "doing", "Types address and card number, mostly on the phone", {}),
     ("checkout", "pain", "The app rejects addresses with an umlaut", {"severity": "high"}),
@@ -74,12 +149,56 @@ CARDS = [
     ("pick", "process", "Orders are picked twice a day, at 10 and at 15 o'clock", {}),
     ("awareness", "note", "Half of the advertising budget is decided once a year", {}),
     ("loyalty", "content", "“Wear it again” series on repairing clothes", {}),
-]  # fmt: skip
+]
 
 JOURNEYS = 5_212
 UNMEASURED = {"ad", "quiz"}
-REACH = [0.0, 0.41, 0.22, 0.97, 0.0, 0.31, 0.27, 0.71, 0.62, 0.18, 0.49, 0.455, 0.449, 0.447, 0.44, 0.431, 0.12, 0.16, 0.13, 0.07, 0.115]
-LOST = [0.0, 0.02, 0.03, 0.21, 0.0, 0.02, 0.01, 0.07, 0.11, 0.01, 0.03, 0.004, 0.001, 0.001, 0.004, 0.0, 0.022, 0.01, 0.013, 0.0, 0.0]
+REACH = [
+    0.0,
+    0.41,
+    0.22,
+    0.97,
+    0.0,
+    0.31,
+    0.27,
+    0.71,
+    0.62,
+    0.18,
+    0.49,
+    0.455,
+    0.449,
+    0.447,
+    0.44,
+    0.431,
+    0.12,
+    0.16,
+    0.13,
+    0.07,
+    0.115,
+]
+LOST = [
+    0.0,
+    0.02,
+    0.03,
+    0.21,
+    0.0,
+    0.02,
+    0.01,
+    0.07,
+    0.11,
+    0.01,
+    0.03,
+    0.004,
+    0.001,
+    0.001,
+    0.004,
+    0.0,
+    0.022,
+    0.01,
+    0.013,
+    0.0,
+    0.0,
+]
 
 
 def sample_outline() -> Outline:
@@ -107,7 +226,9 @@ def sample_ledger() -> pl.DataFrame:
         ("missing", "confirm", 41, 41, None, None, None),
         ("failed", "voucher", 3, 3, -0.5, None, None),
     ]
-    return pl.DataFrame([_ledger_row(k, row) for k, row in enumerate(rows, start=1)], infer_schema_length=None)
+    return pl.DataFrame(
+        [_ledger_row(k, row) for k, row in enumerate(rows, start=1)], infer_schema_length=None
+    )
 
 
 @dataclass
@@ -140,9 +261,39 @@ def sample_meta() -> Meta:
             "route": [
                 ["search", "browse"],
                 ["browse", "basket", "costs"],
-                ["search", "browse", "basket", "costs", "checkout", "payment", "confirm", "dispatch", "delivered"],
-                ["browse", "size", "basket", "costs", "checkout", "payment", "confirm", "dispatch", "delivered"],
-                ["browse", "basket", "costs", "checkout", "payment", "confirm", "dispatch", "delivered", "return"],
+                [
+                    "search",
+                    "browse",
+                    "basket",
+                    "costs",
+                    "checkout",
+                    "payment",
+                    "confirm",
+                    "dispatch",
+                    "delivered",
+                ],
+                [
+                    "browse",
+                    "size",
+                    "basket",
+                    "costs",
+                    "checkout",
+                    "payment",
+                    "confirm",
+                    "dispatch",
+                    "delivered",
+                ],
+                [
+                    "browse",
+                    "basket",
+                    "costs",
+                    "checkout",
+                    "payment",
+                    "confirm",
+                    "dispatch",
+                    "delivered",
+                    "return",
+                ],
                 ["newsletter", "browse", "reviews", "basket"],
                 ["browse", "basket", "browse", "basket", "costs"],
                 ["search", "browse", "help", "contact"],
@@ -170,7 +321,11 @@ def sample_meta() -> Meta:
                 "source": ["orders_2025.csv", "orders_2025.csv", "surveys.csv"],
                 "reason": ["bad_time", "no_customer", "bad_score"],
                 "rows": [31, 22, 8],
-                "detail": ["“31.02.2026 10:11” is not a time.", "The column “kunde” is empty.", "“12” is outside 0–10."],
+                "detail": [
+                    "“31.02.2026 10:11” is not a time.",
+                    "The column “kunde” is empty.",
+                    "“12” is outside 0–10.",
+                ],
             }
         ),
         routes=routes,
@@ -179,10 +334,13 @@ def sample_meta() -> Meta:
             "drop_off": "Share of settled journeys whose last step is here and that are lost or stuck.",
             "nps": "Promoters (9–10) minus detractors (0–6), in points from −100 to +100.",
         },
-        commands=("desireline import exports/*.csv --recipe shop.recipe.yaml", "desireline report clothing.journey.yaml -o report.html"),
+        commands=(
+            "desireline import exports/*.csv --recipe shop.recipe.yaml",
+            "desireline report clothing.journey.yaml -o report.html",
+        ),
         version="0.1.0",
         snapshot="import 7 of 2026-04-01",
-    )  # fmt: skip
+    )
 
 
 def _document() -> dict[str, object]:
@@ -200,15 +358,42 @@ def _document() -> dict[str, object]:
             "kpis": [{"measure": "conversion", "at_least": 0.45}, {"measure": "nps", "at_least": 30}],
         },
         "personas": [
-            {"id": "style", "title": "Style seeker", "quote": "“I know what I like when I see it.”", "goals": ["Find a new look"], "segment": {"property": {"age": "18-34"}}},
-            {"id": "gift", "title": "Gift buyer", "goals": ["Be on time"], "frustrations": ["Late parcels"], "segment": {"property": {"buys": "gifts"}}},
+            {
+                "id": "style",
+                "title": "Style seeker",
+                "quote": "“I know what I like when I see it.”",
+                "goals": ["Find a new look"],
+                "segment": {"property": {"age": "18-34"}},
+            },
+            {
+                "id": "gift",
+                "title": "Gift buyer",
+                "goals": ["Be on time"],
+                "frustrations": ["Late parcels"],
+                "segment": {"property": {"buys": "gifts"}},
+            },
         ],
-        "teams": [{"id": t, "title": t.capitalize()} for t in ("marketing", "shop", "finance", "warehouse", "service")],
-        "channels": [{"id": c, "title": {"email": "E-mail", "home": "At home"}.get(c, c.capitalize())} for c in ("web", "app", "email", "store", "phone", "chat", "social", "home")],
-        "stages": [{"id": i, "title": t, "customer_goal": goal, "business_focus": focus} for i, t, goal, focus in STAGES],
+        "teams": [
+            {"id": t, "title": t.capitalize()}
+            for t in ("marketing", "shop", "finance", "warehouse", "service")
+        ],
+        "channels": [
+            {"id": c, "title": {"email": "E-mail", "home": "At home"}.get(c, c.capitalize())}
+            for c in ("web", "app", "email", "store", "phone", "chat", "social", "home")
+        ],
+        "stages": [
+            {"id": i, "title": t, "customer_goal": goal, "business_focus": focus}
+            for i, t, goal, focus in STAGES
+        ],
         "touchpoints": [_touchpoint(row) for row in TOUCHPOINTS],
-        "cards": [*_feelings(), *({"id": f"c{k}", "at": at, "lane": lane, "says": says, **more} for k, (at, lane, says, more) in enumerate(CARDS))],
-    }  # fmt: skip
+        "cards": [
+            *_feelings(),
+            *(
+                {"id": f"c{k}", "at": at, "lane": lane, "says": says, **more}
+                for k, (at, lane, says, more) in enumerate(CARDS)
+            ),
+        ],
+    }
 
 
 def _touchpoint(row: tuple) -> dict[str, object]:
@@ -221,11 +406,24 @@ def _touchpoint(row: tuple) -> dict[str, object]:
     }
     when = {} if id_ in UNMEASURED else {"when": {"event": id_}}
     promise = {"promise": promises[id_]} if id_ in promises else {}
-    return {"id": id_, "title": title, "stage": stage, "team": team, "channels": channels, **when, **promise, **extras}
+    return {
+        "id": id_,
+        "title": title,
+        "stage": stage,
+        "team": team,
+        "channels": channels,
+        **when,
+        **promise,
+        **extras,
+    }
 
 
 def _feelings() -> list[dict[str, object]]:
-    return [{"id": f"f-{row[0]}", "at": row[0], "lane": "feeling", "level": row[6]} for row in TOUCHPOINTS if row[6] is not None]  # fmt: skip
+    return [
+        {"id": f"f-{row[0]}", "at": row[0], "lane": "feeling", "level": row[6]}
+        for row in TOUCHPOINTS
+        if row[6] is not None
+    ]
 
 
 def _share(measure: str, at: str, value: float, n: int, *, group: str = "", period: str = "") -> tuple:
@@ -233,12 +431,25 @@ def _share(measure: str, at: str, value: float, n: int, *, group: str = "", peri
     return (measure, at, group, period, value, max(value - half, 0), min(value + half, 1), n, "share", "")
 
 
-def _number(measure: str, at: str, value: float, half: float, n: int, unit: str, *, group: str = "", period: str = "") -> tuple:
+def _number(
+    measure: str, at: str, value: float, half: float, n: int, unit: str, *, group: str = "", period: str = ""
+) -> tuple:
     return (measure, at, group, period, value, value - half, value + half, n, unit, "")
 
 
 def _count(measure: str, at: str, n: int, *, group: str = "") -> tuple:
-    return (measure, at, group, "", float(n), None, None, n, measure if measure != "under_way" else "journeys", "")
+    return (
+        measure,
+        at,
+        group,
+        "",
+        float(n),
+        None,
+        None,
+        n,
+        measure if measure != "under_way" else "journeys",
+        "",
+    )
 
 
 def _whole(at: str) -> list[tuple]:
@@ -264,17 +475,49 @@ def _points() -> list[tuple]:
         if id_ in UNMEASURED:
             continue
         n = round(REACH[k] * JOURNEYS * 0.9)
-        rows += [_count("customers", id_, n), _share("reach", id_, REACH[k], 4000), _share("drop_off", id_, LOST[k], 3811)]
+        rows += [
+            _count("customers", id_, n),
+            _share("reach", id_, REACH[k], 4000),
+            _share("drop_off", id_, LOST[k], 3811),
+        ]
         rows += [_share("conversion", id_, min(0.96, 0.431 / max(REACH[k], 0.431) + 0.05 * math.sin(k)), n)]
-        median = [60, 300, 900, 420, 60, 95, 130, 700, 45, 30, 210, 40, 9, 30_000, 86_400, 180_000, 1_200_000, 90, 5200, 400_000, 3_000_000][k]
-        rows += [_number(f"time_{q}", id_, median * f, median * f * 0.08, n, "s") for q, f in (("q25", 0.5), ("median", 1.0), ("q75", 1.9), ("p90", 3.6))]
+        median = [
+            60,
+            300,
+            900,
+            420,
+            60,
+            95,
+            130,
+            700,
+            45,
+            30,
+            210,
+            40,
+            9,
+            30_000,
+            86_400,
+            180_000,
+            1_200_000,
+            90,
+            5200,
+            400_000,
+            3_000_000,
+        ][k]
+        rows += [
+            _number(f"time_{q}", id_, median * f, median * f * 0.08, n, "s")
+            for q, f in (("q25", 0.5), ("median", 1.0), ("q75", 1.9), ("p90", 3.6))
+        ]
         if felt is not None:
             asked = max(8, n // (40 if id_ in ("newsletter", "help") else 6))
             rows += [_number("feeling", id_, felt, 2.4 / math.sqrt(asked), asked, "level")]
     rows += [_share("promise_kept", "delivered", 0.806, 1702), _share("promise_kept", "return", 0.41, 433)]
     rows += [("promise_kept", "contact", "", "", None, None, None, 0, "share", "fewer than 5 customers")]
     rows += [_number("nps", "delivered", 12.5, 5.2, 520, "points"), _share("csat", "contact", 0.58, 212)]
-    rows += [_number("ces", "checkout", 3.6, 0.12, 188, "score"), _number("score", "review", 4.11, 0.09, 260, "score")]
+    rows += [
+        _number("ces", "checkout", 3.6, 0.12, 188, "score"),
+        _number("score", "review", 4.11, 0.09, 260, "score"),
+    ]
     rows += [("nps", "return", "", "", None, None, None, 12, "points", "not enough data: 12 of 30")]
     return rows
 
@@ -286,30 +529,73 @@ def _stages() -> list[tuple]:
         reach = max(REACH[k] for k in inside)
         n = round(reach * 3600)
         rows += [_count("customers", stage, n), _share("reach", stage, reach, 4000)]
-        rows += [_share("drop_off", stage, sum(LOST[k] for k in inside), 3811), ("under_way", stage, "", "", 20.0 + 7 * inside[0], None, None, 20 + 6 * inside[0], "journeys", "")]
+        rows += [
+            _share("drop_off", stage, sum(LOST[k] for k in inside), 3811),
+            (
+                "under_way",
+                stage,
+                "",
+                "",
+                20.0 + 7 * inside[0],
+                None,
+                None,
+                20 + 6 * inside[0],
+                "journeys",
+                "",
+            ),
+        ]
         rows += [_number("time_median", stage, 3000.0 * (1 + inside[0]) ** 1.5, 400, n, "s")]
     return rows
 
 
 def _edges() -> list[tuple]:
-    pairs = [("browse", "basket", 0.7), ("basket", "costs", 0.86), ("costs", "checkout", 0.78), ("checkout", "payment", 0.92), ("payment", "confirm", 0.98), ("confirm", "dispatch", 0.97), ("dispatch", "delivered", 0.96)]
-    return [row for a, b, share in pairs for row in (_share("conversion", f"{a}>{b}", share, 1700), _number("time_median", f"{a}>{b}", 4000, 300, 1700, "s"))]
+    pairs = [
+        ("browse", "basket", 0.7),
+        ("basket", "costs", 0.86),
+        ("costs", "checkout", 0.78),
+        ("checkout", "payment", 0.92),
+        ("payment", "confirm", 0.98),
+        ("confirm", "dispatch", 0.97),
+        ("dispatch", "delivered", 0.96),
+    ]
+    return [
+        row
+        for a, b, share in pairs
+        for row in (
+            _share("conversion", f"{a}>{b}", share, 1700),
+            _number("time_median", f"{a}>{b}", 4000, 300, 1700, "s"),
+        )
+    ]
 
 
 def _groups() -> list[tuple]:
     rows: list[tuple] = []
-    for k, group in enumerate(["persona:style", "persona:gift", "channel:web", "channel:app", "channel:store"]):
-        rows += [_share("conversion", "clothing", 0.47 - 0.05 * k, 900 - 120 * k, group=group), _number("nps", "clothing", 26.0 - 9 * k, 4 + k, 400 - 60 * k, "points", group=group)]
+    for k, group in enumerate(
+        ["persona:style", "persona:gift", "channel:web", "channel:app", "channel:store"]
+    ):
+        rows += [
+            _share("conversion", "clothing", 0.47 - 0.05 * k, 900 - 120 * k, group=group),
+            _number("nps", "clothing", 26.0 - 9 * k, 4 + k, 400 - 60 * k, "points", group=group),
+        ]
         rows += [_share("promise_kept", "clothing", 0.84 - 0.06 * k, 500 - 80 * k, group=group)]
-        rows += [_share("reach", stage[0], max(0.02, 0.9 - 0.12 * j - 0.03 * k), 900 - 120 * k, group=group) for j, stage in enumerate(STAGES)]
+        rows += [
+            _share("reach", stage[0], max(0.02, 0.9 - 0.12 * j - 0.03 * k), 900 - 120 * k, group=group)
+            for j, stage in enumerate(STAGES)
+        ]
     rows.append(("nps", "clothing", "channel:phone", "", 50.0, 10.0, 90.0, 3, "points", ""))
     return rows
 
 
 def _months() -> list[tuple]:
     months = [f"2025-{m:02d}" for m in range(4, 13)] + [f"2026-{m:02d}" for m in range(1, 4)]
-    rows = [_share("conversion", "clothing", 0.43 + 0.03 * math.sin(k), 320, period=month) for k, month in enumerate(months)]
-    rows += [_number("nps", "clothing", 24 - 1.4 * k + 4 * math.cos(2 * k), 7, 110, "points", period=month) for k, month in enumerate(months)]
+    rows = [
+        _share("conversion", "clothing", 0.43 + 0.03 * math.sin(k), 320, period=month)
+        for k, month in enumerate(months)
+    ]
+    rows += [
+        _number("nps", "clothing", 24 - 1.4 * k + 4 * math.cos(2 * k), 7, 110, "points", period=month)
+        for k, month in enumerate(months)
+    ]
     return rows
 
 
@@ -323,4 +609,16 @@ def _ledger_row(rank: int, row: tuple) -> dict[str, object]:
         for name, (effect, width) in effects.items()
         for end, step in (("effect", 0), ("low", -1), ("high", 1))
     }
-    return {"kind": kind, "place": place, "customers": customers, "journeys": journeys, "share": share, "low": max(share - half, 0), "high": share + half, **spread, "examples": [f"customer-{7 * rank + k}" for k in range(3)], "says": None, "rank": rank}  # fmt: skip
+    return {
+        "kind": kind,
+        "place": place,
+        "customers": customers,
+        "journeys": journeys,
+        "share": share,
+        "low": max(share - half, 0),
+        "high": share + half,
+        **spread,
+        "examples": [f"customer-{7 * rank + k}" for k in range(3)],
+        "says": None,
+        "rank": rank,
+    }

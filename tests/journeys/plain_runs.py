@@ -1,6 +1,7 @@
 """The oracle of alignment: walk all ways through a drawn map, and edit the route into each of them.
 
-Written from the glossary alone, without states, numbers or short cuts. Only ways that cannot win any more are left.
+Written from the glossary alone, without states, numbers or short cuts. Only ways that cannot win any more
+are left.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from desireline.maps.outline import Outline
 
 
 def cheapest(outline: Outline, route: list[tuple[str, bool]], *, finished: bool) -> float:
-    """The least cost of editing the route into a way through the map (into a beginning of one, unless finished)."""
+    """The least cost of editing the route into a way through the map; unless finished, into a beginning."""
     best = [float(len(route)) + _shortest(outline)]
     _explore(outline, route, [], [float(i) for i in range(len(route) + 1)], best, finished)
     return best[0]

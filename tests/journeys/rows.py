@@ -90,7 +90,7 @@ def sketch(
     head: dict[str, Any] | None = None,
     **sections: Any,
 ) -> Outline:
-    """A map from one line: `a b? c* d|e {f g}`: optional, repeatable, alternative, any order; `then` is `c>a d>f`.
+    """A map from one line: `a b? c* d|e {f g}`: optional, repeatable, alternative, any order; `then`: `c>a`.
 
     Every touchpoint stands in stage `s` and is met by the event of its name, unless `points` says otherwise.
     """

@@ -147,8 +147,9 @@ def plans(draw) -> tuple[str, str]:
 ROUTES = st.lists(st.tuples(st.integers(0, 5), st.sampled_from([False, False, False, True])), max_size=6)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(plans(), ROUTES, st.booleans())
+@example(("a b c|d e? f", "a>e"), [], True)
 @example(("{a* b} c", "a>a"), [(0, False), (2, False)], True)
 @example(("{a b c} d", "b>a"), [(1, False), (0, False), (1, False)], True)
 def test_the_cost_is_that_of_the_cheapest_way_through_the_map(plan, steps, finished):

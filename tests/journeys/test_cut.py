@@ -1,7 +1,7 @@
 """Customers' events become journeys whose ids are readable, stable and never shared."""
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desireline.tables import EVENTS
@@ -129,6 +129,7 @@ LOGS = st.lists(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(LOGS, CUTS)
 def test_every_event_is_in_one_journey_of_its_own_customer_whoever_else_is_there(rows, journey):
     lines = [f"{who} 09:{minute:02d} {event} {case}" for who, minute, event, case in rows]

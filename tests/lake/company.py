@@ -1,4 +1,4 @@
-"""One small company for the tests of the lake: its records as text, and the lake's whole content to compare."""
+"""A small company for the tests of the lake: records as text, and the lake's whole content to compare."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TABLES = {"events": EVENTS, "feedback": FEEDBACK, "customers": CUSTOMERS, "campa
 
 
 def rows(text: str) -> pl.DataFrame:
-    """A frame from a text table: columns apart by two blanks, `-` for nothing, `at` as hours on 1 March 2026."""
+    """A frame from a text table: two blanks between columns, `-` for nothing, `at` on 1 March 2026."""
     lines = [re.split(r"\s{2,}", line.strip()) for line in text.strip().splitlines()]
     head, body = lines[0], lines[1:]
     columns = {name: [_cell(name, line[place]) for line in body] for place, name in enumerate(head)}

@@ -1,7 +1,7 @@
 """A process of its own that imports one file into a lake, for tests that kill it, starve it, or lock it out.
 
-Usage: importer.py FOLDER IMPORT_ID [--file-size BYTES] [--nobody] [--hold]. It says `ready`, waits for a line on
-stdin, imports, and says `done`, or the name and the text of the error.
+Usage: importer.py FOLDER IMPORT_ID [--file-size BYTES] [--nobody] [--hold]. It says `ready`, waits for a line
+on stdin, imports, and says `done`, or the name and the text of the error.
 """
 
 from __future__ import annotations
@@ -57,9 +57,15 @@ def run(folder: str, import_id: str, *, hold: bool) -> None:
     with Staging(Lake.open(folder), import_id, spill_bytes=20_000) as staging:
         fill(staging, since=1000)
         if hold:
-            print("held", flush=True)
+            say("held")
             sys.stdin.readline()
         commit(staging, at=NOW + timedelta(days=1), recipe="shop")
+
+
+def say(text: str) -> None:
+    """Tell the parent process."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
@@ -74,13 +80,13 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (told.file_size, told.file_size))
     if told.nobody and os.geteuid() == 0:
         os.setuid(65534)
-    print("ready", flush=True)
+    say("ready")
     sys.stdin.readline()
     try:
         run(told.folder, told.import_id, hold=told.hold)
-        print("done", flush=True)
+        say("done")
     except LakeError as fault:
-        print(f"{type(fault).__name__}: {fault}", flush=True)
+        say(f"{type(fault).__name__}: {fault}")
 
 
 if __name__ == "__main__":

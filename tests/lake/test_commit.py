@@ -19,6 +19,7 @@ def lake(tmp_path: Path) -> Lake:
     return Lake.create(tmp_path / "lake")
 
 
+NOTHING = {"events": 0, "feedback": 0, "campaigns": 0, "refusals": 0, "customers": 0, "imports": 0}
 VISITS = rows("""
     customer_id  at     event
     ana          09:00  open
@@ -230,9 +231,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(lake):
 def test_an_import_of_nothing_is_remembered(lake):
     counts = bring(lake, "one", {"empty.csv": {"events": VISITS.clear()}})
     assert counts == ImportCounts(0, 0, 0, 0, 0, 0, 0, 0)
-    assert lake.current().counts() == dict(
-        events=0, feedback=0, campaigns=0, refusals=0, customers=0, imports=1
-    )
+    assert lake.current().counts() == {**NOTHING, "imports": 1}
     assert lake.current().events(0).is_empty()
 
 

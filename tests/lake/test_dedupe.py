@@ -1,4 +1,4 @@
-"""Laws of identity, on the pure functions: what a lake holds after files came in, whatever their order and cut."""
+"""Laws of identity, on the pure functions: what a lake holds after files came in, in any order and cut."""
 
 from __future__ import annotations
 

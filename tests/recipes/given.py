@@ -11,7 +11,7 @@ from desireline.recipes.records import Recipe
 
 
 def rows(table: str) -> pl.DataFrame:
-    """A batch from lines of cells with | between them: the first line names the columns, an empty cell is null."""
+    """A batch from lines of cells with | between them; the first names the columns, an empty cell is null."""
     head, *body = [[cell.strip() for cell in line.split("|")] for line in dedent(table).strip().splitlines()]
     columns = {name: [line[place] or None for line in body] for place, name in enumerate(head)}
     frame = pl.DataFrame(columns, schema=dict.fromkeys(head, pl.String))

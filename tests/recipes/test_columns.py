@@ -47,7 +47,10 @@ def test_joined_rows_that_nobody_referred_to_are_known_after_all_batches():
 
 
 def test_a_required_partner_that_is_missing_is_marked():
-    joins = [Join(source="customers", on="customer", required=True), Join(source="cities", on={"customers.city": "city"}, required=True)]
+    joins = [
+        Join(source="customers", on="customer", required=True),
+        Join(source="cities", on={"customers.city": "city"}, required=True),
+    ]
     cities = rows("""
         city | land
         Ulm  | BW
@@ -70,7 +73,7 @@ def test_a_key_that_repeats_stops_the_import_and_says_how_to_go_on():
                  | Köln
                  | Kiel
     """)
-    with pytest.raises(RecipeMismatch, match="customer = 'c1' occurs 2 times there.*take: {city: first}"):
+    with pytest.raises(RecipeMismatch, match=r"customer = 'c1' occurs 2 times there.*take: \{city: first\}"):
         Lookup(Join(source="customers", on="customer"), twice)
 
 
@@ -161,12 +164,17 @@ def test_joining_nothing_to_nothing_gives_nothing():
 
 def test_a_pick_is_a_column_a_text_or_the_first_filled_of_several():
     frame = pl.DataFrame({"a": ["1", " ", None], "b": ["x", "y", None]})
-    picked = frame.select(one=pick(frame, "a"), text=pick(frame, Fixed(text="web")), first=pick(frame, ["a", "b"]))
+    picked = frame.select(
+        one=pick(frame, "a"), text=pick(frame, Fixed(text="web")), first=pick(frame, ["a", "b"])
+    )
     assert picked.rows() == [("1", "web", "1"), (None, "web", "y"), (None, "web", None)]
 
 
 def test_a_column_that_is_not_there_is_named_with_its_nearest():
-    with pytest.raises(RecipeMismatch, match=r"There is no column 'custmer'. Did you mean 'customer'\? Columns: order, customer\."):
+    with pytest.raises(
+        RecipeMismatch,
+        match=r"There is no column 'custmer'. Did you mean 'customer'\? Columns: order, customer\.",
+    ):
         pick(ORDERS, "custmer")
 
 

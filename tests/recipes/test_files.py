@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from textwrap import dedent
 
 import jsonschema
@@ -79,18 +80,54 @@ def test_a_field_that_does_not_exist_names_its_line_and_the_nearest():
 @pytest.mark.parametrize(
     ("before", "after", "fault"),
     [
-        ("at: bought", "at: {txt: now}", "line 15, field tables.placed.events.at: must be a column, a list of columns"),
-        ("properties: all", "properties: 3", "line 17, field tables.placed.properties: must be `all`, a list"),
-        ("into: events", "into: event", "line 8, field tables.placed.into: must be events, feedback, customers or"),
-        ("    source: orders\n", "    source: order\n", "line 9, field tables.placed.source: there is no source “order”. Did you mean 'orders'?"),
+        (
+            "at: bought",
+            "at: {txt: now}",
+            "line 15, field tables.placed.events.at: must be a column, a list of columns",
+        ),
+        (
+            "properties: all",
+            "properties: 3",
+            "line 17, field tables.placed.properties: must be `all`, a list",
+        ),
+        (
+            "into: events",
+            "into: event",
+            "line 8, field tables.placed.into: must be events, feedback, customers or",
+        ),
+        (
+            "    source: orders\n",
+            "    source: order\n",
+            "line 9, field tables.placed.source: there is no source “order”. Did you mean 'orders'?",
+        ),
         ("zone: Europe/Berlin", "zone: Berlin", "line 2, field times.zone: No time zone is called 'Berlin'."),
-        ("form: day first", "form: dayfirst", "line 2, field times.form: No form of time is called 'dayfirst'. Did you mean 'day first'?"),
-        ("where: {property: {state: [paid, 1]}}", "where: {question: x}", "line 16, field tables.placed.events.where: events have no question"),
-        ("where: {property: {state: [paid, 1]}}", "where: {event: {regex: \"(\"}}", "line 16, field tables.placed.events.where.event.regex: this regular"),
+        (
+            "form: day first",
+            "form: dayfirst",
+            "line 2, field times.form: No form of time is called 'dayfirst'. Did you mean 'day first'?",
+        ),
+        (
+            "where: {property: {state: [paid, 1]}}",
+            "where: {question: x}",
+            "line 16, field tables.placed.events.where: events have no question",
+        ),
+        (
+            "where: {property: {state: [paid, 1]}}",
+            'where: {event: {regex: "("}}',
+            "line 16, field tables.placed.events.where.event.regex: this regular",
+        ),
         ("people.person", "persons.person", None),
-        ("- {source: people, on: customer, required: true}", "- {source: people}", "line 11, field tables.placed.join.on: is missing."),
+        (
+            "- {source: people, on: customer, required: true}",
+            "- {source: people}",
+            "line 11, field tables.placed.join.on: is missing.",
+        ),
         ("customer: [people.person, customer]", "customer: orders2.x", None),
-        ("rule: nps,", "rule: nps, low: 1, high: 5,", "line 22, field tables.voices.answers: question 'Again?': NPS is asked on 0–10"),
+        (
+            "rule: nps,",
+            "rule: nps, low: 1, high: 5,",
+            "line 22, field tables.voices.answers: question 'Again?': NPS is asked on 0–10",
+        ),
     ],
 )
 def test_every_fault_is_told_in_plain_words(before, after, fault):
@@ -102,11 +139,17 @@ def test_every_fault_is_told_in_plain_words(before, after, fault):
     assert found[0].startswith(fault)
 
 
+def test_a_table_that_does_not_say_what_it_becomes_is_told():
+    assert faults(changed("    into: events\n", "")) == [
+        "line 7, field tables.placed: `into` is missing; it must be events, feedback, customers or campaigns."
+    ]
+
+
 def test_a_column_of_a_source_that_is_not_joined_is_told():
     found = faults(changed("    join:\n      - {source: people, on: customer, required: true}\n", ""))
     assert found == [
-        "line 10, field tables.placed.customer: “people.person” belongs to a source that this table does not join. "
-        "Add it under `join`."
+        "line 10, field tables.placed.customer: “people.person” belongs to a source that this table does "
+        "not join. Add it under `join`."
     ]
 
 
@@ -135,9 +178,10 @@ def test_files_that_nobody_takes_and_sources_without_files_are_told_together():
     with pytest.raises(RecipeMismatch) as caught:
         match_files(SHOP, ["orders.csv", "people.csv"])
     assert str(caught.value) == (
-        "No source of the recipe takes people.csv. Its sources: orders (orders*.csv), old (orders_2019*.csv), "
-        "people (people.xlsx), spare (spare.csv). The recipe also needs old (a file named orders_2019*.csv), "
-        "people (a file named people.xlsx); name it in the same call."
+        "No source of the recipe takes people.csv. Its sources: orders (orders*.csv), "
+        "old (orders_2019*.csv), people (people.xlsx), spare (spare.csv). "
+        "The recipe also needs old (a file named orders_2019*.csv), people (a file named people.xlsx); "
+        "name it in the same call."
     )
 
 
@@ -146,3 +190,33 @@ def test_the_schema_takes_what_the_reader_takes():
     jsonschema.Draft202012Validator.check_schema(recipe_schema())
     assert list(check.iter_errors(read_yaml(GOOD, "good").data)) == []
     assert list(check.iter_errors(read_yaml(changed("at: bought", "att: bought"), "bad").data)) != []
+
+
+def faults_of(text: str) -> list[str]:
+    """What is wrong with a recipe that may be right."""
+    try:
+        read_recipe(text, "broken.yaml")
+    except RecipeInvalid as refused:
+        return refused.faults
+    return []
+
+
+def places(node, place=()):
+    """Every place of a document."""
+    yield place
+    entries = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for step, inner in entries:
+        yield from places(inner, (*place, step))
+
+
+@pytest.mark.parametrize("wrong", [None, 3, True, "nonsense", [], {}, [[]], {"x": 1}, [{"x": None}]])
+def test_whatever_stands_in_a_recipe_it_is_read_or_refused_with_a_line(wrong):
+    document = read_yaml(GOOD, "good").data
+    for place in list(places(document))[1:]:
+        broken = json.loads(json.dumps(document))
+        spot = broken
+        for step in place[:-1]:
+            spot = spot[step]
+        spot[place[-1]] = wrong
+        told = faults_of(json.dumps(broken, indent=1))
+        assert all(fault.startswith("line ") for fault in told), (place, told)

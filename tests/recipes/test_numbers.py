@@ -50,7 +50,24 @@ def test_numbers_as_people_and_programs_write_them(text, number):
 
 @pytest.mark.parametrize(
     "text",
-    ["1,234", "abc", "12 34", "1,2,3", "12,34,567.8", "--5", "(-5)", "-5-", ".", "-", "€", "12%", "nan", "inf", "٣", "ABC123"],
+    [
+        "1,234",
+        "abc",
+        "12 34",
+        "1,2,3",
+        "12,34,567.8",
+        "--5",
+        "(-5)",
+        "-5-",
+        ".",
+        "-",
+        "€",
+        "12%",
+        "nan",
+        "inf",
+        "٣",
+        "ABC123",
+    ],
 )
 def test_what_is_no_number_or_two_numbers_is_refused(text):
     values, reasons = read_numbers(pl.Series([text]))
@@ -82,7 +99,11 @@ amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=6)
 def test_grouped_and_plain_amounts_mean_the_same(wanted):
     exact = [amount.quantize(Decimal("0.0001"), ROUND_HALF_EVEN) for amount in wanted]
     german = [f"{amount:,.6f}".translate(str.maketrans(",.", ".,")) for amount in wanted]
-    for texts, decimal in (([f"{amount:f}" for amount in wanted], None), ([f"{a:,.6f}" for a in wanted], "point"), (german, "comma")):
+    for texts, decimal in (
+        ([f"{amount:f}" for amount in wanted], None),
+        ([f"{a:,.6f}" for a in wanted], "point"),
+        (german, "comma"),
+    ):
         values, reasons = read_money(pl.Series(texts), decimal=decimal)
         assert values.to_list() == exact
         assert reasons.null_count() == len(wanted)

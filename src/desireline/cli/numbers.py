@@ -12,8 +12,8 @@ from desireline.cli.maps import MapFileArgument
 from desireline.cli.voice import HERE, AsJson, WorkspaceFolder, out, progress, rows, say_json
 from desireline.draw.terminal import show_coverage, show_deviations, show_readings
 from desireline.maps.files import load_map
-from desireline.measures.catalog import MEASURES, find_measure
-from desireline.pipeline import Question
+from desireline.measures.catalog import CATALOG, find_measure
+from desireline.pipeline.question import Question
 from desireline.workspace import Workspace
 
 By = Annotated[
@@ -41,7 +41,6 @@ def measure(
     by: By = None,
     period: Period = None,
     edge: Edges = None,
-    exact: Annotated[bool, typer.Option("--exact", help="Exact quantiles, however many customers there are.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure the journeys that customers take through a map."""
@@ -51,7 +50,6 @@ def measure(
         by=tuple(by or ()),
         period=period,
         edges=tuple(dict.fromkeys([*(edge or []), *(place for place in places if ">" in place)])),
-        exact=exact,
     )
     map_ = load_map(map_path)
     with progress("Measuring", quiet=as_json) as step:
@@ -66,7 +64,7 @@ def measure(
 
 def measures(name: Annotated[str | None, typer.Argument(help="One measure, in full.")] = None, as_json: AsJson = False) -> None:
     """List the measures and what they mean."""
-    chosen = [find_measure(name)] if name else list(MEASURES.values())
+    chosen = [find_measure(name)] if name else list(CATALOG.values())
     if as_json:
         say_json([{"measure": one.name, "title": one.title, "unit": one.unit, "places": one.places, "about": one.about} for one in chosen])
         return

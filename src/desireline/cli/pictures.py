@@ -14,7 +14,7 @@ from desireline.draw.export import export
 from desireline.draw.svg import draw_svg
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
-from desireline.pipeline import Question
+from desireline.pipeline.question import Question
 from desireline.workspace import Workspace
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]

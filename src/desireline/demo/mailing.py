@@ -25,10 +25,10 @@ class Mailing:
     sent: date
     ends: date
     cost: float
-    share: float = 0.14  # of newsletter readers who get it
+    share: float = 0.09  # of newsletter readers who get it
 
 
-def _mailing(id_: str, title: str, sent: str, ends: str, cost: float, share: float = 0.14) -> Mailing:
+def _mailing(id_: str, title: str, sent: str, ends: str, cost: float, share: float = 0.09) -> Mailing:
     return Mailing(id_, title, date.fromisoformat(sent), date.fromisoformat(ends), cost, share)
 
 
@@ -38,9 +38,9 @@ MAILINGS = (
     _mailing("autumn-edit", "Autumn edit", "2025-10-13", "2025-10-27", 2400, 0.5),
     _mailing("knitwear-weeks", "Knitwear weeks", "2025-10-15", "2025-10-29", 2300, 0.5),
     _mailing("coat-check", "Coat check", "2025-11-06", "2025-11-16", 1900),
-    _mailing("black-week", "Black week", "2025-11-21", "2025-11-30", 4200, 0.2),
+    _mailing("black-week", "Black week", "2025-11-21", "2025-11-30", 4200, 0.13),
     _mailing("gift-finder", "Gift finder", "2025-12-05", "2025-12-20", 2600),
-    _mailing("winter-sale", "Winter sale", "2025-12-27", "2026-01-11", 2100, 0.2),
+    _mailing("winter-sale", "Winter sale", "2025-12-27", "2026-01-11", 2100, 0.13),
     _mailing("new-basics", "New basics", "2026-01-20", "2026-01-30", 1500),
     _mailing("soft-pastels", "Soft pastels", "2026-02-12", "2026-02-22", 1550),
     _mailing("spring-first", "First day of spring", "2026-03-05", "2026-03-20", 1900),
@@ -48,7 +48,7 @@ MAILINGS = (
     _mailing("linen-season", "Linen season", "2026-04-21", "2026-05-03", 1700),
     _mailing("wedding-guest", "Wedding guest", "2026-05-12", "2026-05-31", 1950),
     _mailing("swim", "Swim", "2026-06-09", "2026-06-24", 1600),
-    _mailing("summer-sale", "Summer sale", "2026-07-01", "2026-07-19", 2300, 0.2),
+    _mailing("summer-sale", "Summer sale", "2026-07-01", "2026-07-19", 2300, 0.13),
     _mailing("travel-light", "Travel light", "2026-07-22", "2026-08-02", 1500),
     _mailing("first-knits", "First knits", "2026-08-18", "2026-08-30", 1550),
 )

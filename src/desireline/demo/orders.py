@@ -9,7 +9,7 @@ import numpy as np
 from desireline.demo.dice import DAY, F64, HOUR, I64, Dice, Flags, dice_for, heads, waits
 from desireline.demo.people import REGIONS, People
 from desireline.demo.problems import GIFT_PICK_UP, LATE_EAST, SIZE_TOO_LATE, STUCK_REFUND
-from desireline.demo.seasons import at_work, instant_of
+from desireline.demo.seasons import at_work, in_daytime, instant_of
 from desireline.demo.shopping import Trips
 
 _EAST = int(np.flatnonzero(REGIONS == "East")[0])
@@ -70,7 +70,8 @@ def draw_orders(seed: int, people: People, trips: Trips, ordered: F64) -> Orders
     dispatched = at_work(dice, placed + waits(dice, len(trip), median=0.7 * DAY, spread=0.35))
     risk = _at_risk(people.region[customer], placed)
     parcel = _parcels(dice, dispatched, promised, risk=risk)
-    arrived = np.where(pick_up, placed + _pick_up_waits(dice, gift), parcel)
+    picked = np.maximum(in_daytime(dice, placed + _pick_up_waits(dice, gift)), placed + 4 * HOUR)
+    arrived = np.where(pick_up, picked, parcel)
     after = ~trips.sized_before[trip] & heads(dice, _late_sizers(), len(trip))
     return Orders(
         customer=customer,
@@ -132,7 +133,8 @@ def _parcels(dice: Dice, dispatched: F64, promised: F64, *, risk: Flags) -> F64:
     late = heads(dice, np.where(risk, LATE_EAST.size["late"], LATE_EAST.size["late_elsewhere"]), count)
     in_time = dispatched + (promised - dispatched) * (0.35 + 0.55 * dice.beta(1.6, 2.4, count))
     too_late = promised + DAY * (0.4 + 5.5 * dice.beta(1.3, 2.5, count))
-    arrived = np.where(late, at_work(dice, too_late), in_time)
+    by_day = np.maximum(in_daytime(dice, in_time), dispatched + 2 * HOUR)
+    arrived = np.where(late, at_work(dice, too_late), by_day)
     return np.where(heads(dice, 0.004, count), np.nan, arrived)
 
 

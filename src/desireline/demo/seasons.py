@@ -62,6 +62,11 @@ def at_work(dice: Dice, instants: F64) -> F64:
     return np.asarray(np.maximum(moved, instants))
 
 
+def in_daytime(dice: Dice, instants: F64) -> F64:
+    """Some time between 8 and 20 o'clock on the same day, which may be a little earlier."""
+    return np.asarray(np.floor(instants / DAY) * DAY + (7 + 11.5 * dice.beta(1.6, 1.4, len(instants))) * HOUR)
+
+
 def happened(instants: F64) -> Flags:
     """Whether an instant exists and lies before the end of the data."""
     return np.asarray(np.isfinite(instants) & (instants < END))

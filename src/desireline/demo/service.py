@@ -10,7 +10,7 @@ from desireline.demo.clicks import Clicks, clicks
 from desireline.demo.dice import DAY, F64, HOUR, I64, Dice, Flags, dice_for, heads
 from desireline.demo.orders import Orders
 from desireline.demo.problems import HELP_LOOP, LATE_EAST, SLOW_EMAIL, WAREHOUSE_HANDOVER
-from desireline.demo.seasons import instant_of
+from desireline.demo.seasons import in_daytime, instant_of
 
 CHAT, EMAIL, PHONE = 0, 1, 2
 CHANNELS = np.array(["chat", "email", "phone"])
@@ -62,13 +62,10 @@ def last_word(contacts: Contacts, orders: Orders) -> F64:
 
 def _needs(dice: Dice, orders: Orders, order: I64) -> F64:
     """When help is needed: on the promised day for late parcels, else soon after arrival."""
-    late = orders.late[order]
-    after_promise = orders.promised[order] + (
-        orders.arrived[order] - orders.promised[order]
-    ) * 0.6 * dice.random(len(order))
-    return np.where(
-        late, after_promise, orders.arrived[order] + DAY * (0.2 + 4 * dice.beta(1.2, 2.5, len(order)))
-    )
+    promised, arrived = orders.promised[order], orders.arrived[order]
+    waiting = promised + (arrived - promised) * (0.1 + 0.7 * dice.random(len(order)))
+    wearing = in_daytime(dice, arrived + DAY * (0.2 + 4 * dice.beta(1.2, 2.5, len(order))))
+    return np.where(orders.late[order], waiting, np.maximum(wearing, arrived + HOUR))
 
 
 def _new_page(at: F64) -> Flags:
@@ -118,7 +115,7 @@ def _with_follow_ups(dice: Dice, first: Contacts) -> Contacts:
         heads(dice, np.where(handed, size["asks_again"], size["asks_again_without_hand_over"]), len(first))
     )
     channel = np.where(heads(dice, 0.55, len(again)), PHONE, EMAIL)
-    opened = first.replied[again] + DAY * (0.8 + 2.2 * dice.random(len(again)))
+    opened = in_daytime(dice, first.replied[again] + DAY * (1.2 + 2.2 * dice.random(len(again))))
     never = np.full(len(again), np.nan)
     return Contacts(
         order=np.r_[first.order, first.order[again]],

@@ -1,4 +1,4 @@
-"""What stands where on a drawn map, in words: stages, columns, lanes, cards. Numbers of places come from the layout.
+"""What stands where on a drawn map, in words: stages, columns, lanes, cards. The layout says where exactly.
 
 The picture and the report draw the same board, so they cannot tell different stories.
 """
@@ -109,7 +109,9 @@ class StageHead:
 
 @dataclass(frozen=True)
 class Lane:
-    """A row of the board. Statements about a whole stage stand in `strips`, those about a touchpoint in `notes`."""
+    """A row of the board. Statements about a whole stage stand in `strips`, those about a touchpoint in
+    `notes`.
+    """
 
     key: str
     title: str
@@ -131,36 +133,60 @@ class Board:
     measured: bool
 
     def part(self, columns: Sequence[Column]) -> Board:
-        """The board of some columns only, for one sheet of paper; lanes that hold nothing there are left out."""
+        """The board of some columns only, for one sheet of paper; lanes that hold nothing there are left
+        out.
+        """
         places = {column.place for column in columns}
         inside = Counter(column.stage for column in columns)
         stages = [replace(stage, columns=inside[stage.id]) for stage in self.stages if stage.id in inside]
-        lanes = [lane for lane in self.lanes if lane.key in ("touchpoint", "feeling") or _holds(lane, columns)]
+        lanes = [
+            lane for lane in self.lanes if lane.key in ("touchpoint", "feeling") or _holds(lane, columns)
+        ]
         points = [point for point in self.points if point.place in places]
         return replace(self, stages=stages, columns=columns, lanes=lanes, points=points)
 
 
 def lay_board(outline: Outline, readings: Readings, ledger: pl.DataFrame | None) -> Board:
-    """The whole board of a map. Lanes that hold nothing are left out, but touchpoints and feeling always stand."""
+    """The whole board of a map. Lanes that hold nothing are left out, but touchpoints and feeling always
+    stand.
+    """
     found = deviations(ledger, outline.titles)
     columns = [column for stage in outline.stages for column in _columns(stage, outline, readings, found)]
     lanes = [lane for key in LANES if (lane := _lane(key, outline, columns))]
     head = outline.map.map
     stages = [_head(stage, outline, readings) for stage in outline.stages]
-    return Board(head.id, head.title, head.purpose or "", stages, columns, lanes, curve_points(outline, readings), len(readings) > 0)
+    return Board(
+        head.id,
+        head.title,
+        head.purpose or "",
+        stages,
+        columns,
+        lanes,
+        curve_points(outline, readings),
+        len(readings) > 0,
+    )
 
 
 def _head(stage: Stage, outline: Outline, readings: Readings) -> StageHead:
     inside = sum(point.stage == stage.id for point in outline.touchpoints)
     figures = _figures(stage.id, readings, ("reach", "drop_off", "time_median"))
-    return StageHead(stage.id, stage.title or stage.id, stage.customer_goal or "", stage.business_focus or "", figures, max(inside, 1))
+    return StageHead(
+        stage.id,
+        stage.title or stage.id,
+        stage.customer_goal or "",
+        stage.business_focus or "",
+        figures,
+        max(inside, 1),
+    )
 
 
 def _columns(stage: Stage, outline: Outline, readings: Readings, found: Sequence[Deviation]) -> list[Column]:
     inside = [point for point in outline.touchpoints if point.stage == stage.id]
     if not inside:
         return [Column(stage.id, stage.title or stage.id, stage.id, None)]
-    return [Column(point.id, point.title or point.id, stage.id, _card(point, readings, found)) for point in inside]
+    return [
+        Column(point.id, point.title or point.id, stage.id, _card(point, readings, found)) for point in inside
+    ]
 
 
 def _card(point: Touchpoint, readings: Readings, found: Sequence[Deviation]) -> Card:
@@ -191,7 +217,12 @@ def _marks(point: Touchpoint) -> tuple[str, ...]:
 def _figures(at: str, readings: Readings, measures: Sequence[str]) -> tuple[Figure, ...]:
     found = ((measure, readings.get(measure, at)) for measure in measures)
     return tuple(
-        Figure(measure, measure_title(measure), say(reading.value, reading.unit) if reading.value is not None else "–", explain(reading))
+        Figure(
+            measure,
+            measure_title(measure),
+            say(reading.value, reading.unit) if reading.value is not None else "–",
+            explain(reading),
+        )
         for measure, reading in found
         if reading
     )
@@ -249,5 +280,3 @@ def _statements(key: str, at: str, outline: Outline) -> list[Note]:
 def _statement(card: Statement, outline: Outline) -> Note:
     evidence = card.evidence.kind if card.evidence else ""
     return Note(card.says, outline.titles.get(card.persona or "", ""), card.severity or "", evidence)
-
-

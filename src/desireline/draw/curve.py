@@ -1,7 +1,7 @@
 """The emotion curve: the feeling that the map intends against the one that answers tell, from −2 to +2.
 
-Between neighbours that were both measured there is a line and a 95 % band; where nothing was measured there is a gap,
-hatched, never a zero. Points of fewer than 30 customers are hollow.
+Between neighbours that were both measured there is a line and a 95 % band; where nothing was measured there
+is a gap, hatched, never a zero. Points of fewer than 30 customers are hollow.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ LEVELS = {2: "delighted", 1: "pleased", 0: "neutral", -1: "annoyed", -2: "awful"
 
 @dataclass(frozen=True)
 class Point:
-    """One place on the curve; `whole_stage` names the stage when only the stage as a whole was drawn or asked about."""
+    """One place on the curve; `whole_stage` names the stage when only the stage as a whole was drawn or asked
+    about.
+    """
 
     place: str
     title: str
@@ -66,47 +68,92 @@ class Frame:
 
 
 def curve_points(outline: Outline, readings: Readings) -> list[Point]:
-    """One point per touchpoint in order (per stage where it has none), falling back on the stage as a whole."""
+    """One point per touchpoint in order (per stage where it has none), falling back on the stage as a
+    whole.
+    """
     found: list[Point] = []
     for stage in outline.stages:
         inside = [point for point in outline.touchpoints if point.stage == stage.id]
         meant = {point.id: outline.intended_feeling(point.id) for point in inside}
         felt = {point.id: readings.get("feeling", point.id) for point in inside}
-        whole_meant = None if any(level is not None for level in meant.values()) else outline.intended_feeling(stage.id)
-        whole_felt = None if any(reading and reading.shown for reading in felt.values()) else readings.shown("feeling", stage.id)
+        whole_meant = (
+            None if any(level is not None for level in meant.values()) else outline.intended_feeling(stage.id)
+        )
+        whole_felt = (
+            None
+            if any(reading and reading.shown for reading in felt.values())
+            else readings.shown("feeling", stage.id)
+        )
         whole = stage.title or stage.id if whole_meant is not None or whole_felt else ""
         for point in inside:
             level = whole_meant if meant[point.id] is None else meant[point.id]
             found.append(Point(point.id, point.title or point.id, level, whole_felt or felt[point.id], whole))
         if not inside:
-            found.append(Point(stage.id, stage.title or stage.id, outline.intended_feeling(stage.id), readings.get("feeling", stage.id)))
+            found.append(
+                Point(
+                    stage.id,
+                    stage.title or stage.id,
+                    outline.intended_feeling(stage.id),
+                    readings.get("feeling", stage.id),
+                )
+            )
     return found
 
 
 def draw_curve(points: Sequence[Point], frame: Frame, *, gaps: bool = True) -> Markup:
-    """The curve as the inside of an SVG; without `gaps` nothing is hatched, because nobody tried to measure."""
-    return Markup("".join([
-        el("g", {"class": "levels"}, _levels(frame)),
-        el("g", {"class": "gaps"}, [_gap(k, point, frame) for k, point in enumerate(points) if gaps and point.measured is None]),
-        el("g", {"class": "intended"}, _intended(points, frame)),
-        el("g", {"class": "differences"}, [_difference(k, point, frame) for k, point in enumerate(points)]),
-        el("g", {"class": "measured"}, [_band(run, points, frame) for run in _runs(points)], [_mark(k, point, frame) for k, point in enumerate(points) if point.measured is not None]),
-    ]))  # fmt: skip
+    """The curve as the inside of an SVG; without `gaps` nothing is hatched, because nobody tried to
+    measure.
+    """
+    return Markup(
+        "".join(
+            [
+                el("g", {"class": "levels"}, _levels(frame)),
+                el(
+                    "g",
+                    {"class": "gaps"},
+                    [
+                        _gap(k, point, frame)
+                        for k, point in enumerate(points)
+                        if gaps and point.measured is None
+                    ],
+                ),
+                el("g", {"class": "intended"}, _intended(points, frame)),
+                el(
+                    "g",
+                    {"class": "differences"},
+                    [_difference(k, point, frame) for k, point in enumerate(points)],
+                ),
+                el(
+                    "g",
+                    {"class": "measured"},
+                    [_band(run, points, frame) for run in _runs(points)],
+                    [_mark(k, point, frame) for k, point in enumerate(points) if point.measured is not None],
+                ),
+            ]
+        )
+    )
 
 
 def describe(points: Sequence[Point]) -> str:
     """The curve in one or two sentences."""
-    both = [(point.measured - point.intended, point) for point in points if point.measured is not None and point.intended is not None]
+    both = [
+        (point.measured - point.intended, point)
+        for point in points
+        if point.measured is not None and point.intended is not None
+    ]
     measured = sum(point.measured is not None for point in points)
     if not measured:
         return f"The feeling was {NOT_MEASURED} at any of {len(points)} places."
     if not both:
-        return f"The feeling was measured at {measured} of {len(points)} places; the map draws no feeling there."
+        return (
+            f"The feeling was measured at {measured} of {len(points)} places; the map draws no feeling there."
+        )
     gap, worst = min(both, key=lambda pair: pair[0])
     below = sum(difference < 0 for difference, _ in both)
     return (
-        f"Measured at {measured} of {len(points)} places, below the intended feeling at {below} of {len(both)}. "
-        f"The widest gap is at “{worst.title}”: {signed(worst.measured or 0, 1)} instead of {signed(worst.intended or 0, 1)} ({signed(gap, 1)})."
+        f"Measured at {measured} of {len(points)} places, "
+        f"below the intended feeling at {below} of {len(both)}. The widest gap is at “{worst.title}”: "
+        f"{signed(worst.measured or 0, 1)} instead of {signed(worst.intended or 0, 1)} ({signed(gap, 1)})."
     )
 
 
@@ -124,7 +171,16 @@ def _runs(points: Sequence[Point]) -> list[list[int]]:
 
 def _levels(frame: Frame) -> list[Markup]:
     return [
-        el("line", {"class": "zero" if level == 0 else "level", "x1": 0, "x2": frame.width, "y1": frame.y(level), "y2": frame.y(level)})
+        el(
+            "line",
+            {
+                "class": "zero" if level == 0 else "level",
+                "x1": 0,
+                "x2": frame.width,
+                "y1": frame.y(level),
+                "y2": frame.y(level),
+            },
+        )
         for level in LEVELS
     ]
 
@@ -133,20 +189,41 @@ def _gap(k: int, point: Point, frame: Frame) -> Markup:
     left, width = frame.centres[k] - frame.column / 2 + 6, frame.column - 12
     middle = frame.centres[k]
     place = frame.height - 8 if point.intended is None or point.intended > -1 else 16
-    hatched = el("rect", {"x": left, "y": 4, "width": width, "height": frame.height - 8, "fill": "url(#hatch)", "rx": 4})
+    hatched = el(
+        "rect",
+        {"x": left, "y": 4, "width": width, "height": frame.height - 8, "fill": "url(#hatch)", "rx": 4},
+    )
     if not frame.roomy:
         return el("g", {"class": "gap"}, hatched)
-    return el("g", {"class": "gap"}, [
-        hatched,
-        el("rect", {"class": "plate", "x": middle - 42, "y": place - 11, "width": 84, "height": 15, "rx": 3}),
-        el("text", {"class": "small soft", "x": middle, "y": place, "text-anchor": "middle"}, NOT_MEASURED),
-    ])  # fmt: skip
+    return el(
+        "g",
+        {"class": "gap"},
+        [
+            hatched,
+            el(
+                "rect",
+                {"class": "plate", "x": middle - 42, "y": place - 11, "width": 84, "height": 15, "rx": 3},
+            ),
+            el(
+                "text",
+                {"class": "small soft", "x": middle, "y": place, "text-anchor": "middle"},
+                NOT_MEASURED,
+            ),
+        ],
+    )
 
 
 def _intended(points: Sequence[Point], frame: Frame) -> list[Markup]:
-    drawn = [(frame.centres[k], frame.y(point.intended)) for k, point in enumerate(points) if point.intended is not None]
+    drawn = [
+        (frame.centres[k], frame.y(point.intended))
+        for k, point in enumerate(points)
+        if point.intended is not None
+    ]
     line = el("polyline", {"points": _path(drawn), "class": "intended-line"}) if len(drawn) > 1 else None
-    marks = [el("rect", {"class": "intended-mark", "x": x - 3.5, "y": y - 3.5, "width": 7, "height": 7}) for x, y in drawn]
+    marks = [
+        el("rect", {"class": "intended-mark", "x": x - 3.5, "y": y - 3.5, "width": 7, "height": 7})
+        for x, y in drawn
+    ]
     return [*([line] if line else []), *marks]
 
 
@@ -155,12 +232,17 @@ def _band(run: Sequence[int], points: Sequence[Point], frame: Frame) -> list[Mar
     line = [(frame.centres[k], frame.y(points[k].measured or 0)) for k in run]
     drawn: list[Markup] = []
     if len(ends) == len(run) > 1:
-        around = [(x, frame.y(high)) for x, _, high in ends] + [(x, frame.y(low)) for x, low, _ in reversed(ends)]
+        around = [(x, frame.y(high)) for x, _, high in ends] + [
+            (x, frame.y(low)) for x, low, _ in reversed(ends)
+        ]
         drawn.append(el("polygon", {"points": _path(around), "class": "band"}))
     drawn += [
-        el("line", {"class": "whisker", "x1": x, "x2": x, "y1": frame.y(low), "y2": frame.y(high)}) for x, low, high in ends
+        el("line", {"class": "whisker", "x1": x, "x2": x, "y1": frame.y(low), "y2": frame.y(high)})
+        for x, low, high in ends
     ]
-    return [*drawn, el("polyline", {"points": _path(line), "class": "measured-line"})] if len(run) > 1 else drawn
+    return (
+        [*drawn, el("polyline", {"points": _path(line), "class": "measured-line"})] if len(run) > 1 else drawn
+    )
 
 
 def _difference(k: int, point: Point, frame: Frame) -> Markup | None:
@@ -168,22 +250,37 @@ def _difference(k: int, point: Point, frame: Frame) -> Markup | None:
         return None
     side = "below" if point.measured < point.intended else "above"
     x = frame.centres[k]
-    return el("line", {"class": f"difference {side}", "x1": x, "x2": x, "y1": frame.y(point.intended), "y2": frame.y(point.measured)})
+    return el(
+        "line",
+        {
+            "class": f"difference {side}",
+            "x1": x,
+            "x2": x,
+            "y1": frame.y(point.intended),
+            "y2": frame.y(point.measured),
+        },
+    )
 
 
 def _mark(k: int, point: Point, frame: Frame) -> Markup:
     x, y = frame.centres[k], frame.y(point.measured or 0)
     few = point.reading is not None and point.reading.n < FEW
-    circle = el("circle", {"class": "hollow" if few else "solid", "cx": x, "cy": y, "r": 5 if frame.roomy else 4})
+    circle = el(
+        "circle", {"class": "hollow" if few else "solid", "cx": x, "cy": y, "r": 5 if frame.roomy else 4}
+    )
     if not frame.roomy:
         return circle
     text = signed(point.measured or 0, 1)
     above = point.intended is None or (point.measured or 0) >= point.intended
-    lifted = y - 10 if above and y > 24 or y > frame.height - 20 else y + 19
-    return el("g", {"class": "mark", "tabindex": "0", "role": "img", "aria-label": point.says, "data-tip": point.says}, [
-        circle,
-        el("text", {"class": "value", "x": x + 9, "y": lifted, "text-anchor": "start"}, text),
-    ])  # fmt: skip
+    lifted = y - 10 if (above and y > 24) or y > frame.height - 20 else y + 19
+    return el(
+        "g",
+        {"class": "mark", "tabindex": "0", "role": "img", "aria-label": point.says, "data-tip": point.says},
+        [
+            circle,
+            el("text", {"class": "value", "x": x + 9, "y": lifted, "text-anchor": "start"}, text),
+        ],
+    )
 
 
 def _interval(point: Point) -> tuple[float, float] | None:

@@ -1,7 +1,8 @@
-"""The rows of the deviation ledger, ready to be told; rows about too few customers are counted and not kept.
+"""The rows of the deviation ledger, ready to be told; rows about too few customers are counted, not kept.
 
-The ledger frame has the columns kind, place, customers, journeys, share, low, high, conversion_effect, conversion_low,
-conversion_high, the same three for score and value, examples, says, rank. Columns that it lacks count as empty.
+The ledger frame has the columns kind, place, customers, journeys, share, low, high, conversion_effect,
+conversion_low, conversion_high, the same three for score and value, examples, says, rank. Columns that it
+lacks count as empty.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Effect:
     value: float
     low: float | None
     high: float | None
+    unit: str  # share, score:1–5, money:EUR …
 
     @property
     def clear(self) -> bool:
@@ -82,7 +84,7 @@ def deviations(ledger: pl.DataFrame | None, titles: Mapping[str, str]) -> list[D
 def kept_back(ledger: pl.DataFrame | None) -> int:
     """How many rows are not shown because they are about too few customers."""
     rows = ledger.to_dicts() if ledger is not None else []
-    return sum(not may_show(int(row.get("customers") or 0)) for row in rows)
+    return sum(row.get("customers") is None or not may_show(int(row["customers"])) for row in rows)
 
 
 def say_share(deviation: Deviation) -> str:
@@ -114,7 +116,8 @@ def _deviation(row: Mapping[str, Any], position: int, titles: Mapping[str, str])
 
 def _effect(row: Mapping[str, Any], name: str) -> Effect | None:
     value = row.get(f"{name}_effect")
-    return None if value is None else Effect(value, row.get(f"{name}_low"), row.get(f"{name}_high"))
+    unit = "share" if name == "conversion" else str(row.get(f"{name}_unit") or name)
+    return None if value is None else Effect(value, row.get(f"{name}_low"), row.get(f"{name}_high"), unit)
 
 
 def _told(kind: str, place: str, row: Mapping[str, Any]) -> str:

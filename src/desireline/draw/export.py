@@ -1,4 +1,6 @@
-"""A picture in a file: SVG as it is, PNG and PDF through vl-convert, without a browser and without a network."""
+"""A picture in a file: SVG as it is, PNG and PDF through vl-convert, without a browser and without a
+network.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ KINDS = ("svg", "png", "pdf")
 def export(svg: str, path: str | Path, *, scale: float = 2.0) -> Path:
     """The picture stands in `path`, in the kind that its ending names. `scale` is PNG pixels per SVG pixel.
 
-    Raises `UnknownPicture` for other endings and `MissingExtra` where PNG or PDF is asked for without `desireline[export]`.
+    Raises `UnknownPicture` for other endings and `MissingExtra` where PNG or PDF is asked for without
+    `desireline[export]`.
     """
     path = Path(path)
     kind = path.suffix.lower().removeprefix(".")
@@ -25,12 +28,18 @@ def export(svg: str, path: str | Path, *, scale: float = 2.0) -> Path:
 
 
 def convert(svg: str, kind: str, *, scale: float = 2.0) -> bytes:
-    """The picture as the bytes of a PNG or PDF. Very large maps are scaled down to what fits in 16,000 pixels."""
+    """The picture as the bytes of a PNG or PDF. Very large maps are scaled down to what fits in 16,000
+    pixels.
+    """
     try:
         import vl_convert  # noqa: PLC0415 - an optional package
     except ImportError:
         raise MissingExtra(f"Writing a {kind.upper()}", "export") from None
-    made: bytes = vl_convert.svg_to_png(svg, scale=_fitting(svg, scale)) if kind == "png" else vl_convert.svg_to_pdf(svg)
+    made: bytes = (
+        vl_convert.svg_to_png(svg, scale=_fitting(svg, scale))
+        if kind == "png"
+        else vl_convert.svg_to_pdf(svg)
+    )
     return made
 
 

@@ -1,4 +1,6 @@
-"""The section on feeling: the whole curve at a glance, then each place with its intended and its measured feeling."""
+"""The section on feeling: the whole curve at a glance, then each place with its intended and its measured
+feeling.
+"""
 
 from __future__ import annotations
 
@@ -34,19 +36,31 @@ def _legend() -> Markup:
         ("key-hollow", f"fewer than {FEW} customers"),
         ("key-hatch", NOT_MEASURED),
     )
-    return el("ul", {"class": "legend"}, [el("li", {"class": css}, el("i", {"aria-hidden": "true"}), said) for css, said in items])
+    return el(
+        "ul",
+        {"class": "legend"},
+        [el("li", {"class": css}, el("i", {"aria-hidden": "true"}), said) for css, said in items],
+    )
 
 
 def _picture(board: Board) -> Markup:
     column = (WIDTH - LEFT) / max(len(board.points), 1)
     frame = Frame([(k + 0.5) * column for k in range(len(board.points))], column, HEIGHT)
     parts: list[Child] = [
-        el("text", {"class": "small soft", "x": LEFT - 10, "y": frame.y(level) + 4, "text-anchor": "end"}, said)
+        el(
+            "text",
+            {"class": "small soft", "x": LEFT - 10, "y": frame.y(level) + 4, "text-anchor": "end"},
+            said,
+        )
         for level, said in LEVELS.items()
     ]
     inside = [draw_curve(board.points, frame, gaps=board.measured), _numbers(frame), _stages(board, frame)]
     parts.append(el("g", {"transform": f"translate({number(LEFT)} 0)"}, inside))
-    size = {"viewBox": f"0 0 {number(WIDTH)} {number(HEIGHT + 44)}", "role": "img", "aria-label": describe(board.points)}
+    size = {
+        "viewBox": f"0 0 {number(WIDTH)} {number(HEIGHT + 44)}",
+        "role": "img",
+        "aria-label": describe(board.points),
+    }
     return el("div", {"class": "scroll picture"}, el("svg", {"class": "pic", **size}, parts))
 
 
@@ -77,11 +91,36 @@ def _table(points: Sequence[Point]) -> Markup:
         intended = "–" if point.intended is None else signed(point.intended, 1)
         gap = None if point.intended is None or point.measured is None else point.measured - point.intended
         low, high = (point.reading.interval or (None, None)) if point.reading else (None, None)
-        marks = dots((("intended", point.intended), ("measured", point.measured)), low=low, high=high, domain=(-2.2, 2.2), zero=0)
-        told = el("span", {"class": "below" if gap is not None and gap < 0 else None}, "–" if gap is None else signed(gap, 1))
-        rows.append([
-            Cell(f"{k}. {point.title}", k), Cell(intended, point.intended), marks, evidence(point.reading),
-            Cell(told, 9 if gap is None else gap), customers(point.reading),
-        ])  # fmt: skip
-    heads = [Head("Place"), Head("Intended", "num"), Head("Both on the scale from −2 to +2", "wide", hidden=True), Head("Measured", "num"), Head("Difference", "num"), Head("n", "num")]
-    return listing("Feeling, intended and measured, from −2 (awful) to +2 (delighted)", heads, rows, sortable=True)
+        marks = dots(
+            (("intended", point.intended), ("measured", point.measured)),
+            low=low,
+            high=high,
+            domain=(-2.2, 2.2),
+            zero=0,
+        )
+        told = el(
+            "span",
+            {"class": "below" if gap is not None and gap < 0 else None},
+            "–" if gap is None else signed(gap, 1),
+        )
+        rows.append(
+            [
+                Cell(f"{k}. {point.title}", k),
+                Cell(intended, point.intended),
+                marks,
+                evidence(point.reading),
+                Cell(told, 9 if gap is None else gap),
+                customers(point.reading),
+            ]
+        )
+    heads = [
+        Head("Place"),
+        Head("Intended", "num"),
+        Head("Both on the scale from −2 to +2", "wide", hidden=True),
+        Head("Measured", "num"),
+        Head("Difference", "num"),
+        Head("n", "num"),
+    ]
+    return listing(
+        "Feeling, intended and measured, from −2 (awful) to +2 (delighted)", heads, rows, sortable=True
+    )

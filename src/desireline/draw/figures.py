@@ -1,7 +1,8 @@
 """How numbers are said: in their unit, rounded to what a reader can use, with their interval and n.
 
-Shares are said in per cent, differences of shares in percentage points, times in the unit that leaves a readable
-number. Minus is the true minus sign; groups of three digits are parted by commas; a number and its unit never part.
+Shares are said in per cent, differences of shares in percentage points, times in the unit that leaves a
+readable number. Minus is the true minus sign; groups of three digits are parted by commas; a number and its
+unit never part.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def say(value: float, unit: str) -> str:
         return signed(value, 1)
     if unit.startswith("money"):
         return f"{say_number(value, 2)}{FIRM}{unit.partition(':')[2]}".rstrip(FIRM)
-    if unit == "score":
+    if unit.startswith("score") or unit == "per journey":
         return say_number(value, 2)
     return say_number(value, 0 if float(value).is_integer() else 2)
 
@@ -77,6 +78,12 @@ def say_effect(value: float, unit: str) -> str:
         return f"{signed(100 * value, 1)}{FIRM}pp"
     tail = f"{FIRM}{unit.partition(':')[2]}" if unit.startswith("money:") else ""
     return f"{signed(value, 2)}{tail}"
+
+
+def say_effect_range(low: float, high: float, unit: str) -> str:
+    """Both ends of a difference, the unit said once: `−66.0 to −58.0 pp`."""
+    other = say_effect(high, unit)
+    return f"{say_effect(low, unit).partition(FIRM)[0]} to {other}"
 
 
 def say_reading(reading: Reading | None) -> str:

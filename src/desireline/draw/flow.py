@@ -1,7 +1,9 @@
-"""The section on routes: ribbons as thick as the journeys that share an order of touchpoints, and the same as a table.
+"""The section on routes: ribbons as thick as the journeys that share an order of touchpoints, and the same as
+a table.
 
-A ribbon runs from step to step and stops where its journeys stop, with a sign for how they ended. Routes beyond the
-first eight, and routes of too few customers, are counted together as “other routes”, never left out.
+A ribbon runs from step to step and stops where its journeys stop, with a sign for how they ended. Routes
+beyond the first eight, and routes of too few customers, are counted together as “other routes”, never left
+out.
 """
 
 from __future__ import annotations
@@ -11,9 +13,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from desireline.access import may_show
+from desireline.access import SMALL_GROUP
 from desireline.draw.figures import many, say
-from desireline.draw.html import Child, Markup, el, number
+from desireline.draw.html import Child, Markup, Size, el, number
 from desireline.draw.icons import sign
 from desireline.draw.listing import Cell, Head, bar, listing
 from desireline.draw.section import Section
@@ -22,13 +24,20 @@ from desireline.maps.outline import Outline
 
 MOST_ROUTES = 8
 MOST_STEPS = 10
-STEP = 148.0
+WIDTH = 1080.0
+NARROWEST = 118.0  # a step, so that names stay readable; beyond that the picture scrolls
 NODE = 7.0
 THICK = 250.0  # height of all ribbons together
 BETWEEN = 30.0  # room for a node's name
 ENDS = {"success": "success", "done": "success", "lost": "lost", "stuck": "lost"}
 SIGNS = {"success": "reached", "done": "reached", "lost": "lost", "stuck": "stuck", "under_way": "under way"}
-OUTCOMES = {"success": "reached success", "done": "came to the end", "lost": "lost", "stuck": "stuck", "under_way": "under way"}
+OUTCOMES = {
+    "success": "reached success",
+    "done": "came to the end",
+    "lost": "lost",
+    "stuck": "stuck",
+    "under_way": "under way",
+}
 
 
 @dataclass(frozen=True)
@@ -69,23 +78,31 @@ def flow_section(routes: pl.DataFrame | None, outline: Outline) -> Section:
     total = sum(route.journeys for route in top) / (1 - rest) if rest < 1 else 0
     other = round(total) - sum(route.journeys for route in top)
     covered = say(1 - rest, "share")
-    lead = f"The {many(len(top), 'route')} that most journeys take cover {covered} of all journeys; {many(other, 'journey')} took other routes."
-    return Section("routes", "Routes", "Main routes", lead, (_picture(top, outline), _table(top, outline, other, rest)))
+    lead = (
+        f"The {many(len(top), 'route')} that most journeys take cover {covered} of all journeys; "
+        f"{many(other, 'journey')} took other routes."
+    )
+    return Section(
+        "routes", "Routes", "Main routes", lead, (_picture(top, outline), _table(top, outline, other, rest))
+    )
 
 
 def top_routes(routes: pl.DataFrame | None) -> list[Route]:
     """The routes with most journeys, of enough customers to be shown."""
     if routes is None or not routes.height:
         return []
-    rows = sorted(routes.to_dicts(), key=lambda row: (-int(row["journeys"]), list(row["route"])))
-    shown = [row for row in rows if may_show(int(row["customers"])) and row["route"]]
+    shown = routes.filter((pl.col("customers") >= SMALL_GROUP) & (pl.col("route").list.len() > 0))
+    order = [pl.col("journeys"), pl.col("route").list.join(">"), pl.col("outcome")]
+    top = shown.sort(order, descending=[True, False, False], nulls_last=True).head(MOST_ROUTES)
     return [
-        Route(tuple(row["route"]), int(row["journeys"]), int(row["customers"]), float(row["share"]), str(row.get("outcome") or ""))
-        for row in shown[:MOST_ROUTES]
+        Route(tuple(row["route"]), row["journeys"], row["customers"], row["share"], row["outcome"] or "")
+        for row in top.iter_rows(named=True)
     ]
 
 
-def place_flow(routes: Sequence[Route], order: Sequence[str]) -> tuple[list[Node], dict[tuple[int, int], Slot]]:
+def place_flow(
+    routes: Sequence[Route], order: Sequence[str]
+) -> tuple[list[Node], dict[tuple[int, int], Slot]]:
     """The nodes, and the slot of each (route, step). Within a step, nodes stand in the order of the map."""
     scale = THICK / max(sum(route.journeys for route in routes), 1)
     rank = {place: k for k, place in enumerate(order)}
@@ -94,10 +111,14 @@ def place_flow(routes: Sequence[Route], order: Sequence[str]) -> tuple[list[Node
     for step in range(min(max(len(route.steps) for route in routes), MOST_STEPS)):
         passing = [k for k, route in enumerate(routes) if len(route.steps) > step]
         height_before = {k: slots[k, step - 1].y if (k, step - 1) in slots else 0.0 for k in passing}
-        places = sorted({routes[k].steps[step] for k in passing}, key=lambda place: (rank.get(place, len(rank)), place))
+        places = sorted(
+            {routes[k].steps[step] for k in passing}, key=lambda place: (rank.get(place, len(rank)), place)
+        )
         y = BETWEEN
         for place in places:
-            inside = sorted((k for k in passing if routes[k].steps[step] == place), key=lambda k: (height_before[k], k))
+            inside = sorted(
+                (k for k in passing if routes[k].steps[step] == place), key=lambda k: (height_before[k], k)
+            )
             start = y
             for k in inside:
                 thick = max(routes[k].journeys * scale, 1.5)
@@ -112,30 +133,66 @@ def _picture(routes: Sequence[Route], outline: Outline) -> Markup:
     nodes, slots = place_flow(routes, [point.id for point in outline.touchpoints])
     steps = max(node.step for node in nodes) + 1
     height = max(node.y + node.height for node in nodes) + 24
-    width = steps * STEP + 24
-    ribbons = [_ribbon(k, route, slots, outline) for k, route in enumerate(routes)]
-    marks = [_node(node, outline) for node in nodes]
+    wide = max(NARROWEST, WIDTH / (steps + 0.4))
+    width = (steps + 0.4) * wide
+    ribbons = [_ribbon(k, route, slots, outline, wide) for k, route in enumerate(routes)]
+    marks = [_node(node, outline, wide) for node in nodes]
     told = f"{many(len(routes), 'route')} over up to {steps} steps. The table below says the same."
-    svg = {"viewBox": f"0 0 {number(width)} {number(height)}", "width": width, "height": height, "role": "group", "aria-label": told}
-    scroll = {"class": "scroll picture", "tabindex": "0", "role": "region", "aria-label": "Flow of the main routes"}
-    return el("figure", {}, _legend(), el("div", scroll, el("svg", {"class": "pic flowing", **svg}, ribbons, marks)))
+    svg: Size = {
+        "viewBox": f"0 0 {number(width)} {number(height)}",
+        "width": width,
+        "height": height,
+        "role": "group",
+        "aria-label": told,
+    }
+    scroll = {
+        "class": "scroll picture",
+        "tabindex": "0",
+        "role": "region",
+        "aria-label": "Flow of the main routes",
+    }
+    return el(
+        "figure", {}, _legend(), el("div", scroll, el("svg", {"class": "pic flowing", **svg}, ribbons, marks))
+    )
 
 
 def _legend() -> Markup:
-    items = (("key-success", "reached", "reached success"), ("key-lost", "lost", "lost or stuck"), ("key-open", "under way", "under way"))
-    return el("ul", {"class": "legend"}, [el("li", {"class": css}, sign(kind), said) for css, kind, said in items])
+    items = (
+        ("key-success", "reached", "reached success"),
+        ("key-lost", "lost", "lost or stuck"),
+        ("key-open", "under way", "under way"),
+    )
+    return el(
+        "ul", {"class": "legend"}, [el("li", {"class": css}, sign(kind), said) for css, kind, said in items]
+    )
 
 
-def _ribbon(k: int, route: Route, slots: dict[tuple[int, int], Slot], outline: Outline) -> Markup:
+def _ribbon(
+    k: int, route: Route, slots: dict[tuple[int, int], Slot], outline: Outline, wide: float
+) -> Markup:
     tone = ENDS.get(route.outcome, "open")
     mine = [slots[k, step] for step in range(min(len(route.steps), MOST_STEPS))]
-    upper = [(step * STEP + x, slot.y) for step, slot in enumerate(mine) for x in (0.0, NODE)]
+    upper = [(step * wide + x, slot.y) for step, slot in enumerate(mine) for x in (0.0, NODE)]
     parts = _band(upper, [slot.thick for slot in mine for _ in (0, 1)])
     x, y = upper[-1][0], mine[-1].y + mine[-1].thick / 2
-    says = f"{_way(route, outline)}: {many(route.journeys, 'journey')}, {say(route.share, 'share')}, {OUTCOMES.get(route.outcome, 'outcome not known')}"
-    end = el("g", {"class": f"end-{tone}"}, sign(SIGNS.get(route.outcome, ""), x=x + 22, y=y - 6), el("text", {"class": "small", "x": x + 38, "y": y + 4}, say(route.share, "share")))
-    stub = _band([(x, mine[-1].y), (x + 18, mine[-1].y + mine[-1].thick * 0.15)], [mine[-1].thick, mine[-1].thick * 0.7])
-    return el("g", {"class": "route", "tabindex": "0", "role": "img", "aria-label": says, "data-tip": says}, el("path", {"class": f"flow flow-{tone}", "d": f"{parts} {stub}"}), end)
+    counted = f"{many(route.journeys, 'journey')}, {say(route.share, 'share')}"
+    says = f"{_way(route, outline)}: {counted}, {OUTCOMES.get(route.outcome, 'outcome not known')}"
+    end = el(
+        "g",
+        {"class": f"end-{tone}"},
+        sign(SIGNS.get(route.outcome, ""), x=x + 22, y=y - 6),
+        el("text", {"class": "small", "x": x + 38, "y": y + 4}, say(route.share, "share")),
+    )
+    stub = _band(
+        [(x, mine[-1].y), (x + 18, mine[-1].y + mine[-1].thick * 0.15)],
+        [mine[-1].thick, mine[-1].thick * 0.7],
+    )
+    return el(
+        "g",
+        {"class": "route", "tabindex": "0", "role": "img", "aria-label": says, "data-tip": says},
+        el("path", {"class": f"flow flow-{tone}", "d": f"{parts} {stub}"}),
+        end,
+    )
 
 
 def _band(upper: Sequence[tuple[float, float]], thick: Sequence[float]) -> str:
@@ -153,11 +210,27 @@ def _curve(corners: Sequence[tuple[float, float]], start: str) -> str:
     return " ".join(said)
 
 
-def _node(node: Node, outline: Outline) -> Markup:
+def _node(node: Node, outline: Outline, wide: float) -> Markup:
     title = outline.titles.get(node.place, node.place)
-    name = clip(title, STEP - 14, 11.5, bold=True)
-    box = el("rect", {"class": "node", "x": node.step * STEP, "y": node.y, "width": NODE, "height": max(node.height, 2), "rx": 2})
-    return el("g", {}, el("title", {}, title), box, el("text", {"class": "strong", "x": node.step * STEP, "y": node.y - 7}, name))
+    name = clip(title, wide * 0.86 - 8, 11.5, bold=True)
+    box = el(
+        "rect",
+        {
+            "class": "node",
+            "x": node.step * wide,
+            "y": node.y,
+            "width": NODE,
+            "height": max(node.height, 2),
+            "rx": 2,
+        },
+    )
+    return el(
+        "g",
+        {},
+        el("title", {}, title),
+        box,
+        el("text", {"class": "strong name", "x": node.step * wide, "y": node.y - 7}, name),
+    )
 
 
 def _way(route: Route, outline: Outline) -> str:
@@ -167,15 +240,41 @@ def _way(route: Route, outline: Outline) -> str:
 def _table(routes: Sequence[Route], outline: Outline, other: int, rest: float) -> Markup:
     most = max([*(route.share for route in routes), rest])
     rows: list[list[Child | Cell]] = [
-        [Cell(_way(route, outline), k), bar(route.share, most=most), say(route.share, "share"), f"{route.journeys:,}", f"{route.customers:,}", _ended(route)]
+        [
+            Cell(_way(route, outline), k),
+            bar(route.share, most=most),
+            say(route.share, "share"),
+            f"{route.journeys:,}",
+            f"{route.customers:,}",
+            _ended(route),
+        ]
         for k, route in enumerate(routes)
     ]
     if other > 0:
-        rows.append(["All other routes", bar(rest, most=most), say(rest, "share"), f"{other:,}", "", "all kinds"])
-    heads = [Head("Route"), Head("Share of journeys", "wide", hidden=True), Head("Share", "num"), Head("Journeys", "num"), Head("Customers", "num"), Head("How it ended")]
-    return el("details", {"class": "data"}, el("summary", {}, "The routes as a table"), listing("Main routes", heads, rows))
+        rows.append(
+            ["All other routes", bar(rest, most=most), say(rest, "share"), f"{other:,}", "", "all kinds"]
+        )
+    heads = [
+        Head("Route"),
+        Head("Share of journeys", "wide", hidden=True),
+        Head("Share", "num"),
+        Head("Journeys", "num"),
+        Head("Customers", "num"),
+        Head("How it ended"),
+    ]
+    return el(
+        "details",
+        {"class": "data"},
+        el("summary", {}, "The routes as a table"),
+        listing("Main routes", heads, rows),
+    )
 
 
 def _ended(route: Route) -> Markup:
     tone = ENDS.get(route.outcome, "open")
-    return el("span", {"class": f"ended end-{tone}"}, sign(SIGNS.get(route.outcome, "")), OUTCOMES.get(route.outcome, "not known"))
+    return el(
+        "span",
+        {"class": f"ended end-{tone}"},
+        sign(SIGNS.get(route.outcome, "")),
+        OUTCOMES.get(route.outcome, "not known"),
+    )

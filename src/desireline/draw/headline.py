@@ -1,11 +1,13 @@
-"""The head of the report: what map this is, how fresh, and what it shows in three sentences made from its numbers."""
+"""The head of the report: what map this is, how fresh, and what it shows in three sentences made from its
+numbers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from desireline.draw.deviations import Deviation, Effect
+from desireline.draw.deviations import Deviation
 from desireline.draw.figures import FIRM, NARROW, explain, many, measure_title, say, say_effect, say_interval
 from desireline.draw.html import Child, Markup, el
 from desireline.draw.meta import Meta
@@ -13,33 +15,65 @@ from desireline.draw.readings import Reading, Readings
 from desireline.draw.targets import verdict_on
 from desireline.maps.outline import Outline
 
-KEY_FIGURES = ("customers", "journeys", "conversion", "time_median", "promise_kept", "nps", "csat", "score", "ces", "fitness")
+KEY_FIGURES = (
+    "customers",
+    "journeys",
+    "conversion",
+    "time_median",
+    "promise_kept",
+    "nps",
+    "csat",
+    "score",
+    "ces",
+    "fitness",
+)
 MOST_FIGURES = 6
 
 
 def masthead(outline: Outline, meta: Meta) -> Markup:
     """Title, purpose, and one line on owner, window and freshness."""
     head = outline.map.map
-    facts = [head.scope, f"Owner: {head.owner}" if head.owner else None, data_window(meta), freshness(outline, meta)]
+    facts = [
+        head.scope,
+        f"Owner: {head.owner}" if head.owner else None,
+        data_window(meta),
+        freshness(outline, meta),
+    ]
     return el(
-        "header", {"class": "masthead"},
-        el("p", {"class": "small-caps"}, "Customer journey report"), el("h1", {}, head.title),
+        "header",
+        {"class": "masthead"},
+        el("p", {"class": "small-caps"}, "Customer journey report"),
+        el("h1", {}, head.title),
         el("p", {"class": "purpose"}, head.purpose) if head.purpose else None,
         el("ul", {"class": "facts"}, [el("li", {}, fact) for fact in facts if fact]),
-    )  # fmt: skip
+    )
 
 
-def three_sentences(outline: Outline, readings: Readings, found: Sequence[Deviation], meta: Meta) -> list[str]:
-    """Who and when; how many arrive and where most are lost; the deviation that matters most. Only what is known is said."""
-    said = [_who(outline, readings, meta), _arrive(outline, readings), _matters(found, outline)]
-    return [sentence for sentence in said if sentence] or ["This map has not been measured yet: it shows what is intended."]
+def three_sentences(
+    outline: Outline, readings: Readings, found: Sequence[Deviation], meta: Meta
+) -> list[str]:
+    """Who and when; how many arrive and where most are lost; the deviation that matters most. Only what is
+    known is said.
+    """
+    said = [_who(outline, readings, meta), _arrive(outline, readings), _matters(found)]
+    return [sentence for sentence in said if sentence] or [
+        "This map has not been measured yet: it shows what is intended."
+    ]
 
 
 def key_figures(outline: Outline, readings: Readings) -> Markup:
     """Up to six numbers of the whole map, each with its interval and its target."""
     at = outline.map.map.id
     found = [reading for measure in KEY_FIGURES if (reading := readings.shown(measure, at))]
-    return el("ul", {"class": "key-figures"}, [_key_figure(reading, outline) for reading in found[:MOST_FIGURES]]) if found else Markup("")
+    return (
+        el(
+            "ul",
+            {"class": "key-figures"},
+            [_key_figure(reading, outline) for reading in found[:MOST_FIGURES]],
+        )
+        if found
+        else Markup("")
+    )
 
 
 def data_window(meta: Meta) -> str | None:
@@ -91,38 +125,43 @@ def _arrive(outline: Outline, readings: Readings) -> str:
     if reading is None or reading.value is None:
         return ""
     goal = " or ".join(f"“{outline.titles.get(id_, id_)}”" for id_ in outline.success) or "the end"
-    interval = f" (95{NARROW}% interval {say_interval(*reading.interval, 'share')})" if reading.interval else ""
+    interval = (
+        f" (95{NARROW}% interval {say_interval(*reading.interval, 'share')})" if reading.interval else ""
+    )
     worst = max(
-        ((value, point.title or point.id) for point in outline.bound if (value := readings.value("drop_off", point.id))),
+        (
+            (value, point.title or point.id)
+            for point in outline.bound
+            if (value := readings.value("drop_off", point.id))
+        ),
         default=None,
     )
     lost = f"; most are lost at “{worst[1]}”, {say(worst[0], 'share')} of all" if worst else ""
     return f"Of the journeys that are over, {say(reading.value, 'share')} reached {goal}{interval}{lost}."
 
 
-def _matters(found: Sequence[Deviation], outline: Outline) -> str:
+def _matters(found: Sequence[Deviation]) -> str:
     first = next((one for one in found if one.kind != "lost"), None)
     if first is None:
         return found[0].says if found else ""
-    clear = [(name, effect) for name, effect in first.effects.items() if effect.clear]
-    if not clear:
-        return f"The deviation that matters most: {_uncapitalised(first.says)}"
-    name, effect = clear[0]
-    return f"The deviation that matters most: {_uncapitalised(first.says)} {effect_sentence(name, effect, outline)}"
+    effects = "" if "With it, " in first.says else _effects(first)
+    return f"The deviation that matters most: {_uncapitalised(first.says)}{effects}"
 
 
-def effect_sentence(name: str, effect: Effect, outline: Outline) -> str:
-    """What comes with a deviation, in one sentence."""
-    unit = {"conversion": "share", "value": f"money:{outline.map.map.currency or ''}"}.get(name, "score")
-    what = {"conversion": "reach success", "score": "score", "value": "are worth"}.get(name, name)
-    side = "less" if effect.value < 0 else "more"
-    size = say_effect(abs(effect.value), unit).removeprefix("+")
-    adverb = {"conversion": f"{what} {side} often by {size}", "score": f"{what} {size} {'lower' if effect.value < 0 else 'higher'}"}
-    return f"They {adverb.get(name, f'{what} {size} {side}')} than the others."
+def _effects(deviation: Deviation) -> str:
+    clear = [(name, effect) for name, effect in deviation.effects.items() if effect.clear]
+    said = [
+        f"{name} is {say_effect(abs(effect.value), effect.unit).removeprefix('+')} "
+        f"{'lower' if effect.value < 0 else 'higher'}"
+        for name, effect in clear
+    ]
+    return f" With it, {' and '.join(said)}." if said else ""
 
 
 def _uncapitalised(sentence: str) -> str:
-    return sentence if sentence[:2].isupper() or sentence[:1].isdigit() else sentence[:1].lower() + sentence[1:]
+    return (
+        sentence if sentence[:2].isupper() or sentence[:1].isdigit() else sentence[:1].lower() + sentence[1:]
+    )
 
 
 def _key_figure(reading: Reading, outline: Outline) -> Markup:

@@ -22,8 +22,9 @@ class Markup(str):
     __slots__ = ()
 
 
-Child: TypeAlias = Union[str, float, "Iterable[Child]", None]
 Attributes: TypeAlias = Mapping[str, str | float | bool | None]
+Size: TypeAlias = dict[str, str | float | bool | None]
+Child: TypeAlias = Union[str, float, "Iterable[Child]", None]
 
 
 def el(tag: str, attributes: Attributes | None = None, *children: Child) -> Markup:

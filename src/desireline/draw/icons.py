@@ -1,4 +1,6 @@
-"""A small sign for each kind of deviation and mark, drawn on a 12 × 12 field, so that colour never speaks alone."""
+"""A small sign for each kind of deviation and mark, drawn on a 12 × 12 field, so that colour never speaks
+alone.
+"""
 
 from __future__ import annotations
 
@@ -24,5 +26,9 @@ def sign(kind: str, *, x: float | None = None, y: float | None = None) -> Markup
     """The sign as its own little SVG in running HTML, or, given a place, as a group for a larger SVG."""
     path = el("path", {"d": SIGNS.get(kind, "M3 6h6"), "class": "sign"})
     if x is None or y is None:
-        return el("svg", {"class": "icon", "viewBox": "0 0 12 12", "aria-hidden": "true", "focusable": "false"}, path)
+        return el(
+            "svg",
+            {"class": "icon", "viewBox": "0 0 12 12", "aria-hidden": "true", "focusable": "false"},
+            path,
+        )
     return el("g", {"transform": f"translate({x:g} {y:g})"}, path)

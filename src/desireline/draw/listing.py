@@ -17,7 +17,7 @@ from desireline.draw.readings import Reading
 class Head:
     """A column's head. `kind`: "" for text, "num" for numbers (right-aligned), "wide" for marks."""
 
-    title: str
+    title: Child
     kind: str = ""
     hidden: bool = False
 
@@ -30,13 +30,28 @@ class Cell:
     key: float | str | None = None
 
 
-def listing(caption: str, heads: Sequence[Head], rows: Sequence[Sequence[Child | Cell]], *, sortable: bool = False, css: str = "") -> Markup:
+def listing(
+    caption: str,
+    heads: Sequence[Head],
+    rows: Sequence[Sequence[Child | Cell]],
+    *,
+    sortable: bool = False,
+    css: str = "",
+) -> Markup:
     """A table whose first column heads its rows. Without rows there is nothing."""
     if not rows:
         return Markup("")
     head = el("thead", {}, el("tr", {}, [_head(one) for one in heads]))
-    body = el("tbody", {}, [el("tr", {}, [_cell(k, cell, heads[k]) for k, cell in enumerate(row)]) for row in rows])
-    table = el("table", {"class": f"listing {css}".strip(), "data-sortable": sortable}, el("caption", {}, caption), head, body)
+    body = el(
+        "tbody", {}, [el("tr", {}, [_cell(k, cell, heads[k]) for k, cell in enumerate(row)]) for row in rows]
+    )
+    table = el(
+        "table",
+        {"class": f"listing {css}".strip(), "data-sortable": sortable},
+        el("caption", {}, caption),
+        head,
+        body,
+    )
     return el("div", {"class": "scroll", "role": "region", "aria-label": caption, "tabindex": "0"}, table)
 
 
@@ -54,19 +69,37 @@ def customers(reading: Reading | None) -> Cell:
     return Cell(f"{reading.n:,}", reading.n) if reading and reading.shown else Cell("", -1)
 
 
-def bar(share: float | None, low: float | None = None, high: float | None = None, *, most: float = 1.0, tone: str = "") -> Markup:
-    """A bar from zero with its interval on top; hatched where there is no value. The number stands beside it in words."""
+def bar(
+    share: float | None,
+    low: float | None = None,
+    high: float | None = None,
+    *,
+    most: float = 1.0,
+    tone: str = "",
+) -> Markup:
+    """A bar from zero with its interval on top; hatched where there is no value. The number stands beside it
+    in words.
+    """
     if share is None:
         return el("span", {"class": "bar hatched", "aria-hidden": "true"})
     fill = el("i", {"class": "fill", "style": f"width:{_percent(share / most)}"})
-    return el("span", {"class": f"bar {tone}".strip(), "aria-hidden": "true"}, fill, _range(low, high, 0.0, most))
+    return el(
+        "span", {"class": f"bar {tone}".strip(), "aria-hidden": "true"}, fill, _range(low, high, 0.0, most)
+    )
 
 
-def dots(marks: Sequence[tuple[str, float | None]], *, low: float | None, high: float | None, domain: tuple[float, float], zero: float | None = None) -> Markup:
+def dots(
+    marks: Sequence[tuple[str, float | None]],
+    *,
+    low: float | None,
+    high: float | None,
+    domain: tuple[float, float],
+    zero: float | None = None,
+) -> Markup:
     """Dots on one scale, with the interval of the measured one. `marks` are (class, value)."""
     least, most = domain
     parts: list[Child] = []
-    if zero is not None and least < zero < most:
+    if zero is not None and min(domain) < zero < max(domain):
         parts.append(el("i", {"class": "zero", "style": f"left:{_percent((zero - least) / (most - least))}"}))
     parts.append(_range(low, high, least, most))
     parts += [
@@ -79,9 +112,9 @@ def dots(marks: Sequence[tuple[str, float | None]], *, low: float | None, high: 
 
 
 def _range(low: float | None, high: float | None, least: float, most: float) -> Markup | None:
-    if low is None or high is None or most <= least:
+    if low is None or high is None or most == least:
         return None
-    left, right = (min(max((end - least) / (most - least), 0), 1) for end in (low, high))
+    left, right = sorted(min(max((end - least) / (most - least), 0), 1) for end in (low, high))
     return el("i", {"class": "range", "style": f"left:{_percent(left)};width:{_percent(right - left)}"})
 
 

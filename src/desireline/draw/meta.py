@@ -1,4 +1,5 @@
-"""What a report says around its readings: the data window, the imports, the routes, the definitions, the way to recompute.
+"""What a report says around its readings: the data window, the imports, the routes, the definitions, the way
+to recompute.
 
 Everything has an empty default, so a report can be drawn from a map alone.
 """
@@ -15,7 +16,9 @@ import polars as pl
 
 @dataclass(frozen=True)
 class Meta:
-    """The surroundings of a report. No clock is read: `today` is passed in, and freshness is left out without it."""
+    """The surroundings of a report. No clock is read: `today` is passed in, and freshness is left out without
+    it.
+    """
 
     today: date | None = None
     first_at: datetime | None = None

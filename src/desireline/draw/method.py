@@ -15,10 +15,12 @@ MOST_ROWS = 3_000
 
 GROUND_RULES = (
     "A number about fewer than 5 customers is never shown, nor one from which it could be worked out.",
-    "Intervals are 95 % intervals: of 100 such intervals, about 95 hold the true value. Customers, not rows, are what is counted as independent.",
+    "Intervals are 95 % intervals: of 100 such intervals, about 95 hold the true value. "
+    "Customers, not rows, are what is counted as independent.",
     "“Not measured” is not zero: it is hatched, and left out of every line and mean.",
     "Journeys under way are neither reached nor lost; they are left out of the shares and counted apart.",
-    "Differences between journeys with and without a deviation show what comes together, not what causes what.",
+    "Differences between journeys with and without a deviation show what comes together, "
+    "not what causes what.",
 )
 
 
@@ -28,36 +30,83 @@ def all_readings(outline: Outline, readings: Readings) -> Section:
     if len(kept) > MOST_ROWS:
         kept = [reading for reading in kept if not reading.group and not reading.period][:MOST_ROWS]
     rest = len(readings) - len(kept)
-    lead = f"{len(kept):,} readings." + (f" {rest:,} more, by group and period, are left out here; `desireline measure --json` gives them." if rest else "")
-    heads = [Head("Measure"), Head("Place"), Head("Group"), Head("Period"), Head("Value", "num"), Head("95 % interval", "num"), Head("n", "num"), Head("Note")]
+    more = (
+        f" {rest:,} more, by group and period, are left out here; ",
+        el("code", {}, "desireline measure --json"),
+        " gives them.",
+    )
+    lead: Child = (f"{len(kept):,} readings.", more if rest else None)
+    heads = [
+        Head("Measure"),
+        Head("Place"),
+        Head("Group"),
+        Head("Period"),
+        Head("Value", "num"),
+        Head("95 % interval", "num"),
+        Head("n", "num"),
+        Head("Note"),
+    ]
     table = listing("All readings", heads, [_row(reading, outline) for reading in kept], sortable=True)
-    return Section("readings", "All readings", "All readings", lead, el("details", {}, el("summary", {}, "Show the table"), table) if kept else None)
+    return Section(
+        "readings",
+        "All readings",
+        "All readings",
+        lead,
+        el("details", {}, el("summary", {}, "Show the table"), table) if kept else None,
+    )
 
 
 def method_section(outline: Outline, readings: Readings, meta: Meta) -> Section:
     """Definitions, ground rules, sources, and the commands that give the same report again."""
     used = list(dict.fromkeys(reading.measure for reading in readings))
     known = [(name, meta.definitions[name]) for name in used if name in meta.definitions]
-    definitions = el("dl", {"class": "definitions"}, [(el("dt", {}, measure_title(name), " ", el("code", {}, name)), el("dd", {}, _paragraphs(text))) for name, text in known])
+    definitions = el(
+        "dl",
+        {"class": "definitions"},
+        [
+            (el("dt", {}, measure_title(name), " ", el("code", {}, name)), el("dd", {}, _paragraphs(text)))
+            for name, text in known
+        ],
+    )
     rules = el("ul", {}, [el("li", {}, rule) for rule in GROUND_RULES])
     sources = el("p", {}, el("b", {}, "Sources: "), ", ".join(meta.sources)) if meta.sources else None
     content = (
-        rules, sources, _cut(outline), _recompute(meta),
+        rules,
+        sources,
+        _cut(outline),
+        _recompute(meta),
         el("details", {}, el("summary", {}, "What each measure means"), definitions) if known else None,
-    )  # fmt: skip
-    return Section("method", "Method", "Method", "How the numbers were made, so that somebody else can make them again.", content)
+    )
+    return Section(
+        "method",
+        "Method",
+        "Method",
+        "How the numbers were made, so that somebody else can make them again.",
+        content,
+    )
+
+
+def place_title(at: str, outline: Outline) -> str:
+    """The title of a place, or of both ends of a move `a>b`."""
+    return " → ".join(outline.titles.get(part, part) for part in at.split(">"))
 
 
 def _row(reading: Reading, outline: Outline) -> list[Child | Cell]:
-    start, _, end = reading.at.partition(">")
-    place = f"{outline.titles.get(start, start)} → {outline.titles.get(end, end)}" if end else outline.titles.get(start, start)
     value = say(reading.value, reading.unit) if reading.value is not None else "–"
     interval = say_interval(*reading.interval, reading.unit) if reading.interval else ""
     return [
-        measure_title(reading.measure), place, group_title(reading.group, outline) if reading.group else "", reading.period,
-        Cell(el("span", {"data-tip": explain(reading)}, value), reading.value if reading.value is not None else ""),
-        interval, Cell(f"{reading.n:,}" if reading.shown else "", reading.n if reading.shown else -1), reading.note,
-    ]  # fmt: skip
+        measure_title(reading.measure),
+        place_title(reading.at, outline),
+        group_title(reading.group, outline) if reading.group else "",
+        reading.period,
+        Cell(
+            el("span", {"data-tip": explain(reading)}, value),
+            reading.value if reading.value is not None else "",
+        ),
+        interval,
+        Cell(f"{reading.n:,}" if reading.shown else "", reading.n if reading.shown else -1),
+        reading.note,
+    ]
 
 
 def _paragraphs(text: str) -> list[Markup]:
@@ -73,11 +122,25 @@ def _cut(outline: Outline) -> Markup:
         "life": "A journey is everything a customer did.",
     }
     goals = " or ".join(f"“{outline.titles.get(id_, id_)}”" for id_ in outline.success)
-    return el("p", {}, el("b", {}, "How journeys are cut: "), how[cut.by], f" It succeeds when it reaches {goals}." if goals else "")
+    return el(
+        "p",
+        {},
+        el("b", {}, "How journeys are cut: "),
+        how[cut.by],
+        f" It succeeds when it reaches {goals}." if goals else "",
+    )
 
 
 def _recompute(meta: Meta) -> Markup | None:
     if not meta.commands:
         return None
-    by = " · ".join(part for part in (f"Desireline {meta.version}" if meta.version else "", meta.snapshot) if part)
-    return el("div", {"class": "recompute"}, el("h3", {}, "Compute it again"), el("pre", {}, el("code", {}, "\n".join(meta.commands))), el("p", {"class": "aside"}, by) if by else None)
+    by = " · ".join(
+        part for part in (f"Desireline {meta.version}" if meta.version else "", meta.snapshot) if part
+    )
+    return el(
+        "div",
+        {"class": "recompute"},
+        el("h3", {}, "Compute it again"),
+        el("pre", {}, el("code", {}, "\n".join(meta.commands))),
+        el("p", {"class": "aside"}, by) if by else None,
+    )

@@ -1,7 +1,8 @@
 """The colours of every picture, by role, for light and for dark surroundings.
 
-One accent (blue) and one warning (orange) that stay apart for every common kind of colour blindness; colour is never
-the only sign. Stylesheets say `var(--ink)`; `resolve` puts the light values in for programs that know no variables.
+One accent (blue) and one warning (orange) that stay apart for every common kind of colour blindness; colour
+is never the only sign. Stylesheets say `var(--ink)`; `resolve` puts the light values in for programs that
+know no variables.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ LIGHT: Mapping[str, str] = {
     "sheet": "#ffffff",
     "sunk": "#eef1f5",
     "ink": "#172130",
+    "stage": "#172130",
+    "on-stage": "#ffffff",
     "soft": "#535f70",
     "line": "#dbe1e8",
     "edge": "#7d899a",
@@ -33,6 +36,8 @@ DARK: Mapping[str, str] = {
     "sheet": "#161d27",
     "sunk": "#1d2632",
     "ink": "#e8edf3",
+    "stage": "#263850",
+    "on-stage": "#f2f5f9",
     "soft": "#a6b2c2",
     "line": "#2b3644",
     "edge": "#7f8ea1",
@@ -47,12 +52,15 @@ DARK: Mapping[str, str] = {
     "hatch": "#3d4a5b",
 }
 
-TEXT_PAIRS = (
-    ("ink", "page"), ("ink", "sheet"), ("ink", "sunk"), ("ink", "accent-soft"), ("ink", "warn-soft"), ("ink", "rest-soft"),
-    ("soft", "page"), ("soft", "sheet"), ("soft", "sunk"),
-    ("accent", "page"), ("accent", "sheet"), ("accent", "sunk"), ("accent", "accent-soft"),
-    ("warn", "page"), ("warn", "sheet"), ("warn", "sunk"), ("warn", "warn-soft"), ("sheet", "ink"), ("sheet", "accent"),
-)  # fmt: skip
+ON_GROUNDS = {
+    "ink": ("page", "sheet", "sunk", "accent-soft", "warn-soft", "rest-soft"),
+    "soft": ("page", "sheet", "sunk"),
+    "accent": ("page", "sheet", "sunk", "accent-soft"),
+    "warn": ("page", "sheet", "sunk", "warn-soft"),
+    "sheet": ("ink", "accent"),
+    "on-stage": ("stage",),
+}
+TEXT_PAIRS = tuple((text, ground) for text, grounds in ON_GROUNDS.items() for ground in grounds)
 """Which colour of text may stand on which ground: contrast at least 4.5 (WCAG 1.4.3)."""
 
 MARK_PAIRS = tuple(
@@ -67,7 +75,9 @@ def variables(colours: Mapping[str, str]) -> str:
 
 
 def resolve(css: str, colours: Mapping[str, str] = LIGHT) -> str:
-    """The stylesheet with each `var(--name)` replaced by its value. A name that is no colour is a KeyError."""
+    """The stylesheet with each `var(--name)` replaced by its value. A name that is no colour is a
+    KeyError.
+    """
     return re.sub(r"var\(--([a-z-]+)\)", lambda found: colours[found[1]], css)
 
 

@@ -9,7 +9,9 @@ from desireline.units import say_duration
 
 
 def say_promises(place: Touchpoint | Stage, outline: Outline) -> list[str]:
-    """Each promise of the place as a short text: `within 3 days of “Payment”`, `CSAT at least 0.7`, `Chat: within 2 min`."""
+    """Each promise of the place as a short text: `within 3 days of “Payment”`, `CSAT at least 0.7`, `Chat:
+    within 2 min`.
+    """
     return say_promise(place.promise, outline)
 
 
@@ -36,7 +38,11 @@ def _time(time: TimePromise, outline: Outline) -> str:
 def _score(promise: ScorePromise) -> str:
     share = promise.measure == "csat"
     bounds = (("at least", promise.at_least), ("at most", promise.at_most))
-    said = [f"{word} {100 * level:g}{NARROW}%" if share else f"{word} {level:g}" for word, level in bounds if level is not None]
+    said = [
+        f"{word} {100 * level:g}{NARROW}%" if share else f"{word} {level:g}"
+        for word, level in bounds
+        if level is not None
+    ]
     return f"{measure_title(promise.measure)} {' and '.join(said)}".replace("-", "−")
 
 

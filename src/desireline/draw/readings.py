@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -45,7 +46,8 @@ class Readings:
 
     def __init__(self, frame: pl.DataFrame | None = None) -> None:
         rows = READINGS.shape(frame) if frame is not None else READINGS.empty()
-        self._all = {(row.measure, row.at, row.group, row.period): row for row in map(_reading, rows.rows())}
+        found = map(_reading, rows.iter_rows(named=True))
+        self._all = {(one.measure, one.at, one.group, one.period): one for one in found}
 
     def __iter__(self) -> Iterator[Reading]:
         return iter(self._all.values())
@@ -69,7 +71,9 @@ class Readings:
 
     @cached_property
     def groups(self) -> dict[str, list[str]]:
-        """The groups of each dimension (`persona`, `channel`, `property:state` …) in the order of the readings."""
+        """The groups of each dimension (`persona`, `channel`, `property:state` …) in the order of the
+        readings.
+        """
         found: dict[str, list[str]] = {}
         for group in dict.fromkeys(reading.group for reading in self if reading.group):
             found.setdefault(dimension(group), []).append(group)
@@ -82,7 +86,11 @@ class Readings:
 
     def edges(self, measure: str) -> list[Reading]:
         """The readings of a measure on moves `a>b`, in their order."""
-        return [row for row in self if row.measure == measure and ">" in row.at and not row.group and not row.period]
+        return [
+            row
+            for row in self
+            if row.measure == measure and ">" in row.at and not row.group and not row.period
+        ]
 
 
 def dimension(group: str) -> str:
@@ -90,15 +98,14 @@ def dimension(group: str) -> str:
     return group.split("=", 1)[0] if group.startswith("property:") else group.split(":", 1)[0]
 
 
-def _reading(row: tuple[object, ...]) -> Reading:
-    measure, at, group, period, value, low, high, n, unit, note = row
-    whole = Reading(
-        str(measure), str(at), str(group or ""), str(period or ""),
-        _finite(value), _finite(low), _finite(high), int(n or 0), str(unit or ""), str(note or ""),  # type: ignore[call-overload]
-    )  # fmt: skip
-    if may_show(whole.n) and (whole.shown or not whole.note.startswith(("fewer than", "hidden"))):
+def _reading(row: Mapping[str, Any]) -> Reading:
+    texts = {name: str(row[name] or "") for name in ("measure", "at", "group", "period", "unit", "note")}
+    numbers = {name: _finite(row[name]) for name in ("value", "low", "high")}
+    whole = Reading(n=int(row["n"] or 0), **texts, **numbers)
+    hidden = not whole.shown and whole.note.startswith(("fewer than", "hidden"))
+    if may_show(whole.n) and not hidden:
         return whole
-    return Reading(whole.measure, whole.at, whole.group, whole.period, None, None, None, 0, whole.unit, whole.note or HIDDEN)
+    return replace(whole, value=None, low=None, high=None, n=0, note=whole.note or HIDDEN)
 
 
 def _finite(value: object) -> float | None:

@@ -1,4 +1,6 @@
-"""The report: one file that needs nothing else, neither a network nor a script, and reads like a page of a magazine."""
+"""The report: one file that needs nothing else, neither a network nor a script, and reads like a page of a
+magazine.
+"""
 
 from __future__ import annotations
 
@@ -48,14 +50,18 @@ def report_html(
 ) -> str:
     """The whole report as one HTML document. Anything that is None is told as not measured.
 
-    `readings` has the shape of READINGS, `ledger` that of `deviations.py`. Groups of fewer than 5 customers are left out
-    even when they are passed in. The same input gives the same bytes.
+    `readings` has the shape of READINGS, `ledger` that of `deviations.py`. Groups of fewer than 5 customers
+    are left out even when they are passed in. The same input gives the same bytes.
     """
     meta = meta or Meta()
     sections = report_sections(outline, readings, ledger, coverage, meta)
     body = [
         el("a", {"class": "skip", "href": "#map"}, "Skip to the map"),
-        el("svg", {"class": "pic defs", "width": "0", "height": "0", "aria-hidden": "true", "focusable": "false"}, hatch()),
+        el(
+            "svg",
+            {"class": "pic defs", "width": "0", "height": "0", "aria-hidden": "true", "focusable": "false"},
+            hatch(),
+        ),
         masthead(outline, meta),
         _contents(sections),
         el("main", {}, [section.html() for section in sections]),
@@ -67,7 +73,11 @@ def report_html(
 
 
 def report_sections(
-    outline: Outline, readings: pl.DataFrame | None, ledger: pl.DataFrame | None, coverage: Coverage | None, meta: Meta
+    outline: Outline,
+    readings: pl.DataFrame | None,
+    ledger: pl.DataFrame | None,
+    coverage: Coverage | None,
+    meta: Meta,
 ) -> list[Section]:
     """The sections in reading order; those that have no meaning without data are left out."""
     book = Readings(readings)
@@ -103,20 +113,42 @@ def map_section(board: Board) -> Section:
         map_sheets(board),
         map_outline(board),
     ]
-    lead = "Stages and touchpoints from left to right, lanes from top to bottom. Every number tells its interval and n when pointed at or focused."
-    return Section("map", "Map", "The map", lead if board.measured else "As it is intended. It has not been measured yet.", content, wide=True)
+    lead = (
+        "Stages and touchpoints from left to right, lanes from top to bottom. "
+        "Every number tells its interval and n when pointed at or focused."
+    )
+    return Section(
+        "map",
+        "Map",
+        "The map",
+        lead if board.measured else "As it is intended. It has not been measured yet.",
+        content,
+        wide=True,
+    )
 
 
 def _views() -> Markup:
     choices = [
         el(
-            "label", {},
-            el("input", {"type": "radio", "name": "view", "id": f"view-{name}", "value": name, "checked": name == "all"}),
+            "label",
+            {},
+            el(
+                "input",
+                {
+                    "type": "radio",
+                    "name": "view",
+                    "id": f"view-{name}",
+                    "value": name,
+                    "checked": name == "all",
+                },
+            ),
             el("span", {}, title, " ", el("kbd", {"aria-hidden": "true"}, key)),
         )
         for name, title, key in VIEWS
-    ]  # fmt: skip
-    return el("fieldset", {"class": "views"}, el("legend", {"class": "hidden"}, "What the map shows"), choices)
+    ]
+    return el(
+        "fieldset", {"class": "views"}, el("legend", {"class": "hidden"}, "What the map shows"), choices
+    )
 
 
 def _contents(sections: Sequence[Section]) -> Markup:
@@ -131,15 +163,20 @@ def _colophon(meta: Meta) -> Markup:
 
 def _head(title: str) -> Markup:
     script = b64encode(sha256(_file("report.js").encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{script}'; base-uri 'none'; form-action 'none'"
-    return el("head", {}, [
-        el("meta", {"charset": "utf-8"}),
-        el("meta", {"http-equiv": "Content-Security-Policy", "content": policy}),
-        el("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
-        el("meta", {"name": "color-scheme", "content": "light dark"}),
-        el("title", {}, f"{title}: customer journey report"),
-        el("style", {}, Markup(report_css())),
-    ])  # fmt: skip
+    allowed = f"style-src 'unsafe-inline'; script-src 'sha256-{script}'"
+    policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+    return el(
+        "head",
+        {},
+        [
+            el("meta", {"charset": "utf-8"}),
+            el("meta", {"http-equiv": "Content-Security-Policy", "content": policy}),
+            el("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+            el("meta", {"name": "color-scheme", "content": "light dark"}),
+            el("title", {}, f"{title}: customer journey report"),
+            el("style", {}, Markup(report_css())),
+        ],
+    )
 
 
 def report_css() -> str:

@@ -9,12 +9,14 @@ from desireline.draw.html import Child, Markup, el, markup
 
 @dataclass(frozen=True)
 class Section:
-    """What `report.py` sets in order. `short` is its name in the navigation; a section without content stays calm."""
+    """What `report.py` sets in order. `short` is its name in the navigation; a section without content stays
+    calm.
+    """
 
     id: str
     short: str
     title: str
-    lead: str
+    lead: Child
     content: Child
     wide: bool = False
 
@@ -24,6 +26,10 @@ class Section:
         inside = markup(self.content)
         nothing = None if inside else el("p", {"class": "empty"}, "Nothing to show here yet.")
         return el(
-            "section", {"id": self.id, "aria-labelledby": heading, "class": "wide" if self.wide else None},
-            el("h2", {"id": heading}, self.title), el("p", {"class": "lead"}, self.lead) if self.lead else None, inside, nothing,
-        )  # fmt: skip
+            "section",
+            {"id": self.id, "aria-labelledby": heading, "class": "wide" if self.wide else None},
+            el("h2", {"id": heading}, self.title),
+            el("p", {"class": "lead"}, self.lead) if self.lead else None,
+            inside,
+            nothing,
+        )

@@ -10,7 +10,7 @@ import polars as pl
 from desireline.draw.board import Badge, Board, Card, Lane, Note, StageHead, lay_board
 from desireline.draw.curve import LEVELS, Frame, describe, draw_curve
 from desireline.draw.figures import signed
-from desireline.draw.html import Child, Markup, el, number
+from desireline.draw.html import Child, Markup, Size, el, number
 from desireline.draw.icons import sign
 from desireline.draw.layout import (
     BADGE,
@@ -41,8 +41,12 @@ from desireline.maps.outline import Outline
 CHIPS = ("channel", "system", "team")
 
 
-def draw_svg(outline: Outline, readings: pl.DataFrame | None = None, ledger: pl.DataFrame | None = None) -> str:
-    """The map as a standalone SVG document, in light colours. Without readings it shows what is intended, without gaps."""
+def draw_svg(
+    outline: Outline, readings: pl.DataFrame | None = None, ledger: pl.DataFrame | None = None
+) -> str:
+    """The map as a standalone SVG document, in light colours. Without readings it shows what is intended,
+    without gaps.
+    """
     board = lay_board(outline, Readings(readings), ledger)
     layout = lay_out(board)
     parts = [
@@ -56,7 +60,11 @@ def draw_svg(outline: Outline, readings: pl.DataFrame | None = None, ledger: pl.
         _rules(board, layout),
         [_lane(lane, board, layout) for lane in board.lanes],
     ]
-    size = {"width": layout.width, "height": layout.height, "viewBox": f"0 0 {number(layout.width)} {number(layout.height)}"}
+    size: Size = {
+        "width": layout.width,
+        "height": layout.height,
+        "viewBox": f"0 0 {number(layout.width)} {number(layout.height)}",
+    }
     return el("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "pic", "role": "img", **size}, parts)
 
 
@@ -68,13 +76,23 @@ def picture_css() -> str:
 def hatch() -> Markup:
     """The pattern that says “not measured”; once per document."""
     line = el("line", {"class": "hatch-line", "x1": 0, "y1": 0, "x2": 0, "y2": 7})
-    pattern = {"id": "hatch", "width": 7, "height": 7, "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+    pattern: Size = {
+        "id": "hatch",
+        "width": 7,
+        "height": 7,
+        "patternUnits": "userSpaceOnUse",
+        "patternTransform": "rotate(45)",
+    }
     return el("defs", {}, el("pattern", pattern, line))
 
 
 def text(x: float, y: float, said: Child, css: str = "", **more: str) -> Markup:
     """A line of text at its baseline."""
-    return el("text", {"x": x, "y": y, "class": css or None, **{k.replace("_", "-"): v for k, v in more.items()}}, said)
+    return el(
+        "text",
+        {"x": x, "y": y, "class": css or None, **{k.replace("_", "-"): v for k, v in more.items()}},
+        said,
+    )
 
 
 def lines(x: float, y: float, said: Sequence[str], *, css: str = "", step: float = LINE) -> list[Markup]:
@@ -85,7 +103,13 @@ def lines(x: float, y: float, said: Sequence[str], *, css: str = "", step: float
 def _header(board: Board, layout: Layout) -> Markup:
     purpose = wrap(board.purpose, min(layout.width - 2 * MARGIN, 900), 11.5, most=2)
     title = clip(board.title, layout.width - 2 * MARGIN, 24, bold=True)
-    return el("g", {}, text(MARGIN, 48, title, "title"), lines(MARGIN, 70, purpose, css="soft"), _legend(board, layout))
+    return el(
+        "g",
+        {},
+        text(MARGIN, 48, title, "title"),
+        lines(MARGIN, 70, purpose, css="soft"),
+        _legend(board, layout),
+    )
 
 
 def _legend(board: Board, layout: Layout) -> Markup | None:
@@ -112,7 +136,19 @@ def _stage(stage: StageHead, box: Box, position: int) -> Markup:
     y = box.y + 24
     title = stage_title(stage)
     goal = stage_goal(stage)
-    parts: list[Child] = [el("rect", {"class": "stage", "x": box.x + 4, "y": box.y, "width": box.width - 8, "height": box.height, "rx": 6})]
+    parts: list[Child] = [
+        el(
+            "rect",
+            {
+                "class": "stage",
+                "x": box.x + 4,
+                "y": box.y,
+                "width": box.width - 8,
+                "height": box.height,
+                "rx": 6,
+            },
+        )
+    ]
     parts += lines(box.x + 18, y, title, css="head on-stage", step=20)
     parts += lines(box.x + 18, y + 20 * len(title) - 2, goal, css="on-stage")
     if stage.figures:
@@ -131,14 +167,18 @@ def _rules(board: Board, layout: Layout) -> Markup:
     bottom = layout.height - MARGIN
     edges = [layout.stages[stage.id] for stage in board.stages[1:]]
     parts: list[Child] = [
-        el("line", {"class": "stage-rule", "x1": box.x, "x2": box.x, "y1": box.bottom + 6, "y2": bottom}) for box in edges
+        el("line", {"class": "stage-rule", "x1": box.x, "x2": box.x, "y1": box.bottom + 6, "y2": bottom})
+        for box in edges
     ]
     parts += [
-        el("line", {"class": "rule", "x1": box.x, "x2": box.right, "y1": box.y, "y2": box.y}) for box in layout.lanes.values()
+        el("line", {"class": "rule", "x1": box.x, "x2": box.right, "y1": box.y, "y2": box.y})
+        for box in layout.lanes.values()
     ]
     if layout.visibility:
         y = layout.visibility
-        parts.append(el("line", {"class": "visibility", "x1": MARGIN, "x2": layout.width - MARGIN, "y1": y, "y2": y}))
+        parts.append(
+            el("line", {"class": "visibility", "x1": MARGIN, "x2": layout.width - MARGIN, "y1": y, "y2": y})
+        )
         parts.append(text(MARGIN, y - 5, "line of visibility", "small soft"))
     return el("g", {}, parts)
 
@@ -154,7 +194,11 @@ def _lane(lane: Lane, board: Board, layout: Layout) -> Markup:
     for column in board.columns:
         cell = layout.cells[lane.key, column.place]
         notes = lane.notes.get(column.place, ())
-        if lane.key in ("touchpoint", "backstage") and column.card and column.card.front == (lane.key == "touchpoint"):
+        if (
+            lane.key in ("touchpoint", "backstage")
+            and column.card
+            and column.card.front == (lane.key == "touchpoint")
+        ):
             parts.append(_card(column.card, cell, board))
             cell = Box(cell.x, cell.y + card_height(column.card, measured=board.measured) + 6, cell.width, 0)
         elif lane.key == "touchpoint" and column.card:
@@ -165,15 +209,28 @@ def _lane(lane: Lane, board: Board, layout: Layout) -> Markup:
 
 def _feeling(board: Board, box: Box, layout: Layout) -> Markup:
     frame = Frame(layout.centres, COLUMN, CURVE)
-    marks = [text(HEAD - 8, frame.y(level) + 4, signed(level, 0), "small soft", text_anchor="end") for level in LEVELS if level % 2 == 0]
-    curve = el("g", {"transform": f"translate({number(HEAD)} 0)"}, draw_curve(board.points, frame, gaps=board.measured))
+    marks = [
+        text(HEAD - 8, frame.y(level) + 4, signed(level, 0), "small soft", text_anchor="end")
+        for level in LEVELS
+        if level % 2 == 0
+    ]
+    curve = el(
+        "g",
+        {"transform": f"translate({number(HEAD)} 0)"},
+        draw_curve(board.points, frame, gaps=board.measured),
+    )
     return el("g", {"transform": f"translate({number(box.x)} {number(box.y + GAP)})"}, marks, curve)
 
 
 def _card(card: Card, cell: Box, board: Board) -> Markup:
     height = card_height(card, measured=board.measured)
     x, y = cell.x + 10, cell.y + 20
-    parts: list[Child] = [el("rect", {"class": "card", "x": cell.x, "y": cell.y, "width": cell.width, "height": height, "rx": 6})]
+    parts: list[Child] = [
+        el(
+            "rect",
+            {"class": "card", "x": cell.x, "y": cell.y, "width": cell.width, "height": height, "rx": 6},
+        )
+    ]
     title, marks = card_title(card), card_marks(card)
     parts += lines(x, y, title, css="card-title", step=16)
     y += 16 * len(title)
@@ -196,23 +253,33 @@ def _numbers(card: Card, x: float, y: float, cell: Box, measured: bool) -> list[
     if not card.figures and measured:
         return [
             el("rect", {"x": x, "y": y - 6, "width": INSIDE, "height": 24, "fill": "url(#hatch)", "rx": 4}),
-            el("rect", {"class": "plate", "x": cell.middle - 42, "y": y - 2, "width": 84, "height": 16, "rx": 3}),
+            el(
+                "rect",
+                {"class": "plate", "x": cell.middle - 42, "y": y - 2, "width": 84, "height": 16, "rx": 3},
+            ),
             text(cell.middle, y + 10, "not measured", "small soft", text_anchor="middle"),
         ]
     right = cell.right - 10
     return [
-        [text(x, y + 6 + 16 * k, figure.label, "small soft"), text(right, y + 6 + 16 * k, figure.text, "strong", text_anchor="end")]
+        [
+            text(x, y + 6 + 16 * k, figure.label, "small soft"),
+            text(right, y + 6 + 16 * k, figure.text, "strong", text_anchor="end"),
+        ]
         for k, figure in enumerate(card.figures)
     ]
 
 
 def _badge(badge: Badge, x: float, y: float) -> Markup:
-    return el("g", {"class": "deviation"}, [
-        el("title", {}, badge.tip),
-        el("rect", {"class": "badge", "x": x, "y": y, "width": INSIDE, "height": BADGE, "rx": 4}),
-        sign(badge.kind, x=x + 6, y=y + 4),
-        text(x + 24, y + 14, clip(badge.text, INSIDE - 30, 11.5), "warn"),
-    ])  # fmt: skip
+    return el(
+        "g",
+        {"class": "deviation"},
+        [
+            el("title", {}, badge.tip),
+            el("rect", {"class": "badge", "x": x, "y": y, "width": INSIDE, "height": BADGE, "rx": 4}),
+            sign(badge.kind, x=x + 6, y=y + 4),
+            text(x + 24, y + 14, clip(badge.text, INSIDE - 30, 11.5), "warn"),
+        ],
+    )
 
 
 def _notes(notes: Sequence[Note], cell: Box, lane: str) -> list[Child]:
@@ -221,7 +288,9 @@ def _notes(notes: Sequence[Note], cell: Box, lane: str) -> list[Child]:
     for note in notes:
         height = notes_height([note], cell.width - 20)
         tone = {"pain": "pain", "opportunity": "opportunity"}.get(lane, "note")
-        parts.append(el("rect", {"class": tone, "x": cell.x, "y": y, "width": cell.width, "height": height, "rx": 4}))
+        parts.append(
+            el("rect", {"class": tone, "x": cell.x, "y": y, "width": cell.width, "height": height, "rx": 4})
+        )
         parts += lines(cell.x + 10, y + 18, note_lines(note, cell.width - 20))
         y += height + 6
     return parts
@@ -232,7 +301,9 @@ def _chips(notes: Sequence[Note], cell: Box) -> list[Child]:
     for k, row in enumerate(chip_rows(notes, cell.width)):
         x, y = cell.x, cell.y + 24 * k
         for said, width in row:
-            parts.append(el("rect", {"class": "chip", "x": x, "y": y, "width": width, "height": 20, "rx": 10}))
+            parts.append(
+                el("rect", {"class": "chip", "x": x, "y": y, "width": width, "height": 20, "rx": 10})
+            )
             parts.append(text(x + 7, y + 14, clip(said, width - 10, 10.5), "small"))
             x += width + 4
     return parts

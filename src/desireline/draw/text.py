@@ -1,7 +1,7 @@
 """How wide a text will be, and where it breaks, without a browser.
 
-Widths are those of Helvetica, Arial and Liberation Sans, in thousandths of the size; other fonts of a system stack are
-a little wider, so callers leave a margin. Wide scripts count a full square.
+Widths are those of Helvetica, Arial and Liberation Sans, in thousandths of the size; other fonts of a system
+stack are a little wider, so callers leave a margin. Wide scripts count a full square.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 _GROUPS = {
     222: "ijl'|",
     278: " ftI.,:;/\\![]",
-    333: "r()-`\"",
+    333: 'r()-`"',
     500: "ckszvxyJ*",
     556: "abdeghnopqu0123456789LT#$?_+<>=~",
     610: "FZ",
@@ -33,7 +33,9 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False, most: int | None = None) -> list[str]:
-    """The lines of the text. A word wider than the line is broken; with `most`, the rest becomes an ellipsis."""
+    """The lines of the text. A word wider than the line is broken; with `most`, the rest becomes an
+    ellipsis.
+    """
     lines: list[str] = []
     line = ""
     for word in text.split():

@@ -1,8 +1,10 @@
-"""The section on what customers say: each score where it was asked, on its own scale, and quotes from the map."""
+"""The section on what customers say: each score where it was asked, on its own scale, and quotes from the
+map.
+"""
 
 from __future__ import annotations
 
-from desireline.draw.figures import FIRM, measure_title
+from desireline.draw.figures import NARROW, measure_title
 from desireline.draw.html import Child, Markup, el
 from desireline.draw.listing import Cell, Head, customers, dots, evidence, listing
 from desireline.draw.readings import Reading, Readings
@@ -21,21 +23,48 @@ MEANS = {
 
 def voice_section(outline: Outline, readings: Readings) -> Section:
     """NPS, CSAT, CES and mean scores with their intervals, then quotes."""
-    places = [outline.map.map.id, *(stage.id for stage in outline.stages), *(point.id for point in outline.touchpoints)]
-    tables = [_scores(measure, places, outline, readings) for measure in (*SCORES, *(f"{name}_weighted" for name in SCORES))]
-    lead = f"Every score with its 95{FIRM}% interval; below the smallest number of answers that says anything, it says so instead."
+    places = [
+        outline.map.map.id,
+        *(stage.id for stage in outline.stages),
+        *(point.id for point in outline.touchpoints),
+    ]
+    tables = [
+        _scores(measure, places, outline, readings)
+        for measure in (*SCORES, *(f"{name}_weighted" for name in SCORES))
+    ]
+    lead = (
+        f"Every score with its 95{NARROW}% interval; "
+        "below the smallest number of answers that says anything, it says so instead."
+    )
     found = any(tables)
-    return Section("voice", "Voice", "What customers say", lead if found else "No score was measured.", (el("div", {"class": "pair"}, tables) if found else None, _quotes(outline)))
+    return Section(
+        "voice",
+        "Voice",
+        "What customers say",
+        lead if found else "No score was measured.",
+        (el("div", {"class": "pair"}, tables) if found else None, _quotes(outline)),
+    )
 
 
 def _scores(measure: str, places: list[str], outline: Outline, readings: Readings) -> Markup:
     found = [(at, reading) for at in places if (reading := readings.get(measure, at))]
     domain = _domain(measure, [reading for _, reading in found])
-    rows: list[list[Child | Cell]] = [_row(outline.titles.get(at, at), reading, domain, k) for k, (at, reading) in enumerate(found)]
+    rows: list[list[Child | Cell]] = [
+        _row(outline.titles.get(at, at), reading, domain, k) for k, (at, reading) in enumerate(found)
+    ]
     title = measure_title(measure)
     meaning = MEANS.get(measure.removesuffix("_weighted"), "")
     caption = f"{title}: {meaning}" if meaning else title
-    return listing(caption, [Head("Asked about"), Head("On its scale", "wide", hidden=True), Head(title, "num"), Head("n", "num")], rows)
+    return listing(
+        caption,
+        [
+            Head("Asked about"),
+            Head("On its scale", "wide", hidden=True),
+            Head(title, "num"),
+            Head("n", "num"),
+        ],
+        rows,
+    )
 
 
 def _row(title: str, reading: Reading, domain: tuple[float, float], position: int) -> list[Child | Cell]:
@@ -49,16 +78,41 @@ def _domain(measure: str, found: list[Reading]) -> tuple[float, float]:
     known = SCALES.get(measure.removesuffix("_weighted"))
     if known:
         return known
+    scales = {reading.unit.partition(":")[2] for reading in found if reading.unit.startswith("score:")}
+    if len(scales) == 1:
+        worst, _, best = scales.pop().partition("–")
+        return (float(worst), float(best))
     top = max((reading.high or reading.value or 0 for reading in found), default=1.0)
     return (0.0, next((float(scale) for scale in (5, 7, 10, 100) if top <= scale), max(top, 1.0)))
 
 
 def _quotes(outline: Outline) -> Markup | None:
-    cards = [card for place in (*outline.stages, *outline.touchpoints) for card in outline.map.cards if card.at == place.id and card.lane == "quote" and card.says and not card.deleted]
+    cards = [
+        card
+        for place in (*outline.stages, *outline.touchpoints)
+        for card in outline.map.cards
+        if card.at == place.id and card.lane == "quote" and card.says and not card.deleted
+    ]
     if not cards:
         return None
     said = [
-        el("figure", {"class": "quote"}, el("blockquote", {}, card.says), el("figcaption", {}, ", ".join(part for part in (outline.titles.get(card.persona or "", ""), outline.titles.get(card.at, card.at)) if part)))
+        el(
+            "figure",
+            {"class": "quote"},
+            el("blockquote", {}, card.says),
+            el(
+                "figcaption",
+                {},
+                ", ".join(
+                    part
+                    for part in (
+                        outline.titles.get(card.persona or "", ""),
+                        outline.titles.get(card.at, card.at),
+                    )
+                    if part
+                ),
+            ),
+        )
         for card in cards
     ]
     return el("div", {"class": "quotes"}, said)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from desireline.feedback.scales import Scale, check_scale, read_scores, scale_of
+from desireline.feedback.scales import check_scale, read_scores
 from desireline.feedback.texts import tidy_texts
 from desireline.recipes.cleaned import Cleaned, identify
 from desireline.recipes.properties import properties_json
 from desireline.recipes.records import AnswerSpec, FeedbackTable, Fixed, Recipe
 from desireline.recipes.rows import Rows, stack
+from desireline.recipes.scales import Scale, scale_of
 from desireline.tables import FEEDBACK
 
 BAD_SCORE = "_bad_score"

@@ -1,13 +1,14 @@
 """A route laid beside the map at least cost: which steps agree, which were not planned, which were left out.
 
 Moves: `sync`, the customer does what the map has next; `log`, a step that the map does not have there;
-`model`, a step of the map that the customer left out. The search is exact: A* over (steps done, state of the
-map), with the number of touchpoints that must still come, less the steps that could still be them, as the
-bound. Method: van der Aalst, Adriansyah, van Dongen, "Replaying history on process models for conformance
+`model`, a step of the map that the customer left out. The search is exact: A* over (steps done, state of
+the map); its bound counts the steps that cannot agree any more and the touchpoints that no step is left
+for. Method: van der Aalst, Adriansyah, van Dongen, "Replaying history on process models for conformance
 checking", 2012.
 
-Among alignments of equal cost the search keeps the one it meets first, trying sync before log before model,
-and touchpoints in map order; names play no part.
+Of alignments of equal cost the one counts that explains most steps; of those the one that says departures
+as late as it can, first what was left out, then what was not planned; what is still equal goes by map
+order. Names play no part.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ Move = tuple[Kind, str]  # what happened, and at which touchpoint
 Token = tuple[str, bool]  # a touchpoint, and whether it was met in a wrong channel
 _KINDS: tuple[Kind, Kind, Kind] = ("sync", "log", "model")
 _SYNC, _LOG, _MODEL = range(3)
-_TIER_1, _TIER_2 = 40, 20  # bits below costs, and below how early touchpoints are left out
+# Tiers of a cost, as bits below each; the lowest is for early unplanned steps.
+_COST, _UNPLANNED, _EARLY = 64, 48, 24
+_LONGEST_EVER = 4000  # so that no tier runs over into the next
 _LONGEST = 200
 _LARGEST = 50_000
 _REMEMBERED = 300_000
@@ -72,7 +75,7 @@ class Aligner:
     ) -> None:
         self.automaton = Automaton(outline)
         self.costs = costs or Costs()
-        self.longest = longest
+        self.longest = min(longest, _LONGEST_EVER)
         self.largest = largest
         self.cheapest = self.automaton.distance[self.automaton.start] * self.costs.model
         self._known: dict[tuple[tuple[int, ...], bool], Alignment] = {}
@@ -121,9 +124,8 @@ def align(
 class _Search:
     """One A* search. A node is state × (steps + 1) + steps done.
 
-    Costs are whole numbers in three tiers: what departures cost, then how early touchpoints are left out,
-    then how early steps are unplanned. So of alignments that cost the same, the one is found that says both
-    as late as possible.
+    Costs are whole numbers in tiers: what departures cost, then how many steps are unplanned, then how early
+    touchpoints are left out, then how early steps are unplanned.
     """
 
     def __init__(
@@ -132,7 +134,8 @@ class _Search:
         self.codes = codes
         self.automaton = automaton
         self.finished = finished
-        self.log, self.model, self.wrong = (cost << _TIER_1 for cost in costs)
+        log, self.model, self.wrong = (cost << _COST for cost in costs)
+        self.log = log + (1 << _UNPLANNED)
         self.steps = len(codes)
         self.width = self.steps + 1
         self.best: dict[int, int] = {}
@@ -172,7 +175,7 @@ class _Search:
         cost = self.best[node]
         early = self.steps - done
         for label, target in self.automaton.skips(state):
-            self._offer(target, done, cost + self.model + (early << _TIER_2), (node, _MODEL, label))
+            self._offer(target, done, cost + self.model + (early << _EARLY), (node, _MODEL, label))
         if early:
             code = self.codes[done]
             label = code >> 1
@@ -198,7 +201,7 @@ class _Search:
             stack.append(node)
 
     def _to_come(self, state: int, done: int) -> int:
-        """What departures still cost at least: steps that cannot agree any more, touchpoints that no step is left for."""
+        """What departures still cost at least: steps that cannot agree, touchpoints that no step is for."""
         automaton = self.automaton
         lost = self.unreachable.get(state)
         if lost is None:
@@ -232,5 +235,5 @@ class _Search:
             node = before
         moves.reverse()
         upto = len(moves) - observed + 1 if observed else 0
-        cost = (self.best[goal] >> _TIER_1) / 1000
+        cost = (self.best[goal] >> _COST) / 1000
         return Alignment(cost, tuple(moves), upto, self.automaton.expected(settled), exact=True)

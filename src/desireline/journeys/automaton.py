@@ -68,7 +68,7 @@ class Automaton:
     def skips(self, state: int) -> tuple[Arc, ...]:
         """The moves worth making without an event.
 
-        Left out are moves that can only cost: to an optional touchpoint from which no link leads on, and to
+        Left out are moves that can only cost: to an optional touchpoint that no link leads to or from, and to
         any but the first of several whose absence is the same to all that follows.
         """
         known = self._skips[state]
@@ -171,11 +171,12 @@ class Automaton:
                 yield label
 
     def _worthwhile(self, state: int) -> Iterator[Arc]:
-        block, met, _ = self._keys[state]
+        block, met, last = self._keys[state]
+        along = self._links.get(last, ())
         taken: set[int] = set()
         for label, target in self.follow(state).items():
             home, bit = self._home[label], self._bit[label]
-            if label in self._links:
+            if label in self._links or label in along:
                 if target != state:
                     yield label, target
             elif self._required[home] & bit and home not in taken and not (home == block and met & bit):

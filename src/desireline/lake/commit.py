@@ -45,6 +45,7 @@ def commit(
     `at` is the instant of the import, with a time zone. `progress` is told the buckets done and those in all.
     Raises `LakeUnwritable` when the disk is full or closed; the lake is then as before.
     """
+    staging.half_written = not dry_run
     landing = Landing(staging, staging.lake.current(), dry_run=dry_run)
     for bucket in range(landing.buckets):
         landing.land_bucket(bucket)
@@ -55,6 +56,7 @@ def commit(
     counts = _count(landing)
     if not dry_run:
         _switch(landing, counts, at=at, recipe=recipe)
+        staging.half_written = False
     return counts
 
 

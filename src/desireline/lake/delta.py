@@ -35,7 +35,7 @@ _KINDS: dict[pl.DataType | type[pl.DataType], str] = {
 }
 _LOG_ENTRY = re.compile(r"^(\d{20})\.json$")
 _QUIET = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
-_CHECKPOINT_EVERY = 20
+_CHECKPOINT_EVERY = 10
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +13,8 @@ from deltalake.exceptions import DeltaError
 
 from desireline.errors import LakeDamaged, LakeUnwritable
 
+_COLOUR = re.compile("\x1b\\[[0-9;]*m")
+_FRAME = re.compile(r"0: ")
 FAULTS = (OSError, DeltaError, pl.exceptions.PolarsError)
 
 
@@ -21,7 +25,7 @@ def reading(where: Path) -> Iterator[None]:
         yield
     except FAULTS as fault:
         raise LakeDamaged(
-            f"{where} cannot be read: {first_line(fault)}. Put the file back from a backup, "
+            f"{where} cannot be read: {say(fault)}. Put the file back from a backup, "
             "or import the source files again into a new workspace."
         ) from fault
 
@@ -33,12 +37,13 @@ def writing(where: Path) -> Iterator[None]:
         yield
     except FAULTS as fault:
         raise LakeUnwritable(
-            f"{where} cannot be written: {first_line(fault)}. The lake is as it was before. "
+            f"{where} cannot be written: {say(fault)}. The lake is as it was before. "
             "Free some space or allow writing there, then import again."
         ) from fault
 
 
-def first_line(fault: BaseException) -> str:
-    """The first line of a message; Delta appends a stack of frames that helps nobody."""
-    lines = str(fault).strip().splitlines()
-    return lines[0].rstrip(". ") if lines else type(fault).__name__
+def say(fault: BaseException) -> str:
+    """The fault in one line: causes are joined, Delta's stack of frames and its colours are left out."""
+    lines = _COLOUR.sub("", str(fault)).replace("↳", "").splitlines()
+    causes = list(takewhile(lambda line: not _FRAME.match(line), filter(None, map(str.strip, lines))))
+    return ": ".join(causes).rstrip(". ") or type(fault).__name__

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import polars as pl
 
 from desireline.lake.buckets import choose_buckets, span
-from desireline.lake.dedupe import PLACE, Settled, keep_earliest, number_repeats, settle, settle_newest
+from desireline.lake.dedupe import ONCE, PLACE, Settled, keep_earliest, number_repeats, settle, settle_newest
 from desireline.lake.delta import DataFile
 from desireline.lake.fates import KNOWN, NEW
 from desireline.lake.snapshot import ORDER, Snapshot
@@ -144,7 +144,9 @@ def _judge_events(staged: pl.DataFrame, lake: pl.DataFrame) -> Settled:
     kept = lake.filter(~pl.col("event_id").is_in(earliest.replaced.implode()))
     settled = settle(earliest.new, kept, "event_id")
     known = pl.concat([earliest.known, settled.known])
-    return Settled(settled.new, known, settled.reused, earliest.replaced)
+    beaten = lake.filter(pl.col("event_id").is_in(earliest.replaced.implode()))
+    beaten = beaten.join(settled.new.filter("_once"), on=ONCE, how="semi", nulls_equal=True)
+    return Settled(settled.new, known, settled.reused, beaten["event_id"])
 
 
 def _first_id(staged: pl.DataFrame, key: str) -> pl.DataFrame:

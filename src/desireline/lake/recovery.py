@@ -19,11 +19,18 @@ def recover(lake: Lake) -> None:
 
     Files are swept first: after a full disk that makes the room in which tables can be put back.
     """
-    with writing(lake.folder / "spill"):
-        shutil.rmtree(lake.folder / "spill", ignore_errors=True)
+    remove_spill(lake)
     snapshot = lake.current()
     sweep(lake, snapshot)
     put_back(lake, snapshot)
+
+
+def remove_spill(lake: Lake) -> None:
+    """Nothing is staged. Only the holder of the lock may do this."""
+    spill = lake.folder / "spill"
+    if spill.exists():
+        with writing(spill):
+            shutil.rmtree(spill)
 
 
 def sweep(lake: Lake, snapshot: Snapshot) -> None:

@@ -14,7 +14,7 @@ from desireline.hashes import content_id
 from desireline.lake.buckets import FINEST, finest_bucket
 from desireline.lake.fates import PARTNER, READ, REFUSED, Fates
 from desireline.lake.lock import ImportLock
-from desireline.lake.recovery import recover
+from desireline.lake.recovery import recover, remove_spill
 from desireline.lake.spill import BUCKET, Spill
 from desireline.lake.store import Lake
 from desireline.tables import CAMPAIGNS, CUSTOMERS, EVENTS, FEEDBACK, REFUSALS, Table
@@ -64,6 +64,7 @@ class Staging:
         self.import_id = import_id
         self.files: list[SourceFile] = []
         self.fates = Fates()
+        self.half_written = False  # true while a commit writes
         self._lock = ImportLock(lake.folder / "import.lock")
         self._lock.acquire()
         try:
@@ -93,7 +94,9 @@ class Staging:
     def close(self) -> None:
         """The lock is free, and nothing is left of what was not committed."""
         try:
-            recover(self.lake)
+            if self.half_written:
+                recover(self.lake)
+            remove_spill(self.lake)
         finally:
             self._lock.release()
 

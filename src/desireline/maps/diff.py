@@ -1,7 +1,8 @@
-"""What changed between two versions of a map, by meaning: not which lines, but which records and what they say.
+"""What changed between two versions of a map, by meaning: not which lines, but what the records say.
 
-Records are matched by id; cards that have no id of their own, and records whose id alone changed, by what they say.
-The order of keys, of lists whose order says nothing (channels, teams …), and short or long forms of one rule are no change.
+Records are matched by id; cards that have no id of their own, and records whose id alone changed, by what
+they say. The order of keys, of lists whose order says nothing (channels, teams …), and short or long forms of
+one rule are no change.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Change:
 
 
 def diff_maps(a: Map, b: Map) -> list[Change]:
-    """The changes that lead from `a` to `b`: the head first, then section by section in the order of files."""
+    """The changes that lead from `a` to `b`: the head first, then section by section as in the file."""
     names = _titles(a) | _titles(b)
     changes = list(_head_changes(a, b, names))
     for section in SECTIONS:
@@ -90,7 +91,7 @@ def _live(map: Map, section: str) -> dict[str, Record]:
 
 
 def _matched(old: dict[str, Record], new: dict[str, Record]) -> dict[str, str]:
-    """Old id → new id: equal content first for cards and links (their ids may be derived), then id, then content."""
+    """Old id → new id: by id, then by content; cards and links (derived ids) by content first."""
     pairs: dict[str, str] = {}
     steps = ("content", "id") if _by_content(old) or _by_content(new) else ("id", "content")
     for step in steps:
@@ -201,11 +202,12 @@ def _shown(value: Any, names: dict[str, str]) -> str:
 def _moves(
     kind: str, pairs: list[tuple[Record, Record]], new: list[Record], names: dict[str, str]
 ) -> Iterator[Change]:
-    """Records that changed their group (stage, place of a card) or their order in it, told with the fewest moves."""
+    """Records that changed their stage, or their order among their own, told with the fewest moves."""
     for old, after in pairs:
         before_in, after_in = _group(old), _group(after)
         if isinstance(after, Touchpoint) and before_in != after_in:
-            says = f"{_name(kind, after, names)} moved from {_titled(names, before_in)} to {_titled(names, after_in)}."
+            trip = f"from {_titled(names, before_in)} to {_titled(names, after_in)}"
+            says = f"{_name(kind, after, names)} moved {trip}."
             yield Change("moved", kind, after.id, "stage", before_in, after_in, says)
     stayed = [(old, after) for old, after in pairs if _group(old) == _group(after)]
     rank = {after.id: number for number, after in enumerate(new)}

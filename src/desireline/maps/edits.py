@@ -6,6 +6,7 @@ Ids are checked at once: a change that would break the map raises `MapInvalid` a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from desireline.errors import UnknownRecord
@@ -27,9 +28,9 @@ def add_record(map: Map, section: str, record: dict[str, Any] | Record) -> Map:
 
 
 def change_record(map: Map, record_id: str, **fields: Any) -> Map:
-    """The map in which fields of a record (or of the head, by the map's id) have these values; None takes a field out.
+    """The map in which fields of a record (or of the head, by the map's id) have these values.
 
-    Fields are named as in the file; for `from` and `not` hand in `**{"from": …}`.
+    None takes a field out. Fields are named as in the file; for `from` hand in `**{"from": …}`.
     """
     data = map_data(map)
     said = {name: plain(value) for name, value in fields.items()}
@@ -46,7 +47,7 @@ def remove_record(map: Map, record_id: str) -> Map:
 
 
 def move_record(map: Map, record_id: str, *, before: str | None = None, stage: str | None = None) -> Map:
-    """The map in which a record stands before another one of its section, or last; a touchpoint may change its stage.
+    """The map in which a record stands before another one of its section, or last, in its stage or a new one.
 
     Siblings that have no order key yet get one each, so that the order of all is fixed.
     """
@@ -74,9 +75,10 @@ def section_of(map: Map, record_id: str) -> str:
 
 
 def key_between(before: str | None, after: str | None) -> str:
-    """An order key that sorts after `before` and before `after` (None: no bound). Keys are texts of 0–9, A–Z, a–z.
+    """An order key that sorts after `before` and before `after` (None: no bound).
 
-    A key never ends in 0, so that there is always room below it. `before` must sort before `after`.
+    Keys are texts of 0–9, A–Z, a–z and never end in 0, so that there is always room below one. `before` must
+    sort before `after`.
     """
     low = before or ""
     if after is not None and low >= after:
@@ -130,7 +132,7 @@ def _middle(low: str, high: str) -> str:
 def _ascending(keys: Sequence[str | None]) -> bool:
     said = [key for key in keys if key is not None]
     usable = all(key and set(key) <= set(DIGITS) and not key.endswith("0") for key in said)
-    return len(said) == len(keys) and usable and all(a < b for a, b in zip(said, said[1:], strict=False))
+    return len(said) == len(keys) and usable and all(a < b for a, b in pairwise(said))
 
 
 def _siblings(map: Map, section: str, record_id: str) -> list[Record]:

@@ -24,7 +24,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def plain(value: Any) -> Any:
-    """The value as plain data: models as they are written, dates as text, 3.0 as 3, no field that says nothing."""
+    """The value as plain data: models as written, dates as text, 3.0 as 3, no field that says nothing."""
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json", by_alias=True, exclude_unset=True)
     if isinstance(value, dict):

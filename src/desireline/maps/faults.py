@@ -153,7 +153,8 @@ def _list(finding: Finding) -> str:
 def _id(finding: Finding) -> str:
     better = re.sub(r"[^a-z0-9._-]+", "-", str(finding["input"]).lower()).strip("-._")
     hint = f" Try {better!r}." if better else ""
-    return f"{_shown(finding['input'])} cannot be an id: small letters, digits and - _ . only, beginning with a letter or digit.{hint}"
+    rule = "small letters, digits and - _ . only, beginning with a letter or digit."
+    return f"{_shown(finding['input'])} cannot be an id: {rule}{hint}"
 
 
 def _date(finding: Finding) -> str:
@@ -191,7 +192,7 @@ _SENTENCES: tuple[tuple[str, Callable[[Finding], str]], ...] = (
     ("dict_type|model_.*", lambda f: f"must hold fields (name: value), not {_shown(f['input'])}."),
     ("greater_than_equal", lambda f: f"must be at least {f['ctx']['ge']:g}, not {_shown(f['input'])}."),
     ("less_than_equal", lambda f: f"must be at most {f['ctx']['le']:g}, not {_shown(f['input'])}."),
-    ("too_short", lambda f: "must hold at least one entry."),
+    ("too_short", lambda _: "must hold at least one entry."),
     ("date_.*", _date),
     ("value_error", lambda f: f"{f['ctx']['error']}."),
 )

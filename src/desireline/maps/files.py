@@ -97,7 +97,7 @@ def write_map(map: Map, path: str | os.PathLike[str], *, replace: bool = False) 
 
 
 class MapFile:
-    """A map file that is open for edits. Every edit is checked at once; one that would break the map changes nothing."""
+    """A map file open for edits. Each edit is checked at once; one that breaks the map changes nothing."""
 
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
@@ -123,7 +123,8 @@ class MapFile:
     def set(self, record_id: str, field: str, value: Any) -> None:
         """Give a field of a record (or of the map's head, by the map's id) a value; None takes the field out.
 
-        `field` may lead into a field: `promise.time.within`. Values are plain data, as in the file, or records' parts.
+        `field` may lead into a field: `promise.time.within`. Values are plain data, as in the file, or parts
+        of records.
         """
         place = self._place(record_id)
         self._bring(_with(self._written.data, (*place, *field.split(".")), plain(value)))
@@ -142,7 +143,8 @@ class MapFile:
     def save(self, path: str | os.PathLike[str] | None = None) -> Path:
         """The file holds the edited text, whole: at no moment is there half a file.
 
-        Raises `MapUnwritable` where the folder or disk refuses, or when somebody else changed the file since it was opened.
+        Raises `MapUnwritable` where the folder or disk refuses, or when somebody else changed the file since
+        it was opened.
         """
         where = Path(path) if path is not None else self.path
         if where == self.path:
@@ -181,11 +183,12 @@ def _model_names(model: type[BaseModel]) -> Iterator[str]:
         yield info.alias or name
 
 
-_BLANKABLE = {name for model in (Map, *SECTIONS.values()) for name in _model_names(model)}
+_MODELS: tuple[type[BaseModel], ...] = (Map, *SECTIONS.values())
+_BLANKABLE = {name for model in _MODELS for name in _model_names(model)}
 
 
 def _without_blanks(value: Any) -> Any:
-    """The data without fields that are named and left empty (`team:`), which say nothing. Unknown names stay, as faults."""
+    """The data without known fields that are left empty (`team:`). Unknown names stay, as faults."""
     if isinstance(value, dict):
         return {
             name: _without_blanks(item)
@@ -196,7 +199,7 @@ def _without_blanks(value: Any) -> Any:
 
 
 def _with(data: Any, place: Place, value: Any) -> Any:
-    """The data with a value at a place, mappings on the way made where they are missing; None takes it out."""
+    """The data with a value at a place, mappings on the way made where missing; None takes it out."""
     if not place:
         return value
     step, rest = place[0], place[1:]
@@ -218,7 +221,7 @@ def _headed(records: list[Any]) -> list[Any]:
 
 
 def _without_derived_ids(data: dict[str, Any]) -> dict[str, Any]:
-    """The data without the ids of cards and links that reading would give them again; all ids where one would differ."""
+    """The data without the ids that reading would give to cards and links; all ids where one would differ."""
     bare = {
         name: [_bare(name, record) for record in value] if name in ("cards", "links") else value
         for name, value in data.items()

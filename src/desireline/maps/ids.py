@@ -1,7 +1,7 @@
 """Ids of the records that people leave unnamed: cards and links get one from what they say about themselves.
 
-`checkout.doing.1` is the first nameless card in the lane “doing” at checkout; `then.pay.cart` is the link from pay to
-cart. Records that were deleted softly still count, so deleting one renames nobody.
+`checkout.doing.1` is the first nameless card in the lane “doing” at checkout; `then.pay.cart` is the link
+from pay to cart. Records that were deleted softly still count, so deleting one renames nobody.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ DERIVED = re.compile(r"\.\d+$")
 
 
 def records_of(data: dict[str, Any], section: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The entries of a section that are mappings, with their place in it; nothing when the section is no list."""
+    """The entries of a section that are mappings, with their place in it; none when it is no list."""
     entries = data.get(section)
     for number, record in enumerate(entries if isinstance(entries, list) else []):
         if isinstance(record, dict):
@@ -27,7 +27,7 @@ def with_ids(data: dict[str, Any]) -> dict[str, Any]:
     given = {
         str(record["id"]) for section in data for _, record in records_of(data, section) if record.get("id")
     }
-    taken = Counter({id_: 1 for id_ in given})
+    taken = Counter(given)
     named = dict(data)
     for section, derive in (("cards", _card_id), ("links", _link_id)):
         if isinstance(data.get(section), list):

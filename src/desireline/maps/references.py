@@ -1,6 +1,7 @@
 """What records say about other records: every id that a map mentions must be an id that the map has.
 
-A mention of a record that was softly deleted still loads (two people may have edited at once); `map check` tells it.
+A mention of a record that was softly deleted still loads (two people may have edited at once); `map check`
+tells it.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ _FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 def mentions(data: dict[str, Any]) -> Iterator[Mention]:
-    """Every id that a document mentions, in the order in which it is written. Broken parts are passed over."""
+    """Every id that a document mentions, in the order of writing. Broken parts are passed over."""
     head = data.get("map")
     if isinstance(head, dict):
         yield from _promised(head.get("promise"), ("map", "promise"))
@@ -83,7 +84,9 @@ def _ids(data: dict[str, Any]) -> tuple[dict[str, dict[str, Place]], list[tuple[
     seen: dict[str, str] = {}
     twice: list[tuple[Place, str]] = []
     head = data.get("map")
-    named = [("map", ("map",), head)] if isinstance(head, dict) else []
+    named: list[tuple[str, Place, dict[str, Any]]] = (
+        [("map", ("map",), head)] if isinstance(head, dict) else []
+    )
     named += [
         (section, (section, number), record)
         for section in SECTIONS

@@ -1,7 +1,7 @@
 """The JSON Schema of map files, for editors and other programs.
 
-It says what a *file* may hold, so ids of cards and links may be missing and rules may use their short forms. It cannot
-say that ids are unique or that mentioned records exist; `desireline map check` does.
+It says what a *file* may hold, so ids of cards and links may be missing and rules may use their short forms.
+It cannot say that ids are unique or that mentioned records exist; `desireline map check` does.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _with_short_forms(node: Any) -> Any:
 
 
 def _definition(name: str, found: dict[str, Any]) -> dict[str, Any]:
-    """Ids of cards and links are worked out where they are missing; fields that name themselves need no title."""
+    """Ids of cards and links are worked out where missing; fields that name themselves need no title."""
     required = [
         field for field in found.get("required", []) if not (field == "id" and name in ("Card", "Link"))
     ]

@@ -1,8 +1,9 @@
 """Changes a YAML text in the places that differ, and nowhere else: comments, order and quotes elsewhere stay.
 
-The old text is compared with the wanted data part by part. A block mapping is changed field by field, a block list grows
-at its end; anything else that differs is written anew where it stands. The outcome is read back and compared. Where
-that fails (an alias stands in the way) the document is written by ruamel.yaml, which keeps comments but may wrap lines.
+The old text is compared with the wanted data part by part. A block mapping is changed field by field, a block
+list grows at its end; anything else that differs is written anew where it stands. The outcome is read back
+and compared. Where that fails (an alias stands in the way) ruamel.yaml writes the document, which keeps
+comments but may change spacing.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from io import StringIO
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from desireline.errors import MapUnreadable
 from desireline.maps.emit import ONE_LINERS, block, fits, inline
@@ -31,19 +32,19 @@ class Patch:
 
 def respliced(written: Written, wanted: dict[str, Any]) -> Written:
     """The document with `wanted` as its data; lines that say the same are as they were."""
-    if written.data == wanted:
+    if written.data == wanted or written.root is None:
         return written
-    text = _apply(written.text, list(_changes(written.text, written.root, written.data, wanted)))
     try:
+        text = _apply(written.text, list(_changes(written.text, written.root, written.data, wanted)))
         fresh = read_yaml(text, written.name)
-    except MapUnreadable:
+    except (MapUnreadable, ValueError):
         return _redumped(written, wanted)
     return fresh if fresh.data == wanted else _redumped(written, wanted)
 
 
 def _apply(text: str, patches: list[Patch]) -> str:
     ends = "\r\n" if "\r\n" in text else "\n"
-    for patch in reversed(sorted(patches, key=lambda patch: patch.start)):
+    for patch in reversed(sorted(patches, key=lambda patch: patch.start)):  # noqa: C413 (keeps ties in order)
         text = text[: patch.start] + patch.text.replace("\n", ends) + text[patch.end :]
     return text
 
@@ -96,7 +97,7 @@ def _mapping_changes(
         )
 
 
-def _in_place(node: Node, new: Any) -> bool:
+def _in_place(node: ScalarNode | CollectionNode, new: Any) -> bool:
     """True when the new value can stand where the old one stands, without touching the field's name."""
     if isinstance(node, ScalarNode):
         return (
@@ -170,17 +171,18 @@ def _indented(lines: list[str], column: int) -> str:
 
 def _end(text: str, node: Node) -> int:
     """Where a node's own text ends; what follows (comments, blank lines) is not its."""
-    if isinstance(node, ScalarNode):
-        start, end = node.start_mark.index, node.end_mark.index
-        return start + len(text[start:end].rstrip()) if node.style in ("|", ">") else int(end)
+    start, end = int(node.start_mark.index), int(node.end_mark.index)
+    if not isinstance(node, CollectionNode):
+        folded = isinstance(node, ScalarNode) and node.style in ("|", ">")
+        return start + len(text[start:end].rstrip()) if folded else end
     if node.flow_style or not node.value:
-        return int(node.end_mark.index)
+        return end
     last = node.value[-1]
-    if isinstance(last, tuple):
-        key, value = last
-        empty = isinstance(value, ScalarNode) and value.start_mark.index == value.end_mark.index
-        return text.index(":", key.end_mark.index) + 1 if empty else _end(text, value)
-    return _end(text, last)
+    if not isinstance(last, tuple):
+        return _end(text, last)
+    key, value = last
+    empty = isinstance(value, ScalarNode) and value.start_mark.index == value.end_mark.index
+    return text.index(":", key.end_mark.index) + 1 if empty else _end(text, value)
 
 
 def _line_end(text: str, position: int) -> int:

@@ -1,7 +1,8 @@
 """A YAML text as plain data that remembers where each part stands, so that faults can name their line.
 
-Only plain YAML is taken: mappings, lists, texts, numbers, true, false and nothing. Dates stay text as written, tags that
-would build objects are refused, and a text that unfolds beyond any map's size is refused before it fills memory.
+Only plain YAML is taken: mappings, lists, texts, numbers, true, false and nothing. Dates stay text as they
+were written. Tags that would build objects are refused, and so is a text that unfolds beyond any map's size,
+before it fills memory.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ Unreadable: TypeAlias = type[MapUnreadable] | type[RecipeUnreadable]
 
 _TAG = "tag:yaml.org,2002:"
 _PLAINER = {
-    "cannot start any token": "a tab or another sign stands where spaces are needed; YAML is indented with spaces only",
-    "mapping values are not allowed here": "a colon stands where none may be; put text that holds “: ” in quotes",
+    "cannot start any token": "a tab or another sign stands where spaces are needed; indent with spaces only",
+    "mapping values are not allowed here": "a colon stands where none may be; put text with “: ” in quotes",
     "expected a single document": "a second document begins after “---”; keep one document in a file",
     "found undefined alias": "an alias (*name) points to no anchor (&name); write the value out",
     "did not find expected ',' or ']'": "a list is not closed; look for the missing ]",
@@ -60,7 +61,7 @@ class Written:
 
 
 def read_text(path: Path, *, unreadable: Unreadable = MapUnreadable) -> str:
-    """The file's text, exactly as it stands (line ends and byte-order mark kept), or a refusal that says why."""
+    """The file's text exactly as it stands (line ends and byte-order mark kept)."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -112,13 +113,14 @@ class _Reader:
     def plain(self, node: Node, place: Place) -> Any:
         self.parts += 1
         if self.parts > MAX_PARTS:
-            what = f"the text unfolds to more than {MAX_PARTS:,} parts. Write repeated values out instead of using aliases (*name)."
-            raise self.unreadable(self.name, node.start_mark.line + 1, what)
+            what = f"the text unfolds to more than {MAX_PARTS:,} parts. Write values out; use no aliases."
+            raise self._fault(node, what)
         self.lines.setdefault(place, node.start_mark.line + 1)
         if isinstance(node, MappingNode):
             return self._mapping(node, place)
         if isinstance(node, SequenceNode):
             return [self.plain(item, (*place, number)) for number, item in enumerate(node.value)]
+        assert isinstance(node, ScalarNode)
         return self._scalar(node)
 
     def _mapping(self, node: MappingNode, place: Place) -> dict[str, Any]:

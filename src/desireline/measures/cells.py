@@ -52,7 +52,7 @@ def _mark(readings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _protect(readings: pl.DataFrame, total: list[str], part: pl.Expr) -> pl.DataFrame:
-    """The smallest shown part of every total with exactly one hidden part is hidden; ties by group, period."""
+    """The smallest shown part of a total with exactly one hidden part is hidden; ties by group, period."""
     alone = (pl.col("_hidden") & part).sum().over(total) == 1
     open_ = alone & part & ~pl.col("_hidden") & (pl.col("n") > 0)
     places = readings.with_row_index("_row").filter(open_).sort("n", "group", "period", "_row")

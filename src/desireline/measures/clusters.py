@@ -75,7 +75,7 @@ class Clusters(NamedTuple):
 
 
 def few_customers(rows: float, customers: float) -> float:
-    """What an effective size shrinks by, given the degrees of freedom of rows and of customers: 1 when equal."""
+    """What an effective size shrinks by, given degrees of freedom of rows and customers: 1 when equal."""
     return t_quantile(rows) / t_quantile(customers)
 
 

@@ -12,7 +12,7 @@ POINTS = 100
 
 @dataclass(frozen=True)
 class Nps(Family):
-    """100 · Σx / Σm with the adjusted-Wald interval; x is m for promoters, −m for detractors, 0 for passives."""
+    """100 · Σx / Σm with the adjusted-Wald interval. x: m for promoters, −m for detractors, else 0."""
 
     def estimate(self, cell: Cell) -> Estimate:
         low, high = adjusted_interval(net_of(cell.clusters, cell.size))

@@ -15,7 +15,7 @@ from desireline.measures.clusters import Clusters
 
 WHOLE = pl.Int128()
 SUMS = ("n", "came", "rows", "size", "squares", "x", "m", "xx", "xm", "mm")
-"""n: customers; came: those with X > 0; rows; size Σ|x| and squares Σm² over rows; the rest over customers."""
+"""n customers; came: those with X > 0; rows; size Σ|x| and squares Σm² of rows; the rest of customers."""
 
 
 def add_up(observations: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:

@@ -35,7 +35,7 @@ class View:
 
     @cached_property
     def journeys(self) -> pl.DataFrame:
-        """JOURNEYS with `when` (the start) and `first_success` (the step that first reached success, or null)."""
+        """JOURNEYS with `when` (its start) and `first_success` (the step that reached success, or null)."""
         success = self.steps.filter(pl.col("touchpoint").is_in(self.outline.success))
         reached = success.group_by("journey_id").agg(pl.col("step").min().alias("first_success"))
         journeys = self.trips.journeys.with_columns(pl.col("started_at").alias("when"))
@@ -43,7 +43,7 @@ class View:
 
     @cached_property
     def steps(self) -> pl.DataFrame:
-        """STEPS in order, with where each came from: `from_touchpoint`, `from_stage`, `from_at` (first: null)."""
+        """STEPS in order, with where each came from: `from_touchpoint`, `from_stage`, `from_at` (or null)."""
         steps = self.trips.steps.sort("customer_id", "journey_id", "step")
         same = pl.col("journey_id") == pl.col("journey_id").shift()
         return steps.with_columns(
@@ -86,7 +86,7 @@ class View:
 
     @cached_property
     def crossings(self) -> pl.DataFrame:
-        """One row per journey and edge a>b whose a it visited: `arrived_at` b for the first time after, or null.
+        """One row per journey and edge a>b whose a it visited; `arrived_at`: first at b after that, or null.
 
         Columns: customer_id, journey_id, at, first_at (of a), arrived_at, channel, when, state, success.
         """

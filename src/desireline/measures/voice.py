@@ -83,9 +83,7 @@ def ces(view: View, weight: pl.Expr = ONE) -> pl.DataFrame:
     the scale with most customers is read and the note tells it.
     """
     asked = _scored(view, "ces")
-    return observed(
-        asked.with_columns(_scale("score:{}–{}", _BOTTOM, _TOP)), x=_parts(_ORIENTED) * weight, m=weight
-    )
+    return observed(asked.with_columns(scale_of(_BOTTOM, _TOP)), x=_parts(_ORIENTED) * weight, m=weight)
 
 
 def score(view: View, weight: pl.Expr = ONE) -> pl.DataFrame:
@@ -95,7 +93,7 @@ def score(view: View, weight: pl.Expr = ONE) -> pl.DataFrame:
     the scale with most customers is read and the note tells it.
     """
     asked = view.answers.filter(pl.col("score").is_not_null())
-    named = _scale("score:{}–{}", pl.col("low"), pl.col("high"))
+    named = scale_of(pl.col("low"), pl.col("high"))
     return observed(_at_place(asked.with_columns(named)), x=_parts(pl.col("score")) * weight, m=weight)
 
 
@@ -121,9 +119,12 @@ def _parts(number: pl.Expr) -> pl.Expr:
     return (number * PARTS).round().cast(pl.Int64)
 
 
-def _scale(text: str, worst: pl.Expr, best: pl.Expr) -> pl.Expr:
+def scale_of(worst: pl.Expr, best: pl.Expr) -> pl.Expr:
+    """The unit of a score: "score:1–5", worst end first; null where an end is not known."""
     ends = [end.cast(pl.String).str.strip_suffix(".0") for end in (worst, best)]
-    return pl.when(worst.is_not_null() & best.is_not_null()).then(pl.format(text, *ends)).alias("unit")
+    return (
+        pl.when(worst.is_not_null() & best.is_not_null()).then(pl.format("score:{}–{}", *ends)).alias("unit")
+    )
 
 
 def _weighted(plain: Score) -> Observe:

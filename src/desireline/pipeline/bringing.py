@@ -161,12 +161,12 @@ def _bring_file(
 def _settle_partners(
     recipe: Recipe, source: str, found: Joined, files: Sequence[File], stage: Stage
 ) -> None:
-    """Joined rows to which some row referred were of use; others are refused, if no table reads them itself."""
+    """Rows that are there only to be joined were of use where some row referred to them, else they are refused."""
+    if any(table.source == source for table in recipe.tables.values()):
+        return
     used = pl.select(pl.any_horizontal([lookup.used for lookup in found.lookups.values()])).to_series()
-    is_main = any(table.source == source for table in recipe.tables.values())
     for file in files:
         mine = found.file == file.number
         stage.add_partners(file.number, found.rows.filter(mine & used)["_row"])
-        if not is_main:
-            lonely = found.rows.filter(mine & ~used)
-            stage.add_refused(refuse_all(lonely, "no_partner", file=file.name), file=file.number)
+        lonely = found.rows.filter(mine & ~used)
+        stage.add_refused(refuse_all(lonely, "no_partner", file=file.name), file=file.number)

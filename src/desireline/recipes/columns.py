@@ -88,7 +88,7 @@ class Lookup:
         key = ", ".join(f"{name} = {first[name]!r}" for name in self._theirs)
         raise RecipeMismatch(
             f"join with {self.join.source}: the key {key} occurs {times} times there, so it is unclear which "
-            f"row is meant. Say how to fold them with `take`, such as take: {{{self._other(partners)}: first}}."
+            f"row is meant. Fold them with `take`, for example take: {{{self._other(partners)}: first}}."
         )
 
     def _other(self, partners: pl.DataFrame) -> str:

@@ -17,6 +17,7 @@ from desireline.maps.written import Place, Written, read_text, read_yaml
 from desireline.recipes.columns import roles
 from desireline.recipes.findings import plain_findings
 from desireline.recipes.records import EventTable, FeedbackTable, Recipe, RecipeTable, Times
+from desireline.recipes.scales import scale_of
 from desireline.recipes.times import known_form, known_zone
 
 SCHEMA_ID = "urn:desireline:recipe:1"
@@ -130,6 +131,7 @@ def _misfits(recipe: Recipe, written: Written) -> Iterator[Fault]:
             yield from _rule_misfits([event.where for event in table.events], place, "events", written)
         if isinstance(table, FeedbackTable):
             yield from _rule_misfits([answer.where for answer in table.answers], place, "answers", written)
+            yield from _scale_misfits(table, place, written)
 
 
 def _times_misfits(times: Times | None, place: Place, written: Written) -> Iterator[Fault]:
@@ -188,6 +190,14 @@ def _rule_misfits(rules: Sequence[Any], place: Place, section: str, written: Wri
         for field in sorted(fields - known):
             says = f"{section} have no {field}; a rule may look at {', '.join(sorted(known))} and property."
             yield fault_at(written, (*place, section, number, "where"), says)
+
+
+def _scale_misfits(table: FeedbackTable, place: Place, written: Written) -> Iterator[Fault]:
+    for number, answer in enumerate(table.answers):
+        try:
+            scale_of(answer)
+        except RecipeMismatch as fault:
+            yield fault_at(written, (*place, "answers", number), str(fault))
 
 
 def _with_short_forms(node: Any) -> Any:

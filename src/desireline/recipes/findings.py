@@ -53,10 +53,10 @@ def _finding(finding: ErrorDetails, place: Place, *, tried: bool) -> InitErrorDe
             type=PydanticCustomError("either", "{says}", {"says": says}), loc=place, input=None
         )
     if finding["type"].startswith("union_tag"):
-        says = "`into` must be events, feedback, customers or campaigns."
-        return InitErrorDetails(
-            type=PydanticCustomError("into", "{says}", {"says": says}), loc=place, input=None
-        )
+        lacks = "`into` is missing; it " if finding["type"].endswith("not_found") else ""
+        says = f"{lacks}must be events, feedback, customers or campaigns."
+        into = PydanticCustomError("into", "{says}", {"says": says})
+        return InitErrorDetails(type=into, loc=(*place, "into"), input=None)
     if finding["type"] == "value_error":
         return InitErrorDetails(
             type=finding["type"], loc=place, input=finding["input"], ctx={"error": finding["ctx"]["error"]}

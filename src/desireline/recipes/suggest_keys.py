@@ -53,7 +53,9 @@ def _links(mine: Profile, other: Profile) -> Iterator[Link]:
 
 
 def _could_be_key(column: Column) -> bool:
-    return column.kind in ("number", "word") and (column.whole or column.kind == "word") and column.distinct > 1
+    return (
+        column.kind in ("number", "word") and (column.whole or column.kind == "word") and column.distinct > 1
+    )
 
 
 def _linked(column: Column, key: Column, *, shared: float, same_name: bool) -> bool:
@@ -64,4 +66,4 @@ def _linked(column: Column, key: Column, *, shared: float, same_name: bool) -> b
 
 
 def _shared(column: Column, key: Column) -> float:
-    return float(column.values.is_in(key.values.to_list()).mean() or 0.0)
+    return float(column.values.is_in(key.values.to_list()).sum() / max(column.distinct, 1))

@@ -1,4 +1,4 @@
-"""What column names usually mean: for each role the names that people and vendors give it, with how sure that is."""
+"""What column names usually mean: for each role the names people and vendors give it, and how surely."""
 
 from __future__ import annotations
 
@@ -8,32 +8,67 @@ from functools import lru_cache
 from typing import Literal
 
 Role = Literal[
-    "customer", "case", "event", "status", "channel", "value", "score", "text", "id", "campaign", "title", "question"
+    "customer",
+    "case",
+    "event",
+    "status",
+    "channel",
+    "value",
+    "score",
+    "text",
+    "id",
+    "campaign",
+    "title",
+    "question",
 ]
 
 _NAMES: dict[Role, Sequence[tuple[str, float]]] = {
     "customer": [
         (r"(customer|client|person|user) unique id|unique (customer|client|person|user) id", 1.1),
         (r"customer|customer (id|no|nr|number|key)|client|client id|shopper id|buyer id", 1.0),
-        (r"(case )?(customer|client)( id| name)?|(object|ocel type) (customers?|clients?|persons?|users?)", 0.95),
-        (r"requester id|caller( id)?|household( id| key)?|member( id)?|guest( id)?|patient( id)?|passenger( id)?", 0.92),
+        (
+            r"(case )?(customer|client)( id| name)?|(object|ocel type) (customers?|clients?|persons?|users?)",
+            0.95,
+        ),
+        (
+            r"requester id|household( id| key)?|(caller|member|guest|patient)( id)?|passenger( id)?",
+            0.92,
+        ),
         (r"contact( id)?|person( id)?|subscriber( id)?|prospect( id)?|policyholder( id)?|tenant( id)?", 0.9),
-        (r"user( id)?|visitor( id)?|respondent( id)?|respnum|profile id|employee( id)?|applicant( id)?", 0.87),
+        (
+            r"user( id)?|visitor( id)?|respondent( id)?|respnum|profile id|employee( id)?|applicant( id)?",
+            0.87,
+        ),
         (r"mql id|lead( id)?|candidate( id)?|unique id", 0.8),
-        (r"lead (number|no)|e ?mail( address)?|recipient|account( id)?|author( id)?|handle|screen name|username", 0.7),
+        (
+            r"lead (number|no)|e ?mail( address)?|recipient|(account|author)( id)?|handle|user ?name",
+            0.7,
+        ),
         (r"cookie( id)?|device( id)?|anonymous id|ga client id|phone( number)?|submitter id|vid", 0.6),
-        (r"company( id)?|organi[sz]ation( id)?|seller id|partner( id)?|name", 0.4),
+        (r"company( id)?|organi[sz]ation( id)?|seller id|partner( id)?", 0.4),
     ],
     "case": [
         (r"case concept name|case( id)?|trace( id)?|process instance( id)?", 1.0),
-        (r"order( id| no| number)?|(object|ocel type) orders?|ticket( id| number)?|incident( id| number)?", 0.95),
-        (r"claim( id| number)?|deal( id)?|booking( id)?|reservation( id)?|application( id)?|basket( id)?|mql id", 0.9),
-        (r"conversation( id)?|chat( id)?|invoice( id| number)?|contract( id)?|lead id|request( id)?|number", 0.8),
+        (
+            r"order( id| no| number)?|(object|ocel type) orders?|ticket( id| number)?|incident( id| number)?",
+            0.95,
+        ),
+        (
+            r"claim( id| number)?|(deal|booking|reservation|application|basket)( id)?|mql id",
+            0.9,
+        ),
+        (
+            r"(conversation|chat|contract|request)( id)?|invoice( id| number)?|lead id|number",
+            0.8,
+        ),
         (r"(object|ocel type) .*", 0.6),
         (r"session( id)?|visit( id)?", 0.5),
     ],
     "event": [
-        (r"concept name|event|event name|activity|activity name|ocel activity|action|event type|event action", 1.0),
+        (
+            r"concept name|event( name| type| action)?|activity( name)?|ocel activity|action",
+            1.0,
+        ),
         (r"page|page name|screen|step|task|milestone|operation|interaction|touch ?point|event title", 0.85),
         (r".*(event|activity|action)( name| type)?", 0.7),
         (r".*(state|status|stage|phase)", 0.55),
@@ -59,16 +94,25 @@ _NAMES: dict[Role, Sequence[tuple[str, float]]] = {
         (r"(.* )?(comment message|review text|verbatim|comment|comments|feedback|message|body)", 0.9),
         (r"text|review|note body|notes?|transcript|content", 0.8),
     ],
-    "id": [(r"(event|row|record|log|ocel|activity|review|response|answer|comment|message|tweet) ?e?id|uuid|guid|id|eid", 0.9)],
+    "id": [
+        (
+            r"(event|row|record|log|ocel|activity|review|response|answer|message|tweet) ?e?id|(uu|gu|e)?id",
+            0.9,
+        )
+    ],
     "campaign": [(r"campaign( id| name)?|nurture( id)?|.* campaign id", 1.0), (r"content id", 0.6)],
     "title": [(r"(.* )?(title|name|subject|label)", 0.8)],
     "question": [(r"question( id| text| name)?|item|metric|survey question", 0.9)],
 }
 
 DUE = re.compile(r"\b(due|estimated|estimate|promised?|expected|deadline|planned|limit|target|sla)\b")
-STALE = re.compile(r"\b(synced|loaded|modified|updated|changed|ingested|birth|birthday|dob|deleted|extracted)\b")
+STALE = re.compile(
+    r"\b(synced|loaded|modified|updated|changed|ingested|birth|birthday|dob|deleted|extracted)\b"
+)
 SURVEYED = re.compile(r"\b(answer|answered|submitted|completed|response|responded|finished)\b")
-_COUNTED = re.compile(r"\b(count|quantity|qty|week|month|year|day|hour|age|size|number|no|nr|index|version)\b")
+_COUNTED = re.compile(
+    r"\b(count|quantity|qty|week|month|year|day|hour|age|size|number|no|nr|index|version)\b"
+)
 _NOISE = re.compile(r"^(property|properties|data|fields|attr|attributes)\b ?")
 
 
@@ -103,7 +147,9 @@ def is_counted(name: str) -> bool:
 
 def singular(source: str) -> str:
     """The thing that a source lists: `orders` gives `order`, `ticket_data` gives `ticket`."""
-    words = [word for word in plain(source).split() if word not in ("data", "dataset", "export", "sample", "csv")]
+    words = [
+        word for word in plain(source).split() if word not in ("data", "dataset", "export", "sample", "csv")
+    ]
     if not words:
         return plain(source)
     last = words[-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import polars as pl
@@ -15,14 +15,18 @@ from desireline.recipes.times import read_times
 SAMPLE = 5000
 Kind = Literal["empty", "time", "number", "word", "text"]
 
-_MISSING = re.compile(r"^(\?+|select|blank|\(blank\)|null|n/a|#n/a|\\n|nan|\(not set\)|not set|undefined)$", re.I)
+_MISSING = re.compile(
+    r"^(\?|select|blank|\(blank\)|null|n/a|#n/a|\\n|nan|\(not set\)|not set|undefined)$", re.I
+)
 _MAYBE_MISSING = re.compile(r"^(na|none|nil|-+|\.)$", re.I)
 _DATED = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T,].*)?$")
 _PACKED = re.compile(r"^(19|20)\d{6}([T ].*)?$")
 _OFFSET = r"(?:[Zz]|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)$"
 _CLOCK = r"[0-9]:[0-9]{2}"
 _PARTS = r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.][0-9]{2,4}"
-_TIME_NAME = re.compile(r"(^|[^a-z])(ts|at|on|time|date|timestamp|datetime|day|created|updated|registration)([^a-z]|$)")
+_TIME_NAME = re.compile(
+    r"(^|[^a-z])(ts|at|on|time|date|timestamp|datetime|day|created|updated|registration)([^a-z]|$)"
+)
 _EPOCHS = {"epoch s": 1, "epoch ms": 1_000, "epoch us": 1_000_000}
 _EPOCH_RANGE = (946_684_800, 2_208_988_800)  # 2000-01-01 to 2040-01-01
 _LONG_TEXT = 25
@@ -30,7 +34,7 @@ _LONG_TEXT = 25
 
 @dataclass(frozen=True)
 class TimeShape:
-    """How a column writes instants. `form` is None while nothing decides between day first and month first."""
+    """How a column writes instants; `form` is None while nothing decides between day and month first."""
 
     form: str | None
     offset: bool
@@ -65,7 +69,8 @@ class Column:
     @property
     def code(self) -> bool:
         """Whole numbers on a short scale, such as the answers of a questionnaire."""
-        return self.kind == "number" and self.whole and 0 <= self.low and self.high <= 11 and self.distinct >= 4
+        short = self.low >= 0 and 4 <= self.high <= 11
+        return self.kind == "number" and self.whole and short and self.distinct >= 4
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,10 @@ class Profile:
 
 
 def profile(name: str, file: str, rows: pl.DataFrame, *, day_first: bool | None = None) -> Profile:
-    """The profile of a sample; at most its first 5,000 rows are looked at, and columns that begin with `_row` are not.
+    """The profile of a sample; at most its first 5,000 rows are looked at.
 
-    Where no value of a column decides between day first and month first, another column of the same source may.
+    Where no value of a column decides between day first and month first, another column of the same source
+    may.
     """
     sample = rows.head(SAMPLE).drop("_row", strict=False)
     missing = find_missing(sample)
@@ -98,7 +104,7 @@ def profile(name: str, file: str, rows: pl.DataFrame, *, day_first: bool | None 
 
 
 def find_missing(sample: pl.DataFrame) -> list[str]:
-    """The words that mean nothing. `NA`, `None` and `-` only count where they stand among numbers or instants."""
+    """The words that mean nothing; `NA`, `None` and `-` only where they stand among numbers or instants."""
     found: dict[str, None] = {}
     for column in sample.get_columns():
         values = column.drop_nulls().str.strip_chars().unique(maintain_order=True).to_list()
@@ -118,20 +124,24 @@ def _is_figure(value: str) -> bool:
 def _column(source: str, column: pl.Series, day_first: bool | None) -> Column:
     filled = column.drop_nulls().str.strip_chars()
     values = filled.unique(maintain_order=True)
-    common = {"source": source, "name": column.name, "rows": len(column), "values": values, "filled": len(filled)}
+    found = Column(source, column.name, len(column), values, len(filled), "empty")
     if values.is_empty():
-        return Column(**common, kind="empty")
+        return found
     time = _time_shape(column.name, values, day_first)
     if time is not None:
-        return Column(**common, kind="time", time=time)
+        return replace(found, kind="time", time=time)
     numbers = values.cast(pl.Float64, strict=False)
     if numbers.null_count() == 0 and numbers.is_finite().all():
-        low, high = float(numbers.min() or 0), float(numbers.max() or 0)  # type: ignore[arg-type]
+        low, high = _least(numbers), -_least(-numbers)
         whole = bool((numbers == numbers.round()).all())
-        return Column(**common, kind="number", low=low, high=high, whole=whole)
-    length = float(filled.str.len_chars().mean() or 0)  # type: ignore[arg-type]
-    spaced = float(values.str.contains(r"\S\s+\S+\s+\S").mean() or 0)
-    return Column(**common, kind="text" if length > _LONG_TEXT and spaced > 0.5 else "word", length=length)
+        return replace(found, kind="number", low=low, high=high, whole=whole)
+    length = float(filled.str.len_chars().sum()) / len(filled)
+    spaced = values.str.contains(r"\S\s+\S+\s+\S").sum() / len(values)
+    return replace(found, kind="text" if length > _LONG_TEXT and spaced > 0.5 else "word", length=length)
+
+
+def _least(numbers: pl.Series) -> float:
+    return float(numbers.sort()[0])
 
 
 def _time_shape(name: str, values: pl.Series, day_first: bool | None) -> TimeShape | None:
@@ -180,7 +190,9 @@ def _readable(values: pl.Series, form: str) -> bool:
 
 def _agree_on_days(columns: dict[str, Column]) -> dict[str, Column]:
     """Columns that nothing decides follow one that is decided, if all decided ones agree."""
-    forms = {c.time.form: c for c in columns.values() if c.time and c.time.form in ("day first", "month first")}
+    forms = {
+        c.time.form: c for c in columns.values() if c.time and c.time.form in ("day first", "month first")
+    }
     if len(forms) != 1:
         return columns
     ((form, witness),) = forms.items()
@@ -192,8 +204,7 @@ def _agree_on_days(columns: dict[str, Column]) -> dict[str, Column]:
 
 def _with_time(column: Column, shape: TimeShape) -> Column:
     offset = column.time.offset if column.time else False
-    fields = {**column.__dict__, "time": TimeShape(shape.form, offset, shape.why)}
-    return Column(**fields)
+    return replace(column, time=TimeShape(shape.form, offset, shape.why))
 
 
 def _spaced(name: str) -> str:

@@ -1,0 +1,147 @@
+"""From the lake to readings: one pass over buckets of whole customers.
+
+A bucket is walked, observed, and reduced to a small partial; partials combine in any order; at the end they are
+finished. Nothing needs more than one bucket in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+import polars as pl
+
+from desireline.journeys.align import Aligner
+from desireline.journeys.coverage import Coverage
+from desireline.journeys.walk import Walk, walk
+from desireline.maps.outline import Outline
+from desireline.measures.groups import Period
+from desireline.measures.ledger import Ledger, LedgerPartial
+from desireline.measures.runner import Partials, Plan
+from desireline.measures.view import View
+from desireline.pipeline.question import Measured, Question
+from desireline.tables import CUSTOMERS, EVENTS, FEEDBACK
+
+ROUTES = {
+    "route": pl.List(pl.String),
+    "outcome": pl.String,
+    "journeys": pl.Int64,
+    "customers": pl.Int64,
+}
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """What the lake holds of one bucket of customers."""
+
+    events: pl.DataFrame  # tables.EVENTS
+    feedback: pl.DataFrame  # tables.FEEDBACK
+    customers: pl.DataFrame  # tables.CUSTOMERS
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one or more buckets contribute."""
+
+    readings: Partials
+    ledger: LedgerPartial
+    coverage: Coverage
+    routes: pl.DataFrame
+    events: int = 0
+    customers: int = 0
+    journeys: int = 0
+
+
+class Trip:
+    """The measuring trip of one map and one question; `data_end` is the last instant of all data."""
+
+    def __init__(self, outline: Outline, question: Question, *, data_end: datetime) -> None:
+        self.outline = outline
+        self.data_end = data_end
+        self.plan = Plan(
+            outline,
+            measures=question.measures,
+            by=question.by,
+            period=cast("Period | None", question.period),
+            edges=question.edges_of(outline),
+        )
+        self.ledger = Ledger(outline)
+        self._aligner = Aligner(outline)
+
+    def walk(self, bucket: Bucket) -> Walk:
+        """The bucket's journeys, steps, answers and deviations."""
+        return walk(
+            bucket.events,
+            bucket.feedback,
+            bucket.customers,
+            self.outline,
+            data_end=self.data_end,
+            aligner=self._aligner,
+        )
+
+    def view(self, bucket: Bucket) -> View:
+        """The walked bucket as measures look at it."""
+        return View(self.walk(bucket).trips, self.outline, self.plan.along)
+
+    def partial(self, bucket: Bucket) -> Part:
+        """What this bucket contributes."""
+        walked = self.walk(bucket)
+        trips = walked.trips
+        return Part(
+            readings=self.plan.partial(trips),
+            ledger=self.ledger.partial(trips),
+            coverage=walked.coverage,
+            routes=_routes(trips.journeys),
+            events=bucket.events.height,
+            customers=trips.customers["customer_id"].n_unique(),
+            journeys=trips.journeys.height,
+        )
+
+    def combine(self, parts: Sequence[Part]) -> Part:
+        """All parts as one; their order does not matter."""
+        coverage = Coverage.nothing(self.outline)
+        parts = list(parts) or [self.partial(Bucket(EVENTS.empty(), FEEDBACK.empty(), CUSTOMERS.empty()))]
+        for part in parts:
+            coverage = coverage.add(part.coverage)
+        return Part(
+            readings=self.plan.combine([part.readings for part in parts]),
+            ledger=self.ledger.combine([part.ledger for part in parts]),
+            coverage=coverage,
+            routes=_add_routes([part.routes for part in parts]),
+            events=sum(part.events for part in parts),
+            customers=sum(part.customers for part in parts),
+            journeys=sum(part.journeys for part in parts),
+        )
+
+    def finish(self, part: Part, *, first_at: datetime | None, last_at: datetime | None) -> Measured:
+        """The readings, the ledger and the routes."""
+        share = pl.col("journeys") / pl.lit(max(part.journeys, 1))
+        return Measured(
+            outline=self.outline,
+            readings=self.plan.finish(part.readings),
+            deviations=self.ledger.finish(part.ledger),
+            coverage=part.coverage,
+            routes=part.routes.with_columns(share.alias("share")),
+            events=part.events,
+            customers=part.customers,
+            journeys=part.journeys,
+            first_at=first_at,
+            last_at=last_at,
+        )
+
+
+def _routes(journeys: pl.DataFrame) -> pl.DataFrame:
+    outcome = pl.when("success").then(pl.lit("success")).otherwise("state").alias("outcome")
+    found = journeys.group_by("route", outcome).agg(
+        pl.len().cast(pl.Int64).alias("journeys"), pl.col("customer_id").n_unique().cast(pl.Int64).alias("customers")
+    )
+    return found.select(pl.col(name).cast(kind) for name, kind in ROUTES.items())
+
+
+def _add_routes(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    rows = pl.concat([pl.DataFrame(schema=ROUTES), *parts])
+    added = rows.group_by("route", "outcome").agg(pl.col("journeys", "customers").sum())
+    name = pl.col("route").list.join(">")
+    return added.sort("journeys", name, "outcome", descending=[True, False, False])

@@ -1,0 +1,299 @@
+"""A recipe suggested from samples of files, with a reason for each choice, a question for each doubt.
+
+Nothing that the data leave open is guessed: day first or month first, the time zone, the scale of a score,
+who the customer is. Until a person answers, the recipe leaves that part out, so that rows are refused rather
+than misread.
+"""
+
+from __future__ import annotations
+
+import os.path
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+import polars as pl
+
+from desireline.recipes.records import Recipe
+from desireline.recipes.suggest_answers import suggest_answers
+from desireline.recipes.suggest_events import (
+    event_times,
+    suggest_borrowed,
+    suggest_history,
+    suggest_instants,
+    suggest_log,
+)
+from desireline.recipes.suggest_keys import find_links
+from desireline.recipes.suggest_names import fits, key_name, plain, singular
+from desireline.recipes.suggest_profile import Column, Profile, profile
+from desireline.recipes.suggest_study import Question, Reason, Study, Told
+from desireline.recipes.suggest_yaml import recipe_yaml
+
+__all__ = ["Preview", "Question", "Reason", "Suggestion", "name_sources", "suggest", "to_yaml"]
+
+Table = dict[str, Any]
+
+_ENDINGS = re.compile(
+    r"\.(csv|tsv|tab|txt|psv|xlsx?|xlsb|ods|parquet|json|jsonl|ndjson|jsonocel|xes|gz)$", re.I
+)
+_DATED = re.compile(r"\d{4}[-_.]?\d{2}([-_.]?\d{2})?|\d{4,}")
+_PEOPLE = frozenset(
+    (
+        "customer",
+        "client",
+        "user",
+        "contact",
+        "person",
+        "people",
+        "member",
+        "household",
+        "demographic",
+        "guest",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first rows of one file, as `sources.read` hands them out. `name` is the file's name."""
+
+    name: str
+    rows: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A recipe (valid as it stands), why it looks like this, and what a person has to answer."""
+
+    recipe: dict[str, Any]
+    reasons: list[Reason]
+    questions: list[Question]
+    unused: list[str]
+    """Sources that got no role; their files are not part of the recipe."""
+
+
+def suggest(
+    previews: Mapping[str, Preview],
+    *,
+    day_first: bool | None = None,
+    zone: str | None = None,
+    customer: str | None = None,
+    scales: Mapping[str, tuple[float, float]] | None = None,
+    undated: bool = False,
+) -> Suggestion:
+    """The recipe that fits these samples, keyed by source name (see `name_sources`).
+
+    Each keyword answers a question that an earlier suggestion asked: `day_first` for dates like 3/4/2026,
+    `zone` for instants without an offset, `customer` the column that names the customer, `scales` the ends of
+    a score by column (names may hold *), `undated` that no instants are to be expected.
+
+    >>> log = {"user": ["a", "a"], "event": ["open", "pay"], "at": ["2026-03-01", "2026-03-02"]}
+    >>> found = suggest({"log": Preview("log.csv", pl.DataFrame(log))})
+    >>> [question.flag for question in found.questions]
+    ['--zone NAME']
+    >>> suggest({"log": Preview("log.csv", pl.DataFrame(log))}, zone="UTC").questions
+    []
+    """
+    told = Told(day_first, zone, customer, dict(scales or {}), undated)
+    profiles = {name: profile(name, p.name, p.rows, day_first=day_first) for name, p in previews.items()}
+    study = Study(profiles, find_links(profiles), told)
+    tables = {
+        name: table for name, found in profiles.items() for name, table in _tables(study, found).items()
+    }
+    _ask_about_times(study)
+    used = _used_sources(tables)
+    unused = [name for name in profiles if name not in used]
+    for name in unused:
+        why = "left out: no instants, answers or customers were found; do not give its file to the import"
+        study.reasons.append(Reason(name, "", "unused", why, 0.5))
+    if not tables:
+        tables, used = _last_resort(study)
+        unused = [name for name in profiles if name not in used]
+    recipe = {
+        "recipe": "suggested",
+        "about": "Suggested from samples; read it before the first import.",
+        "times": {"form": "iso"} | ({"zone": zone} if zone else {}),
+        "sources": _sources(study, used),
+        "tables": tables,
+    }
+    Recipe.model_validate(recipe)
+    return Suggestion(recipe, study.reasons, study.questions, unused)
+
+
+def name_sources(files: Sequence[str]) -> dict[str, str]:
+    """A short name for each file: without endings, dates and what all names have in common.
+
+    >>> name_sources(["olist_orders_dataset.csv.gz", "olist_customers_dataset.csv.gz"])
+    {'orders': 'olist_orders_dataset.csv.gz', 'customers': 'olist_customers_dataset.csv.gz'}
+    """
+    words = [_words(file) for file in files]
+    while len(words) > 1 and min(map(len, words)) > 1 and len({parts[0] for parts in words}) == 1:
+        words = [parts[1:] for parts in words]
+    while len(words) > 1 and min(map(len, words)) > 1 and len({parts[-1] for parts in words}) == 1:
+        words = [parts[:-1] for parts in words]
+    names: dict[str, str] = {}
+    for parts, file in zip(words, files, strict=True):
+        name, number = "_".join(parts), 2
+        while name in names:
+            name, number = f"{'_'.join(parts)}_{number}", number + 1
+        names[name] = file
+    return names
+
+
+def to_yaml(suggestion: Suggestion) -> str:
+    """The suggested recipe as YAML, open questions at its head, reasons above each table as comments."""
+    return recipe_yaml(suggestion.recipe, suggestion.reasons, suggestion.questions)
+
+
+def _words(file: str) -> list[str]:
+    stem = os.path.basename(file)  # noqa: PTH119 - names only; nothing is looked up on a disk
+    while _ENDINGS.search(stem):
+        stem = _ENDINGS.sub("", stem)
+    words = re.sub(r"[^a-z0-9]+", " ", _DATED.sub(" ", stem.lower())).split()
+    return words or ["source"]
+
+
+def _tables(study: Study, found: Profile) -> dict[str, Table]:
+    """The tables that one source makes: usually one; people with a joined key are customers besides."""
+    builders: list[Callable[[Study, Profile], Table | None]] = [
+        _campaigns,
+        _people,
+        suggest_answers,
+        suggest_history,
+        suggest_log,
+        suggest_instants,
+        suggest_borrowed,
+        _customers,
+    ]
+    for build in builders:
+        table = build(study, found)
+        if table is not None:
+            return {found.name: table}
+    return {}
+
+
+def _campaigns(study: Study, found: Profile) -> Table | None:
+    """Campaigns: a source whose rows are told apart by a campaign, and which has no customers."""
+    campaign = next(
+        (
+            c
+            for c in found.columns.values()
+            if c.unique and fits(key_name(found.name, c.name), "campaign") >= 0.9
+        ),
+        None,
+    )
+    if campaign is None or study.customer(found) is not None:
+        return None
+    table: Table = {"into": "campaigns", "source": found.name, "campaign": campaign.name}
+    study.because(found.name, campaign.name, "campaign", "every row has its own", sure=0.9)
+    for role, pattern in (
+        ("title", r"name|title|subject"),
+        ("kind", r"type|kind"),
+        ("cost", r"costs?|budget|spend"),
+    ):
+        column = _named(found, pattern, but=table)
+        if column is not None:
+            table[role] = column.name
+    for role, pattern in (("starts", r"start|starts|begin|from|launch"), ("ends", r"end|ends|until|to|stop")):
+        column = _named(found, pattern, but=table)
+        if column is not None and column.kind == "time":
+            table[role] = column.name
+            study.used_times.append(column)
+    used = {pick for pick in table.values() if isinstance(pick, str)}
+    return table | {
+        "properties": [n for n, c in found.columns.items() if n not in used and c.kind != "empty"]
+    }
+
+
+def _named(found: Profile, pattern: str, *, but: Table) -> Column | None:
+    fitting = (c for c in found.columns.values() if re.search(rf"\b({pattern})\b", plain(c.name)))
+    return next((c for c in fitting if c.kind != "empty" and c.name not in but.values()), None)
+
+
+def _people(study: Study, found: Profile) -> Table | None:
+    """Customers: a source that by its name lists people, each once."""
+    return _customers(study, found) if singular(found.name).split()[-1] in _PEOPLE else None
+
+
+def _customers(study: Study, found: Profile) -> Table | None:
+    """Customers: a source without events in which each row has a customer of its own (nearly)."""
+    way = study.customer(found)
+    if way is None or way.links or way.column.distinct < 0.9 * way.column.rows:
+        return None
+    study.because(found.name, way.pick, "customer", "nearly every row has its own", sure=way.sure)
+    return {"into": "customers", "source": found.name, "customer": way.pick, "properties": "all"}
+
+
+def _last_resort(study: Study) -> tuple[dict[str, Table], set[str]]:
+    """When no source has a role: the first one as customers, and the question which column names them."""
+    first = next(iter(study.profiles.values()))
+    column = next(iter(first.columns), "customer")
+    says = f"Which column of {first.name} names the customer?"
+    study.ask(Question("customer", says, "--customer COLUMN", tuple(first.columns)[:8]))
+    table = {"into": "customers", "source": first.name, "customer": column, "properties": "all"}
+    return {first.name: table}, {first.name}
+
+
+def _used_sources(tables: Mapping[str, Table]) -> set[str]:
+    used = {table["source"] for table in tables.values()}
+    return used | {join["source"] for table in tables.values() for join in table.get("join", [])}
+
+
+def _sources(study: Study, used: set[str]) -> dict[str, Any]:
+    sources: dict[str, Any] = {}
+    patterns = _patterns({name: found.file for name, found in study.profiles.items()})
+    for name, found in study.profiles.items():
+        if name not in used:
+            continue
+        sources[name] = {"file": patterns[name]}
+        if found.missing:
+            sources[name]["missing"] = found.missing
+            why = f"{', '.join(found.missing)} stand where nothing is known"
+            study.reasons.append(Reason(name, "", "missing", why, 0.8))
+        form = next(
+            (c.time.form for c in study.used_times if c.source == name and c.time and c.time.form), "iso"
+        )
+        if form != "iso":
+            sources[name]["times"] = {"form": form} | ({"zone": study.told.zone} if study.told.zone else {})
+    return sources
+
+
+def _patterns(files: Mapping[str, str]) -> dict[str, str]:
+    """Patterns that will match the next export: dates become *, and a .gz may come or go.
+
+    A pattern that would match a second file falls back to the file's name.
+    """
+    patterns: dict[str, str] = {}
+    for name, file in files.items():
+        pattern = _DATED.sub("*", file.removesuffix(".gz")) + "*"
+        matched = sum(fnmatchcase(other.lower(), pattern.lower()) for other in files.values())
+        patterns[name] = pattern if matched == 1 else file
+    return patterns
+
+
+def _ask_about_times(study: Study) -> None:
+    local = [c for c in study.used_times if c.time and not c.time.offset]
+    if local and study.told.zone is None:
+        shown = ", ".join(dict.fromkeys(f"{c.source}.{c.name}" for c in local[:3]))
+        example = local[0].values[0]
+        says = f"Instants such as {example} ({shown}) have no offset. In which time zone were they written?"
+        study.ask(
+            Question("zone", says, "--zone NAME", ("UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo"))
+        )
+    unclear = [c for c in study.used_times if c.time and c.time.form is None]
+    if unclear and study.told.day_first is None:
+        column = unclear[0]
+        example = f"{column.source}.{column.name} holds dates such as {column.values[0]}"
+        says = f"{example}. Does the day or the month come first?"
+        study.ask(
+            Question("day_first", says, "--day-first or --month-first", ("--day-first", "--month-first"))
+        )
+    dated = any(event_times(found) for found in study.profiles.values()) or study.used_times
+    if not dated and not study.told.undated:
+        says = (
+            f"No column of {', '.join(study.profiles)} holds instants, so nothing can be placed in time. "
+            "Import customers and answers without it, or add a file with instants?"
+        )
+        study.ask(Question("undated", says, "--undated", ("--undated",)))

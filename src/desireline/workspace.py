@@ -1,0 +1,277 @@
+"""A workspace: one folder with a lake, and the use cases that join it with maps and recipes.
+
+This is the only room that wires edges (files, lake, engine) to the core. Everything it does is a few lines; the trips
+themselves are in `pipeline`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import polars as pl
+
+from desireline import __version__
+from desireline.demo.company import build_demo
+from desireline.draw.meta import Meta
+from desireline.draw.report import report_html
+from desireline.draw.terminal import say_deviation
+from desireline.engine.local import run
+from desireline.errors import LakeError, UnknownPlace, WorkspaceMissing
+from desireline.lake.commit import ImportCounts, commit
+from desireline.lake.staging import Staging
+from desireline.lake.store import Lake, Snapshot
+from desireline.maps.checks.check import MapData
+from desireline.maps.files import load_map
+from desireline.maps.outline import Outline
+from desireline.maps.records import Map
+from desireline.measures.catalog import CATALOG, find_measure
+from desireline.measures.customers import customers_of
+from desireline.pipeline.bringing import File, bring_in
+from desireline.pipeline.measuring import Bucket, Part, Trip
+from desireline.pipeline.question import Measured, Question
+from desireline.recipes.files import load_recipe, match_files
+from desireline.recipes.records import Recipe
+from desireline.sources.read import read
+
+Step = Callable[[str, int, int], None]
+
+
+def _silent(what: str, done: int, of: int) -> None:
+    """Says nothing."""
+
+
+class Workspace:
+    """One folder that holds the lake.
+
+    >>> shop = Workspace.create("shop")                                     # doctest: +SKIP
+    >>> shop.import_files("shop.recipe.yaml", ["orders.csv"]).accepted      # doctest: +SKIP
+    >>> shop.measure("shop.journey.yaml").readings                          # doctest: +SKIP
+    """
+
+    def __init__(self, folder: Path, lake: Lake) -> None:
+        self.folder = folder
+        self._lake = lake
+
+    @classmethod
+    def create(cls, folder: str | Path) -> Workspace:
+        """There is a workspace in this folder: a new and empty one, or the one that was there."""
+        place = Path(folder)
+        return cls(place, Lake.create(place / "lake"))
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Workspace:
+        """The workspace in this folder. Raises WorkspaceMissing."""
+        place = Path(folder)
+        try:
+            return cls(place, Lake.open(place / "lake"))
+        except WorkspaceMissing:
+            raise WorkspaceMissing(place) from None
+
+    def import_files(
+        self,
+        recipe: str | Path | Recipe,
+        files: Sequence[str | Path] | Mapping[str, Any],
+        *,
+        dry_run: bool = False,
+        step: Step = _silent,
+    ) -> ImportCounts:
+        """The files' rows are in the lake, whole or not at all; with `dry_run` only counted.
+
+        `files` are paths, matched with the recipe's sources by name; or frames by source name (anything that
+        narwhals or the Arrow C stream interface reads). Raises RecipeError, SourceError, LakeError.
+        """
+        loaded = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
+        places = _places(loaded, files)
+        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+        with Staging(self._lake, name) as staging:
+            numbered = {
+                source: [File(place, _name(place), _add_file(staging, place)) for place in found]
+                for source, found in places.items()
+            }
+            bring_in(loaded, numbered, staging, read=read, step=step)
+            return commit(
+                staging,
+                at=datetime.now(UTC),
+                recipe=loaded.recipe,
+                dry_run=dry_run,
+                progress=lambda done, of: step("Writing the lake", done, of),
+            )
+
+    def measure(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = _silent) -> Measured:
+        """The map, measured on all data of the lake."""
+        outline, snapshot = Outline(_map(map_)), self._lake.current()
+        trip = Trip(outline, question or Question(), data_end=snapshot.data_end() or datetime.now(UTC))
+        whole: Part = run(
+            range(snapshot.buckets),
+            lambda bucket: trip.partial(_bucket(snapshot, bucket)),
+            trip.combine,
+            progress=lambda done, of: step("Measuring", done, of),
+        )
+        return trip.finish(whole, first_at=snapshot.first_at(), last_at=snapshot.data_end())
+
+    def customers(
+        self, map_: str | Path | Map, measure: str, *, at: str | None = None, group: str = "", period: str = ""
+    ) -> pl.DataFrame:
+        """The customers behind a reading: customer_id, x (counted), m (out of). Sorted by customer.
+
+        Raises UnknownMeasure, UnknownPlace, UnknownGroup.
+        """
+        outline, snapshot = Outline(_map(map_)), self._lake.current()
+        place = at or outline.map.map.id
+        find_measure(measure)
+        known = [outline.map.map.id, *(stage.id for stage in outline.stages), *outline.touchpoint]
+        for part in place.split(">"):
+            if part not in known:
+                raise UnknownPlace(part, known)
+        question = Question(measures=(measure,), edges=(place,) if ">" in place else ())
+        trip = Trip(outline, question, data_end=snapshot.data_end() or datetime.now(UTC))
+        parts = [
+            customers_of(trip.view(_bucket(snapshot, bucket)), measure, place, group=group, period=period)
+            for bucket in range(snapshot.buckets)
+        ]
+        empty = pl.DataFrame(schema={"customer_id": pl.String, "x": pl.Int64, "m": pl.Int64})
+        return pl.concat([empty, *parts]).sort("customer_id")
+
+    def map_data(self, map_: Map, *, today: date) -> MapData:
+        """What the map linter may know about the data."""
+        measured = self.measure(map_)
+        everybody = measured.readings.filter((pl.col("group") == "") & (pl.col("period") == ""))
+        seen = everybody.filter(pl.col("n") > 0)
+        return MapData.of(
+            coverage=measured.coverage,
+            personas=self._personas(measured),
+            readings=set(zip(seen["measure"], seen["at"], strict=True)),
+            measures=set(CATALOG),
+            today=today,
+        )
+
+    def report(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = _silent) -> str:
+        """One self-contained HTML page about the map and its data."""
+        measured = self.measure(map_, question, step=step)
+        step("Drawing", 0, 0)
+        return report_html(
+            measured.outline, measured.readings, measured.deviations, measured.coverage, self._meta(measured)
+        )
+
+    def refusals(self, *, limit: int | None = None, reason: str | None = None) -> pl.DataFrame:
+        """The rows that were not taken: import_id, source, row, reason, detail, raw."""
+        return self._lake.current().refusals(limit=limit, reason=reason)
+
+    def examine(self) -> dict[str, Any]:
+        """What a doctor would look at: is the lake whole, is there room, which sources are silent."""
+        checks = [_check("lake readable", self._read_everything), _check("room on disk", self._room)]
+        counts = self._lake.current().counts()
+        return {"workspace": str(self.folder), "version": __version__, "counts": counts, "checks": checks}
+
+    def _read_everything(self) -> str:
+        snapshot = self._lake.current()
+        rows = sum(snapshot.events(bucket).height for bucket in range(snapshot.buckets))
+        counts = snapshot.counts()
+        if rows != counts["events"]:
+            raise LakeError(f"{rows:,} events can be read, {counts['events']:,} were kept.")
+        return f"{rows:,} events of {counts['customers']:,} customers in {snapshot.buckets} buckets."
+
+    def _room(self) -> str:
+        free = shutil.disk_usage(self.folder).free
+        if free < 1_000_000_000:
+            raise LakeError(f"Only {free / 1e6:,.0f} MB are free.")
+        return f"{free / 1e9:,.1f} GB are free."
+
+    def _personas(self, measured: Measured) -> dict[str, int]:
+        trip = Trip(measured.outline, Question(measures=("customers",), by=("persona",)), data_end=datetime.now(UTC))
+        snapshot = self._lake.current()
+        found: dict[str, int] = {persona.id: 0 for persona in measured.outline.map.personas if not persona.deleted}
+        for bucket in range(snapshot.buckets):
+            people = trip.walk(_bucket(snapshot, bucket)).trips.customers
+            for persona, count in people["persona"].drop_nulls().value_counts().iter_rows():
+                found[persona] = found.get(persona, 0) + count
+        return found
+
+    def _meta(self, measured: Measured) -> Meta:
+        snapshot = self._lake.current()
+        imports = snapshot.imports()
+        refused = snapshot.refusals()
+        return Meta(
+            today=datetime.now(UTC).date(),
+            first_at=measured.first_at,
+            last_at=measured.last_at,
+            events=measured.events,
+            customers=measured.customers,
+            journeys=measured.journeys,
+            sources=sorted(imports["recipe"].unique()),
+            read=int(imports["read"].sum()),
+            accepted=int(imports["accepted"].sum()),
+            refused=int(imports["refused"].sum()),
+            duplicates=int(imports["duplicates"].sum()),
+            refusals=refused.group_by("source", "reason")
+            .agg(pl.len().alias("rows"), pl.col("detail").first())
+            .sort("rows", "source", "reason", descending=[True, False, False]),
+            routes=measured.routes,
+            definitions={one.name: one.about for one in CATALOG.values()},
+            commands=[
+                f"desireline measure {measured.outline.map.map.id}.journey.yaml -w {self.folder.name}",
+                f"desireline report {measured.outline.map.map.id}.journey.yaml -w {self.folder.name} -o report.html",
+            ],
+            version=__version__,
+            snapshot=snapshot.version,
+        )
+
+
+def run_demo(into: Path, *, customers: int, seed: int, step: Step = _silent) -> dict[str, Any]:
+    """The demo company, generated, imported and measured; its report and the truth lie in the folder."""
+    step("Generating the company", 0, 0)
+    company = build_demo(into, customers=customers, seed=seed)
+    shutil.rmtree(into / "workspace", ignore_errors=True)
+    workspace = Workspace.create(into / "workspace")
+    counts = workspace.import_files(company.recipe, company.exports, step=step)
+    map_ = load_map(company.map)
+    measured = workspace.measure(map_, step=step)
+    report = into / "report.html"
+    report.write_text(workspace.report(map_, Question(by=("persona", "channel")), step=step), encoding="utf-8")
+    return {
+        "import": vars(counts),
+        "journeys": measured.journeys,
+        "customers": measured.customers,
+        "deviations": [say_deviation(row, measured.outline) for row in measured.deviations.head(12).to_dicts()],
+        "report": str(report),
+        "truth": str(company.truth),
+    }
+
+
+def _places(recipe: Recipe, files: Sequence[str | Path] | Mapping[str, Any]) -> dict[str, list[Any]]:
+    if isinstance(files, Mapping):
+        return {source: [frame] for source, frame in files.items()}
+    return {source: list(found) for source, found in match_files(recipe, [str(file) for file in files]).items()}
+
+
+def _name(place: Any) -> str:
+    return Path(place).name if isinstance(place, str | Path) else "frame"
+
+
+def _add_file(staging: Staging, place: Any) -> int:
+    digest = ""
+    if isinstance(place, str | Path) and Path(place).is_file():
+        with Path(place).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return staging.add_file(_name(place), sha256=digest)
+
+
+def _map(map_: str | Path | Map) -> Map:
+    return map_ if isinstance(map_, Map) else load_map(map_)
+
+
+def _bucket(snapshot: Snapshot, bucket: int) -> Bucket:
+    return Bucket(snapshot.events(bucket), snapshot.feedback(bucket), snapshot.customers(bucket))
+
+
+def _check(name: str, look: Callable[[], str]) -> dict[str, Any]:
+    try:
+        return {"check": name, "ok": True, "says": look()}
+    except LakeError as fault:
+        return {"check": name, "ok": False, "says": str(fault)}

@@ -1,0 +1,101 @@
+"""Answers stand at the place that they speak about and with the journey in which they were given."""
+
+import polars as pl
+
+from desireline.journeys.walk import walk
+from desireline.tables import ANSWERS, CUSTOMERS, FEEDBACK
+
+from .rows import events, feedback, instant, sketch
+
+LOG = """
+    customer  at       event  case
+    ana       1T09:00  see    o1
+    ana       1T09:30  pay    o1
+    ana       5T09:00  see    o2
+    ben       2T09:00  see    -
+    ben       2T10:00  pay    -
+"""
+
+
+def bound(text: str, *, by: str = "case", **more) -> list[tuple[str | None, ...]]:
+    """(journey, place, how) of each answer, in order of id."""
+    outline = sketch("see pay", journey={"by": by}, **more)
+    found = walk(events(LOG), feedback(text), CUSTOMERS.empty(), outline, data_end=instant("9T00:00"))
+    return found.trips.answers.select("journey_id", "place", "bound").rows()
+
+
+def test_an_answer_belongs_to_its_case_and_the_last_touchpoint_met_by_then():
+    assert bound(
+        "customer at case kind\n ana 1T09:10 o1 survey\n ana 1T09:30 o1 survey\n ana 8T09:00 o2 survey"
+    ) == [
+        ("ana#o1", "see", "case"),
+        ("ana#o1", "pay", "case"),
+        ("ana#o2", "see", "case"),
+    ]
+
+
+def test_without_a_case_the_latest_journey_that_had_begun_counts():
+    assert bound("customer at case\n ana 1T08:00 -\n ana 3T00:00 -\n ana 6T00:00 o9\n ben 2T09:30 -") == [
+        (None, "m", None),
+        ("ana#o1", "pay", "time"),
+        ("ana#o2", "see", "time"),
+        ("ben#", "see", "time"),
+    ]
+
+
+def test_a_case_is_found_in_other_cuts_too():
+    assert bound("customer at case\n ana 1T09:10 o1", by="life") == [("ana~1", "see", "case")]
+
+
+def test_an_answer_without_an_instant_belongs_to_an_only_journey():
+    assert bound("customer at case\n ana - -\n ben - -\n ana - o1") == [
+        (None, "m", None),
+        ("ben#", "pay", "time"),
+        ("ana#o1", "pay", "case"),
+    ]
+
+
+def test_rules_decide_the_place_touchpoint_before_stage_before_map():
+    points = {"pay": {"feedback": {"question": "pay?"}}}
+    stages = [{"id": "s", "feedback": {"kind": "survey"}}]
+    head = {"feedback": {"channel": "phone"}}
+    text = """
+        customer  at       case  kind    question  channel
+        ana       1T09:10  o1    survey  pay?      phone
+        ana       1T09:10  o1    survey  all?      phone
+        ana       1T09:10  o1    call    all?      phone
+        ana       1T09:10  o1    call    all?      web
+    """
+    assert bound(text, points=points, stages=stages, head=head) == [
+        ("ana#o1", "pay", "rule"),
+        ("ana#o1", "s", "rule"),
+        ("ana#o1", "m", "rule"),
+        ("ana#o1", "see", "case"),
+    ]
+
+
+def test_an_anonymous_voice_has_no_journey_and_speaks_about_what_a_rule_says_or_the_map():
+    points = {"pay": {"feedback": {"question": "pay?"}}}
+    outline = sketch("see pay", points=points)
+    said = feedback("customer at question\n - 1T09:10 pay?\n - 1T09:10 all?\n - - all?")
+    found = walk(events(LOG), said, CUSTOMERS.empty(), outline, data_end=instant("9T00:00")).trips.answers
+    assert found.select("customer_id", "journey_id", "place", "bound").rows() == [
+        ("answer:f001", None, "pay", "rule"),
+        ("answer:f002", None, "m", None),
+        ("answer:f003", None, "m", None),
+    ]
+
+
+def test_answers_keep_what_was_said():
+    said = feedback("customer at kind question score text channel\n ana 1T09:10 survey q1 4 fine Web")
+    outline = sketch("see pay", channels=[{"id": "online", "names": ["web"]}])
+    row = walk(events(LOG), said, CUSTOMERS.empty(), outline, data_end=instant("9T00:00")).trips.answers
+    assert row.select("kind", "question", "score", "weight", "text", "channel").rows() == [
+        ("survey", "q1", 4.0, 1.0, "fine", "online")
+    ]
+
+
+def test_no_answers_keep_the_shape():
+    found = walk(events(LOG), FEEDBACK.empty(), CUSTOMERS.empty(), sketch("see"), data_end=instant("9T00:00"))
+    assert found.trips.answers.equals(ANSWERS.empty())
+    assert found.trips.answers.schema == pl.Schema(ANSWERS.columns)
