@@ -53,7 +53,8 @@ EVENTS = Table(
         "status": pl.String,  # "failed" marks a failure; anything else is the source's own word
         "properties": pl.String,
         "source": pl.String,  # recipe table that made it
-        "row": pl.Int64,  # row in the file, the first data row being 1
+        "row": pl.Int64,  # row in the file, the first data row being 1; decides the order within an instant
+        "part": pl.Int64,  # which of its row's events, from 1 in the order of the recipe
     },
 )
 

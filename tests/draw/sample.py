@@ -330,7 +330,7 @@ def sample_meta() -> Meta:
         ),
         routes=routes,
         definitions={
-            "conversion": "Share of settled journeys that go on to success.\n\nJourneys under way are left out.",
+            "conversion": "Share of settled journeys that go on to success.\n\nOthers are left out.",
             "drop_off": "Share of settled journeys whose last step is here and that are lost or stuck.",
             "nps": "Promoters (9–10) minus detractors (0–6), in points from −100 to +100.",
         },
@@ -349,7 +349,7 @@ def _document() -> dict[str, object]:
         "map": {
             "id": "clothing",
             "title": "Buying clothes online",
-            "purpose": "See where customers of the online shop are lost between the first look and the second order.",
+            "purpose": "See where customers are lost between the first look and the second order.",
             "owner": "Ines Albrecht, customer experience",
             "scope": "Germany and Austria, all channels",
             "currency": "EUR",

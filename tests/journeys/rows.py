@@ -48,6 +48,7 @@ def events(text: str) -> pl.DataFrame:
             "event_id": f"e{number:03d}",
             "source": "log",
             "row": number,
+            "part": 1,
             "properties": "{}",
         }
         row |= {_SHORT.get(name, name): cell for name, cell in said.items()}

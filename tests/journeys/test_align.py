@@ -1,5 +1,6 @@
 """Alignment is exact: it costs what the cheapest of all ways through the map costs."""
 
+import doctest
 import gzip
 import re
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from desireline.journeys import align as module
 from desireline.journeys.align import Aligner, Alignment, Costs
 
 from .plain_runs import cheapest
@@ -123,6 +125,10 @@ def test_the_same_route_is_searched_once():
     aligner = Aligner(sketch("a b"))
     assert aligner.align([("a", False)]) is aligner.align([("a", False)])
     assert aligner.align([("a", False)], finished=False) != aligner.align([("a", False)])
+
+
+def test_the_example_runs():
+    assert doctest.testmod(module).failed == 0
 
 
 def test_a_map_without_rules_aligns_nothing():

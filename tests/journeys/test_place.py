@@ -69,12 +69,13 @@ def test_events_that_only_a_stage_or_the_cut_speaks_of_are_not_off_the_map():
 
 
 @pytest.mark.parametrize("order", [[0, 1, 2, 3, 4], [4, 2, 0, 3, 1]])
-def test_events_come_into_the_order_of_customer_instant_and_id(order):
+def test_events_come_into_the_order_of_customers_and_instants(order):
     assert in_time_order(events(SHOP)[order]).equals(events(SHOP))
 
 
-def test_ties_go_by_event_id():
-    log = events("customer at event\n ana 09:00 a\n ana 09:00 b")
+def test_events_at_one_instant_stand_as_they_stood_in_their_file():
+    log = events("customer at event id\n ana 09:00 a z\n ana 09:00 b a")
+    assert in_time_order(log)["event"].to_list() == ["a", "b"]
     assert in_time_order(log.reverse())["event"].to_list() == ["a", "b"]
 
 

@@ -71,7 +71,7 @@ def test_visits_of_other_journeys_do_not_count():
     assert kept(log, sketch("order ship", points=promise)) == [None, True]
 
 
-def test_of_two_events_at_one_instant_the_smaller_id_came_first():
+def test_of_two_events_at_one_instant_the_one_that_stood_first_came_first():
     log = "customer at event\n ana 09:00 order\n ana 09:00 ship"
     points = {
         "ship": {"promise": {"time": {"within": "0s", "after": "order"}}},

@@ -218,6 +218,6 @@ def test_one_event_with_nothing_else_known_is_one_journey():
         assert walked(log, FEEDBACK.empty(), name).trips.journeys.height == 1
 
 
-def test_events_at_one_instant_stand_in_the_order_of_their_ids():
-    log = events("customer at event id\n ana 09:00 c e3\n ana 09:00 a e1\n ana 09:00 b e2")
-    assert walked(log, FEEDBACK.empty(), "plain").trips.steps["touchpoint"].to_list() == ["a", "b", "c"]
+def test_events_at_one_instant_stand_in_the_order_of_their_rows():
+    log = events("customer at event id\n ana 09:00 c e3\n ana 09:00 a e1\n ana 09:00 b e2").reverse()
+    assert walked(log, FEEDBACK.empty(), "plain").trips.steps["touchpoint"].to_list() == ["c", "a", "b"]

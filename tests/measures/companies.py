@@ -54,8 +54,13 @@ def company(seed: int, *, people: int = 40) -> Trips:
                     dice.integers(0, 4)
                 ]
                 low, high = float(low), float(high)
+                known = dice.random() < 0.7
                 answers.append(
-                    {"customer": dice.choice([customer, ""]) or None, "journey": journey, "rule": rule}
+                    {
+                        "customer": customer if known else None,
+                        "journey": journey if known else None,
+                        "rule": rule,
+                    }
                     | {
                         "low": low,
                         "high": high,

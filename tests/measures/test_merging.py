@@ -61,7 +61,7 @@ def test_partials_can_be_sent_elsewhere():
 
 
 def test_renaming_customers_and_journeys_changes_nothing():
-    renamed = {name: pl.lit("x-") + pl.col(name) for name in ("customer_id", "journey_id")}
+    renamed = {name: pl.format("x-{}", name).alias(name) for name in ("customer_id", "journey_id")}
     frames = (COMPANY.journeys, COMPANY.steps, COMPANY.answers, COMPANY.deviations, COMPANY.customers)
     other = Trips(
         *(

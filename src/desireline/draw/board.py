@@ -26,6 +26,7 @@ LANES = {
     "doing": "Doing",
     "thinking": "Thinking",
     "feeling": "Feeling",
+    "felt": "Felt as",
     "promise": "Promise",
     "pain": "Pains",
     "opportunity": "Opportunities",
@@ -230,7 +231,7 @@ def _figures(at: str, readings: Readings, measures: Sequence[str]) -> tuple[Figu
 
 def _badge(deviation: Deviation) -> Badge:
     share = "" if deviation.share is None else f" {say(deviation.share, 'share')}"
-    tip = f"{deviation.says} {deviation.customers:,} customers, {say_share(deviation)}."
+    tip = f"{deviation.what} Share: {say_share(deviation)}."
     return Badge(deviation.kind, f"{KINDS.get(deviation.kind, deviation.kind)}{share}", tip, deviation.rank)
 
 
@@ -261,14 +262,17 @@ def _notes(key: str, column: Column, outline: Outline) -> list[Note]:
         own = [Note(titles.get(point.team, point.team))] if point.team else []
         return own + [Note(f"with {titles.get(id_, id_)}") for id_ in point.supporting]
     if key == "promise":
-        return [Note(says) for says in say_promises(point, outline)]
+        said = "; ".join(say_promises(point, outline))
+        return [Note(said)] if said else []
     campaigns = {campaign.id: campaign.title or campaign.id for campaign in outline.map.campaigns}
     own = [Note(campaigns.get(id_, id_)) for id_ in point.campaigns] if key == "content" else []
     return own + _statements(key, point.id, outline)
 
 
 def _statements(key: str, at: str, outline: Outline) -> list[Note]:
-    lane = "process" if key == "backstage" else key
+    if key == "feeling":  # the curve itself; what feelings are called stands in the lane below it
+        return []
+    lane = {"backstage": "process", "felt": "feeling"}.get(key, key)
     return [_statement(card, outline) for card in outline.cards(at, lane) or () if card.says] + [
         _statement(card, outline)
         for persona in outline.map.personas

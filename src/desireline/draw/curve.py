@@ -36,11 +36,18 @@ class Point:
         return self.reading.value if self.reading else None
 
     @property
+    def meant(self) -> str:
+        """The intended feeling in words."""
+        return "no feeling intended" if self.intended is None else f"intended {signed(self.intended, 1)}"
+
+    @property
     def says(self) -> str:
         """The point in words, for people who do not see it."""
-        meant = "no feeling intended" if self.intended is None else f"intended {signed(self.intended, 1)}"
+        whole = f" (whole stage “{self.whole_stage}”)" if self.whole_stage else ""
         found = explain(self.reading, "measured").replace("measured: ", "measured ", 1)
-        return f"{self.title}: {meant}, {found}{self.whole_stage and f' (whole stage “{self.whole_stage}”)'}"
+        if self.measured is None:
+            found = (self.reading.note if self.reading else "") or NOT_MEASURED
+        return f"{self.title}: {self.meant}, {found}{whole}"
 
 
 @dataclass(frozen=True)

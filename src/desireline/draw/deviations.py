@@ -55,6 +55,11 @@ class Effect:
         """True when the interval leaves out zero."""
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
+    @property
+    def harmful(self) -> bool:
+        """True when the whole interval is below zero."""
+        return self.clear and self.value < 0
+
 
 @dataclass(frozen=True)
 class Deviation:
@@ -71,6 +76,11 @@ class Deviation:
     examples: tuple[str, ...]
     says: str
     rank: int
+
+    @property
+    def what(self) -> str:
+        """What happened, without the effects that the ledger may tell after “With it, …”."""
+        return self.says.partition(" With it, ")[0]
 
 
 def deviations(ledger: pl.DataFrame | None, titles: Mapping[str, str]) -> list[Deviation]:
@@ -124,4 +134,4 @@ def _told(kind: str, place: str, row: Mapping[str, Any]) -> str:
     what = _TOLD.get(kind, f"deviate at “{{place}}” ({kind})").format(place=place)
     share = f" ({say(row['share'], 'share')} of those that could)" if row.get("share") is not None else ""
     journeys = int(row.get("journeys") or 0)
-    return f"{many(journeys, 'journey')}{share} {what}."
+    return f"{many(journeys, 'journey')}{share} {what} ({many(int(row['customers']), 'customer')})."

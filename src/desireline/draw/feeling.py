@@ -25,11 +25,11 @@ def feeling_section(board: Board) -> Section:
     if not drawn:
         says = "No feeling was drawn on the map and none was measured."
         return Section("feeling", "Feeling", "How it feels", says, "")
-    content = (_legend(), _picture(board), _table(board.points))
+    content = (_legend(board.measured), _picture(board), _table(board.points))
     return Section("feeling", "Feeling", "How it feels", describe(board.points), content)
 
 
-def _legend() -> Markup:
+def _legend(measured: bool) -> Markup:
     items = (
         ("key-intended", "intended"),
         ("key-measured", f"measured, with its 95{NARROW}% band"),
@@ -39,7 +39,10 @@ def _legend() -> Markup:
     return el(
         "ul",
         {"class": "legend"},
-        [el("li", {"class": css}, el("i", {"aria-hidden": "true"}), said) for css, said in items],
+        [
+            el("li", {"class": css}, el("i", {"aria-hidden": "true"}), said)
+            for css, said in items[: None if measured else 1]
+        ],
     )
 
 
@@ -86,7 +89,7 @@ def _stages(board: Board, frame: Frame) -> list[Markup]:
 def _table(points: Sequence[Point]) -> Markup:
     rows: list[list[Child | Cell]] = []
     for k, point in enumerate(points, start=1):
-        if point.intended is None and point.measured is None:
+        if point.measured is None:
             continue
         intended = "–" if point.intended is None else signed(point.intended, 1)
         gap = None if point.intended is None or point.measured is None else point.measured - point.intended

@@ -25,9 +25,9 @@ from desireline.maps.outline import Outline
 MOST_ROUTES = 8
 MOST_STEPS = 10
 WIDTH = 1080.0
-NARROWEST = 118.0  # a step, so that names stay readable; beyond that the picture scrolls
+NARROWEST = 136.0  # a step, so that names stay readable; beyond that the picture scrolls
 NODE = 7.0
-THICK = 250.0  # height of all ribbons together
+THICK = 280.0  # height of all ribbons together
 BETWEEN = 30.0  # room for a node's name
 ENDS = {"success": "success", "done": "success", "lost": "lost", "stuck": "lost"}
 SIGNS = {"success": "reached", "done": "reached", "lost": "lost", "stuck": "stuck", "under_way": "under way"}
@@ -135,7 +135,8 @@ def _picture(routes: Sequence[Route], outline: Outline) -> Markup:
     height = max(node.y + node.height for node in nodes) + 24
     wide = max(NARROWEST, WIDTH / (steps + 0.4))
     width = (steps + 0.4) * wide
-    ribbons = [_ribbon(k, route, slots, outline, wide) for k, route in enumerate(routes)]
+    ends = _ends(routes, slots)
+    ribbons = [_ribbon(k, route, slots, outline, wide, ends[k]) for k, route in enumerate(routes)]
     marks = [_node(node, outline, wide) for node in nodes]
     told = f"{many(len(routes), 'route')} over up to {steps} steps. The table below says the same."
     svg: Size = {
@@ -156,6 +157,17 @@ def _picture(routes: Sequence[Route], outline: Outline) -> Markup:
     )
 
 
+def _ends(routes: Sequence[Route], slots: dict[tuple[int, int], Slot]) -> list[float]:
+    """The height of each route's end label: at its ribbon's middle, or below the label above it."""
+    last = [min(len(route.steps), MOST_STEPS) - 1 for route in routes]
+    found = [slots[k, step].y + slots[k, step].thick / 2 for k, step in enumerate(last)]
+    below: dict[int, float] = {}
+    for k in sorted(range(len(routes)), key=lambda k: found[k]):
+        found[k] = max(found[k], below.get(last[k], 0.0))
+        below[last[k]] = found[k] + 14
+    return found
+
+
 def _legend() -> Markup:
     items = (
         ("key-success", "reached", "reached success"),
@@ -168,13 +180,13 @@ def _legend() -> Markup:
 
 
 def _ribbon(
-    k: int, route: Route, slots: dict[tuple[int, int], Slot], outline: Outline, wide: float
+    k: int, route: Route, slots: dict[tuple[int, int], Slot], outline: Outline, wide: float, label: float
 ) -> Markup:
     tone = ENDS.get(route.outcome, "open")
     mine = [slots[k, step] for step in range(min(len(route.steps), MOST_STEPS))]
     upper = [(step * wide + x, slot.y) for step, slot in enumerate(mine) for x in (0.0, NODE)]
     parts = _band(upper, [slot.thick for slot in mine for _ in (0, 1)])
-    x, y = upper[-1][0], mine[-1].y + mine[-1].thick / 2
+    x, y = upper[-1][0], label
     counted = f"{many(route.journeys, 'journey')}, {say(route.share, 'share')}"
     says = f"{_way(route, outline)}: {counted}, {OUTCOMES.get(route.outcome, 'outcome not known')}"
     end = el(

@@ -27,7 +27,7 @@ def funnel_section(outline: Outline, readings: Readings) -> Section:
         "Touchpoints", [(point.id, _linked(point.id, point.title)) for point in outline.touchpoints], readings
     )
     lead = (
-        "The share of journeys that come to each place, and the share of settled journeys that end there "
+        "How many of all journeys come to each place; of those that come and are settled, how many end there "
         "without success. Journeys under way are counted apart: they are not lost."
     )
     return Section("funnel", "Funnel", "How far they come", lead, (stages, points, _moves(outline, readings)))

@@ -15,7 +15,7 @@ from desireline.draw.layout import COLUMN, CURVE, centres
 
 SHEET = 8  # columns on one sheet of paper
 CHIPS = ("channel", "system", "team")
-PLANNED = ("doing", "thinking", "promise", "opportunity", "content", "note")
+PLANNED = ("doing", "thinking", "felt", "promise", "opportunity", "content", "note")
 """Lanes that tell the plan: left out where only what happened is shown."""
 
 
@@ -141,7 +141,12 @@ def _cell(lane: Lane, column: Column, board: Board, linked: bool, position: int)
     if lane.key == "feeling":
         curve = _curve(board) if position == 0 else None
         point = board.points[position]
-        return el("td", {"class": css}, curve, el("span", {"class": "hidden"}, point.says))
+        return el(
+            "td",
+            {"class": css},
+            curve,
+            el("span", {"class": "hidden"}, point.says if board.measured else point.meant),
+        )
     notes = lane.notes.get(column.place, ())
     inside: list[Child] = []
     if column.card and lane.key in ("touchpoint", "backstage"):
@@ -304,7 +309,7 @@ def _lines(board: Board, column: Column) -> list[Child]:
     if card is None:
         return []
     said: list[Child] = [" · ".join(card.marks)] if card.marks else []
-    said += [figure.tip for figure in card.figures] or ["Not measured"]
+    said += [figure.tip for figure in card.figures] or (["Not measured"] if board.measured else [])
     said += [badge.tip for badge in card.badges]
     said += [
         f"{lane.title}: " + "; ".join(note.says for note in lane.notes[column.place])

@@ -13,7 +13,6 @@ from desireline.maps.outline import Outline
 
 COMPARED = (
     "conversion",
-    "drop_off",
     "time_median",
     "promise_kept",
     "nps",

@@ -28,6 +28,7 @@ KEY_FIGURES = (
     "fitness",
 )
 MOST_FIGURES = 6
+ENDINGS = ("lost", "stuck")  # that these go with less success says nothing new
 
 
 def masthead(outline: Outline, meta: Meta) -> Markup:
@@ -55,7 +56,7 @@ def three_sentences(
     """Who and when; how many arrive and where most are lost; the deviation that matters most. Only what is
     known is said.
     """
-    said = [_who(outline, readings, meta), _arrive(outline, readings), _matters(found)]
+    said = [_who(outline, readings, meta), _arrive(outline, readings, found), _matters(found)]
     return [sentence for sentence in said if sentence] or [
         "This map has not been measured yet: it shows what is intended."
     ]
@@ -120,7 +121,7 @@ def _who(outline: Outline, readings: Readings, meta: Meta) -> str:
     return f"{many(int(people), 'customer')} made {many(int(trips), 'journey')}{when}{rest}."
 
 
-def _arrive(outline: Outline, readings: Readings) -> str:
+def _arrive(outline: Outline, readings: Readings, found: Sequence[Deviation]) -> str:
     reading = readings.shown("conversion", outline.map.map.id)
     if reading is None or reading.value is None:
         return ""
@@ -128,24 +129,19 @@ def _arrive(outline: Outline, readings: Readings) -> str:
     interval = (
         f" (95{NARROW}% interval {say_interval(*reading.interval, 'share')})" if reading.interval else ""
     )
-    worst = max(
-        (
-            (value, point.title or point.id)
-            for point in outline.bound
-            if (value := readings.value("drop_off", point.id))
-        ),
-        default=None,
-    )
-    lost = f"; most are lost at “{worst[1]}”, {say(worst[0], 'share')} of all" if worst else ""
+    worst = max((one for one in found if one.kind == "lost"), key=lambda one: one.journeys, default=None)
+    where = outline.titles.get(worst.place, worst.place) if worst else ""
+    lost = f"; most are lost at “{where}”, {many(worst.journeys, 'journey')}" if worst else ""
     return f"Of the journeys that are over, {say(reading.value, 'share')} reached {goal}{interval}{lost}."
 
 
 def _matters(found: Sequence[Deviation]) -> str:
-    first = next((one for one in found if one.kind != "lost"), None)
+    candidates = [one for one in found if one.kind not in ENDINGS]
+    harmful = [one for one in candidates if any(effect.harmful for effect in one.effects.values())]
+    first = next(iter([*harmful, *candidates, *found]), None)
     if first is None:
-        return found[0].says if found else ""
-    effects = "" if "With it, " in first.says else _effects(first)
-    return f"The deviation that matters most: {_uncapitalised(first.says)}{effects}"
+        return ""
+    return f"The deviation that matters most: {_uncapitalised(first.what)}{_effects(first)}"
 
 
 def _effects(deviation: Deviation) -> str:

@@ -87,7 +87,7 @@ def _sentence(one: Deviation, outline: Outline) -> Markup:
     where = el("a", {"href": f"#{place_id(one.place)}"}, title) if place else el("span", {}, title)
     badge = el("span", {"class": "badge"}, sign(one.kind), el("span", {}, KINDS.get(one.kind, one.kind)))
     return el(
-        "div", {"class": "sentence"}, el("p", {}, badge, " ", where), el("p", {}, one.says), _examples(one)
+        "div", {"class": "sentence"}, el("p", {}, badge, " ", where), el("p", {}, one.what), _examples(one)
     )
 
 

@@ -26,7 +26,7 @@ LIGHT: Mapping[str, str] = {
     "warn": "#9a420a",
     "warn-mark": "#cf6a17",
     "warn-soft": "#fbead9",
-    "rest": "#8792a2",
+    "rest": "#7c8797",
     "rest-soft": "#e3e7ed",
     "hatch": "#c9d1db",
 }

@@ -99,9 +99,18 @@ def dimension(group: str) -> str:
 
 
 def _reading(row: Mapping[str, Any]) -> Reading:
-    texts = {name: str(row[name] or "") for name in ("measure", "at", "group", "period", "unit", "note")}
-    numbers = {name: _finite(row[name]) for name in ("value", "low", "high")}
-    whole = Reading(n=int(row["n"] or 0), **texts, **numbers)
+    whole = Reading(
+        measure=row["measure"] or "",
+        at=row["at"] or "",
+        group=row["group"] or "",
+        period=row["period"] or "",
+        value=_finite(row["value"]),
+        low=_finite(row["low"]),
+        high=_finite(row["high"]),
+        n=row["n"] or 0,
+        unit=row["unit"] or "",
+        note=row["note"] or "",
+    )
     hidden = not whole.shown and whole.note.startswith(("fewer than", "hidden"))
     if may_show(whole.n) and not hidden:
         return whole

@@ -27,6 +27,7 @@ from desireline.draw.readings import HIDDEN, Readings
 from desireline.maps.outline import Outline
 
 BAR = 24  # characters of a whole bar
+SHORT = ("felt", "content", "channel", "system", "team")
 TONES = {"pain": "yellow", "opportunity": "cyan", "quote": "italic"}
 
 
@@ -177,10 +178,14 @@ def _touchpoint(branch: Tree, column: Column, board: Board) -> None:
         node.add(Text(badge.text, style="yellow"))
     point = next((one for one in board.points if one.place == column.place), None)
     if point and (point.intended is not None or point.measured is not None):
-        node.add(Text(point.says.partition(": ")[2]))
+        node.add(Text(point.says.partition(": ")[2] if board.measured else f"feeling {point.meant}"))
     for lane in board.lanes:
-        for note in lane.notes.get(column.place, ()):
-            node.add(Text(f"{lane.title}: {note.says}", style=TONES.get(lane.key, "dim")))
+        notes = lane.notes.get(column.place, ())
+        if lane.key in SHORT and notes:
+            node.add(Text(f"{lane.title}: {', '.join(note.says for note in notes)}", style="dim"))
+        else:
+            for note in notes:
+                node.add(Text(f"{lane.title}: {note.says}", style=TONES.get(lane.key, "dim")))
 
 
 def _print(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) -> None:

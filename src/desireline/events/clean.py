@@ -56,6 +56,7 @@ def _read_event(batch: Rows, spec: EventSpec, table: EventTable) -> dict[str, pl
         )["c"],
         "due_at": batch.instant(spec.due, role="due", among=makes),
         "status": status,
+        "part": pl.repeat(table.events.index(spec) + 1, len(event), dtype=pl.Int64, eager=True),
         "_once": pl.repeat(spec.once, len(event), dtype=pl.Boolean, eager=True),
         "_applies": applies,
         "_makes": makes,

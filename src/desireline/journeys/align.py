@@ -63,6 +63,12 @@ class Aligner:
     Routes of more than `longest` steps, or whose search passes `largest` states, are searched up to a point
     only (halving the head until it can be done); the steps after it count as not planned, and the answer is
     not exact.
+
+    >>> from desireline.maps.records import Map
+    >>> points = [{"id": name, "stage": "s", "when": {"event": name}} for name in ("see", "pay", "ship")]
+    >>> shop = {"map": {"id": "m", "title": "Shop"}, "stages": [{"id": "s"}], "touchpoints": points}
+    >>> Aligner(Outline(Map.model_validate(shop))).align([("see", False), ("ship", True)])[:2]
+    (1.5, (('sync', 'see'), ('model', 'pay'), ('sync', 'ship')))
     """
 
     def __init__(
@@ -142,7 +148,7 @@ class _Search:
         self.came: dict[int, tuple[int, int, int]] = {}  # node → node before it, move, label
         self.stacks: dict[int, list[int]] = {}  # by bound; the last one in is tried first
         self.bounds: list[int] = []
-        self.unreachable: dict[int, int] = {}  # by state: bits of the steps that it can never agree with
+        self.views: dict[int, tuple[int, int, tuple[int, ...], int]] = {}
         self.where: dict[int, int] = {}  # by label: bits of the steps at which it stands
         for step, code in enumerate(codes):
             self.where[code >> 1] = self.where.get(code >> 1, 0) | 1 << step
@@ -174,13 +180,14 @@ class _Search:
     def _expand(self, node: int, state: int, done: int) -> None:
         cost = self.best[node]
         early = self.steps - done
-        for label, target in self.automaton.skips(state):
+        skips, follow = self.automaton.onward(state)
+        for label, target in skips:
             self._offer(target, done, cost + self.model + (early << _EARLY), (node, _MODEL, label))
         if early:
             code = self.codes[done]
             label = code >> 1
             self._offer(state, done + 1, cost + self.log + early, (node, _LOG, label))
-            reached = self.automaton.follow(state).get(label)
+            reached = follow.get(label)
             if reached is not None:
                 self._offer(reached, done + 1, cost + self.wrong * (code & 1), (node, _SYNC, label))
 
@@ -202,26 +209,26 @@ class _Search:
 
     def _to_come(self, state: int, done: int) -> int:
         """What departures still cost at least: steps that cannot agree, touchpoints that no step is for."""
-        automaton = self.automaton
-        lost = self.unreachable.get(state)
-        if lost is None:
-            reach = automaton.reach[state]
-            lost = 0
-            for label, steps in self.where.items():
-                if not reach >> label & 1:
-                    lost |= steps
-            self.unreachable[state] = lost
-        unplanned = (lost >> done).bit_count()
-        if not self.finished:
-            return unplanned * self.log
+        view = self.views.get(state)
+        if view is None:
+            view = self.views[state] = self._view(state)
+        out_of_reach, singles, groups, distance = view
+        unplanned = (out_of_reach >> done).bit_count()
         ahead = self.ahead[done]
-        singles, groups = automaton.needs[state]
         missing = (singles & ~ahead).bit_count()
         for group in groups:
             if not group & ahead:
                 missing += 1
-        short = automaton.distance[state] - (self.steps - done - unplanned)
+        short = distance - (self.steps - done - unplanned)
         return unplanned * self.log + (missing if missing > short else short if short > 0 else 0) * self.model
+
+    def _view(self, state: int) -> tuple[int, int, tuple[int, ...], int]:
+        """From a state: bits of the steps that can never agree, what is needed, how much is left at least."""
+        reach = self.automaton.reach[state]
+        out_of_reach = sum(steps for label, steps in self.where.items() if not reach >> label & 1)
+        if not self.finished:
+            return out_of_reach, 0, (), 0
+        return out_of_reach, *self.automaton.needs[state], self.automaton.distance[state]
 
     def _read(self, goal: int) -> Alignment:
         moves: list[Move] = []

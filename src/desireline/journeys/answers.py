@@ -1,7 +1,8 @@
 """Answers stand at the places that they speak about, and with the journey in which they were given.
 
-The place: what a `feedback` rule of a touchpoint, else of a stage, else of the map claims (`bound` = "rule");
-an answer that no rule claims speaks about the last touchpoint that its journey had met by then (`bound` =
+The place: what the `feedback` rule of a touchpoint claims, that of a stage, and that of the map (`bound` =
+"rule"). An answer stands once at each level that claims it, so a review can speak both about the delivery and
+about the whole journey. An answer that no rule claims speaks about the last touchpoint that its journey had met by then (`bound` =
 "case" or "time", by how the journey was found); without such a touchpoint it speaks about the map, and
 `bound` is null when it has no journey.
 
@@ -40,23 +41,26 @@ def bind_answers(
     joined = numbered.join(found, on="line", how="left", maintain_order="left")
     met = _last_met(joined, journeys, events)
     placed = joined.join(met, on="line", how="left", maintain_order="left")
-    ruled = pl.col("claimed").is_not_null()
-    return ANSWERS.shape(
-        placed.with_columns(
-            pl.coalesce("claimed", "met", pl.lit(outline.map.map.id)).alias("place"),
-            pl.when(ruled).then(pl.lit("rule")).otherwise("found_by").alias("bound"),
-            pl.coalesce("customer_id", pl.format("answer:{}", "feedback_id")).alias("customer_id"),
-        )
+    ruled = pl.col("claimed").list.len() > 0
+    otherwise = pl.concat_list(pl.coalesce("met", pl.lit(outline.map.map.id)))
+    standing = placed.with_columns(
+        pl.when(ruled).then("claimed").otherwise(otherwise).alias("place"),
+        pl.when(ruled).then(pl.lit("rule")).otherwise("found_by").alias("bound"),
+        pl.coalesce("customer_id", pl.format("answer:{}", "feedback_id")).alias("customer_id"),
     )
+    return ANSWERS.shape(standing.explode("place", empty_as_null=True, keep_nulls=True))
 
 
 def _claim(feedback: pl.DataFrame, outline: Outline) -> pl.DataFrame:
-    """Add `claimed`, the place whose rule holds, and turn `channel` into the map's channel id."""
-    claims: list[tuple[str, Rule | None]] = [(point.id, point.feedback) for point in outline.touchpoints]
-    claims += [(stage.id, stage.feedback) for stage in outline.stages]
-    claims.append((outline.map.map.id, outline.map.map.feedback))
-    fields = {"channel"} | fields_of(rule for _, rule in claims)
-    judged = judge(feedback, partial(_verdict, claims=first_of(claims), outline=outline), fields=fields)
+    """Add `claimed`, the places whose rules hold, and turn `channel` into the map's channel id."""
+    levels: list[list[tuple[str, Rule | None]]] = [
+        [(point.id, point.feedback) for point in outline.touchpoints],
+        [(stage.id, stage.feedback) for stage in outline.stages],
+        [(outline.map.map.id, outline.map.map.feedback)],
+    ]
+    fields = {"channel"} | fields_of(rule for level in levels for _, rule in level)
+    claims = pl.concat_list([first_of(level) for level in levels]).list.drop_nulls()
+    judged = judge(feedback, partial(_verdict, claims=claims, outline=outline), fields=fields)
     return judged.drop("channel").rename({"met_in": "channel"})
 
 
@@ -108,7 +112,7 @@ def _only(answers: pl.DataFrame, journeys: pl.DataFrame) -> pl.DataFrame:
 def _last_met(answers: pl.DataFrame, journeys: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     """For answers in a journey: the last touchpoint that it had met by then."""
     ends = journeys.select("journey_id", "ended_at")
-    asked = answers.filter(pl.col("claimed").is_null() & pl.col("journey_id").is_not_null()).join(
+    asked = answers.filter((pl.col("claimed").list.len() == 0) & pl.col("journey_id").is_not_null()).join(
         ends, on="journey_id"
     )
     given = asked.select("line", "journey_id", pl.coalesce("at", "ended_at").alias("at")).sort("at")

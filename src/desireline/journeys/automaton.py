@@ -48,32 +48,21 @@ class Automaton:
         self.distance: list[int] = []  # by state: the fewest touchpoints still to meet, never too many
         self.reach: list[int] = []  # by state: bits of the labels that may still come, never too few
         self.needs: list[Needs] = []  # by state: what must still come, never too much
-        self._leaps = any(self._leap(source, to) for source, all_to in self._links.items() for to in all_to)
-        self._follow: list[dict[int, int] | None] = []
-        self._skips: list[tuple[Arc, ...] | None] = []
+        self._leaps = any(self._leap(link, to) for link, ends in self._links.items() for to in ends)
+        self._onward: list[tuple[tuple[Arc, ...], dict[int, int]] | None] = []
         self.start = self._state(START)
 
-    def repeatable(self, name: str) -> bool:
-        """True when a touchpoint may come again at once."""
-        return self._repeatable[self.label[name]]
+    def onward(self, state: int) -> tuple[tuple[Arc, ...], dict[int, int]]:
+        """The moves worth making without an event, and the state to which each label leads.
 
-    def follow(self, state: int) -> dict[int, int]:
-        """The states to which each label leads."""
-        known = self._follow[state]
-        if known is None:
-            known = {label: self._state(key) for label, key in self._arcs(self._keys[state])}
-            self._follow[state] = known
-        return known
-
-    def skips(self, state: int) -> tuple[Arc, ...]:
-        """The moves worth making without an event.
-
-        Left out are moves that can only cost: to an optional touchpoint that no link leads to or from, and to
-        any but the first of several whose absence is the same to all that follows.
+        Left out of the former are moves that can only cost: to an optional touchpoint that no link leads to
+        or from, and to any but the first of several whose absence is the same to all that follows.
         """
-        known = self._skips[state]
+        known = self._onward[state]
         if known is None:
-            known = self._skips[state] = tuple(self._worthwhile(state))
+            arcs = self._arcs(self._keys[state])
+            follow = {label: self._state(key) for label, key in arcs}
+            known = self._onward[state] = (tuple(self._worthwhile(state, follow)), follow)
         return known
 
     def accepts(self, state: int) -> bool:
@@ -118,8 +107,7 @@ class Automaton:
         if number is None:
             number = self._states[key] = len(self._keys)
             self._keys.append(key)
-            self._follow.append(None)
-            self._skips.append(None)
+            self._onward.append(None)
             self.distance.append(self._distance(key))
             self.reach.append(self._reach(key))
             self.needs.append(self._needs(key))
@@ -170,11 +158,11 @@ class Automaton:
             elif self._any_order[block]:
                 yield label
 
-    def _worthwhile(self, state: int) -> Iterator[Arc]:
+    def _worthwhile(self, state: int, follow: dict[int, int]) -> Iterator[Arc]:
         block, met, last = self._keys[state]
         along = self._links.get(last, ())
         taken: set[int] = set()
-        for label, target in self.follow(state).items():
+        for label, target in follow.items():
             home, bit = self._home[label], self._bit[label]
             if label in self._links or label in along:
                 if target != state:

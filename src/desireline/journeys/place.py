@@ -16,8 +16,9 @@ from desireline.journeys.claims import fields_of, first_of, holds, judge
 from desireline.journeys.promises import rules_of, vow_columns
 from desireline.maps.outline import Outline
 from desireline.maps.rules import Rule
+from desireline.tables import MONEY
 
-ORDER = ("customer_id", "at", "event_id")
+ORDER = ("customer_id", "at", "row", "part", "event_id")
 _CARRIED = ("customer_id", "at", "event_id", "event", "case_id", "due_at")
 
 
@@ -32,16 +33,19 @@ def place(events: pl.DataFrame, outline: Outline) -> pl.DataFrame:
     fields = {"event", "channel", "status"} | fields_of(_rules(outline))
     placed = judge(events, partial(_verdict, outline=outline), fields=fields)
     verdicts = [name for name in placed.columns if name not in events.columns and name != "met_in"]
-    money = pl.col("value").to_physical().cast(pl.Int64).alias("value_e4")
+    money = pl.col("value").cast(MONEY).to_physical().cast(pl.Int64).alias("value_e4")
     return placed.select(*_CARRIED, pl.col("met_in").alias("channel"), money, *verdicts)
 
 
 def in_time_order(events: pl.DataFrame) -> pl.DataFrame:
-    """Events by customer, instant and event id, as the lake keeps them (then this is only a look)."""
+    """Events by customer and instant, at one instant by their place in the source, as the lake keeps them.
+
+    Events that stand so already cost one look.
+    """
     later = pl.lit(False)
     for name in reversed(ORDER):
         here, before = pl.col(name), pl.col(name).shift()
-        later = (here > before) | ((here == before) & later)
+        later = (here > before) | (here.eq_missing(before) & later)
     sorted_already = events.select(later.slice(1).fill_null(False).all()).item()
     return events if sorted_already else events.sort(ORDER)
 

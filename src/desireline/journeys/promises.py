@@ -64,8 +64,8 @@ def keep_steps(events: pl.DataFrame, outline: Outline) -> pl.DataFrame:
     """Add `kept` to cut events (sorted by `trip` and time).
 
     `within` counts from the latest earlier visit to `after` in the same journey, earlier in order, so of two
-    events at one instant the one with the smaller id came first; without `after` from the journey's first
-    event. Reaching the limit to the microsecond keeps the promise.
+    events at one instant the one that stood first in its file came first; without `after` from the journey's
+    first event. Reaching the limit to the microsecond keeps the promise.
     """
     vows = step_vows(outline)
     numbered = events.with_row_index("line")

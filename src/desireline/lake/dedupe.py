@@ -14,7 +14,7 @@ import polars as pl
 
 PLACE = ("_file", "_file_row")
 ONCE = ["customer_id", "case_id", "event"]
-_NOT_CONTENT = {"source", "row"}
+_NOT_CONTENT = {"source", "row", "part"}
 
 
 @dataclass(frozen=True)

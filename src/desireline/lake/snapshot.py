@@ -19,7 +19,7 @@ from desireline.lake.delta import DataFile, DeltaFolder
 from desireline.lake.faults import reading
 
 ORDER: Mapping[str, tuple[str, ...]] = {
-    "events": ("customer_id", "at", "event_id"),
+    "events": ("customer_id", "at", "row", "part", "event_id"),
     "feedback": ("customer_id", "at", "feedback_id"),
     "customers": ("customer_id",),
 }
@@ -35,7 +35,7 @@ class Snapshot:
         self.buckets = int(imports["buckets"][-1]) if imports.height else 0
 
     def events(self, bucket: int) -> pl.DataFrame:
-        """The bucket's events, sorted by (customer_id, at, event_id)."""
+        """The bucket's events, sorted by (customer_id, at, row, part, event_id)."""
         return self.part("events", bucket)
 
     def feedback(self, bucket: int) -> pl.DataFrame:

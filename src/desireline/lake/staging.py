@@ -188,7 +188,7 @@ def _complete(records: pl.DataFrame, key: str) -> pl.DataFrame:
         parts = [
             name
             for name in records.columns
-            if name not in (key, "source", "row") and not name.startswith("_")
+            if name not in (key, "source", "row", "part") and not name.startswith("_")
         ]
         missing = records[key].null_count() > 0
         content = content_id(records.select(parts)) if missing else pl.lit(None, dtype=pl.String)

@@ -17,14 +17,21 @@ A rule is evaluated on a frame with one column per field: `event`, `channel`, `s
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Callable, Iterator
 from functools import reduce
 from operator import and_, or_
 from typing import Annotated, Any, Literal
 
 import polars as pl
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_serializer, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_serializer,
+    model_validator,
+)
 
 FIELDS = ("event", "channel", "status", "kind", "question")
 
@@ -99,8 +106,8 @@ _COMPARISONS: tuple[tuple[str, Callable[[pl.Expr, Any], pl.Expr]], ...] = (
 
 
 def _glob_to_regex(glob: str) -> str:
-    body = fnmatch.translate(glob)  # (?s:…)\z or \Z, depending on the Python version
-    return "^" + body.removesuffix(r"\Z").removesuffix(r"\z") + "$"
+    wild = {"*": ".*", "?": "."}
+    return "(?s)^" + "".join(wild.get(sign) or pl.escape_regex(sign) for sign in glob) + "$"
 
 
 def _plain_to_test(value: object) -> object:
@@ -152,7 +159,7 @@ class Rule(BaseModel):
 
     def expr(self) -> pl.Expr:
         """True where the rule holds; never null. Needs the columns that `fields()` names."""
-        parts = [getattr(self, name).expr(name) for name in FIELDS if getattr(self, name) is not None]
+        parts: list[pl.Expr] = [getattr(self, name).expr(name) for name in FIELDS if getattr(self, name) is not None]
         parts += [test.expr(f"property.{name}") for name, test in (self.property or {}).items()]
         if self.any is not None:
             parts.append(reduce(or_, (rule.expr() for rule in self.any)))

@@ -111,6 +111,7 @@ def _outcomes(view: View) -> pl.DataFrame:
     scored = view.trips.answers.filter(pl.col("score").is_not_null() & pl.col("journey_id").is_not_null())
     scale = pl.coalesce(scale_of(pl.col("low"), pl.col("high")), pl.lit(SCORE)).alias("outcome")
     owner = view.journeys.select("customer_id", "journey_id")
+    scored = scored.unique("feedback_id", maintain_order=True)  # one that speaks of two places is one answer
     whole = (pl.col("score") * PARTS).round().cast(pl.Int64)
     means = scored.group_by("journey_id", scale).agg((whole.sum() // pl.len()).cast(pl.Int64).alias("x"))
     frames = [

@@ -56,7 +56,7 @@ class Plan:
             if place not in self._points:
                 raise UnknownPlace(place, self._points)
 
-    @cached_property
+    @property
     def asked(self) -> tuple[Measure, ...]:
         """The measures, each once."""
         return tuple(find_measure(name) for name in dict.fromkeys(self.measures or CATALOG))

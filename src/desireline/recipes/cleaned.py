@@ -134,8 +134,8 @@ def keep(records: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 
 def _said(table: Table) -> dict[str, pl.DataType | type[pl.DataType]]:
-    """The columns that make a record what it is: all but its id (the first), its source and its row."""
-    return {name: kind for name, kind in list(table.columns.items())[1:] if name not in ("source", "row")}
+    """The columns that make a record what it is: all but its id (the first) and its place in the source."""
+    return {name: kind for name, kind in list(table.columns.items())[1:] if name not in ("source", "row", "part")}
 
 
 def _plain(name: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:

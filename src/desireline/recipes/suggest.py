@@ -26,33 +26,18 @@ from desireline.recipes.suggest_events import (
     suggest_log,
 )
 from desireline.recipes.suggest_keys import find_links
-from desireline.recipes.suggest_names import fits, key_name, plain, singular
-from desireline.recipes.suggest_profile import Column, Profile, profile
+from desireline.recipes.suggest_lists import suggest_campaigns, suggest_customers, suggest_people
+from desireline.recipes.suggest_profile import Profile, profile
 from desireline.recipes.suggest_study import Question, Reason, Study, Told
+from desireline.recipes.suggest_table import Table
 from desireline.recipes.suggest_yaml import recipe_yaml
 
 __all__ = ["Preview", "Question", "Reason", "Suggestion", "name_sources", "suggest", "to_yaml"]
-
-Table = dict[str, Any]
 
 _ENDINGS = re.compile(
     r"\.(csv|tsv|tab|txt|psv|xlsx?|xlsb|ods|parquet|json|jsonl|ndjson|jsonocel|xes|gz)$", re.I
 )
 _DATED = re.compile(r"\d{4}[-_.]?\d{2}([-_.]?\d{2})?|\d{4,}")
-_PEOPLE = frozenset(
-    (
-        "customer",
-        "client",
-        "user",
-        "contact",
-        "person",
-        "people",
-        "member",
-        "household",
-        "demographic",
-        "guest",
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -104,13 +89,12 @@ def suggest(
     }
     _ask_about_times(study)
     used = _used_sources(tables)
-    unused = [name for name in profiles if name not in used]
-    for name in unused:
-        why = "left out: no instants, answers or customers were found; do not give its file to the import"
-        study.reasons.append(Reason(name, "", "unused", why, 0.5))
     if not tables:
         tables, used = _last_resort(study)
-        unused = [name for name in profiles if name not in used]
+    unused = [name for name in profiles if name not in used]
+    for name in unused:
+        why = "left out: no instants, answers or customers found; do not give the file to the import"
+        study.reasons.append(Reason(name, "", "unused", why, 0.5))
     recipe = {
         "recipe": "suggested",
         "about": "Suggested from samples; read it before the first import.",
@@ -158,72 +142,20 @@ def _words(file: str) -> list[str]:
 def _tables(study: Study, found: Profile) -> dict[str, Table]:
     """The tables that one source makes: usually one; people with a joined key are customers besides."""
     builders: list[Callable[[Study, Profile], Table | None]] = [
-        _campaigns,
-        _people,
+        suggest_campaigns,
+        suggest_people,
         suggest_answers,
         suggest_history,
         suggest_log,
         suggest_instants,
         suggest_borrowed,
-        _customers,
+        suggest_customers,
     ]
     for build in builders:
         table = build(study, found)
         if table is not None:
             return {found.name: table}
     return {}
-
-
-def _campaigns(study: Study, found: Profile) -> Table | None:
-    """Campaigns: a source whose rows are told apart by a campaign, and which has no customers."""
-    campaign = next(
-        (
-            c
-            for c in found.columns.values()
-            if c.unique and fits(key_name(found.name, c.name), "campaign") >= 0.9
-        ),
-        None,
-    )
-    if campaign is None or study.customer(found) is not None:
-        return None
-    table: Table = {"into": "campaigns", "source": found.name, "campaign": campaign.name}
-    study.because(found.name, campaign.name, "campaign", "every row has its own", sure=0.9)
-    for role, pattern in (
-        ("title", r"name|title|subject"),
-        ("kind", r"type|kind"),
-        ("cost", r"costs?|budget|spend"),
-    ):
-        column = _named(found, pattern, but=table)
-        if column is not None:
-            table[role] = column.name
-    for role, pattern in (("starts", r"start|starts|begin|from|launch"), ("ends", r"end|ends|until|to|stop")):
-        column = _named(found, pattern, but=table)
-        if column is not None and column.kind == "time":
-            table[role] = column.name
-            study.used_times.append(column)
-    used = {pick for pick in table.values() if isinstance(pick, str)}
-    return table | {
-        "properties": [n for n, c in found.columns.items() if n not in used and c.kind != "empty"]
-    }
-
-
-def _named(found: Profile, pattern: str, *, but: Table) -> Column | None:
-    fitting = (c for c in found.columns.values() if re.search(rf"\b({pattern})\b", plain(c.name)))
-    return next((c for c in fitting if c.kind != "empty" and c.name not in but.values()), None)
-
-
-def _people(study: Study, found: Profile) -> Table | None:
-    """Customers: a source that by its name lists people, each once."""
-    return _customers(study, found) if singular(found.name).split()[-1] in _PEOPLE else None
-
-
-def _customers(study: Study, found: Profile) -> Table | None:
-    """Customers: a source without events in which each row has a customer of its own (nearly)."""
-    way = study.customer(found)
-    if way is None or way.links or way.column.distinct < 0.9 * way.column.rows:
-        return None
-    study.because(found.name, way.pick, "customer", "nearly every row has its own", sure=way.sure)
-    return {"into": "customers", "source": found.name, "customer": way.pick, "properties": "all"}
 
 
 def _last_resort(study: Study) -> tuple[dict[str, Table], set[str]]:

@@ -10,7 +10,7 @@ import re
 
 import polars as pl
 
-from desireline.recipes.suggest_names import SURVEYED, fits, is_counted, is_id_name, plain, singular
+from desireline.recipes.suggest_names import CREATED, SURVEYED, fits, is_counted, is_id_name, plain, singular
 from desireline.recipes.suggest_profile import Column, Profile
 from desireline.recipes.suggest_study import Question, Study, Way, id_columns, join_records
 from desireline.recipes.suggest_table import Table, rest_of
@@ -26,7 +26,7 @@ _KINDS = (
     (r"review|stars", "review"),
     (r"chat", "chat"),
     (r"ticket|case|incident", "ticket"),
-    (r"call|transcript", "call"),
+    (r"call|transcript|meeting", "call"),
     (r"tweet|twitter|post|social", "post"),
     (r"note", "note"),
 )
@@ -239,7 +239,7 @@ def _ask_scale(profile: Profile, columns: list[Column]) -> Question:
 
 def _table(study: Study, profile: Profile, answers: list[Table]) -> Table:
     table: Table = {"into": "feedback", "source": profile.name, "kind": _kind(profile)}
-    customer = study.customer(profile) or _respondent(profile)
+    customer = study.customer(profile) or (_respondent(profile) if len(answers) >= _LEAST_GROUP else None)
     if customer is not None:
         if customer.links:
             table["join"] = join_records(customer.links)
@@ -252,7 +252,7 @@ def _table(study: Study, profile: Profile, answers: list[Table]) -> Table:
     if profile.times():
         at = max(
             profile.times(),
-            key=lambda c: (bool(SURVEYED.search(plain(c.name))), "synced" not in plain(c.name)),
+            key=lambda c: (bool(SURVEYED.search(plain(c.name))), bool(CREATED.search(plain(c.name)))),
         )
         table["at"] = at.name
         study.used_times.append(at)

@@ -145,9 +145,8 @@ def _choose_at(study: Study, profile: Profile, times: list[Column]) -> str:
     """The instant that differs most from row to row, for that is when the row happened."""
 
     def tells(column: Column) -> tuple[float, int]:
-        name = plain(column.name)
-        noise = bool(DUE.search(name)) or "synced" in name
-        return (0.0 if noise else column.distinct / column.rows), -times.index(column)
+        promised = bool(DUE.search(plain(column.name)))
+        return (0.0 if promised else column.distinct / column.rows), -times.index(column)
 
     at = max(times, key=tells)
     study.used_times.append(at)

@@ -46,9 +46,9 @@ def _links(mine: Profile, other: Profile) -> Iterator[Link]:
     for column in mine.columns.values():
         for key in other.columns.values():
             if _could_be_key(column) and _could_be_key(key):
-                shared = _shared(column, key)
                 same_name = key_name(mine.name, column.name) == key_name(other.name, key.name)
-                if _linked(column, key, shared=shared, same_name=same_name):
+                least = _least_shared(column, key, same_name=same_name)
+                if least is not None and (shared := _shared(column, key)) >= least:
                     yield Link(mine.name, column.name, other.name, key.name, key.unique, shared)
 
 
@@ -58,11 +58,13 @@ def _could_be_key(column: Column) -> bool:
     )
 
 
-def _linked(column: Column, key: Column, *, shared: float, same_name: bool) -> bool:
+def _least_shared(column: Column, key: Column, *, same_name: bool) -> float | None:
+    """The part of the values that must be found in the key; None when the two cannot be linked at all."""
     if same_name:
-        return shared >= _LEAST_SHARED and (is_id_name(key.name) or key.unique or column.unique)
+        told_apart = is_id_name(key.name) or key.unique or column.unique
+        return _LEAST_SHARED if told_apart else None
     both_ids = is_id_name(column.name) and is_id_name(key.name)
-    return both_ids and key.unique and shared >= _SURE_SHARED and column.distinct >= _LEAST_DISTINCT
+    return _SURE_SHARED if both_ids and key.unique and column.distinct >= _LEAST_DISTINCT else None
 
 
 def _shared(column: Column, key: Column) -> float:

@@ -91,7 +91,8 @@ _NAMES: dict[Role, Sequence[tuple[str, float]]] = {
         (r"(.* )?(score|rating|stars|satisfaction)", 0.9),
     ],
     "text": [
-        (r"(.* )?(comment message|review text|verbatim|comment|comments|feedback|message|body)", 0.9),
+        (r"(.* )?(comment message|review text|verbatim|comments?|feedback)", 0.9),
+        (r"((chat|ticket|customer|note|original) )?(message|body)", 0.9),
         (r"text|review|note body|notes?|transcript|content", 0.8),
     ],
     "id": [
@@ -105,7 +106,9 @@ _NAMES: dict[Role, Sequence[tuple[str, float]]] = {
     "question": [(r"question( id| text| name)?|item|metric|survey question", 0.9)],
 }
 
+STAFF = frozenset(("owner", "agent", "staff", "team", "role", "group", "employee"))
 DUE = re.compile(r"\b(due|estimated|estimate|promised?|expected|deadline|planned|limit|target|sla)\b")
+CREATED = re.compile(r"\bcreated\b")
 STALE = re.compile(
     r"\b(synced|loaded|modified|updated|changed|ingested|birth|birthday|dob|deleted|extracted)\b"
 )
@@ -125,6 +128,7 @@ def plain(name: str) -> str:
     """
     parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
     words = re.sub(r"[^a-z0-9]+", " ", parted.lower()).strip()
+    words = re.sub(r"\b(create|close)d?(date|time)\b", r"\1d \2", words)
     return _NOISE.sub("", words) or words
 
 
@@ -133,6 +137,11 @@ def fits(name: str, role: Role) -> float:
     """How surely a column of this name has the role: 0 not at all, about 1 certainly."""
     words = plain(name)
     return next((sure for pattern, sure in _NAMES[role] if re.fullmatch(pattern, words)), 0.0)
+
+
+def is_of_export(name: str) -> bool:
+    """True for columns that a connector adds, such as `_fivetran_synced`: they are about the export."""
+    return bool(re.match(r"_(fivetran|airbyte|sdc|dlt|etl)_|.*_synced$", name.lower()))
 
 
 def is_id_name(name: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Literal
 import polars as pl
 
 from desireline.recipes.records import Times
+from desireline.recipes.suggest_names import is_of_export
 from desireline.recipes.times import read_times
 
 SAMPLE = 5000
@@ -67,6 +68,12 @@ class Column:
         return self.rows > 0 and self.filled == self.rows == self.distinct
 
     @property
+    def flag(self) -> bool:
+        """Yes or no, in whatever words."""
+        words = {"true", "false", "yes", "no", "0", "1"}
+        return self.distinct <= 2 and {str(value).lower() for value in self.values} <= words
+
+    @property
     def code(self) -> bool:
         """Whole numbers on a short scale, such as the answers of a questionnaire."""
         short = self.low >= 0 and 4 <= self.high <= 11
@@ -89,7 +96,7 @@ class Profile:
 
 
 def profile(name: str, file: str, rows: pl.DataFrame, *, day_first: bool | None = None) -> Profile:
-    """The profile of a sample; at most its first 5,000 rows are looked at.
+    """The profile of a sample; at most 5,000 rows, and no columns of the export itself.
 
     Where no value of a column decides between day first and month first, another column of the same source
     may.
@@ -99,7 +106,8 @@ def profile(name: str, file: str, rows: pl.DataFrame, *, day_first: bool | None 
     bare = sample.with_columns(
         pl.when(~pl.all().str.strip_chars().is_in(["", *missing])).then(pl.all()).name.keep()
     )
-    columns = {column.name: _column(name, column, day_first) for column in bare.get_columns()}
+    told = [column for column in bare.get_columns() if not is_of_export(column.name)]
+    columns = {column.name: _column(name, column, day_first) for column in told}
     return Profile(name, file, bare, _agree_on_days(columns), missing)
 
 

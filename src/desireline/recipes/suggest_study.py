@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from desireline.recipes.suggest_keys import Link
-from desireline.recipes.suggest_names import Role, fits, is_id_name, key_name
+from desireline.recipes.suggest_names import STAFF, Role, fits, is_id_name, key_name, singular
 from desireline.recipes.suggest_profile import Column, Profile
 
 LEAST_SURE = 0.4
@@ -94,7 +94,8 @@ class Study:
 
     def best(self, profile: Profile, role: Role, *, least: float = LEAST_SURE) -> Column | None:
         """The column of a source that most surely has a role, if any does; earlier columns win ties."""
-        fitting = [c for c in profile.columns.values() if c.kind != "empty" and fits(c.name, role) >= least]
+        filled = [c for c in profile.columns.values() if c.kind != "empty" and not c.flag]
+        fitting = [column for column in filled if fits(column.name, role) >= least]
         return max(fitting, key=lambda c: fits(c.name, role) * (0.5 + c.filled / c.rows / 2), default=None)
 
     def knows_customers(self) -> bool:
@@ -121,6 +122,7 @@ class Study:
             Way(links, column, sure - _HOP * len(links))
             for column in profile.columns.values()
             if column.kind in ("word", "number", "text")
+            and singular(profile.name) not in STAFF
             and (sure := fits(key_name(profile.name, column.name), "customer")) >= LEAST_SURE
             and column.filled >= column.rows / 2
         ]

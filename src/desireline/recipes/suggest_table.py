@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from desireline.recipes.suggest_keys import Link
-from desireline.recipes.suggest_names import Role, fits, key_name, plain, singular
+from desireline.recipes.suggest_names import Role, fits, key_name, singular
 from desireline.recipes.suggest_profile import Column, Profile
 from desireline.recipes.suggest_study import Question, Study, Way, id_columns, join_records
 
@@ -86,11 +86,7 @@ def finish_events(study: Study, profile: Profile, table: Table, specs: list[Tabl
 def rest_of(profile: Profile, records: Sequence[Table]) -> list[str]:
     """The filled columns that no record uses, without the marks of the export itself."""
     used = {pick for record in records for pick in record.values() if isinstance(pick, str)}
-    return [
-        name
-        for name, column in profile.columns.items()
-        if name not in used and column.kind != "empty" and "synced" not in plain(name)
-    ]
+    return [name for name, column in profile.columns.items() if name not in used and column.kind != "empty"]
 
 
 def _case_name(profile: Profile, column: Column) -> float:

@@ -29,7 +29,9 @@ def recipe_yaml(recipe: Mapping[str, Any], reasons: Sequence[Reason], questions:
 
 def _head(questions: Sequence[Question], reasons: Sequence[Reason], *, known: set[str]) -> str:
     lines = [f"OPEN: {question.says} Answer with {question.flag}" for question in questions]
-    lines += [f"{r.source}: {r.why}" for r in reasons if r.role == "unused" and r.source not in known]
+    unused = [reason for reason in reasons if reason.role == "unused" and reason.source not in known]
+    if unused:
+        lines.append(f"{', '.join(reason.source for reason in unused)}: {unused[0].why}")
     return "\n".join(["Suggested by `desireline recipe suggest`. Read it before the first import.", *lines])
 
 

@@ -1,4 +1,4 @@
-"""How the map is tied to events: touchpoints without a rule, rules that take each other's events, cuts that cannot cut."""
+"""How the map is tied to events: missing rules, rules that take each other's events, cuts that cannot cut."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from desireline.maps.rules import Rule
 
 @check("unbound-touchpoint", "hint")
 def unbound_touchpoint(look: Look) -> Iterator[Note]:
-    """No rule says which events are visits to a touchpoint.
+    """No rule says which events are visits to a touchpoint, or which answers speak about it.
 
-    Why it matters: nothing can be measured there, so it is left out of funnels and of the comparison with the map.
-    What helps: `when: {event: …}` at the touchpoint; `desireline measure` lists the events without a touchpoint.
+    Why it matters: nothing can be measured there; funnels and the comparison with routes leave it out.
+    What helps: `when: {event: …}`; with data, `map check` lists the events without a touchpoint.
     """
     for point in look.outline.unbound:
+        if point.feedback is not None:
+            continue
         says = f"Touchpoint {look.titles[point.id]} is bound to no event, so nothing can be measured there."
         yield Note(point.id, says, "Add a rule, such as when: {event: …}.")
 
@@ -28,21 +30,17 @@ def event_claimed_twice(look: Look) -> Iterator[Note]:
     Why it matters: the second one looks as if nobody visited it.
     What helps: tell them apart by channel or a property, or take the event from one of them.
 
-    Only exact names are compared. A narrow rule before a wide one is no fault: it is how exceptions are written.
+    Only exact names are compared. A narrow rule before a wide one is no fault: so exceptions are written.
     """
     earlier: list[Touchpoint] = []
     for point in look.outline.bound:
         for other in earlier:
             events = _taken(other.when, point.when)
             if events:
-                says = (
-                    f"Touchpoints {look.titles[other.id]} and {look.titles[point.id]} both claim {_events(events)}; "
-                    f"the first gets {'it' if len(events) == 1 else 'them'}."
-                )
+                both = f"{look.titles[other.id]} and {look.titles[point.id]}"
+                says = f"Touchpoints {both} both claim {_events(events)}; the first gets all."
                 yield Note(
-                    point.id,
-                    says,
-                    "Tell them apart by channel or a property, or keep the event at one of them.",
+                    point.id, says, "Tell them apart by channel or a property, or keep it at one of them."
                 )
         earlier.append(point)
 
@@ -56,7 +54,9 @@ def failure_without_binding(look: Look) -> Iterator[Note]:
     """
     for point in look.outline.unbound:
         if point.failed_when is not None:
-            says = f"Touchpoint {look.titles[point.id]} has a rule for failures (failed_when) and none for visits (when)."
+            says = (
+                f"Touchpoint {look.titles[point.id]} has a rule for failures (failed_when), none for visits."
+            )
             yield Note(point.id, says, "Add when:; failures are among the visits.")
 
 

@@ -72,10 +72,10 @@ CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES.values() for chec
 def run_checks(
     map: Map, data: MapData | None, today: date, *, measures: Collection[str] = ()
 ) -> list[Remark]:
-    """What the checks say about a map: errors first, then warnings, then hints, each in the catalog's order.
+    """What the checks say about a map: errors first, then warnings, then hints.
 
-    Checks that need data are left out where `data` is None. `measures`: the measures that exist, for maps without
-    data; with data its own are used. No clock is read: `today` decides what is overdue.
+    Checks that need data are left out where `data` is None. `measures` are those that exist; when missing,
+    the data's are taken. No clock is read: `today` decides what is overdue.
     """
     look = Look(Outline(map), today, measures or (data.measures if data else ()), data or MapData())
     remarks = [

@@ -1,7 +1,8 @@
 """What a check of a map is, what it may look at, and what it says.
 
-A check is a function of `Look` that yields `Note`s. Its docstring is its help page: what is seen, why it matters,
-what helps. Severity: `error` (something on the map cannot work), `warning` (people will be misled), `hint`.
+A check is a function of `Look` that yields `Note`s. Its docstring is its help page: what is seen, why it
+matters, what helps. Severity: `error` (something on the map cannot work), `warning` (people will be misled),
+`hint` (the map could say more).
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ class MapData:
 
 @dataclass(frozen=True)
 class Look:
-    """What a check looks at: the map in reading order, the day, the known measures, and the data if there is any."""
+    """What a check looks at: the map in reading order, the day, the known measures, the data if any."""
 
     outline: Outline
     today: date

@@ -55,7 +55,7 @@ def kpi_without_data(look: Look) -> Iterator[Note]:
     """A target has no data behind it.
 
     Why it matters: people believe that somebody watches it.
-    What helps: import the source that holds it, bind the place to events (`when:`) or to answers (`feedback:`).
+    What helps: import the source that holds it, or bind the place (`when:`, `feedback:`).
     """
     for place, called, kpi in _kpis(look):
         known = not look.measures or kpi.measure in look.measures

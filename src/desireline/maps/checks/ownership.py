@@ -49,5 +49,5 @@ def kpi_without_influence(look: Look) -> Iterator[Note]:
     for point in look.outline.touchpoints:
         if point.influence == "no" and point.kpis:
             names = listed([kpi.title or kpi.measure for kpi in point.kpis])
-            says = f"Touchpoint {look.titles[point.id]} cannot be influenced (influence: no), yet has targets: {names}."
+            says = f"Touchpoint {look.titles[point.id]} cannot be influenced, yet has targets: {names}."
             yield Note(point.id, says, "Put the targets where something can be done, or correct influence:.")

@@ -12,7 +12,7 @@ def no_persona(look: Look) -> Iterator[Note]:
     """The map has no persona.
 
     Why it matters: different people want different things; an average customer is nobody.
-    What helps: two to four personas with goals, needs and a rule that assigns real customers to them (`segment:`).
+    What helps: two to four personas with goals, needs and a rule that assigns customers to them (`segment:`).
     """
     if not look.live(look.map.personas):
         yield Note(look.id, "The map has no persona.", "Add two to four kinds of customers under personas:.")
@@ -36,8 +36,8 @@ def persona_nobody_matches(look: Look) -> Iterator[Note]:
     """No customer in the data matches a persona's rule.
 
     Why it matters: either the persona is imagined or its rule is wrong; both mislead.
-    What helps: compare the rule with the properties in the customers table. The first persona that fits gets the
-    customer, so a wide rule before it may take them all.
+    What helps: compare the rule with the properties in the customers table. The first persona that fits gets
+    the customer, so a wide rule before it may take them all.
     """
     for persona in look.live(look.map.personas):
         if persona.segment is not None and look.data.personas.get(persona.id, 0) == 0:
@@ -45,5 +45,5 @@ def persona_nobody_matches(look: Look) -> Iterator[Note]:
             yield Note(
                 persona.id,
                 says,
-                "Compare its segment: with the customers' properties and with the personas before it.",
+                "Compare its segment: with the customers' properties and the personas before it.",
             )

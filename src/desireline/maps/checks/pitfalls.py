@@ -22,11 +22,10 @@ _AFTER = re.compile(
 def sales_only(look: Look) -> Iterator[Note]:
     """The map ends with the purchase.
 
-    Why it matters: most of what customers live through, and most of what makes them stay, comes after they paid.
+    Why it matters: most of what customers live through, and what makes them stay, comes after they paid.
     What helps: add stages for delivery, use, support, loyalty and recommendation.
 
-    A map is judged by the names of its stages. One that names no purchase at all (a service or support journey)
-    is passed over.
+    A map is judged by the names of its stages. One that names no purchase (a service journey) is passed over.
     """
     stages = look.outline.stages
     buying = [
@@ -51,9 +50,9 @@ def sales_only(look: Look) -> Iterator[Note]:
 
 @check("assumptions-only", "warning")
 def assumptions_only(look: Look) -> Iterator[Note]:
-    """Nothing on the map is tied to data: no touchpoint to events, no statement to an observation or a measure.
+    """Nothing on the map is tied to data: no touchpoint to events, no statement to what somebody saw.
 
-    Why it matters: a map made of opinions describes the company's idea of its customers, not the customers.
+    Why it matters: a map made of opinions describes what the company believes, not its customers.
     What helps: bind touchpoints to events (`when`), and give statements evidence, such as
     `evidence: {kind: observation, by: …, on: …}`.
     """
@@ -81,8 +80,8 @@ def never_reviewed(look: Look) -> Iterator[Note]:
 def silo(look: Look) -> Iterator[Note]:
     """One team, or one channel, holds the whole map.
 
-    Why it matters: customers cross departments and channels; a map of one of them hides what breaks in between.
-    What helps: name an accountable team and the channels at each touchpoint, and bring in the other teams' data.
+    Why it matters: customers cross departments and channels; a map of one hides what breaks in between.
+    What helps: name accountable team and channels at each touchpoint, and bring in the other teams' data.
     """
     points = look.outline.touchpoints
     if len(points) < 4:
@@ -105,8 +104,8 @@ def silo(look: Look) -> Iterator[Note]:
 def no_emotions(look: Look) -> Iterator[Note]:
     """The map does not say how customers feel.
 
-    Why it matters: people decide, stay and tell others by how they felt; without it no emotion curve can be drawn.
-    What helps: feeling cards with a level from −2 to +2, or a promised feeling, at the touchpoints that matter.
+    Why it matters: people decide, stay and tell others by how they felt.
+    What helps: feeling cards with a level from −2 to +2, or a promised feeling, where it matters.
     """
     places = [look.id, *(stage.id for stage in look.outline.stages), *look.outline.touchpoint]
     felt = any(look.outline.intended_feeling(place) is not None for place in places)

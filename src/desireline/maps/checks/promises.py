@@ -14,7 +14,7 @@ def promise_without_measure(look: Look) -> Iterator[Note]:
     """A promise stands where nothing shows whether it is kept.
 
     Why it matters: a promise that nobody measures is broken unnoticed.
-    What helps: for a promise of time, bind the touchpoint (and the one it counts from) to events; for a promise of
+    What helps: for a promise of time, bind the touchpoint (and the one it counts from) to events; for one of
     score or effort, say which answers speak about the place (`feedback: {question: …}`).
     """
     bound = {point.id for point in look.outline.bound}

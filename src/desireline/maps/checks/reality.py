@@ -36,11 +36,12 @@ def event_unexplained(look: Look) -> Iterator[Note]:
     known = [row for row in look.data.off_map if row.share >= WORTH_A_REMARK]
     for row in known:
         where = f" in {row.channel}" if row.channel else ""
-        says = f"No touchpoint explains “{row.event}”{where}: {row.share:.1%} of events, {people(row.customers)}."
+        size = f"{row.share:.1%} of events, {people(row.customers)}"
+        says = f"No touchpoint explains “{row.event}”{where}: {size}."
         yield Note(
             look.id,
             says,
-            f"Add a touchpoint with when: {{event: {row.event}}}, or name it in another's rule.",
+            f"Add a touchpoint with when: {{event: {row.event}}}, or widen a rule.",
         )
     rest = [row for row in look.data.off_map if row.share < WORTH_A_REMARK]
     if rest:

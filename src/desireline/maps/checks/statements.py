@@ -14,7 +14,7 @@ def cards_without_evidence(look: Look) -> Iterator[Note]:
     Why it matters: readers cannot tell what was observed from what was guessed.
     What helps: `evidence: {kind: observation, by: …, on: …}`, or honestly `{kind: assumption}`.
 
-    One remark for the whole map; lanes that tell no belief (process, content, note, opportunity) are left out.
+    One remark for the whole map; lanes that tell no belief (process, content, note …) are left out.
     """
     told = [
         card

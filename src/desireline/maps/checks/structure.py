@@ -30,7 +30,7 @@ def no_stages(look: Look) -> Iterator[Note]:
 def empty_stage(look: Look) -> Iterator[Note]:
     """A stage has no touchpoint.
 
-    Why it matters: nothing can be measured there, and readers cannot tell whether nothing happens or nobody looked.
+    Why it matters: readers cannot tell whether nothing happens there or nobody looked.
     What helps: add the touchpoints, or delete the stage.
     """
     for stage in look.outline.stages:
@@ -58,7 +58,7 @@ def stage_without_goal(look: Look) -> Iterator[Note]:
 def no_success(look: Look) -> Iterator[Note]:
     """The map does not say what a successful journey is.
 
-    Why it matters: conversion and lost customers are counted against it; the last touchpoint is taken instead.
+    Why it matters: conversion and losses are counted against it; the last touchpoint is taken instead.
     What helps: `journey: {success: [touchpoint, …]}` in the head of the map.
     """
     if not look.map.map.journey.success and look.outline.success:
@@ -129,21 +129,23 @@ def wide_any_order(look: Look) -> Iterator[Note]:
             groups[stage.id] = sum(point.stage == stage.id for point in look.outline.touchpoints)
     for id_, count in groups.items():
         if count > MOST_IN_ANY_ORDER:
-            says = f"{count} touchpoints of {look.titles[id_]} may come in any order; {MOST_IN_ANY_ORDER} is the most."
+            says = f"{count} touchpoints of {look.titles[id_]} may come in any order; 16 is the most."
             yield Note(id_, says, "Split it, or give part of it a fixed order.")
 
 
 @check("touchpoint-without-channel", "hint")
 def touchpoint_without_channel(look: Look) -> Iterator[Note]:
-    """A touchpoint that customers see does not say in which channels it is meant to happen.
+    """Touchpoints that customers see do not say in which channels they are meant to happen.
 
-    Why it matters: visits in a wrong channel cannot be noticed.
+    Why it matters: any channel counts as right there, so visits in a wrong one go unnoticed.
     What helps: `channels: […]` at the touchpoint.
+
+    One remark for the whole map.
     """
-    for point in look.outline.touchpoints:
-        if point.front and not point.channels:
-            says = f"Touchpoint {look.titles[point.id]} does not say in which channels it happens."
-            yield Note(point.id, says, "Add channels: [web, store, …].")
+    open_ = [point for point in look.outline.touchpoints if point.front and not point.channels]
+    if open_:
+        names = listed([look.titles[point.id] for point in open_])
+        yield Note(look.id, f"No channels are said for {names}.", "Add channels: [web, store, …].")
 
 
 @check("unused-channel", "hint")
@@ -152,7 +154,11 @@ def unused_channel(look: Look) -> Iterator[Note]:
 
     Why it matters: either touchpoints are missing from the map, or the list is out of date.
     What helps: name the channel at touchpoints, or delete it.
+
+    Passed over where a touchpoint may happen in any channel.
     """
+    if not all(point.channels for point in look.outline.touchpoints):
+        return
     used = {id_ for point in look.outline.touchpoints for id_ in point.channels}
     used |= {campaign.channel for campaign in look.live(look.map.campaigns) if campaign.channel}
     for channel in look.live(look.map.channels):

@@ -1,0 +1,72 @@
+"""Groups and periods: each customer in the right one, everybody always there, teams read at the map."""
+
+import polars as pl
+
+from desireline.measures.runner import Plan
+from tests.measures.rows import SHOP, told, trips
+
+PEOPLE = [
+    {
+        "customer": f"c{i}",
+        "persona": "maya" if i < 6 else None,
+        "properties": '{"state":"SP"}' if i % 2 else None,
+    }
+    for i in range(12)
+]
+STEPS = [
+    {"customer": f"c{i}", "journey": f"c{i}", "minute": 44_640 * (i // 6) + minute, "touchpoint": point}
+    | {"channel": "web" if point == "ad" else None}
+    for i in range(12)
+    for minute, point in enumerate(("ad", "page", "order"))
+]
+COMPANY = trips(STEPS, customers=PEOPLE)
+
+
+def readings(*measures, **asked) -> pl.DataFrame:
+    plan = Plan(SHOP, measures, **asked)
+    return plan.finish(plan.partial(COMPANY))
+
+
+def at_shop(found) -> dict:
+    return {
+        (row["group"], row["period"]): row["value"] for row in found.filter(pl.col("at") == "shop").to_dicts()
+    }
+
+
+def test_everybody_is_always_there_and_nobody_is_forgotten():
+    found = at_shop(readings("customers", by=("persona", "channel", "property:state")))
+    assert found == {
+        ("", ""): 12,
+        ("persona:(none)", ""): 6,
+        ("persona:maya", ""): 6,
+        ("channel:web", ""): 12,
+        ("property:state=(none)", ""): 6,
+        ("property:state=SP", ""): 6,
+    }
+
+
+def test_periods_are_those_of_the_journeys_start():
+    for period, names in {
+        "year": ["2026"],
+        "quarter": ["2026-Q1", "2026-Q2"],
+        "month": ["2026-03", "2026-04"],
+        "week": ["2026-W09", "2026-W14"],
+        "day": ["2026-03-01", "2026-04-01"],
+    }.items():
+        found = at_shop(readings("customers", period=period))
+        assert [when for _, when in found] == ["", *names]
+
+
+def test_a_team_is_read_at_the_map_and_a_journey_counts_once():
+    found = readings("journeys", "visits", "conversion", by=("team",))
+    assert told(found, "journeys", group="team:sales") == {"shop": 12}
+    assert told(found, "visits", group="team:sales") == {"shop": 24}
+    assert told(found, "visits", group="team:tills") == {"shop": 12}
+    assert told(found, "conversion", group="team:tills") == {"shop": 0}
+
+
+def test_a_place_has_the_channel_in_which_it_was_met():
+    found = readings("customers", by=("channel",))
+    assert (
+        told(found, "customers", group="channel:web")["page"] == 12
+    )  # the journey's, where the step has none
