@@ -28,7 +28,9 @@ def main() -> int:
     """Run the asked examples; 0 when every figure agrees."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("names", nargs="*")
-    asked.add_argument("--data", type=Path, default=Path(os.environ.get("DESIRELINE_DATA", HERE / "../../shared/data")))
+    asked.add_argument(
+        "--data", type=Path, default=Path(os.environ.get("DESIRELINE_DATA", HERE / "../../shared/data"))
+    )
     asked.add_argument("--report", type=Path, help="Write each example's report into this folder.")
     options = asked.parse_args()
     wrong = 0
@@ -59,7 +61,10 @@ def run(folder: Path, data: Path, reports: Path | None) -> int:
             (reports / f"{folder.name}.html").write_text(workspace.report(map_, question), encoding="utf-8")
     print(f"\n{folder.name}  ({time.perf_counter() - began:.1f} s)")
     kept = counts.accepted + counts.refused + counts.duplicates
-    facts = [("every row has one fate", counts.read, kept), ("a second import changes nothing", 0, again.events + again.feedback)]
+    facts = [
+        ("every row has one fate", counts.read, kept),
+        ("a second import changes nothing", 0, again.events + again.feedback),
+    ]
     facts += [(fact["says"], fact["expected"], look_up(fact, counts, measured)) for fact in plan["facts"]]
     return sum(not tell(*fact) for fact in facts)
 
@@ -69,7 +74,10 @@ def look_up(fact: dict[str, Any], counts: Any, measured: Any) -> float | None:
     if "import" in fact:
         return getattr(counts, fact["import"])
     frame = measured.deviations if "kind" in fact else measured.readings
-    keys = {key: fact.get(key, "") for key in (("kind", "place") if "kind" in fact else ("measure", "at", "group", "period"))}
+    keys = {
+        key: fact.get(key, "")
+        for key in (("kind", "place") if "kind" in fact else ("measure", "at", "group", "period"))
+    }
     for key, value in keys.items():
         frame = frame.filter(frame[key] == value)
     column = fact.get("column", "value")
@@ -83,7 +91,9 @@ def tell(says: str, expected: float, measured: float | None) -> bool:
     digits = len(str(expected).partition(".")[2])
     agrees = measured is not None and round(float(measured), digits) == expected
     shown = "nothing" if measured is None else f"{float(measured):,.{digits}f}"
-    print(f"  {'ok ' if agrees else 'NOT'}  {says:<58} expected {expected:>12,.{digits}f}   measured {shown:>12}")
+    print(
+        f"  {'ok ' if agrees else 'NOT'}  {says:<58} expected {expected:>12,.{digits}f}   measured {shown:>12}"
+    )
     return agrees
 
 

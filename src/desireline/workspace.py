@@ -16,11 +16,9 @@ from uuid import uuid4
 
 import polars as pl
 
-from desireline import __version__
-from desireline.demo.company import build_demo
+from desireline.version import __version__
 from desireline.draw.meta import Meta
 from desireline.draw.report import report_html
-from desireline.draw.terminal import say_deviation
 from desireline.engine.local import run
 from desireline.errors import LakeError, UnknownPlace, WorkspaceMissing
 from desireline.lake.commit import ImportCounts, commit
@@ -37,9 +35,11 @@ from desireline.pipeline.measuring import Bucket, Part, Trip
 from desireline.pipeline.question import Measured, Question
 from desireline.recipes.files import load_recipe, match_files
 from desireline.recipes.records import Recipe
+from desireline.recipes.suggest import Preview, Suggestion, name_sources, suggest
 from desireline.sources.read import read
 
 Step = Callable[[str, int, int], None]
+SAMPLE_ROWS = 5_000
 
 
 def _silent(what: str, done: int, of: int) -> None:
@@ -103,7 +103,9 @@ class Workspace:
                 progress=lambda done, of: step("Writing the lake", done, of),
             )
 
-    def measure(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = _silent) -> Measured:
+    def measure(
+        self, map_: str | Path | Map, question: Question | None = None, *, step: Step = _silent
+    ) -> Measured:
         """The map, measured on all data of the lake."""
         outline, snapshot = Outline(_map(map_)), self._lake.current()
         trip = Trip(outline, question or Question(), data_end=snapshot.data_end() or datetime.now(UTC))
@@ -116,7 +118,13 @@ class Workspace:
         return trip.finish(whole, first_at=snapshot.first_at(), last_at=snapshot.data_end())
 
     def customers(
-        self, map_: str | Path | Map, measure: str, *, at: str | None = None, group: str = "", period: str = ""
+        self,
+        map_: str | Path | Map,
+        measure: str,
+        *,
+        at: str | None = None,
+        group: str = "",
+        period: str = "",
     ) -> pl.DataFrame:
         """The customers behind a reading: customer_id, x (counted), m (out of). Sorted by customer.
 
@@ -151,13 +159,19 @@ class Workspace:
             today=today,
         )
 
-    def report(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = _silent) -> str:
+    def report(
+        self, map_: str | Path | Map, question: Question | None = None, *, step: Step = _silent
+    ) -> str:
         """One self-contained HTML page about the map and its data."""
+        name = Path(map_).name if isinstance(map_, str | Path) else f"{map_.map.id}.journey.yaml"
         measured = self.measure(map_, question, step=step)
         step("Drawing", 0, 0)
-        return report_html(
-            measured.outline, measured.readings, measured.deviations, measured.coverage, self._meta(measured)
-        )
+        return self.draw_report(measured, map_file=name)
+
+    def draw_report(self, measured: Measured, *, map_file: str) -> str:
+        """The page about what was measured; `map_file` is what its commands call the map."""
+        meta = self._meta(measured, map_file)
+        return report_html(measured.outline, measured.readings, measured.deviations, measured.coverage, meta)
 
     def refusals(self, *, limit: int | None = None, reason: str | None = None) -> pl.DataFrame:
         """The rows that were not taken: import_id, source, row, reason, detail, raw."""
@@ -184,16 +198,20 @@ class Workspace:
         return f"{free / 1e9:,.1f} GB are free."
 
     def _personas(self, measured: Measured) -> dict[str, int]:
-        trip = Trip(measured.outline, Question(measures=("customers",), by=("persona",)), data_end=datetime.now(UTC))
+        trip = Trip(
+            measured.outline, Question(measures=("customers",), by=("persona",)), data_end=datetime.now(UTC)
+        )
         snapshot = self._lake.current()
-        found: dict[str, int] = {persona.id: 0 for persona in measured.outline.map.personas if not persona.deleted}
+        found: dict[str, int] = {
+            persona.id: 0 for persona in measured.outline.map.personas if not persona.deleted
+        }
         for bucket in range(snapshot.buckets):
             people = trip.walk(_bucket(snapshot, bucket)).trips.customers
             for persona, count in people["persona"].drop_nulls().value_counts().iter_rows():
                 found[persona] = found.get(persona, 0) + count
         return found
 
-    def _meta(self, measured: Measured) -> Meta:
+    def _meta(self, measured: Measured, map_file: str) -> Meta:
         snapshot = self._lake.current()
         imports = snapshot.imports()
         refused = snapshot.refusals()
@@ -215,39 +233,41 @@ class Workspace:
             routes=measured.routes,
             definitions={one.name: one.about for one in CATALOG.values()},
             commands=[
-                f"desireline measure {measured.outline.map.map.id}.journey.yaml -w {self.folder.name}",
-                f"desireline report {measured.outline.map.map.id}.journey.yaml -w {self.folder.name} -o report.html",
+                f"desireline measure {map_file} -w {self.folder.name}",
+                f"desireline report {map_file} -w {self.folder.name} -o report.html",
             ],
             version=__version__,
             snapshot=snapshot.version,
         )
 
 
-def run_demo(into: Path, *, customers: int, seed: int, step: Step = _silent) -> dict[str, Any]:
-    """The demo company, generated, imported and measured; its report and the truth lie in the folder."""
-    step("Generating the company", 0, 0)
-    company = build_demo(into, customers=customers, seed=seed)
-    shutil.rmtree(into / "workspace", ignore_errors=True)
-    workspace = Workspace.create(into / "workspace")
-    counts = workspace.import_files(company.recipe, company.exports, step=step)
-    map_ = load_map(company.map)
-    measured = workspace.measure(map_, step=step)
-    report = into / "report.html"
-    report.write_text(workspace.report(map_, Question(by=("persona", "channel")), step=step), encoding="utf-8")
-    return {
-        "import": vars(counts),
-        "journeys": measured.journeys,
-        "customers": measured.customers,
-        "deviations": [say_deviation(row, measured.outline) for row in measured.deviations.head(12).to_dicts()],
-        "report": str(report),
-        "truth": str(company.truth),
-    }
+def suggest_recipe(
+    files: Sequence[str | Path],
+    *,
+    zone: str | None = None,
+    day_first: bool | None = None,
+    customer: str | None = None,
+    scales: Mapping[str, tuple[float, float]] | None = None,
+    undated: bool = False,
+) -> Suggestion:
+    """A recipe for these files, from their first rows, with reasons and with questions where it may not guess."""
+    paths = {Path(file).name: file for file in files}
+    previews = {name: Preview(base, _sample(paths[base])) for name, base in name_sources(list(paths)).items()}
+    return suggest(
+        previews, zone=zone, day_first=day_first, customer=customer, scales=scales, undated=undated
+    )
+
+
+def _sample(file: str | Path) -> pl.DataFrame:
+    return next(iter(read(file, batch_rows=SAMPLE_ROWS))).rows
 
 
 def _places(recipe: Recipe, files: Sequence[str | Path] | Mapping[str, Any]) -> dict[str, list[Any]]:
     if isinstance(files, Mapping):
         return {source: [frame] for source, frame in files.items()}
-    return {source: list(found) for source, found in match_files(recipe, [str(file) for file in files]).items()}
+    return {
+        source: list(found) for source, found in match_files(recipe, [str(file) for file in files]).items()
+    }
 
 
 def _name(place: Any) -> str:

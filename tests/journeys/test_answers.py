@@ -55,7 +55,7 @@ def test_an_answer_without_an_instant_belongs_to_an_only_journey():
     ]
 
 
-def test_rules_decide_the_place_touchpoint_before_stage_before_map():
+def test_an_answer_stands_once_at_each_level_that_claims_it():
     points = {"pay": {"feedback": {"question": "pay?"}}}
     stages = [{"id": "s", "feedback": {"kind": "survey"}}]
     head = {"feedback": {"channel": "phone"}}
@@ -67,8 +67,8 @@ def test_rules_decide_the_place_touchpoint_before_stage_before_map():
         ana       1T09:10  o1    call    all?      web
     """
     assert bound(text, points=points, stages=stages, head=head) == [
-        ("ana#o1", "pay", "rule"),
-        ("ana#o1", "s", "rule"),
+        *[("ana#o1", place, "rule") for place in ("pay", "s", "m")],
+        *[("ana#o1", place, "rule") for place in ("s", "m")],
         ("ana#o1", "m", "rule"),
         ("ana#o1", "see", "case"),
     ]

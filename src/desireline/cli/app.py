@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-import desireline
+from desireline.version import __version__
 from desireline.cli import company, imports, maps, numbers, pictures, recipes
 from desireline.cli.voice import complain
 from desireline.errors import DesirelineError
@@ -35,7 +35,7 @@ def _about(
     version: bool = typer.Option(False, "--version", help="Print the version and stop."),
 ) -> None:
     if version:
-        sys.stdout.write(f"desireline {desireline.__version__}\n")
+        sys.stdout.write(f"desireline {__version__}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
         sys.stdout.write(context.get_help() + "\n")

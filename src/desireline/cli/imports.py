@@ -21,17 +21,28 @@ def register(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-def init(folder: Annotated[Path, typer.Argument(help="The workspace's folder; made when missing.")] = HERE) -> None:
+def init(
+    folder: Annotated[Path, typer.Argument(help="The workspace's folder; made when missing.")] = HERE,
+) -> None:
     """Make a workspace: one folder that holds the lake. Copy it to copy everything, delete it to delete everything."""
     Workspace.create(folder)
-    out().print(f"{folder} is a workspace. Next: desireline import -w {folder} -r RECIPE FILES…", markup=False)
+    out().print(
+        f"{folder} is a workspace. Next: desireline import -w {folder} -r RECIPE FILES…", markup=False
+    )
 
 
 def import_(
     files: FilesArgument,
-    recipe: Annotated[Path, typer.Option("--recipe", "-r", help="A *.recipe.yaml file; `desireline recipe suggest` proposes one.")],
+    recipe: Annotated[
+        Path,
+        typer.Option(
+            "--recipe", "-r", help="A *.recipe.yaml file; `desireline recipe suggest` proposes one."
+        ),
+    ],
     workspace: WorkspaceFolder = HERE,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, and change nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell what would happen, and change nothing.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring files into the lake. Every row is accepted, refused with a reason, or known already."""
@@ -67,7 +78,9 @@ def refusals(
         say_json(rows(found))
         return
     for row in found.iter_rows(named=True):
-        out().print(f"{row['source']}:{row['row']}  {row['reason']}  {row['detail']}", style="bold", markup=False)
+        out().print(
+            f"{row['source']}:{row['row']}  {row['reason']}  {row['detail']}", style="bold", markup=False
+        )
         raw = row["raw"] or ""
         out().print(f"    {raw[:300]}{' …' if len(raw) > 300 else ''}", style="dim", markup=False)
     if found.is_empty():

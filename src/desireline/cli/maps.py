@@ -35,8 +35,12 @@ class FileThere(DesirelineError):
 
 @app.command()
 def new(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it, such as shop.journey.yaml.")],
-    template: Annotated[str, typer.Option("--template", "-t", help="See `desireline map templates`.")] = "default",
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where to write it, such as shop.journey.yaml.")
+    ],
+    template: Annotated[
+        str, typer.Option("--template", "-t", help="See `desireline map templates`.")
+    ] = "default",
     force: Annotated[bool, typer.Option("--force", help="Overwrite.")] = False,
 ) -> None:
     """Write a new map from a template."""
@@ -45,7 +49,10 @@ def new(
         raise FileThere(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    out().print(f"{path} is a new map from the template {template}. Look at it: desireline map show {path}", markup=False)
+    out().print(
+        f"{path} is a new map from the template {template}. Look at it: desireline map show {path}",
+        markup=False,
+    )
 
 
 @app.command()
@@ -73,9 +80,15 @@ def show(path: MapFileArgument, as_json: AsJson = False) -> None:
 @app.command()
 def check(
     path: MapFileArgument,
-    workspace: Annotated[Path | None, typer.Option("--workspace", "-w", help="Check against this workspace's data too.")] = None,
-    fail_on: Annotated[str, typer.Option("--fail-on", help="error, warning or hint: what makes the exit code 1.")] = "error",
-    today: Annotated[str | None, typer.Option("--today", help="The day to judge reviews by; now when missing.")] = None,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", "-w", help="Check against this workspace's data too.")
+    ] = None,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", help="error, warning or hint: what makes the exit code 1.")
+    ] = "error",
+    today: Annotated[
+        str | None, typer.Option("--today", help="The day to judge reviews by; now when missing.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell what a map lacks. Exit code 1 when a remark is as severe as --fail-on."""
@@ -98,7 +111,9 @@ def check(
 def checks(as_json: AsJson = False) -> None:
     """List what `map check` looks for."""
     if as_json:
-        say_json([{"code": c.code, "severity": c.severity, "needs": c.needs, "about": c.about} for c in CHECKS])
+        say_json(
+            [{"code": c.code, "severity": c.severity, "needs": c.needs, "about": c.about} for c in CHECKS]
+        )
         return
     for one in CHECKS:
         out().print(f"{one.severity:<8} {one.code:<28} {one.about.splitlines()[0]}", markup=False)

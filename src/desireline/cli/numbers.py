@@ -18,7 +18,9 @@ from desireline.workspace import Workspace
 
 By = Annotated[
     list[str] | None,
-    typer.Option("--by", help="Group by persona, channel, team or property:NAME; may be given several times."),
+    typer.Option(
+        "--by", help="Group by persona, channel, team or property:NAME; may be given several times."
+    ),
 ]
 Period = Annotated[str | None, typer.Option("--period", help="Split by day, week, month, quarter or year.")]
 Edges = Annotated[list[str] | None, typer.Option("--edge", help="Measure this edge too, written a>b.")]
@@ -37,7 +39,9 @@ def measure(
     map_path: MapFileArgument,
     workspace: WorkspaceFolder = HERE,
     only: Only = None,
-    at: Annotated[list[str] | None, typer.Option("--at", help="Only these places: the map, a stage, a touchpoint, a>b.")] = None,
+    at: Annotated[
+        list[str] | None, typer.Option("--at", help="Only these places: the map, a stage, a touchpoint, a>b.")
+    ] = None,
     by: By = None,
     period: Period = None,
     edge: Edges = None,
@@ -62,11 +66,24 @@ def measure(
         show_coverage(measured.coverage, measured.outline, out())
 
 
-def measures(name: Annotated[str | None, typer.Argument(help="One measure, in full.")] = None, as_json: AsJson = False) -> None:
+def measures(
+    name: Annotated[str | None, typer.Argument(help="One measure, in full.")] = None, as_json: AsJson = False
+) -> None:
     """List the measures and what they mean."""
     chosen = [find_measure(name)] if name else list(CATALOG.values())
     if as_json:
-        say_json([{"measure": one.name, "title": one.title, "unit": one.unit, "places": one.places, "about": one.about} for one in chosen])
+        say_json(
+            [
+                {
+                    "measure": one.name,
+                    "title": one.title,
+                    "unit": one.unit,
+                    "places": one.places,
+                    "about": one.about,
+                }
+                for one in chosen
+            ]
+        )
         return
     for one in chosen:
         about = one.about if name else one.about.splitlines()[0]
@@ -76,7 +93,13 @@ def measures(name: Annotated[str | None, typer.Argument(help="One measure, in fu
 def deviations(
     map_path: MapFileArgument,
     workspace: WorkspaceFolder = HERE,
-    kind: Annotated[str | None, typer.Option("--kind", help="missing, ad hoc, repeated, irregular order, wrong channel, late, failed, stuck, lost.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind",
+            help="missing, ad hoc, repeated, irregular order, wrong channel, late, failed, stuck, lost.",
+        ),
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", help="How many to show.")] = 20,
     as_json: AsJson = False,
 ) -> None:
@@ -94,11 +117,18 @@ def deviations(
 def customers(
     map_path: MapFileArgument,
     name: Annotated[str, typer.Argument(metavar="MEASURE", help="The measure to open.")],
-    at: Annotated[str | None, typer.Option("--at", help="A stage, a touchpoint or an edge a>b; the whole map when missing.")] = None,
-    group: Annotated[str, typer.Option("--group", help="As printed: persona:maya, channel:web, property:state=SP.")] = "",
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="A stage, a touchpoint or an edge a>b; the whole map when missing."),
+    ] = None,
+    group: Annotated[
+        str, typer.Option("--group", help="As printed: persona:maya, channel:web, property:state=SP.")
+    ] = "",
     period: Annotated[str, typer.Option("--period", help="As printed: 2026-03, 2026-W12 …")] = "",
     workspace: WorkspaceFolder = HERE,
-    limit: Annotated[int | None, typer.Option("--limit", "-n", help="How many to print; all when missing.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", help="How many to print; all when missing.")
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write them as CSV.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -110,7 +140,16 @@ def customers(
         found.write_csv(output)
         out().print(f"{found.height:,} customers written to {output}.", markup=False)
     elif as_json:
-        say_json({"measure": name, "at": at or map_.map.id, "group": group, "period": period, "n": found.height, "customers": rows(shown)})
+        say_json(
+            {
+                "measure": name,
+                "at": at or map_.map.id,
+                "group": group,
+                "period": period,
+                "n": found.height,
+                "customers": rows(shown),
+            }
+        )
     else:
         for row in shown.iter_rows(named=True):
             out().print("  ".join(str(value) for value in row.values()), markup=False)

@@ -40,13 +40,17 @@ def report(
     with progress("Measuring") as step:
         page = Workspace.open(workspace).report(map_, question, step=step)
     output.write_text(page, encoding="utf-8")
-    out().print(f"{output} is written ({len(page.encode()) / 1024:,.0f} KB). Open it in a browser.", markup=False)
+    out().print(
+        f"{output} is written ({len(page.encode()) / 1024:,.0f} KB). Open it in a browser.", markup=False
+    )
 
 
 def draw(
     map_path: MapFileArgument,
     output: Output,
-    workspace: Annotated[Path | None, typer.Option("--workspace", "-w", help="Put this workspace's numbers on the map.")] = None,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", "-w", help="Put this workspace's numbers on the map.")
+    ] = None,
 ) -> None:
     """Draw a map as SVG, PNG or PDF; with live numbers when a workspace is named."""
     kind = output.suffix.lower()

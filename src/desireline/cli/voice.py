@@ -17,7 +17,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
-WorkspaceFolder = Annotated[Path, typer.Option("--workspace", "-w", help="The workspace: the folder with the lake.")]
+WorkspaceFolder = Annotated[
+    Path, typer.Option("--workspace", "-w", help="The workspace: the folder with the lake.")
+]
 HERE = Path()
 
 Step = Callable[[str, int, int], None]
@@ -26,12 +28,16 @@ Step = Callable[[str, int, int], None]
 
 def out() -> Console:
     """The console for answers. In a pipe it is wide and plain, so that nothing is cut or coloured."""
-    return Console(width=None if sys.stdout.isatty() else 200, highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(
+        width=None if sys.stdout.isatty() else 200, highlight=False, soft_wrap=not sys.stdout.isatty()
+    )
 
 
 def complain(text: str) -> None:
     """Print a problem to stderr, without markup, so that file names and brackets appear as they are."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(f"desireline: {text}", style="red", markup=False)
+    Console(stderr=True, highlight=False, soft_wrap=True).print(
+        f"desireline: {text}", style="red", markup=False
+    )
 
 
 def say_json(value: Any) -> None:
@@ -58,7 +64,12 @@ def progress(title: str, *, quiet: bool = False) -> Iterator[Step]:
 
 
 def _bar() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f}"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:,.0f}"),
+        TimeElapsedColumn(),
+    )
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 

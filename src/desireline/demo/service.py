@@ -61,11 +61,10 @@ def last_word(contacts: Contacts, orders: Orders) -> F64:
 
 
 def _needs(dice: Dice, orders: Orders, order: I64) -> F64:
-    """When help is needed: on the promised day for late parcels, else soon after arrival."""
-    promised, arrived = orders.promised[order], orders.arrived[order]
-    waiting = promised + (arrived - promised) * (0.1 + 0.7 * dice.random(len(order)))
+    """When help is needed: within a few days of wearing it, or of having waited for it."""
+    arrived = orders.arrived[order]
     wearing = in_daytime(dice, arrived + DAY * (0.2 + 4 * dice.beta(1.2, 2.5, len(order))))
-    return np.where(orders.late[order], waiting, np.maximum(wearing, arrived + HOUR))
+    return np.maximum(wearing, arrived + HOUR)
 
 
 def _new_page(at: F64) -> Flags:

@@ -35,15 +35,13 @@ def customers_of(
     observed = asked.observe(view).with_columns(pl.col("unit").fill_null(asked.unit))
     cell = in_period(grouped(observed, view, asked, by=_grouping(group)), _grain(period))
     mine = (
-        (pl.col("at") == at) & (pl.col("group") == group) & (pl.col("period") == period) & (pl.col("m") > 0)
+        (pl.col("at").cast(pl.String) == at)
+        & (pl.col("group") == group)
+        & (pl.col("period") == period)
+        & (pl.col("m") > 0)
     )
     mine &= pl.lit(True) if unit is None else pl.col("unit") == unit
-    customers = (
-        cell.filter(mine)
-        .group_by("customer_id")
-        .agg(pl.col("x").sum(), pl.col("m").sum())
-        .sort("customer_id")
-    )
+    customers = cell.filter(mine).group_by("customer_id").agg(pl.col("x").sum(), pl.col("m").sum()).sort("customer_id")
     return customers.filter(pl.col("x") > 0) if asked.family.counts else customers
 
 

@@ -37,7 +37,6 @@ COULD: Mapping[str, str] = MappingProxyType(
 promise there can be judged."""
 
 KEYS = ("kind", "place", "outcome", "side")
-EVERYWHERE = ""
 JOURNEYS, CONVERSION, VALUE, SCORE = "journeys", "conversion", "value", "score"
 
 _JOURNEY = ["customer_id", "journey_id"]
@@ -51,10 +50,10 @@ def tally_departures(view: View) -> pl.DataFrame:
     journeys that could.
     """
     outcomes, could = _outcomes(view), _could(view)
-    left = view.trips.deviations.select(*_JOURNEY, "kind", "place").unique()
+    left = view.coded.deviations.select(*_JOURNEY, "kind", "place").unique()
     left = left.with_columns(pl.col("kind").replace_strict(COULD, default=ALL).alias("set"))
     everybody = could.join(outcomes, on=_JOURNEY, how="inner").rename({"set": "kind"})
-    journeys = _journeys_of_leavers(left, could)
+    journeys = _journeys_of_leavers(view, left, could)
     has, might = pl.col("has"), pl.col("might")
     share = journeys.with_columns(
         has.cast(pl.Int64).alias("x"), pl.lit(1, pl.Int64).alias("m"), pl.lit(JOURNEYS).alias("outcome")
@@ -69,7 +68,7 @@ def tally_departures(view: View) -> pl.DataFrame:
     }
     columns = ["customer_id", "kind", "place", "outcome", "x", "m"]
     rows = [rows.select(*columns, pl.lit(side).alias("side")) for side, rows in sides.items()]
-    return add_up(pl.concat(rows), KEYS)
+    return add_up(pl.concat(rows), KEYS).with_columns(pl.col("place").cast(pl.String))
 
 
 def _could(view: View) -> pl.DataFrame:
@@ -77,25 +76,24 @@ def _could(view: View) -> pl.DataFrame:
     visits = view.visits.filter(pl.col("kind") != "stage")
     judged = promise_kept.observe(view)
     sets = {
-        ALL: view.journeys.with_columns(pl.lit(EVERYWHERE).alias("at")),
+        ALL: view.journeys.with_columns(view.at_map),
         VISITING: visits,
         SETTLED_VISITING: visits.filter(SETTLED),
         JUDGED: judged,
     }
     rows = [
-        rows.select(*_JOURNEY, pl.lit(name).alias("set"), pl.col("at").alias("place"))
-        for name, rows in sets.items()
+        rows.select(*_JOURNEY, pl.lit(name).alias("set"), pl.col("at").alias("place")) for name, rows in sets.items()
     ]
     return pl.concat(rows)
 
 
-def _journeys_of_leavers(left: pl.DataFrame, could: pl.DataFrame) -> pl.DataFrame:
+def _journeys_of_leavers(view: View, left: pl.DataFrame, could: pl.DataFrame) -> pl.DataFrame:
     """All journeys of a deviation's customers: `has` it, `might` have it, or both. Nobody else's."""
-    where = pl.when(pl.col("set") == ALL).then(pl.lit(EVERYWHERE)).otherwise("place").alias("where")
+    where = pl.when(pl.col("set") == ALL).then(view.at_map).otherwise("place").alias("where")
     people = left.select("customer_id", "kind", "place", "set", where).unique()
-    might = people.join(
-        could.rename({"place": "where"}), on=["customer_id", "set", "where"], how="inner"
-    ).select(*_JOURNEY, "kind", "place", pl.lit(True).alias("might"))
+    might = people.join(could.rename({"place": "where"}), on=["customer_id", "set", "where"], how="inner").select(
+        *_JOURNEY, "kind", "place", pl.lit(True).alias("might")
+    )
     has = left.select(*_JOURNEY, "kind", "place", pl.lit(True).alias("has"))
     both = might.join(has, on=[*_JOURNEY, "kind", "place"], how="full", coalesce=True)
     return both.with_columns(pl.col("has", "might").fill_null(False))
@@ -108,7 +106,7 @@ def _outcomes(view: View) -> pl.DataFrame:
     ten-thousandths.
     """
     settled = view.journeys.filter(SETTLED)
-    scored = view.trips.answers.filter(pl.col("score").is_not_null() & pl.col("journey_id").is_not_null())
+    scored = view.coded.answers.filter(pl.col("score").is_not_null() & pl.col("journey_id").is_not_null())
     scale = pl.coalesce(scale_of(pl.col("low"), pl.col("high")), pl.lit(SCORE)).alias("outcome")
     owner = view.journeys.select("customer_id", "journey_id")
     scored = scored.unique("feedback_id", maintain_order=True)  # one that speaks of two places is one answer
@@ -116,9 +114,7 @@ def _outcomes(view: View) -> pl.DataFrame:
     means = scored.group_by("journey_id", scale).agg((whole.sum() // pl.len()).cast(pl.Int64).alias("x"))
     frames = [
         view.journeys.with_columns(pl.lit(JOURNEYS).alias("outcome"), pl.lit(0, pl.Int64).alias("x")),
-        settled.with_columns(
-            pl.lit(CONVERSION).alias("outcome"), pl.col("success").cast(pl.Int64).alias("x")
-        ),
+        settled.with_columns(pl.lit(CONVERSION).alias("outcome"), pl.col("success").cast(pl.Int64).alias("x")),
         settled.with_columns(pl.lit(VALUE).alias("outcome"), pl.col("value_e4").alias("x")),
         means.join(owner, on="journey_id", how="inner"),
     ]

@@ -32,9 +32,7 @@ def difference_of_shares(first: Clusters, second: Clusters) -> Difference | None
     if low1 is None or high1 is None or low2 is None or high2 is None:
         return None
     one, two = first.ratio, second.ratio
-    return Difference(
-        one - two, one - two - hypot(one - low1, high2 - two), one - two + hypot(high1 - one, two - low2)
-    )
+    return Difference(one - two, one - two - hypot(one - low1, high2 - two), one - two + hypot(high1 - one, two - low2))
 
 
 def difference_of_means(first: Clusters, second: Clusters) -> Difference | None:

@@ -43,10 +43,7 @@ class Distinct(Family):
         sums = tally.filter(pl.col("value").is_null()).drop("value")
         hashes = tally.filter(pl.col("value").is_not_null()).group_by(list(keys), maintain_order=True)
         known = {key: frame.select("value") for key, frame in hashes}
-        found = [
-            self.estimate(cell(row, known[tuple(row[key] for key in keys)]))
-            for row in sums.iter_rows(named=True)
-        ]
+        found = [self.estimate(cell(row, known[tuple(row[key] for key in keys)])) for row in sums.iter_rows(named=True)]
         return sums.select(keys).hstack(estimates(found))
 
     def estimate(self, cell: Cell) -> Estimate:

@@ -34,4 +34,4 @@ def perfect(view: View) -> pl.DataFrame:
 
 
 def _aligned(view: View) -> pl.DataFrame:
-    return view.journeys.with_columns(pl.lit(view.map_id).alias("at"))
+    return view.journeys.with_columns(view.at_map)

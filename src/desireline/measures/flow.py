@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from desireline.measures.mean import Mean
-from desireline.measures.measure import OBSERVATIONS, measure, observed
+from desireline.measures.measure import measure, observed
 from desireline.measures.share import Share
 from desireline.measures.view import View
 from desireline.measures.visits import EVERYWHERE, ON_THE_MAP
@@ -28,9 +28,7 @@ def conversion(view: View) -> pl.DataFrame:
     open_here = view.visits.with_columns(
         (SETTLED & ((pl.col("kind") == "map") | before)).alias("counts"), pl.col("success").alias("won")
     )
-    edges = view.crossings.with_columns(
-        SETTLED.alias("counts"), pl.col("arrived_at").is_not_null().alias("won")
-    )
+    edges = view.crossings.with_columns(SETTLED.alias("counts"), pl.col("arrived_at").is_not_null().alias("won"))
     columns = ["customer_id", "journey_id", "at", "channel", "when", "counts", "won"]
     both = pl.concat([open_here.select(columns), edges.select(columns)])
     return observed(both.filter("counts"), x=pl.col("won").fill_null(False).cast(pl.Int64))
@@ -60,15 +58,13 @@ def back_steps(view: View) -> pl.DataFrame:
     counts as well.
     """
     moves = [_moves_back(view, place) for place in ("touchpoint", "stage")]
-    anywhere = moves[0].with_columns(pl.lit(view.map_id).alias("at"))
+    anywhere = moves[0].with_columns(view.at_map)
     back = pl.concat([*moves, anywhere]).unique().with_columns(pl.lit(1).alias("back"))
     visits = view.visits.join(back, on=["journey_id", "at"], how="left")
     return observed(visits.filter(pl.col("visits") > 0), x=pl.col("back").fill_null(0))
 
 
-@measure(
-    "hand_offs", title="Hand-offs", unit="per journey", family=Mean(), places=("map", "edge"), minimum=10
-)
+@measure("hand_offs", title="Hand-offs", unit="per journey", family=Mean(), places=("map", "edge"), minimum=10)
 def hand_offs(view: View) -> pl.DataFrame:
     """How often a journey moves between touchpoints for which different teams are accountable, on average.
 
@@ -77,18 +73,14 @@ def hand_offs(view: View) -> pl.DataFrame:
     that visited a. Maps without teams have no reading. Journeys under way count with what happened so far.
     """
     if not view.team_of:
-        return OBSERVATIONS.empty()
-    team = (
-        pl.col("touchpoint").replace_strict(view.team_of, default=None, return_dtype=pl.String).alias("team")
-    )
+        return observed(view.visits.clear(), x=0)
+    team = pl.col("touchpoint").replace_strict(view.team_of, default=None, return_dtype=pl.String).alias("team")
     whole = _switches(view, view.steps.with_columns(team), "team")
     known = [(a, b) for a, b in view.edges if a in view.team_of and b in view.team_of]
     apart = [f"{a}>{b}" for a, b in known if view.team_of[a] != view.team_of[b]]
-    moves = view.steps.select("journey_id", pl.format("{}>{}", "from_touchpoint", "touchpoint").alias("at"))
+    moves = view.steps.select("journey_id", _straight(view))
     counted = moves.group_by("journey_id", "at").agg(pl.len().cast(pl.Int64).alias("moves"))
-    edges = view.crossings.filter(pl.col("at").is_in(apart)).join(
-        counted, on=["journey_id", "at"], how="left"
-    )
+    edges = view.crossings.filter(pl.col("at").is_in(apart)).join(counted, on=["journey_id", "at"], how="left")
     return pl.concat([whole, observed(edges, x=pl.col("moves").fill_null(0))])
 
 
@@ -107,6 +99,11 @@ def channel_switches(view: View) -> pl.DataFrame:
     all journeys with an event on the map. Journeys under way count with what happened so far.
     """
     return _switches(view, view.steps, "channel")
+
+
+def _straight(view: View) -> pl.Expr:
+    """The edge of a step and the one before it; null when nobody asked for that edge."""
+    return pl.format("{}>{}", "from_touchpoint", "touchpoint").cast(view.places, strict=False).alias("at")
 
 
 def _moves_back(view: View, place: str) -> pl.DataFrame:

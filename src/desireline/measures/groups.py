@@ -45,7 +45,7 @@ def grouped(observations: pl.DataFrame, view: View, measure: Measure, *, by: str
         return _teams(observations, view, measure)
     if by == "channel":
         return observations.with_columns(_named("channel", pl.col("channel")))
-    known = view.trips.customers.select("customer_id", _of_customer(by).alias("_of")).unique("customer_id")
+    known = view.coded.customers.select("customer_id", _of_customer(by).alias("_of")).unique("customer_id")
     joined = observations.join(known, on="customer_id", how="left")
     return joined.with_columns(_named("persona" if by == "persona" else by, pl.col("_of"))).drop("_of")
 
@@ -86,7 +86,7 @@ def _teams(observations: pl.DataFrame, view: View, measure: Measure) -> pl.DataF
     points = list(view.outline.touchpoint)
     team = pl.col("at").replace_strict(view.team_of, default=None, return_dtype=pl.String)
     placed = observations.filter(pl.col("at").is_in(points)).with_columns(_named("team", team))
-    placed = placed.with_columns(pl.lit(view.map_id).alias("at"))
+    placed = placed.with_columns(view.at_map)
     if measure.per_team == "rows":
         return placed
     x = pl.col("x").max() if measure.per_team == "any" else pl.col("x").sum()

@@ -73,9 +73,7 @@ def count_interval(clusters: Clusters) -> Interval:
         return Interval(0.0, None)
     together = clusters.xx / clusters.x
     count = clusters.x / together
-    return Interval(
-        float(gammaincinv(count, 1 - UPPER)) * together, float(gammaincinv(count + 1, UPPER)) * together
-    )
+    return Interval(float(gammaincinv(count, 1 - UPPER)) * together, float(gammaincinv(count + 1, UPPER)) * together)
 
 
 class Net(NamedTuple):

@@ -22,7 +22,6 @@ from desireline.measures.departures import (
     ALL,
     CONVERSION,
     COULD,
-    EVERYWHERE,
     JOURNEYS,
     KEYS,
     SCORE,
@@ -57,11 +56,7 @@ LEDGER = Table(
         "low": pl.Float64,
         "high": pl.Float64,
         **{f"{outcome}_{part}": pl.Float64 for outcome in (CONVERSION, SCORE, VALUE) for part in _EFFECT},
-        **{
-            f"{outcome}_n_{side}": pl.Int64
-            for outcome in (CONVERSION, SCORE, VALUE)
-            for side in ("with", "without")
-        },
+        **{f"{outcome}_n_{side}": pl.Int64 for outcome in (CONVERSION, SCORE, VALUE) for side in ("with", "without")},
         "score_unit": pl.String,  # "score:1–5", the scale of the score effect
         "value_unit": pl.String,  # "money:EUR"
         "examples": pl.List(pl.String),  # up to five customers, those with the smallest hashes
@@ -111,7 +106,7 @@ class Ledger:
         Deviations without such an effect follow by customers; those of fewer than five customers stand last,
         without numbers. Effects need five customers on each side for conversion, ten for means.
         """
-        sums = _Sums(partial.tally)
+        sums = _Sums(partial.tally, self.outline.map.map.id)
         rows = [self._row(sums, kind, place) for kind, place in sums.deviations()]
         ledger = LEDGER.shape(pl.DataFrame(rows, schema_overrides=_numbers()) if rows else LEDGER.empty())
         known = partial.examples.sort("hash", "customer_id").group_by("kind", "place", maintain_order=True)
@@ -155,7 +150,8 @@ class Ledger:
 class _Sums:
     """The tally by key, with the journeys *without* a deviation put together."""
 
-    def __init__(self, tally: pl.DataFrame) -> None:
+    def __init__(self, tally: pl.DataFrame, map_id: str) -> None:
+        self._map = map_id
         rows = list(tally.iter_rows(named=True))
         self._cells = {tuple(row[key] for key in KEYS): clusters(row) for row in rows}
         self._came = {(row["kind"], row["place"]): row["came"] for row in rows if row["side"] == "share"}
@@ -179,7 +175,7 @@ class _Sums:
 
     def _replaced(self, kind: str, place: str, outcome: str, by: Clusters) -> Clusters:
         could = COULD.get(kind, ALL)
-        everybody = self._get(could, EVERYWHERE if could == ALL else place, outcome, "all")
+        everybody = self._get(could, self._map if could == ALL else place, outcome, "all")
         return _add(_add(everybody, self._get(kind, place, outcome, "full"), sign=-1), by)
 
     def _get(self, *key: str) -> Clusters:
@@ -197,9 +193,7 @@ def _enough(side: Side, customers: int) -> bool:
 def _effect(outcome: str, side: Side, difference: Difference | None, *, scale: int) -> dict[str, object]:
     found: dict[str, object] = {}
     if difference:
-        found |= {
-            f"{outcome}_{part}": number / scale for part, number in zip(_EFFECT, difference, strict=True)
-        }
+        found |= {f"{outcome}_{part}": number / scale for part, number in zip(_EFFECT, difference, strict=True)}
     for name, one in zip(("with", "without"), side, strict=True):
         found[f"{outcome}_n_{name}"] = one.n if may_show(one.n) else None
     return found

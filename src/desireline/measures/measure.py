@@ -16,24 +16,21 @@ import polars as pl
 
 from desireline.measures.family import Family
 from desireline.measures.view import View
-from desireline.tables import INSTANT, Table
 
 Place = Literal["map", "stage", "touchpoint", "edge"]
 Observe = Callable[[View], pl.DataFrame]
 
-OBSERVATIONS = Table(
-    "observations",
-    {
-        "customer_id": pl.String,
-        "journey_id": pl.String,  # null for an answer that belongs to no journey
-        "at": pl.String,  # place id, or "a>b"
-        "x": pl.Int64,
-        "m": pl.Int64,
-        "channel": pl.String,  # where it happened; else the journey's first
-        "when": INSTANT,  # what decides the period: the journey's start, the answer's instant
-        "unit": pl.String,  # null: the measure's own
-    },
+OBSERVATIONS = (
+    "customer_id",
+    "journey_id",  # null for an answer that belongs to no journey
+    "at",  # place id, or "a>b"
+    "x",
+    "m",
+    "channel",  # where it happened; else the journey's first
+    "when",  # what decides the period: the journey's start, the answer's instant
+    "unit",  # null: the measure's own
 )
+"""Columns of observations. Ids, places and channels are coded as the View codes them; `x` and `m` are Int64."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,7 @@ class Measure:
     observe: Observe
     minimum: int = 1  # customers below which the answer is "not enough data"
     per_team: Literal["any", "sum", "rows"] = "any"  # what one journey's rows at a team's touchpoints come to
+    shares: str | None = None  # name common to measures whose observations are the very same
     weighted: bool = False  # only where weights differ from 1
     money: bool = False  # silent where the data hold no money at all
     speaks_of: Literal["steps", "answers"] = "steps"
@@ -60,7 +58,7 @@ class Measure:
     @property
     def tally(self) -> str:
         """Name of the partial; measures that observe the same and add up the same way share it."""
-        return f"{self.observe.__module__.rsplit('.', 1)[-1]}.{self.observe.__name__}:{self.family.state}"
+        return f"{self.shares or self.name}:{self.family.state}"
 
 
 def measure(
@@ -76,7 +74,8 @@ def measure(
 
 def observed(rows: pl.DataFrame, *, x: pl.Expr | int, m: pl.Expr | int = 1) -> pl.DataFrame:
     """The rows as OBSERVATIONS. Rows with m = 0 may be among them; they say nothing."""
+    unit = pl.col("unit") if "unit" in rows.columns else pl.lit(None, pl.String).alias("unit")
     numbers = [
-        (pl.lit(one) if isinstance(one, int) else one).alias(name) for name, one in (("x", x), ("m", m))
+        (pl.lit(one) if isinstance(one, int) else one).cast(pl.Int64).alias(name) for name, one in (("x", x), ("m", m))
     ]
-    return OBSERVATIONS.shape(rows.with_columns(numbers))
+    return rows.with_columns(unit, *numbers).select(OBSERVATIONS)

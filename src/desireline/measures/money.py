@@ -33,7 +33,7 @@ def _at(view: View, place: str) -> pl.DataFrame:
 
 
 def _whole(view: View) -> pl.DataFrame:
-    return view.journeys.select("journey_id", pl.lit(view.map_id).alias("at"), "value_e4")
+    return view.journeys.select("journey_id", view.at_map, "value_e4")
 
 
 value: Measure = measure(
@@ -45,6 +45,7 @@ value: Measure = measure(
     minimum=10,
     per_team="sum",
     money=True,
+    shares="amounts",
 )(amounts)
 value_per_journey: Measure = measure(
     "value_per_journey",
@@ -54,5 +55,6 @@ value_per_journey: Measure = measure(
     places=ON_THE_MAP,
     minimum=10,
     money=True,
+    shares="amounts",
     per_team="sum",
 )(amounts)

@@ -27,16 +27,10 @@ def promise_kept(view: View) -> pl.DataFrame:
     whole journey included. Journeys in which no promise was made, or nothing is known yet, are left out.
     """
     known = view.steps.filter(pl.col("kept").is_not_null())
-    points = known.group_by("journey_id", pl.col("touchpoint").alias("at"), "stage").agg(
-        pl.col("kept").last()
-    )
+    points = known.group_by("journey_id", pl.col("touchpoint").alias("at"), "stage").agg(pl.col("kept").last())
     stages = points.group_by("journey_id", pl.col("stage").alias("at")).agg(pl.col("kept").all())
     own = view.journeys.filter(pl.col("kept").is_not_null()).select("journey_id", "kept")
     every = pl.concat([points.select("journey_id", "kept"), own])
-    whole = (
-        every.group_by("journey_id").agg(pl.col("kept").all()).with_columns(pl.lit(view.map_id).alias("at"))
-    )
+    whole = every.group_by("journey_id").agg(pl.col("kept").all()).with_columns(view.at_map)
     kept = pl.concat([points.drop("stage"), stages, whole.select("journey_id", "at", "kept")])
-    return observed(
-        view.visits.join(kept, on=["journey_id", "at"], how="inner"), x=pl.col("kept").cast(pl.Int64)
-    )
+    return observed(view.visits.join(kept, on=["journey_id", "at"], how="inner"), x=pl.col("kept").cast(pl.Int64))

@@ -44,10 +44,7 @@ class Quantile(Family):
     def finish(self, tally: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
         sums, steps = split(tally, keys)
         known = dict(ladders(steps, keys))
-        found = [
-            self.estimate(cell(row, known[tuple(row[key] for key in keys)]))
-            for row in sums.iter_rows(named=True)
-        ]
+        found = [self.estimate(cell(row, known[tuple(row[key] for key in keys)])) for row in sums.iter_rows(named=True)]
         return sums.select(keys).hstack(estimates(found))
 
     def estimate(self, cell: Cell) -> Estimate:
@@ -62,9 +59,7 @@ class Quantile(Family):
         ]
         low, high = (None if rank is None else _at(values, upto, rank) / self.scale for rank in ranks)
         value = _at(values, upto, 1 + self.q * (rows - 1)) / self.scale
-        return Estimate(
-            value, Interval(low, high), cell.clusters.n, COARSE if cell.ladder["coarse"].any() else ""
-        )
+        return Estimate(value, Interval(low, high), cell.clusters.n, COARSE if cell.ladder["coarse"].any() else "")
 
 
 def _at(values: Whole, upto: Whole, rank: float) -> float:
@@ -76,8 +71,6 @@ def _at(values: Whole, upto: Whole, rank: float) -> float:
 
 def _spread(ladder: pl.DataFrame) -> float:
     """The variance of the rows' logarithmic ranks, in whole numbers until the last division."""
-    times, ranks = ladder["times"].to_list(), rank(ladder["value"]).to_list()
-    rows = sum(times)
-    first = sum(t * r for t, r in zip(times, ranks, strict=True))
-    second = sum(t * r * r for t, r in zip(times, ranks, strict=True))
-    return float((rows * second - first * first) / rows**2)
+    times, ranks = ladder["times"].to_numpy(), rank(ladder["value"]).to_numpy()
+    rows, first, second = int(times.sum()), int(times @ ranks), int(times @ (ranks * ranks))
+    return (rows * second - first * first) / rows**2

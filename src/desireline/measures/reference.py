@@ -1,6 +1,7 @@
 """The reference page of all measures, made from their docstrings.
 
-`python -m desireline.measures.reference > docs/reference/measures.md` writes it anew; a test fails when it is stale.
+`python -m desireline.measures.reference > docs/reference/measures.md` writes it anew; a test fails when it is
+stale.
 """
 
 from __future__ import annotations
@@ -36,9 +37,7 @@ def _entry(measure: Measure) -> str:
     if measure.minimum > 1:
         facts.append(f"needs {measure.minimum} customers")
     weighted = (
-        "\n\nWith survey weights; there is a reading only where weights differ from 1."
-        if measure.weighted
-        else ""
+        "\n\nWith survey weights; there is a reading only where weights differ from 1." if measure.weighted else ""
     )
     return f"## {measure.title} (`{measure.name}`)\n\n{' · '.join(facts)}\n\n{measure.about}{weighted}\n"
 

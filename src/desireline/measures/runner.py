@@ -86,10 +86,7 @@ class Plan:
         given = list(partials) or [self.partial(_nobody())]
         families = {measure.tally: measure.family for measure in self.asked}
         return Partials(
-            {
-                name: family.combine([one.tallies[name] for one in given], KEYS)
-                for name, family in families.items()
-            }
+            {name: family.combine([one.tallies[name] for one in given], KEYS) for name, family in families.items()}
         )
 
     def finish(self, partials: Partials) -> pl.DataFrame:
@@ -104,15 +101,17 @@ class Plan:
         return READINGS.shape(ranked.sort("_measure", "_at", "at", "group", "period"))
 
     def _tally(self, measure: Measure, view: View) -> pl.DataFrame:
-        observed = measure.observe(view).with_columns(pl.col("unit").fill_null(measure.unit))
-        cells = [measure.family.partial(cell, KEYS) for cell in self._cells(observed, view, measure)]
-        return measure.family.combine(cells, KEYS)
-
-    def _cells(self, observed: pl.DataFrame, view: View, measure: Measure) -> Iterator[pl.DataFrame]:
+        observed = measure.observe(view).filter(pl.col("m") > 0)
+        fixed = {"unit": measure.unit} if observed["unit"].null_count() == len(observed) else {}
+        observed = observed.with_columns(pl.col("unit").fill_null(measure.unit))
+        cells = []
         for by in ("", *self.by):
             mine = grouped(observed, view, measure, by=by)
-            for period in dict.fromkeys((None, self.period)):
-                yield in_period(mine, period)
+            everybody = {} if by else {"group": ""}
+            for grain in dict.fromkeys((None, self.period)):
+                ever = {} if grain else {"period": ""}
+                cells.append(_cells(measure, in_period(mine, grain), fixed | everybody | ever))
+        return measure.family.combine(cells, KEYS)
 
     def _finish(self, measure: Measure, tally: pl.DataFrame) -> pl.DataFrame:
         if measure.money and not tally["size"].sum():
@@ -139,9 +138,7 @@ class Plan:
         nothing = [place for place in self._countable(measure) if place not in there]
         row = {"group": "", "period": "", "unit": measure.unit, "value": 0.0, "n": 0, "note": ""}
         zeros = pl.DataFrame({"at": nothing}, schema={"at": pl.String})
-        return zeros.with_columns(
-            pl.lit(given).cast(readings.schema[name]).alias(name) for name, given in row.items()
-        )
+        return zeros.with_columns(pl.lit(given).cast(readings.schema[name]).alias(name) for name, given in row.items())
 
     def _countable(self, measure: Measure) -> Iterator[str]:
         points = self.outline.bound if measure.speaks_of == "steps" else self.outline.touchpoints
@@ -153,20 +150,23 @@ class Plan:
             yield from (f"{a}>{b}" for a, b in self.along)
 
 
+def _cells(measure: Measure, observed: pl.DataFrame, fixed: Mapping[str, str]) -> pl.DataFrame:
+    """The partial by KEYS; those that are `fixed` are the same in every row, so nothing need be grouped by them."""
+    tally = measure.family.partial(observed, [key for key in KEYS if key not in fixed])
+    tally = tally.with_columns(pl.lit(text).alias(key) for key, text in fixed.items())
+    return tally.select(pl.col(*KEYS).cast(pl.String), pl.exclude(*KEYS))
+
+
 def _main_unit(tally: pl.DataFrame) -> pl.DataFrame:
     """Of several scales in a cell, the one with most customers (ties: by name); `others`: how many more."""
     cell = ["at", "group", "period"]
     units = tally.group_by(*cell, "unit").agg(pl.col("n").sum()).sort("n", "unit", descending=[True, False])
-    first = units.group_by(cell, maintain_order=True).agg(
-        pl.col("unit").first(), (pl.len() - 1).alias("others")
-    )
+    first = units.group_by(cell, maintain_order=True).agg(pl.col("unit").first(), (pl.len() - 1).alias("others"))
     return tally.join(first, on=[*cell, "unit"], how="inner")
 
 
 def _notes() -> pl.Expr:
-    scales = pl.when(pl.col("others") > 0).then(
-        pl.format("the scale with most customers; {} more left out", "others")
-    )
+    scales = pl.when(pl.col("others") > 0).then(pl.format("the scale with most customers; {} more left out", "others"))
     told = [pl.when(pl.col(name) != "").then(pl.col(name)) for name in ("note", "remark")]
     return pl.concat_str(*told, scales, separator="; ", ignore_nulls=True)
 

@@ -29,14 +29,10 @@ def stretches(view: View) -> pl.DataFrame:
     visits = view.visits.join(here, on="journey_id", how="left")
     staying = (pl.col("state") == "under_way") & (pl.col("now") == pl.col("at"))
     spans = [
-        visits.filter((pl.col("kind") == "map") & (pl.col("state") == "done")).with_columns(
-            took.alias("took")
-        ),
+        visits.filter((pl.col("kind") == "map") & (pl.col("state") == "done")).with_columns(took.alias("took")),
         visits.filter((pl.col("kind") == "stage") & ~staying).with_columns(took.alias("took")),
         visits.filter(pl.col("kind") == "touchpoint").with_columns(pl.col("since").alias("took")),
-        view.crossings.with_columns(
-            (pl.col("arrived_at") - pl.col("first_at")).dt.total_microseconds().alias("took")
-        ),
+        view.crossings.with_columns((pl.col("arrived_at") - pl.col("first_at")).dt.total_microseconds().alias("took")),
     ]
     known = pl.concat([span.select(_SHARED) for span in spans]).filter(pl.col("took").is_not_null())
     return observed(known, x=pl.col("took"))
@@ -45,7 +41,7 @@ def stretches(view: View) -> pl.DataFrame:
 def _quantile(name: str, title: str, *, q: float, minimum: int) -> Measure:
     family = Quantile(q=q, scale=MICROSECONDS)
     return measure(
-        name, title=title, unit="s", family=family, places=EVERYWHERE, minimum=minimum, per_team="rows"
+        name, title=title, unit="s", family=family, places=EVERYWHERE, minimum=minimum, per_team="rows", shares="time"
     )(stretches)
 
 

@@ -34,21 +34,48 @@ class View:
         return self.outline.map.map.id
 
     @cached_property
+    def coded(self) -> Trips:
+        """The bucket with ids and places coded as numbers (Enum), which are faster to group and join than text."""
+        given = self.trips
+        frames = (given.journeys, given.steps, given.answers, given.deviations, given.customers)
+        people = pl.concat([frame["customer_id"] for frame in frames]).unique()
+        kinds: dict[str, pl.Enum] = {
+            "customer_id": pl.Enum(people.drop_nulls()),
+            "journey_id": pl.Enum(given.journeys["journey_id"].unique()),
+            "touchpoint": self.places,
+            "stage": self.places,
+            "place": self.places,
+        }
+        return Trips(*(_coded(frame, kinds) for frame in frames))
+
+    @cached_property
+    def places(self) -> pl.Enum:
+        """The coding of places: those of the map, the edges, and what answers and deviations name."""
+        points = [*(stage.id for stage in self.outline.stages), *self.outline.touchpoint]
+        named = pl.concat([self.trips.answers["place"], self.trips.deviations["place"]]).unique().drop_nulls()
+        edges = [f"{a}>{b}" for a, b in self.edges]
+        return pl.Enum(list(dict.fromkeys([self.map_id, *points, *edges, *named.sort()])))
+
+    @property
+    def at_map(self) -> pl.Expr:
+        """`at` for rows about the whole journey."""
+        return pl.lit(self.map_id, dtype=self.places).alias("at")
+
+    @cached_property
     def journeys(self) -> pl.DataFrame:
         """JOURNEYS with `when` (its start) and `first_success` (the step that reached success, or null)."""
         success = self.steps.filter(pl.col("touchpoint").is_in(self.outline.success))
         reached = success.group_by("journey_id").agg(pl.col("step").min().alias("first_success"))
-        journeys = self.trips.journeys.with_columns(pl.col("started_at").alias("when"))
+        journeys = self.coded.journeys.with_columns(pl.col("started_at").alias("when"))
         return journeys.join(reached, on="journey_id", how="left")
 
     @cached_property
     def steps(self) -> pl.DataFrame:
         """STEPS in order, with where each came from: `from_touchpoint`, `from_stage`, `from_at` (or null)."""
-        steps = self.trips.steps.sort("customer_id", "journey_id", "step")
+        steps = self.coded.steps.sort("customer_id", "journey_id", "step")
         same = pl.col("journey_id") == pl.col("journey_id").shift()
         return steps.with_columns(
-            pl.when(same).then(pl.col(name).shift()).alias(f"from_{name}")
-            for name in ("touchpoint", "stage", "at")
+            pl.when(same).then(pl.col(name).shift()).alias(f"from_{name}") for name in ("touchpoint", "stage", "at")
         )
 
     @cached_property
@@ -68,7 +95,7 @@ class View:
         whole = self.journeys.select(
             "customer_id",
             "journey_id",
-            pl.lit(self.map_id).alias("at"),
+            self.at_map,
             pl.lit("map").alias("kind"),
             pl.col("steps").alias("visits"),
             pl.lit(1, dtype=pl.Int64).alias("arrivals"),
@@ -92,16 +119,14 @@ class View:
         """
         asked = pl.DataFrame(
             [(f"{a}>{b}", a, b) for a, b in dict.fromkeys(self.edges)],
-            schema={"edge": pl.String, "a": pl.String, "b": pl.String},
+            schema={"edge": self.places, "a": self.places, "b": self.places},
             orient="row",
         )
         starts = self.visits.join(asked, left_on="at", right_on="a", how="inner")
         places = self._places().select(
             "journey_id", pl.col("place").alias("b"), "step", pl.col("at").alias("arrived_at")
         )
-        later = starts.select("journey_id", "edge", "b", "first_step").join(
-            places, on=["journey_id", "b"], how="inner"
-        )
+        later = starts.select("journey_id", "edge", "b", "first_step").join(places, on=["journey_id", "b"], how="inner")
         after = later.filter(pl.col("step") > pl.col("first_step"))
         first = after.group_by("journey_id", "edge").agg(pl.col("arrived_at").min())
         found = starts.join(first, on=["journey_id", "edge"], how="left")
@@ -119,7 +144,7 @@ class View:
     def answers(self) -> pl.DataFrame:
         """ANSWERS with `when` and, where an answer has no channel, its journey's."""
         journey = self.journeys.select("journey_id", pl.col("channel").alias("journey_channel"))
-        joined = self.trips.answers.join(journey, on="journey_id", how="left")
+        joined = self.coded.answers.join(journey, on="journey_id", how="left")
         return joined.with_columns(
             pl.coalesce("channel", "journey_channel").alias("channel"), pl.col("at").alias("when")
         )
@@ -139,9 +164,7 @@ class View:
 
     def _places(self) -> pl.DataFrame:
         stages = self.steps.select("journey_id", pl.col("stage").alias("place"), "step", "at")
-        return pl.concat(
-            [stages, self.steps.select("journey_id", pl.col("touchpoint").alias("place"), "step", "at")]
-        )
+        return pl.concat([stages, self.steps.select("journey_id", pl.col("touchpoint").alias("place"), "step", "at")])
 
     def _stays(self, place: Literal["touchpoint", "stage"]) -> pl.DataFrame:
         came = pl.col(place).ne_missing(pl.col(f"from_{place}"))
@@ -159,3 +182,9 @@ class View:
             (pl.col("at").first() - pl.col("from_at").first()).dt.total_microseconds().alias("since"),
             pl.col("channel").first(),
         ).rename({"place": "at"})
+
+
+def _coded(frame: pl.DataFrame, kinds: Mapping[str, pl.Enum]) -> pl.DataFrame:
+    return frame.with_columns(
+        pl.col(name).cast(kind, strict=False) for name, kind in kinds.items() if name in frame.columns
+    )

@@ -23,7 +23,9 @@ def presence(view: View) -> pl.DataFrame:
     return pl.concat([view.visits.select(_SHARED), crossed.select(_SHARED)])
 
 
-@measure("customers", title="Customers", unit="customers", family=Count("customers"), places=EVERYWHERE)
+@measure(
+    "customers", title="Customers", unit="customers", family=Count("customers"), places=EVERYWHERE, shares="presence"
+)
 def customers(view: View) -> pl.DataFrame:
     """How many different customers came here.
 
@@ -35,7 +37,7 @@ def customers(view: View) -> pl.DataFrame:
     return observed(presence(view), x=1)
 
 
-@measure("journeys", title="Journeys", unit="journeys", family=Count(), places=EVERYWHERE)
+@measure("journeys", title="Journeys", unit="journeys", family=Count(), places=EVERYWHERE, shares="presence")
 def journeys(view: View) -> pl.DataFrame:
     """How many journeys came here; a journey that comes twice counts once.
 
@@ -74,10 +76,8 @@ def reach(view: View) -> pl.DataFrame:
     channel.
     """
     points = [point.id for point in view.outline.bound]
-    stages = [
-        stage.id for stage in view.outline.stages if any(p.stage == stage.id for p in view.outline.bound)
-    ]
-    places = pl.DataFrame({"at": [*stages, *points]}, schema={"at": pl.String})
+    stages = [stage.id for stage in view.outline.stages if any(p.stage == stage.id for p in view.outline.bound)]
+    places = pl.DataFrame({"at": [*stages, *points]}, schema={"at": view.places})
     came = view.visits.filter(pl.col("kind") != "map").select("journey_id", "at", pl.lit(1).alias("came"))
     pairs = view.journeys.join(places, how="cross").join(came, on=["journey_id", "at"], how="left")
     return observed(pairs, x=pl.col("came").fill_null(0))
@@ -101,7 +101,7 @@ def routes(view: View) -> pl.DataFrame:
     Journeys without an event on the map have no route. Journeys under way count with the route so far. Exact
     up to 65,536 routes; above that within 0.8 %.
     """
-    told = view.journeys.filter(pl.col("route").list.len() > 0).with_columns(pl.lit(view.map_id).alias("at"))
+    told = view.journeys.filter(pl.col("route").list.len() > 0).with_columns(view.at_map)
     texts = told["route"].list.join("\x1f")
     return observed(
         told.with_columns(pl.Series("hash", hash_text(texts).view("int64"), dtype=pl.Int64)), x=pl.col("hash")

@@ -122,9 +122,7 @@ def _parts(number: pl.Expr) -> pl.Expr:
 def scale_of(worst: pl.Expr, best: pl.Expr) -> pl.Expr:
     """The unit of a score: "score:1–5", worst end first; null where an end is not known."""
     ends = [end.cast(pl.String).str.strip_suffix(".0") for end in (worst, best)]
-    return (
-        pl.when(worst.is_not_null() & best.is_not_null()).then(pl.format("score:{}–{}", *ends)).alias("unit")
-    )
+    return pl.when(worst.is_not_null() & best.is_not_null()).then(pl.format("score:{}–{}", *ends)).alias("unit")
 
 
 def _weighted(plain: Score) -> Observe:
@@ -142,9 +140,7 @@ def _pair(observe: Score, title: str, *, unit: str, family: Family, minimum: int
         name, title, unit, family, ON_THE_MAP, observe, minimum=minimum, per_team="rows", speaks_of="answers"
     )
     title = f"{title}, weighted"
-    return plain, replace(
-        plain, name=f"{name}_weighted", title=title, observe=_weighted(observe), weighted=True
-    )
+    return plain, replace(plain, name=f"{name}_weighted", title=title, observe=_weighted(observe), weighted=True)
 
 
 SCORES = (

@@ -157,10 +157,7 @@ def _bring_file(
         step(f"Reading {file.name}", done, 0)
 
 
-
-def _settle_partners(
-    recipe: Recipe, source: str, found: Joined, files: Sequence[File], stage: Stage
-) -> None:
+def _settle_partners(recipe: Recipe, source: str, found: Joined, files: Sequence[File], stage: Stage) -> None:
     """Rows that are there only to be joined were of use where some row referred to them, else they are refused."""
     if any(table.source == source for table in recipe.tables.values()):
         return

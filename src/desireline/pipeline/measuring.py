@@ -135,7 +135,8 @@ class Trip:
 def _routes(journeys: pl.DataFrame) -> pl.DataFrame:
     outcome = pl.when("success").then(pl.lit("success")).otherwise("state").alias("outcome")
     found = journeys.group_by("route", outcome).agg(
-        pl.len().cast(pl.Int64).alias("journeys"), pl.col("customer_id").n_unique().cast(pl.Int64).alias("customers")
+        pl.len().cast(pl.Int64).alias("journeys"),
+        pl.col("customer_id").n_unique().cast(pl.Int64).alias("customers"),
     )
     return found.select(pl.col(name).cast(kind) for name, kind in ROUTES.items())
 

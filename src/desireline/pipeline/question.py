@@ -80,9 +80,9 @@ class Measured:
                 "unbound": list(cover.unbound),
                 "off_map": cover.off_map.to_dicts(),
             },
-            "readings": (self.readings if readings is None else readings).with_columns(
-                pl.col(pl.Float64).fill_nan(None)
-            ).to_dicts(),
+            "readings": (self.readings if readings is None else readings)
+            .with_columns(pl.col(pl.Float64).fill_nan(None))
+            .to_dicts(),
         }
 
     def _repr_html_(self) -> str:

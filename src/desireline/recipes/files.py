@@ -55,13 +55,16 @@ def match_files(recipe: Recipe, names: Sequence[str]) -> dict[str, list[str]]:
     """The files for each source, in the order given.
 
     Base names are matched without regard to case, packed (`.gz`) or not; of two sources that match, the one
-    with the more specific pattern has the file. Raises RecipeMismatch for a file that no source matches and
+    with the more specific pattern has the file. Files that `ignore` names are left out. Raises RecipeMismatch for a file that no source matches and
     for a source that a table needs and that has no file.
     """
     found: dict[str, list[str]] = {source: [] for source in recipe.sources}
     strangers: list[str] = []
     for name in names:
-        source = _source_for(recipe, PurePath(name.replace("\\", "/")).name)
+        base = PurePath(name.replace("\\", "/")).name
+        source = _source_for(recipe, base)
+        if source is None and any(_fits(base, pattern) for pattern in recipe.ignore):
+            continue
         if source is None:
             strangers.append(name)
         else:
@@ -86,13 +89,17 @@ def recipe_schema() -> dict[str, Any]:
 
 def _source_for(recipe: Recipe, base: str) -> str | None:
     """The source whose pattern fits best; the first of those with the most fixed characters."""
-    bare = re.sub(r"\.gz$", "", base, flags=re.IGNORECASE)
     fits = [
         (len(re.sub(r"[*?]|\[[^\]]*\]", "", source.file)), name)
         for name, source in recipe.sources.items()
-        if any(fnmatch.fnmatchcase(seen.lower(), source.file.lower()) for seen in (base, bare))
+        if _fits(base, source.file)
     ]
     return max(fits, key=lambda fit: fit[0])[1] if fits else None
+
+
+def _fits(base: str, pattern: str) -> bool:
+    bare = re.sub(r"\.gz$", "", base, flags=re.IGNORECASE)
+    return any(fnmatch.fnmatchcase(seen.lower(), pattern.lower()) for seen in (base, bare))
 
 
 def _needed(recipe: Recipe) -> set[str]:

@@ -191,3 +191,6 @@ class Recipe(Strict):
     times: Times = Field(default_factory=Times)
     sources: dict[str, Source] = Field(min_length=1)
     tables: dict[str, RecipeTable] = Field(min_length=1)
+    ignore: list[str] = Field(
+        default_factory=list, description="Patterns of files that are left out on purpose when they are given."
+    )

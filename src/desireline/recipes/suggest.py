@@ -93,7 +93,7 @@ def suggest(
         tables, used = _last_resort(study)
     unused = [name for name in profiles if name not in used]
     for name in unused:
-        why = "left out: no instants, answers or customers found; do not give the file to the import"
+        why = "left out: no instants, answers or customers found; `ignore` lets the import pass it over"
         study.reasons.append(Reason(name, "", "unused", why, 0.5))
     recipe = {
         "recipe": "suggested",
@@ -102,6 +102,8 @@ def suggest(
         "sources": _sources(study, used),
         "tables": tables,
     }
+    if unused:
+        recipe["ignore"] = [f"{_bare(profiles[name].file)}*" for name in unused]
     Recipe.model_validate(recipe)
     return Suggestion(recipe, study.reasons, study.questions, unused)
 
@@ -129,6 +131,10 @@ def name_sources(files: Sequence[str]) -> dict[str, str]:
 def to_yaml(suggestion: Suggestion) -> str:
     """The suggested recipe as YAML, open questions at its head, reasons above each table as comments."""
     return recipe_yaml(suggestion.recipe, suggestion.reasons, suggestion.questions)
+
+
+def _bare(file: str) -> str:
+    return os.path.basename(file).removesuffix(".gz")  # noqa: PTH119 - names only; nothing is looked up on a disk
 
 
 def _words(file: str) -> list[str]:
