@@ -32,9 +32,7 @@ class Exported:
 
     def rows(self, name: str) -> list[list[str]]:
         """All rows of a CSV, good and bad, the header first."""
-        with (self.folder / name).open(
-            encoding="cp1252" if name == "store_sales.csv" else "utf-8", newline=""
-        ) as file:
+        with (self.folder / name).open(encoding="cp1252" if name == "store_sales.csv" else "utf-8", newline="") as file:
             return list(csv.reader(file, delimiter=";" if name in ("orders.csv", "store_sales.csv") else ","))
 
     def table(self, name: str) -> pl.DataFrame:

@@ -58,11 +58,7 @@ def test_parcels_to_the_east_come_late_from_the_day_on(demo):
 
 
 def test_late_parcels_get_fewer_stars(demo):
-    reviews = (
-        demo.table("reviews.csv")
-        .join(demo.orders(), on="order_no")
-        .with_columns(pl.col("stars").cast(pl.Int64))
-    )
+    reviews = demo.table("reviews.csv").join(demo.orders(), on="order_no").with_columns(pl.col("stars").cast(pl.Int64))
     late, in_time = reviews.filter(LATE)["stars"], reviews.filter(~LATE.fill_null(False))["stars"]
     assert late.mean() == pytest.approx(LATE_EAST.size["stars_late"], abs=0.35)
     assert in_time.mean() == pytest.approx(LATE_EAST.size["stars_on_time"], abs=0.12)
@@ -106,8 +102,7 @@ def test_the_new_help_page_sends_customers_in_circles_and_then_to_the_phone(demo
 
 def tickets_of(demo: Exported) -> pl.DataFrame:
     times = [
-        pl.col(name).str.to_datetime(time_zone="UTC")
-        for name in ("opened_at", "handed_over_at", "first_reply_at")
+        pl.col(name).str.to_datetime(time_zone="UTC") for name in ("opened_at", "handed_over_at", "first_reply_at")
     ]
     return demo.table("tickets.csv").with_columns(times)
 
@@ -125,9 +120,7 @@ def test_one_promise_is_kept_in_the_chat_and_broken_by_e_mail(demo):
 
 
 def test_e_mail_answers_are_rated_lower(demo):
-    tickets = (
-        tickets_of(demo).with_columns(pl.col("satisfaction").cast(pl.Float64)).drop_nulls("satisfaction")
-    )
+    tickets = tickets_of(demo).with_columns(pl.col("satisfaction").cast(pl.Float64)).drop_nulls("satisfaction")
     mean = dict(tickets.group_by("channel").agg(pl.col("satisfaction").mean()).iter_rows())
     assert mean["email"] == pytest.approx(SLOW_EMAIL.size["csat_email"], abs=0.4)
     assert mean["phone"] == pytest.approx(SLOW_EMAIL.size["csat"], abs=0.3)
@@ -158,18 +151,13 @@ def test_customers_ask_again_after_a_hand_over(demo):
 def test_those_who_got_both_campaigns_leave_the_newsletter(demo):
     mails = demo.table("email_log.csv")
     sent = mails.filter(pl.col("action") == "sent")
-    got = {
-        name: set(sent.filter(pl.col("campaign") == name)["email"])
-        for name in ("autumn-edit", "knitwear-weeks")
-    }
+    got = {name: set(sent.filter(pl.col("campaign") == name)["email"]) for name in ("autumn-edit", "knitwear-weeks")}
     both = got["autumn-edit"] & got["knitwear-weeks"]
     left = mails.filter((pl.col("action") == "unsubscribed") & (pl.col("campaign") == "knitwear-weeks"))
     of_both = set(left["email"]) & both
     assert len(of_both) / len(both) == close(OVERLAPPING_MAILS.size["unsubscribes"], len(both))
     rest = mails.filter(pl.col("action") == "unsubscribed").height - len(of_both)
-    assert rest / (len(sent) - len(both)) == close(
-        OVERLAPPING_MAILS.size["unsubscribes_after_one"], len(sent)
-    )
+    assert rest / (len(sent) - len(both)) == close(OVERLAPPING_MAILS.size["unsubscribes_after_one"], len(sent))
     assert demo.planted(OVERLAPPING_MAILS.id)["counts"] == {
         "got_both": len(both),
         "unsubscribed_of_both": len(of_both),
@@ -194,9 +182,7 @@ def test_many_look_for_their_parcel_on_a_page_that_is_not_on_the_map(demo):
 
 
 def test_some_read_the_size_guide_after_the_purchase_and_send_more_back(demo):
-    arrived = (
-        demo.orders().with_columns(arrived=pl.coalesce("delivered_at", "picked_up_at")).drop_nulls("arrived")
-    )
+    arrived = demo.orders().with_columns(arrived=pl.coalesce("delivered_at", "picked_up_at")).drop_nulls("arrived")
     guide = demo.clicks().filter(pl.col("name") == "size_guide_view").select(customer_no="user", read="ts")
     between = (pl.col("read") > pl.col("placed_at")) & (pl.col("read") < pl.col("arrived"))
     after = arrived.join(guide, on="customer_no").filter(between)["order_no"].unique()
@@ -210,9 +196,7 @@ def test_some_read_the_size_guide_after_the_purchase_and_send_more_back(demo):
 
 def test_gift_buyers_wait_longer_for_their_pick_up_and_say_so(demo):
     picked = demo.orders().drop_nulls("picked_up_at")
-    picked = picked.with_columns(
-        days=(pl.col("picked_up_at") - pl.col("placed_at")).dt.total_seconds() / 86_400
-    )
+    picked = picked.with_columns(days=(pl.col("picked_up_at") - pl.col("placed_at")).dt.total_seconds() / 86_400)
     gift = pl.col("buys_for") == "gifts"
     here, others = picked.filter(gift), picked.filter(~gift)
     assert here["days"].median() == pytest.approx(GIFT_PICK_UP.size["median_days"], rel=0.1)

@@ -202,3 +202,12 @@ def test_all_six_requests_of_the_running_example_fit_a_map_drawn_for_them():
 def _short(event: str) -> str:
     words = event.split()
     return "again" if words[0] == "reinitiate" else words[-1] if words[0] == "examine" else words[0]
+
+
+def test_a_short_cut_behind_the_last_step_does_not_make_the_steps_before_it_unplanned():
+    outline = sketch("look cart costs checkout keep", links=[{"id": "store", "kind": "then", "from": "look", "to": "keep"}])
+    aligner = Aligner(outline)
+    label = aligner.automaton.label
+    codes = tuple(label[name] * 2 for name in ("look", "cart"))
+    assert aligner.align_codes(codes, ending="reach").cost == 2
+    assert aligner.align_codes(codes, ending="given up").moves == (("sync", "look"), ("sync", "cart"))

@@ -55,11 +55,7 @@ def kpis(map: Map) -> list[Kpi]:
 def suggested(rule: Rule) -> list[str]:
     """The event names that a binding suggests, stars off."""
     test = rule.event
-    own = (
-        []
-        if test is None
-        else [*(test.any_of or []), *filter(None, (test.equals, (test.glob or "").strip("*")))]
-    )
+    own = [] if test is None else [*(test.any_of or []), *filter(None, (test.equals, (test.glob or "").strip("*")))]
     return own + [name for inner in rule.any or [] for name in suggested(inner)]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from tests.measures.rows import STAGE_OF, trips
 
 from desireline.tables import Trips
-from tests.measures.rows import STAGE_OF, trips
 
 POINTS = list(STAGE_OF)
 STATES = ("done", "lost", "stuck", "under_way")
@@ -50,9 +50,7 @@ def company(seed: int, *, people: int = 40) -> Trips:
                 | {"cost": float(dice.integers(0, 3)), "kept": dice.choice([True, False, None])}
             )
             for _ in range(dice.integers(0, 3)):
-                rule, low, high = [("nps", 0, 10), ("csat", 1, 5), ("ces", 5, 1), ("mean", 1, 5)][
-                    dice.integers(0, 4)
-                ]
+                rule, low, high = [("nps", 0, 10), ("csat", 1, 5), ("ces", 5, 1), ("mean", 1, 5)][dice.integers(0, 4)]
                 low, high = float(low), float(high)
                 known = dice.random() < 0.7
                 answers.append(

@@ -1,6 +1,6 @@
 """Every measure over journeys once more, in plain Python loops: one journey, one place at a time.
 
-`plain(measure, trips)` gives, per place, the rows (customer, journey, x, m) that the definition in the help page asks for.
+`plain(measure, trips)` gives, per place, the rows (customer, journey, x, m) that the help page asks for.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from desireline.tables import Trips
 from tests.measures.rows import STAGE_OF, SUCCESS, TEAM_OF
+
+from desireline.tables import Trips
 
 POINTS = list(STAGE_OF)
 STAGES = list(dict.fromkeys(STAGE_OF.values()))
@@ -37,9 +38,7 @@ def visited(steps: list[dict[str, Any]]) -> list[str]:
     return [place for place in STAGES + POINTS if any(at(step, place) for step in steps)]
 
 
-def crossing(
-    steps: list[dict[str, Any]], a: str, b: str
-) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+def crossing(steps: list[dict[str, Any]], a: str, b: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """The first step at a, and the first at b after it."""
     first = next((i for i, step in enumerate(steps) if at(step, a)), None)
     if first is None:
@@ -101,11 +100,7 @@ def drop_off(journey: Any, steps: Any, edges: Any) -> Iterator[tuple[str, int, i
 def back_steps(journey: Any, steps: Any, edges: Any) -> Iterator[tuple[str, int, int]]:
     moves = [(here["touchpoint"], there["touchpoint"]) for here, there in pairwise(steps)]
     back = {here for here, there in moves if POINTS.index(there) < POINTS.index(here)}
-    back |= {
-        STAGE_OF[here]
-        for here, there in moves
-        if STAGES.index(STAGE_OF[there]) < STAGES.index(STAGE_OF[here])
-    }
+    back |= {STAGE_OF[here] for here, there in moves if STAGES.index(STAGE_OF[there]) < STAGES.index(STAGE_OF[here])}
     yield "shop", int(bool(back)), 1
     yield from ((place, int(place in back), 1) for place in visited(steps))
 

@@ -1,16 +1,16 @@
-"""Every measure over journeys agrees with plain Python loops, and every number opens to as many customers as it says."""
+"""Measures over journeys agree with plain Python loops, and every number opens to as many customers as it says."""
 
 import numpy as np
 import polars as pl
 import pytest
+from tests.measures.companies import company
+from tests.measures.plain import MEASURES, plain
+from tests.measures.rows import SHOP, told
 
 from desireline.measures.catalog import CATALOG
 from desireline.measures.customers import customers_of
 from desireline.measures.runner import Plan
 from desireline.measures.view import View
-from tests.measures.companies import company
-from tests.measures.plain import MEASURES, plain
-from tests.measures.rows import SHOP, told
 
 EDGES = (
     ("ad", "pay"),
@@ -51,9 +51,9 @@ def test_readings_agree_with_plain_loops(measure, trips):
         if place in set(readings["at"])
     }
     assert len(expected) > 0
-    assert {
-        place: one for place, one in told(readings, measure).items() if place in expected
-    } == pytest.approx(expected)
+    assert {place: one for place, one in told(readings, measure).items() if place in expected} == pytest.approx(
+        expected
+    )
 
 
 @pytest.mark.parametrize("measure", MEASURES)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from tests.measures.test_intervals import sums
 
 from desireline.measures.differences import difference_of_means, difference_of_shares
 from desireline.measures.intervals import (
@@ -12,7 +13,6 @@ from desireline.measures.intervals import (
     quantile_ranks,
     share_interval,
 )
-from tests.measures.test_intervals import sums
 
 NET = (1, 0, -1)
 
@@ -72,11 +72,7 @@ def coverage(covers, n, rho, *, companies, seed=20261122) -> float:
 
 
 QUICK = [
-    *(
-        (covers, n, rho)
-        for covers in (share_covers, net_covers)
-        for n, rho in [(5, 0), (10, 0.3), (20, 0.6), (40, 0)]
-    ),
+    *((covers, n, rho) for covers in (share_covers, net_covers) for n, rho in [(5, 0), (10, 0.3), (20, 0.6), (40, 0)]),
     *((mean_covers, n, rho) for n, rho in [(10, 0), (10, 0.3), (30, 0.6)]),
     *((count_covers, n, rho) for n, rho in [(20, 0), (60, 0.5)]),
     *((covers, 20, 0) for covers in (difference_covers, means_cover)),
@@ -91,9 +87,7 @@ SWEEP = [
 
 @pytest.mark.parametrize(("covers", "n", "rho"), QUICK)
 def test_intervals_cover_the_truth(covers, n, rho):
-    assert (
-        0.93 - 0.008 <= coverage(covers, n, rho, companies=1500) <= 0.97 + 0.008
-    )  # a standard error of room
+    assert 0.93 - 0.008 <= coverage(covers, n, rho, companies=1500) <= 0.97 + 0.008  # a standard error of room
 
 
 @pytest.mark.long
@@ -111,8 +105,6 @@ def test_with_five_customers_who_repeat_themselves_intervals_err_on_the_wide_sid
 @pytest.mark.parametrize(("q", "n"), [(0.5, 10), (0.25, 15), (0.75, 15), (0.9, 40), (0.5, 200)])
 def test_quantile_ranks_cover_the_truth(q, n):
     values = np.sort(np.random.default_rng(4).exponential(size=(10_000, n)), axis=1)
-    low, high = (
-        np.array([np.interp(rank, range(1, n + 1), row) for row in values]) for rank in quantile_ranks(q, n)
-    )
+    low, high = (np.array([np.interp(rank, range(1, n + 1), row) for row in values]) for rank in quantile_ranks(q, n))
     truth = -np.log(1 - q)
     assert 0.93 <= np.mean((low <= truth) & (truth <= high)) <= 0.97

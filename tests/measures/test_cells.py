@@ -1,15 +1,13 @@
 """Small groups are hidden, and cannot be worked out from the others."""
 
 import polars as pl
+from tests.measures.rows import rows
 
 from desireline.measures.cells import FEW, PROTECTS, show
-from tests.measures.rows import rows
 
 
 def shown(text, *, minimum=1, counts=False) -> dict:
-    table = [
-        row | {"group": row["group"] or "", "period": str(row.get("period") or "")} for row in rows(text)
-    ]
+    table = [row | {"group": row["group"] or "", "period": str(row.get("period") or "")} for row in rows(text)]
     readings = pl.DataFrame(table).with_columns(
         pl.lit("m").alias("measure"),
         pl.lit("here").alias("at"),

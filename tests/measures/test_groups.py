@@ -1,9 +1,9 @@
 """Groups and periods: each customer in the right one, everybody always there, teams read at the map."""
 
 import polars as pl
+from tests.measures.rows import SHOP, told, trips
 
 from desireline.measures.runner import Plan
-from tests.measures.rows import SHOP, told, trips
 
 PEOPLE = [
     {
@@ -28,9 +28,7 @@ def readings(*measures, **asked) -> pl.DataFrame:
 
 
 def at_shop(found) -> dict:
-    return {
-        (row["group"], row["period"]): row["value"] for row in found.filter(pl.col("at") == "shop").to_dicts()
-    }
+    return {(row["group"], row["period"]): row["value"] for row in found.filter(pl.col("at") == "shop").to_dicts()}
 
 
 def test_everybody_is_always_there_and_nobody_is_forgotten():
@@ -67,6 +65,4 @@ def test_a_team_is_read_at_the_map_and_a_journey_counts_once():
 
 def test_a_place_has_the_channel_in_which_it_was_met():
     found = readings("customers", by=("channel",))
-    assert (
-        told(found, "customers", group="channel:web")["page"] == 12
-    )  # the journey's, where the step has none
+    assert told(found, "customers", group="channel:web")["page"] == 12  # the journey's, where the step has none

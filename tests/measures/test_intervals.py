@@ -34,6 +34,11 @@ def test_a_share_of_single_rows_has_wilsons_interval():
         )
 
 
+def test_nothing_and_everything_end_exactly_at_the_border():
+    assert share_interval(sums([0] * 300)).low == 0
+    assert share_interval(sums([1] * 300)).high == 1
+
+
 def test_a_mean_of_single_rows_has_the_t_interval():
     scores = [1, 4, 4, 5, 2, 3, 5, 5, 1, 4]
     assert mean_interval(sums(scores)) == pytest.approx(DescrStatsW(scores).tconfint_mean())

@@ -3,13 +3,13 @@
 import numpy as np
 import polars as pl
 import pytest
+from tests.measures.companies import company
+from tests.measures.rows import SHOP, trips
+from tests.measures.test_intervals import sums
 
 from desireline.hashes import hash_text
 from desireline.measures.differences import difference_of_shares
 from desireline.measures.ledger import LEDGER, Ledger
-from tests.measures.companies import company
-from tests.measures.rows import SHOP, trips
-from tests.measures.test_intervals import sums
 
 
 def ledger(given) -> pl.DataFrame:
@@ -26,12 +26,8 @@ def small_shop():
         walk = ["ad", *([] if skipped else ["page"]), "order", *(["pay"] if paid else [])]
         for minute, point in enumerate(walk):
             value = 30 if point == "pay" else 0
-            steps.append(
-                {"customer": name, "journey": name, "minute": minute, "touchpoint": point, "value": value}
-            )
-        answers.append(
-            {"customer": name, "journey": name, "low": 1.0, "high": 5.0, "score": 2.0 if skipped else 4.0}
-        )
+            steps.append({"customer": name, "journey": name, "minute": minute, "touchpoint": point, "value": value})
+        answers.append({"customer": name, "journey": name, "low": 1.0, "high": 5.0, "score": 2.0 if skipped else 4.0})
         if skipped:
             skips.append({"customer": name, "journey": name, "kind": "missing", "place": "page"})
         if not paid:
@@ -54,7 +50,7 @@ def test_a_skipped_touchpoint_worked_out_by_hand():
     assert (row["conversion_n_with"], row["conversion_n_without"]) == (8, 12)
     assert (row["score_effect"], row["score_n_with"]) == (None, 8)  # means need ten on each side
     assert row["says"].startswith(
-        "40 % of 20 journeys skip “Page” (8 customers). With it, conversion is lower by 50.0"
+        "40 % of 20 journeys that come past there skip “Page” (8 customers). With it, conversion is lower by 50.0"
     )
 
 
@@ -70,6 +66,13 @@ def test_the_largest_expected_loss_comes_first():
     assert found.select("rank", "kind", "place").rows() == [(1, "lost", "order"), (2, "missing", "page")]
     loss = found["share"] * found["conversion_effect"].abs()
     assert loss.to_list() == pytest.approx([9 / 20 * 1.0, 0.4 * 0.5])
+
+
+def test_journeys_lost_at_a_place_are_not_said_to_have_come_past_it():
+    steps = [{"customer": f"c{i}", "journey": f"c{i}", "minute": i, "touchpoint": "ad"} for i in range(9)]
+    skips = [{"customer": f"c{i}", "journey": f"c{i}", "kind": "missing", "place": "ad"} for i in range(5)]
+    row = ledger(trips(steps, deviations=skips)).row(0, named=True)
+    assert (row["journeys"], row["of"], row["of_what"]) == (5, 5, "passing")
 
 
 def test_few_customers_are_hidden_but_not_forgotten():
@@ -89,10 +92,12 @@ def test_a_ledger_has_its_declared_shape():
 
 def could(kind, place, journey, steps) -> bool:
     came = any(step["touchpoint"] == place for step in steps)
-    if kind in ("missing", "ad hoc"):
+    if kind == "ad hoc":
         return True
     if kind == "late":
         return any(step["touchpoint"] == place and step["kept"] is not None for step in steps)
+    if kind == "missing":
+        return came and (journey["state"] == "done" or steps[-1]["touchpoint"] != place)
     return came and (kind != "lost" or journey["state"] != "under_way")
 
 

@@ -28,9 +28,7 @@ def reading(family, frame) -> dict:
 
 @given(st.lists(st.integers(-1000, 10**12), min_size=1, max_size=30), st.sampled_from([0.25, 0.5, 0.75, 0.9]))
 def test_small_quantiles_are_numpys(values, q):
-    assert reading(Quantile(q=q), seen(values))["value"] == pytest.approx(
-        np.quantile(values, q), rel=1e-9, abs=1e-6
-    )
+    assert reading(Quantile(q=q), seen(values))["value"] == pytest.approx(np.quantile(values, q), rel=1e-9, abs=1e-6)
 
 
 @given(st.lists(st.integers(-LARGEST, LARGEST), min_size=1))

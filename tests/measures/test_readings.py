@@ -2,9 +2,9 @@
 
 import polars as pl
 import pytest
+from tests.measures.rows import SHOP, told, trips
 
 from desireline.measures.runner import Plan
-from tests.measures.rows import SHOP, told, trips
 
 WALKED = {
     "ana": ("done", "ad page order pay"),
@@ -67,9 +67,7 @@ def test_a_reading_worked_out_by_hand(measure):
 
 
 def test_too_few_customers_are_told_with_the_number_needed():
-    pay = READINGS.row(
-        by_predicate=(pl.col("measure") == "time_median") & (pl.col("at") == "pay"), named=True
-    )
+    pay = READINGS.row(by_predicate=(pl.col("measure") == "time_median") & (pl.col("at") == "pay"), named=True)
     assert (pay["value"], pay["low"], pay["n"], pay["note"]) == (None, None, 6, "not enough data: 6 of 10")
 
 
@@ -100,5 +98,5 @@ def test_success_already_won_is_not_won_again():
 
 def test_units_are_told():
     units = dict(READINGS.select("measure", "unit").unique().iter_rows())
-    assert units["value"] == "money:EUR"
+    assert (units["customers"], units["journeys"], units["value"]) == ("customers", "journeys", "money:EUR")
     assert units["hand_offs"] == "per journey"

@@ -2,9 +2,9 @@
 
 import polars as pl
 import pytest
+from tests.measures.rows import SHOP, told, trips
 
 from desireline.measures.runner import Plan
-from tests.measures.rows import SHOP, told, trips
 
 NOBODY = "customer journey minute touchpoint"
 
@@ -16,9 +16,7 @@ def readings(answers) -> pl.DataFrame:
 
 def said(rule, low, high, scores, **more) -> list[dict]:
     scale = {"rule": rule, "low": low, "high": high, "place": "pay"}
-    return [
-        {"customer": f"{rule}{i}", "score": float(score), **scale, **more} for i, score in enumerate(scores)
-    ]
+    return [{"customer": f"{rule}{i}", "score": float(score), **scale, **more} for i, score in enumerate(scores)]
 
 
 def test_promoters_minus_detractors():
@@ -38,17 +36,13 @@ def test_a_scale_whose_best_end_is_the_smaller_is_turned():
     assert told(found, "ces") == {"pay": 4.5}
     assert told(found, "score") == {"pay": 1.5}
     assert told(found, "feeling") == {"pay": 1.5}
-    units = dict(
-        found.filter(pl.col("measure").is_in(["ces", "score"])).select("measure", "unit").iter_rows()
-    )
+    units = dict(found.filter(pl.col("measure").is_in(["ces", "score"])).select("measure", "unit").iter_rows())
     assert units == {"ces": "score:1–5", "score": "score:5–1"}
 
 
 def test_scores_on_two_scales_are_not_mixed():
     answers = said("mean", 1.0, 5.0, [4] * 12) + said("nps", 0.0, 10.0, [9] * 10)
-    row = readings(answers).row(
-        by_predicate=(pl.col("measure") == "score") & (pl.col("at") == "pay"), named=True
-    )
+    row = readings(answers).row(by_predicate=(pl.col("measure") == "score") & (pl.col("at") == "pay"), named=True)
     assert (row["value"], row["unit"], row["n"]) == (4.0, "score:1–5", 12)
     assert row["note"] == "the scale with most customers; 1 more left out"
 

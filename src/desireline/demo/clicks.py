@@ -53,9 +53,7 @@ class Clicks:
 def clicks(name: str, customer: I64, at: F64, channel: I64) -> Clicks:
     """Clicks that all have one name; those that never happen are left out."""
     real = happened(at)
-    return Clicks(
-        customer[real], at[real], np.full(int(real.sum()), _CODE[name], dtype=np.int64), channel[real]
-    )
+    return Clicks(customer[real], at[real], np.full(int(real.sum()), _CODE[name], dtype=np.int64), channel[real])
 
 
 def put_together(parts: Sequence[Clicks]) -> Clicks:
@@ -63,7 +61,6 @@ def put_together(parts: Sequence[Clicks]) -> Clicks:
     at = np.concatenate([part.at for part in parts])
     order = np.argsort(at, kind="stable")
     customer, name, channel = (
-        np.concatenate([getattr(part, column) for part in parts])[order]
-        for column in ("customer", "name", "channel")
+        np.concatenate([getattr(part, column) for part in parts])[order] for column in ("customer", "name", "channel")
     )
     return Clicks(customer, at[order], name, channel)

@@ -49,9 +49,7 @@ def build_demo(folder: str | Path, *, customers: int = 4000, seed: int = 7) -> D
     write_json(into / TRUTH_FILE, tell_truth(story, written, seed=seed))
     for name in (MAP_FILE, RECIPE_FILE):
         (into / name).write_bytes(resources.files("desireline.demo").joinpath(name).read_bytes())
-    return DemoFiles(
-        into, into / MAP_FILE, into / RECIPE_FILE, into / TRUTH_FILE, tuple(file.path for file in written)
-    )
+    return DemoFiles(into, into / MAP_FILE, into / RECIPE_FILE, into / TRUTH_FILE, tuple(file.path for file in written))
 
 
 def _write_exports(into: Path, story: Story, seed: int) -> list[Written]:

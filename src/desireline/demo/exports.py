@@ -29,9 +29,7 @@ GERMAN = "%d.%m.%Y %H:%M:%S"
 GERMAN_FORM = Form(delimiter=";")
 TILL_FORM = Form(delimiter=";", encoding="cp1252")
 _ADS = np.array(["search-dresses", "search-brand", "social-reels", "social-stories", "price-portal"])
-_STORES = np.array(
-    ["Köln Ehrenstraße", "Hamburg Mönckebergstraße", "München Sendlinger Straße", "Berlin Mitte"]
-)
+_STORES = np.array(["Köln Ehrenstraße", "Hamburg Mönckebergstraße", "München Sendlinger Straße", "Berlin Mitte"])
 
 
 def write_customers(folder: Path, story: Story) -> Written:
@@ -165,9 +163,7 @@ def write_sales(folder: Path, story: Story, seed: int) -> Written:
         "sold_at": write_instants(sold, ISO_LOCAL, zone=ZONE),
         "closed_at": write_instants(sold + 14 * DAY, ISO_LOCAL, zone=ZONE),
         "items": (1 + dice.poisson(0.8, len(trip))).astype(str).tolist(),
-        "amount": [
-            f"{amount:.2f}".replace(".", ",") for amount in np.exp(dice.normal(4.0, 0.5, len(trip))).tolist()
-        ],
+        "amount": [f"{amount:.2f}".replace(".", ",") for amount in np.exp(dice.normal(4.0, 0.5, len(trip))).tolist()],
     }
     bad: Spoils = {
         "no_partner": [replaced(1, "799999999"), replaced(1, "788888888")],

@@ -82,9 +82,7 @@ def mailing_before(instants: F64, *, within: float) -> I64:
     return np.where(near, found, -1).astype(np.int64)
 
 
-def draw_mails(
-    seed: int, people: People, *, clicked: tuple[I64, I64, F64], busy: tuple[I64, F64, F64]
-) -> Mails:
+def draw_mails(seed: int, people: People, *, clicked: tuple[I64, I64, F64], busy: tuple[I64, F64, F64]) -> Mails:
     """E-mails of the year: those in `clicked` (customer, mailing, instant), and those to a random audience.
 
     Customers who are `busy` (customer, from, to) with a shopping trip get no others.

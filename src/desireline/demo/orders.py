@@ -86,9 +86,7 @@ def draw_orders(seed: int, people: People, trips: Trips, ordered: F64) -> Orders
         arrived=arrived,
         late_risk=risk,
         sized_before=trips.sized_before[trip],
-        sized_after=np.where(
-            after, placed + (arrived - placed) * (0.05 + 0.8 * dice.random(len(trip))), np.nan
-        ),
+        sized_after=np.where(after, placed + (arrived - placed) * (0.05 + 0.8 * dice.random(len(trip))), np.nan),
     )
 
 
@@ -109,9 +107,7 @@ def draw_endings(seed: int, orders: Orders, busy_until: F64) -> Endings:
         np.where(by_store, STUCK_REFUND.size["never_refunded"], STUCK_REFUND.size["never_refunded_by_post"]),
         count,
     )
-    refunded = np.where(
-        stuck, np.nan, at_work(dice, received + waits(dice, count, median=4 * DAY, spread=0.35))
-    )
+    refunded = np.where(stuck, np.nan, at_work(dice, received + waits(dice, count, median=4 * DAY, spread=0.35)))
     closed = np.where(returns, np.nan, np.fmax(orders.arrived + RETURN_WINDOW, busy_until + 2 * DAY))
     return Endings(
         registered=registered,

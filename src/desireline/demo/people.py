@@ -111,8 +111,5 @@ def draw_people(seed: int, customers: int) -> People:
 def _addresses(dice: Dice, count: int) -> Texts:
     first, last = dice.integers(len(_FIRST), size=count), dice.integers(len(_LAST), size=count)
     return np.array(
-        [
-            f"{_FIRST[a]}.{_LAST[b]}{place}@mail.example"
-            for place, (a, b) in enumerate(zip(first, last, strict=True))
-        ]
+        [f"{_FIRST[a]}.{_LAST[b]}{place}@mail.example" for place, (a, b) in enumerate(zip(first, last, strict=True))]
     )

@@ -80,10 +80,7 @@ MOBILE_COSTS = Problem(
     where={"channel": "mobile"},
     shows_in=("deviation lost", "measure drop_off"),
     size={"leaves": 0.38, "leaves_elsewhere": 0.12},
-    says=(
-        "On the mobile site the delivery costs appear only here, and 38 % of customers "
-        "leave; elsewhere 12 % do."
-    ),
+    says=("On the mobile site the delivery costs appear only here, and 38 % of customers leave; elsewhere 12 % do."),
 )
 HELP_LOOP = Problem(
     id="cannot-find-the-contact",
@@ -156,8 +153,7 @@ PARCEL_TRACKING = Problem(
     shows_in=("deviation ad hoc", "coverage: event no touchpoint explains"),
     size={"looks": 0.58, "looks_each": 3.0},
     says=(
-        "58 % of customers who wait for a parcel look at the tracking page, about three "
-        "times. It is not on the map."
+        "58 % of customers who wait for a parcel look at the tracking page, about three times. It is not on the map."
     ),
 )
 SIZE_TOO_LATE = Problem(
@@ -179,8 +175,7 @@ GIFT_PICK_UP = Problem(
     shows_in=("deviation late", "measure promise_kept", "measure csat", "measure time_median"),
     size={"median_days": 4.6, "median_days_others": 1.7, "csat": 3.0, "csat_others": 4.4},
     says=(
-        "Gift wrapping holds up store pick-ups: gift buyers wait 4.6 days, everybody "
-        "else 1.7. Three days are promised."
+        "Gift wrapping holds up store pick-ups: gift buyers wait 4.6 days, everybody else 1.7. Three days are promised."
     ),
 )
 

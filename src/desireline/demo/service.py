@@ -37,9 +37,7 @@ class Contacts:
 def draw_contacts(seed: int, orders: Orders) -> tuple[Contacts, list[Clicks]]:
     """Contacts of the year, and the looks at the help page that led to them."""
     dice = dice_for(seed, "service")
-    order = np.flatnonzero(
-        heads(dice, np.where(orders.late, LATE_EAST.size["contact_when_late"], 0.2), len(orders))
-    )
+    order = np.flatnonzero(heads(dice, np.where(orders.late, LATE_EAST.size["contact_when_late"], 0.2), len(orders)))
     order = order[np.isfinite(orders.arrived[order])]
     needed = _needs(dice, orders, order)
     new_page = _new_page(needed)
@@ -97,9 +95,7 @@ def _first(dice: Dice, order: I64, opened: F64, *, phones: F64, looped: Flags) -
         order=order,
         channel=channel,
         opened=opened,
-        handed_over=np.where(
-            handed, opened + (replied - opened) * (0.2 + 0.5 * dice.random(len(order))), np.nan
-        ),
+        handed_over=np.where(handed, opened + (replied - opened) * (0.2 + 0.5 * dice.random(len(order))), np.nan),
         replied=replied,
         topic=dice.choice(len(TOPICS), len(order), p=[0.3, 0.22, 0.2, 0.13, 0.15]).astype(np.int64),
         follows=np.full(len(order), -1, dtype=np.int64),

@@ -107,13 +107,9 @@ def browse(seed: int, trips: Trips) -> tuple[list[Clicks], F64, F64]:
     """The trips' clicks, the instants of their orders, and of their purchases in a store (NaN for none)."""
     dice = dice_for(seed, "browsing")
     parts, last = _look_around(dice, trips)
-    bought = np.where(
-        trips.bought_in_store, at_work(dice, last + DAY * (0.4 + 2.5 * dice.random(len(last)))), np.nan
-    )
+    bought = np.where(trips.bought_in_store, at_work(dice, last + DAY * (0.4 + 2.5 * dice.random(len(last)))), np.nan)
     tail, ordered = _buy(dice, trips, last)
-    arrival = clicks(
-        "ad_click", trips.customer[trips.by_ad], trips.start[trips.by_ad] - 4, trips.channel[trips.by_ad]
-    )
+    arrival = clicks("ad_click", trips.customer[trips.by_ad], trips.start[trips.by_ad] - 4, trips.channel[trips.by_ad])
     return [arrival, *parts, *tail], ordered, bought
 
 

@@ -95,8 +95,6 @@ def _track(dice: Dice, orders: Orders) -> Clicks:
 def _ends(trips: Trips, orders: Orders, endings: Endings, bought: F64) -> F64:
     """When each trip's last thing is over, roughly; campaigns leave its customer alone until then."""
     ends = np.fmax(trips.start + 12 * DAY, bought + 19 * DAY)
-    over = np.fmax(
-        np.fmax(endings.closed, endings.refunded), np.fmax(endings.received, orders.placed + 10 * DAY)
-    )
+    over = np.fmax(np.fmax(endings.closed, endings.refunded), np.fmax(endings.received, orders.placed + 10 * DAY))
     ends[orders.trip] = np.fmax(ends[orders.trip], over + 6 * DAY)
     return np.asarray(ends)

@@ -159,6 +159,4 @@ def _sized(story: Story) -> Counts:
 def _picked_up(story: Story) -> Counts:
     orders = story.orders
     too_long = orders.arrived - orders.placed > 3 * 86_400
-    return _split(
-        story.people.gift_buyer[orders.customer], too_long, orders.pick_up & happened(orders.arrived)
-    )
+    return _split(story.people.gift_buyer[orders.customer], too_long, orders.pick_up & happened(orders.arrived))

@@ -101,8 +101,7 @@ def write_reviews(dice: Dice, stars: I64, late: Flags) -> list[str]:
     """One comment per review; late parcels are spoken of by those who had one."""
     picks = dice.integers(0, 1000, (len(stars), 5))
     return [
-        _review(int(star), bool(is_late), row)
-        for star, is_late, row in zip(stars, late, picks.tolist(), strict=True)
+        _review(int(star), bool(is_late), row) for star, is_late, row in zip(stars, late, picks.tolist(), strict=True)
     ]
 
 
@@ -118,13 +117,9 @@ def write_requests(dice: Dice, topic: I64, follow_up: Flags) -> list[str]:
 def _review(star: int, late: bool, picks: list[int]) -> str:
     middle = _pick(_MIDDLES[star], picks[1])
     if late and picks[3] % 4:
-        middle = (
-            f"{middle} and {_pick(_LATE, picks[2])}" if picks[3] % 3 else _sentence(_pick(_LATE, picks[2]))
-        )
+        middle = f"{middle} and {_pick(_LATE, picks[2])}" if picks[3] % 3 else _sentence(_pick(_LATE, picks[2]))
     text = " ".join(
-        part
-        for part in (_pick(_OPENERS[star], picks[0]), middle + ".", _pick(_CLOSERS[star], picks[2]))
-        if part
+        part for part in (_pick(_OPENERS[star], picks[0]), middle + ".", _pick(_CLOSERS[star], picks[2])) if part
     )
     return _mistype(text, picks[4])
 

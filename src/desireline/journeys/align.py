@@ -24,6 +24,12 @@ from desireline.maps.outline import Outline
 Kind = Literal["sync", "log", "model"]
 Move = tuple[Kind, str]  # what happened, and at which touchpoint
 Token = tuple[str, bool]  # a touchpoint, and whether it was met in a wrong channel
+Ending = Literal["reach", "anywhere", "given up"]
+"""Where a route may end: at the map's end; anywhere; or anywhere, paying for what the drawn order still required.
+
+The last is for reading departures off a journey that was given up. It pays no attention to short cuts behind the
+last step: else the cheapest way to the end could pass by the steps that were really taken.
+"""
 _KINDS: tuple[Kind, Kind, Kind] = ("sync", "log", "model")
 _SYNC, _LOG, _MODEL = range(3)
 # Tiers of a cost, as bits below each; the lowest is for early unplanned steps.
@@ -84,7 +90,7 @@ class Aligner:
         self.longest = min(longest, _LONGEST_EVER)
         self.largest = largest
         self.cheapest = self.automaton.distance[self.automaton.start] * self.costs.model
-        self._known: dict[tuple[tuple[int, ...], bool], Alignment] = {}
+        self._known: dict[tuple[tuple[int, ...], Ending], Alignment] = {}
 
     def align(self, route: Sequence[Token], *, finished: bool = True) -> Alignment:
         """The cheapest alignment of (touchpoint, wrong channel) steps, all of touchpoints with a rule.
@@ -92,25 +98,26 @@ class Aligner:
         A finished route has to reach the end of the map. One that is under way may stop anywhere.
         """
         label = self.automaton.label
-        return self.align_codes(tuple(label[name] * 2 + wrong for name, wrong in route), finished=finished)
+        ending: Ending = "reach" if finished else "anywhere"
+        return self.align_codes(tuple(label[name] * 2 + wrong for name, wrong in route), ending=ending)
 
-    def align_codes(self, codes: tuple[int, ...], *, finished: bool) -> Alignment:
+    def align_codes(self, codes: tuple[int, ...], *, ending: Ending) -> Alignment:
         """The same for steps as numbers: twice the touchpoint's position, plus one in a wrong channel."""
-        key = (codes, finished)
+        key = (codes, ending)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            found = self._known[key] = self._search(codes, finished)
+            found = self._known[key] = self._search(codes, ending)
         return found
 
-    def _search(self, codes: tuple[int, ...], finished: bool) -> Alignment:
+    def _search(self, codes: tuple[int, ...], ending: Ending) -> Alignment:
         head = len(codes) if len(codes) <= self.longest else self.longest
-        found = align(codes[:head], self.automaton, finished=finished, costs=self.costs, largest=self.largest)
+        found = align(codes[:head], self.automaton, ending=ending, costs=self.costs, largest=self.largest)
         while found is None:
             head //= 2
             largest = self.largest if head else FAR
-            found = align(codes[:head], self.automaton, finished=finished, costs=self.costs, largest=largest)
+            found = align(codes[:head], self.automaton, ending=ending, costs=self.costs, largest=largest)
         return found if head == len(codes) else self._with_tail(found, codes[head:])
 
     def _with_tail(self, found: Alignment, tail: tuple[int, ...]) -> Alignment:
@@ -121,10 +128,10 @@ class Aligner:
 
 
 def align(
-    codes: Sequence[int], automaton: Automaton, *, finished: bool, costs: Costs, largest: int = _LARGEST
+    codes: Sequence[int], automaton: Automaton, *, ending: Ending, costs: Costs, largest: int = _LARGEST
 ) -> Alignment | None:
     """The cheapest alignment of one route, or None when the search would pass `largest` states."""
-    return _Search(codes, automaton, finished, costs.thousandths()).run(largest)
+    return _Search(codes, automaton, ending, costs.thousandths()).run(largest)
 
 
 class _Search:
@@ -135,11 +142,11 @@ class _Search:
     """
 
     def __init__(
-        self, codes: Sequence[int], automaton: Automaton, finished: bool, costs: tuple[int, int, int]
+        self, codes: Sequence[int], automaton: Automaton, ending: Ending, costs: tuple[int, int, int]
     ) -> None:
         self.codes = codes
         self.automaton = automaton
-        self.finished = finished
+        self.ending = ending
         log, self.model, self.wrong = (cost << _COST for cost in costs)
         self.log = log + (1 << _UNPLANNED)
         self.steps = len(codes)
@@ -160,8 +167,11 @@ class _Search:
         """Take the most promising node until it is a goal."""
         closed: set[int] = set()
         stacks, bounds = self.stacks, self.bounds
+        given_up: tuple[int, int] | None = None  # the least total so far, and its node
         self._offer(self.automaton.start, 0, 0, None)
         while True:
+            if given_up and (not bounds or bounds[0] >= given_up[0]):
+                return self._read(given_up[1])
             stack = stacks[bounds[0]]
             if not stack:
                 del stacks[heappop(bounds)]
@@ -171,8 +181,13 @@ class _Search:
                 continue
             closed.add(node)
             state, done = divmod(node, self.width)
-            if done == self.steps and (not self.finished or self.automaton.accepts(state)):
-                return self._read(node)
+            if done == self.steps:
+                if self.ending == "given up":
+                    total = self.best[node] + self.automaton.planned(state) * self.model
+                    given_up = min(given_up or (total, node), (total, node))
+                    continue
+                if self.ending == "anywhere" or self.automaton.accepts(state):
+                    return self._read(node)
             if len(closed) >= largest:
                 return None
             self._expand(node, state, done)
@@ -226,7 +241,7 @@ class _Search:
         """From a state: bits of the steps that can never agree, what is needed, how much is left at least."""
         reach = self.automaton.reach[state]
         out_of_reach = sum(steps for label, steps in self.where.items() if not reach >> label & 1)
-        if not self.finished:
+        if self.ending == "anywhere":
             return out_of_reach, 0, (), 0
         return out_of_reach, *self.automaton.needs[state], self.automaton.distance[state]
 

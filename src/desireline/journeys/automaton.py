@@ -69,6 +69,15 @@ class Automaton:
         """True when the journey may end here."""
         return self.distance[state] == 0
 
+    def planned(self, state: int) -> int:
+        """How many touchpoints the map still requires from here when no `then` link is taken."""
+        block, met, _ = self._keys[state]
+        missing = len(self._missing(block, met)) if block >= 0 else 0
+        for later in range(block + 1, len(self._blocks)):
+            bits = self._required[later].bit_count()
+            missing += bits if self._any_order[later] else min(bits, 1)
+        return missing
+
     def expected(self, state: int) -> tuple[str, ...]:
         """What the map has next: members still to come, else the next block that may not be skipped."""
         block, met, _ = self._keys[state]

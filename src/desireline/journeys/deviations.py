@@ -35,21 +35,27 @@ def align_routes(
     every step unplanned and the whole map left out (1 for a journey without steps on an empty map). Each
     distinct route is aligned once. Events off the map cost one unplanned step each. `company_next` is true
     when the first step that the map requires next is one for which the company acts.
+
+    A finished journey that is not done pays for all that it did not reach, but its departures are read off the way
+    that it went (`align.Ending`).
     """
-    routes = journeys.select("codes", "finished").unique(maintain_order=True).with_row_index("number")
-    codes = routes["codes"].to_list()
-    pairs = zip(codes, routes["finished"].to_list(), strict=True)
-    found = [aligner.align_codes(tuple(steps or ()), finished=finished) for steps, finished in pairs]
+    key = ["codes", "finished", "done"]
+    routes = journeys.select(key).unique(maintain_order=True).with_row_index("number")
+    codes = [tuple(steps or ()) for steps in routes["codes"].to_list()]
+    ends = list(zip(codes, routes["finished"], routes["done"], strict=True))
+    whole = [aligner.align_codes(steps, ending="reach" if finished else "anywhere") for steps, finished, _ in ends]
+    found = [
+        aligner.align_codes(steps, ending="given up") if finished and not done else each
+        for (steps, finished, done), each in zip(ends, whole, strict=True)
+    ]
     company = {point.id for point in outline.bound if point.acts == "company"}
     measured = routes.with_columns(
-        pl.Series("route_cost", [each.cost for each in found], dtype=pl.Float64),
-        pl.Series("tokens", [len(steps or ()) for steps in codes], dtype=pl.Int64),
-        pl.Series("exact", [each.exact for each in found], dtype=pl.Boolean),
+        pl.Series("route_cost", [each.cost for each in whole], dtype=pl.Float64),
+        pl.Series("tokens", [len(steps) for steps in codes], dtype=pl.Int64),
+        pl.Series("exact", [each.exact for each in whole], dtype=pl.Boolean),
         pl.Series("company_next", [not company.isdisjoint(each.expects) for each in found], dtype=pl.Boolean),
     )
-    joined = journeys.join(
-        measured, on=["codes", "finished"], how="left", nulls_equal=True, maintain_order="left"
-    )
+    joined = journeys.join(measured, on=key, how="left", nulls_equal=True, maintain_order="left")
     aligned = joined.with_columns(*_fit(aligner))
     return aligned, aligned.select("trip", "number").join(_departures(found), on="number").drop("number")
 

@@ -41,7 +41,8 @@ def customers_of(
         & (pl.col("m") > 0)
     )
     mine &= pl.lit(True) if unit is None else pl.col("unit") == unit
-    customers = cell.filter(mine).group_by("customer_id").agg(pl.col("x").sum(), pl.col("m").sum()).sort("customer_id")
+    rows = cell.filter(mine).with_columns(pl.col("customer_id").cast(pl.String))
+    customers = rows.group_by("customer_id").agg(pl.col("x").sum(), pl.col("m").sum()).sort("customer_id")
     return customers.filter(pl.col("x") > 0) if asked.family.counts else customers
 
 

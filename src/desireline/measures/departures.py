@@ -19,10 +19,10 @@ from desireline.measures.sums import add_up
 from desireline.measures.view import View
 from desireline.measures.voice import PARTS, scale_of
 
-ALL, VISITING, SETTLED_VISITING, JUDGED = "all", "visiting", "settled", "judged"
+ALL, PASSING, VISITING, SETTLED_VISITING, JUDGED = "all", "passing", "visiting", "settled", "judged"
 COULD: Mapping[str, str] = MappingProxyType(
     {
-        "missing": ALL,
+        "missing": PASSING,
         "ad hoc": ALL,
         "irregular order": VISITING,
         "repeated": VISITING,
@@ -33,8 +33,8 @@ COULD: Mapping[str, str] = MappingProxyType(
         "lost": SETTLED_VISITING,
     }
 )
-"""Of which journeys the share is taken: all, those visiting the place, the settled ones of these, or those whose
-promise there can be judged."""
+"""Of which journeys the share is taken: all, those that visit the place and go on, those that visit it, the settled
+ones of these, or those whose promise there can be judged; always together with those that have the deviation."""
 
 KEYS = ("kind", "place", "outcome", "side")
 JOURNEYS, CONVERSION, VALUE, SCORE = "journeys", "conversion", "value", "score"
@@ -77,6 +77,7 @@ def _could(view: View) -> pl.DataFrame:
     judged = promise_kept.observe(view)
     sets = {
         ALL: view.journeys.with_columns(view.at_map),
+        PASSING: _passing(view, visits),
         VISITING: visits,
         SETTLED_VISITING: visits.filter(SETTLED),
         JUDGED: judged,
@@ -85,6 +86,16 @@ def _could(view: View) -> pl.DataFrame:
         rows.select(*_JOURNEY, pl.lit(name).alias("set"), pl.col("at").alias("place")) for name, rows in sets.items()
     ]
     return pl.concat(rows)
+
+
+def _passing(view: View, visits: pl.DataFrame) -> pl.DataFrame:
+    """Visits after which the journey went on or was done: only then would a step left out be called missing.
+
+    Were journeys compared that were lost before or at the place, skipping it would look like a cause of success.
+    """
+    final = view.steps.group_by("journey_id").agg(pl.col("step").max().alias("final_step"))
+    went_on = (pl.col("state") == "done") | (pl.col("last_step") < pl.col("final_step"))
+    return visits.join(final, on="journey_id", how="left").filter(went_on)
 
 
 def _journeys_of_leavers(view: View, left: pl.DataFrame, could: pl.DataFrame) -> pl.DataFrame:

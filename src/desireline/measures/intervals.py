@@ -37,7 +37,7 @@ def wilson(share: float, n: float) -> Interval:
         return NOWHERE
     middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
     half = Z / (1 + Z * Z / n) * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
-    return Interval(max(0.0, middle - half), min(1.0, middle + half))
+    return Interval(middle - half if share > 0 else 0.0, middle + half if share < 1 else 1.0)
 
 
 def share_interval(clusters: Clusters) -> Interval:

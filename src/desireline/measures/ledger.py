@@ -51,7 +51,7 @@ LEDGER = Table(
         "customers": pl.Int64,  # null when there are fewer than 5
         "journeys": pl.Int64,
         "of": pl.Int64,  # journeys that could have deviated like this
-        "of_what": pl.String,  # all, visiting, settled, judged
+        "of_what": pl.String,  # all, passing, visiting, settled, judged (see departures.COULD)
         "share": pl.Float64,
         "low": pl.Float64,
         "high": pl.Float64,

@@ -15,9 +15,9 @@ _HEAD = """# Measures
 
 Made from the code by `python -m desireline.measures.reference`; do not edit by hand.
 
-A reading holds a value, a 95 % interval with customers as the unit, and `n`, the customers behind it. Readings with fewer
-than five customers are hidden; where that leaves one hidden part of a total, the next smallest part is hidden too.
-Below a measure's minimum the note says how many customers would be needed. Money, scores and times are added up as
+A reading holds a value, a 95 % interval with customers as the unit, and `n`, the customers behind it. Readings with
+fewer than five customers are hidden; where that leaves one hidden part of a total, the next smallest part is hidden
+too. Below a measure's minimum the note says how many customers would be needed. Money, scores and times are added up as
 whole numbers, so any order and any split of the work gives the same readings.
 """
 

@@ -24,6 +24,8 @@ from desireline.measures.weights import remark, uneven
 from desireline.tables import ANSWERS, DEVIATIONS, JOURNEYS, READINGS, STEPS, Trips
 
 KEYS = ("at", "group", "period", "unit")
+OWN = ""
+"""The unit in a tally that measures may share: each measure's own."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,8 @@ class Plan:
 
     def _tally(self, measure: Measure, view: View) -> pl.DataFrame:
         observed = measure.observe(view).filter(pl.col("m") > 0)
-        fixed = {"unit": measure.unit} if observed["unit"].null_count() == len(observed) else {}
-        observed = observed.with_columns(pl.col("unit").fill_null(measure.unit))
+        fixed = {"unit": OWN} if observed["unit"].null_count() == len(observed) else {}
+        observed = observed.with_columns(pl.col("unit").fill_null(OWN))
         cells = []
         for by in ("", *self.by):
             mine = grouped(observed, view, measure, by=by)
@@ -127,6 +129,7 @@ class Plan:
         if measure.family.counts:
             readings = pl.concat([readings, self._zeros(measure, readings)], how="diagonal")
         return readings.with_columns(
+            pl.col("unit").replace(OWN, measure.unit),
             pl.lit(measure.name).alias("measure"),
             pl.lit(measure.minimum).alias("minimum"),
             pl.lit(measure.family.counts).alias("counts"),

@@ -23,6 +23,7 @@ DID: Mapping[str, str] = MappingProxyType(
 OF: Mapping[str, str] = MappingProxyType(
     {
         "all": "journeys",
+        "passing": "journeys that come past there",
         "visiting": "journeys that come there",
         "settled": "settled journeys that come there",
         "judged": "journeys whose promise can be judged",
