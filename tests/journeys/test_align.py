@@ -205,9 +205,13 @@ def _short(event: str) -> str:
 
 
 def test_a_short_cut_behind_the_last_step_does_not_make_the_steps_before_it_unplanned():
-    outline = sketch("look cart costs checkout keep", links=[{"id": "store", "kind": "then", "from": "look", "to": "keep"}])
-    aligner = Aligner(outline)
-    label = aligner.automaton.label
-    codes = tuple(label[name] * 2 for name in ("look", "cart"))
+    aligner = Aligner(sketch("look cart costs checkout keep", then="look>keep"))
+    codes = tuple(aligner.automaton.label[name] * 2 for name in ("look", "cart"))
     assert aligner.align_codes(codes, ending="reach").cost == 2
     assert aligner.align_codes(codes, ending="given up").moves == (("sync", "look"), ("sync", "cart"))
+
+
+def test_a_journey_given_up_after_one_step_met_that_step():
+    aligner = Aligner(sketch("mail? look cart costs keep", then="look>keep"))
+    codes = (aligner.automaton.label["mail"] * 2,)
+    assert aligner.align_codes(codes, ending="given up").moves == (("sync", "mail"),)

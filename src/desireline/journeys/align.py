@@ -27,8 +27,8 @@ Token = tuple[str, bool]  # a touchpoint, and whether it was met in a wrong chan
 Ending = Literal["reach", "anywhere", "given up"]
 """Where a route may end: at the map's end; anywhere; or anywhere, paying for what the drawn order still required.
 
-The last is for reading departures off a journey that was given up. It pays no attention to short cuts behind the
-last step: else the cheapest way to the end could pass by the steps that were really taken.
+The last is for reading departures off a journey that was given up. It takes a short cut of the map only where the
+customer did: else the cheapest way to the end could pass by the steps that were really taken.
 """
 _KINDS: tuple[Kind, Kind, Kind] = ("sync", "log", "model")
 _SYNC, _LOG, _MODEL = range(3)
@@ -196,6 +196,9 @@ class _Search:
         cost = self.best[node]
         early = self.steps - done
         skips, follow = self.automaton.onward(state)
+        if self.ending == "given up" and skips:
+            drawn = self.automaton.drawn(state)
+            skips = tuple(skip for skip in skips if skip[0] in drawn)
         for label, target in skips:
             self._offer(target, done, cost + self.model + (early << _EARLY), (node, _MODEL, label))
         if early:

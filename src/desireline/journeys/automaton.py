@@ -69,6 +69,12 @@ class Automaton:
         """True when the journey may end here."""
         return self.distance[state] == 0
 
+    def drawn(self, state: int) -> set[int]:
+        """The labels that may come next in the drawn order, without any `then` link."""
+        block, met, _ = self._keys[state]
+        onward = [] if block >= 0 and self._missing(block, met) else self._next(block)
+        return {*self._inside(block, met), *onward}
+
     def planned(self, state: int) -> int:
         """How many touchpoints the map still requires from here when no `then` link is taken."""
         block, met, _ = self._keys[state]
