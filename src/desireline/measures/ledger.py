@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import polars as pl
@@ -59,6 +60,7 @@ LEDGER = Table(
         **{f"{outcome}_n_{side}": pl.Int64 for outcome in (CONVERSION, SCORE, VALUE) for side in ("with", "without")},
         "score_unit": pl.String,  # "score:1–5", the scale of the score effect
         "value_unit": pl.String,  # "money:EUR"
+        "loss": pl.Float64,  # share of all journeys × harm, 0–1: what the ranking goes by
         "examples": pl.List(pl.String),  # up to five customers, those with the smallest hashes
         "says": pl.String,
         "note": pl.String,
@@ -102,9 +104,12 @@ class Ledger:
     def finish(self, partial: LedgerPartial) -> pl.DataFrame:
         """LEDGER, ranked by expected loss.
 
-        That is share × |effect| on the first of conversion, score and value for which anything has an effect.
-        Deviations without such an effect follow by customers; those of fewer than five customers stand last,
-        without numbers. Effects need five customers on each side for conversion, ten for means.
+        That is the share of all journeys that have the deviation × its harm. Harm is the largest of three, each from
+        0 to 1: conversion lost; score lost, as a part of its scale; value lost, as a part of the mean journey's. Only
+        an effect whose interval lies wholly on the harmful side counts. Deviations that harm nothing follow by
+        customers; those of fewer than five customers stand last, without numbers. Effects need five customers on
+        each side for conversion, ten for means. At and behind the success touchpoints a deviation has no effect on
+        conversion: only journeys that succeed, or fail to, get there.
         """
         sums = _Sums(partial.tally, self.outline.map.map.id)
         rows = [self._row(sums, kind, place) for kind, place in sums.deviations()]
@@ -113,7 +118,24 @@ class Ledger:
         examples = known.agg(pl.col("customer_id").alias("people"))
         joined = ledger.join(examples, on=["kind", "place"], how="left")
         shown = pl.when(pl.col("customers").is_not_null()).then("people").alias("examples")
-        return LEDGER.shape(_ranked(joined.with_columns(shown)))
+        return LEDGER.shape(_ranked(joined.with_columns(shown, self._loss(sums))))
+
+    def _loss(self, sums: _Sums) -> pl.Expr:
+        """Share of all journeys × harm."""
+        journeys, worth = sums.everybody(JOURNEYS), sums.everybody(VALUE)
+        mean = worth.x / worth.m / TEN_THOUSANDTHS if worth.m and worth.x > 0 else 1.0
+        ends = pl.col("score_unit").str.extract_groups(r"(?P<worst>-?[\d.]+)–(?P<best>-?[\d.]+)$").struct
+        reach = ends.field("best").cast(pl.Float64) - ends.field("worst").cast(pl.Float64)
+        harms = [_harm(CONVERSION, pl.lit(1.0)), _harm(SCORE, reach), _harm(VALUE, pl.lit(mean))]
+        part = pl.col("journeys") / pl.lit(max(journeys.m, 1))
+        return (part * pl.max_horizontal(harms).clip(0, 1)).alias("loss")
+
+    @cached_property
+    def _behind(self) -> frozenset[str]:
+        """The touchpoints at and behind the first that means success."""
+        first = [i for i, block in enumerate(self.outline.blocks) if set(block.members) & set(self.outline.success)]
+        blocks = self.outline.blocks[first[0] :] if first else []
+        return frozenset(member for block in blocks for member in block.members)
 
     def _row(self, sums: _Sums, kind: str, place: str) -> dict[str, object]:
         share, customers = sums.share(kind, place)
@@ -127,7 +149,9 @@ class Ledger:
 
     def _effects(self, sums: _Sums, kind: str, place: str) -> dict[str, object]:
         won = sums.side(kind, place, CONVERSION)
-        found = _effect(CONVERSION, won, difference_of_shares(*won) if _enough(won, 5) else None, scale=1)
+        decided = place in self._behind and kind not in ("lost", "stuck")
+        difference = difference_of_shares(*won) if _enough(won, 5) and not decided else None
+        found = _effect(CONVERSION, won, difference, scale=1)
         scale = sums.main_scale(kind, place)
         if scale:
             told = sums.side(kind, place, scale)
@@ -158,6 +182,10 @@ class _Sums:
 
     def deviations(self) -> list[tuple[str, str]]:
         return sorted(self._came)
+
+    def everybody(self, outcome: str) -> Clusters:
+        """All journeys, whatever they did."""
+        return self._get(ALL, self._map, outcome, "all")
 
     def share(self, kind: str, place: str) -> tuple[Clusters, int]:
         """Journeys that have it of those that could, and the customers who have it."""
@@ -200,12 +228,16 @@ def _effect(outcome: str, side: Side, difference: Difference | None, *, scale: i
 
 
 def _ranked(ledger: pl.DataFrame) -> pl.DataFrame:
-    used = next((name for name in (CONVERSION, SCORE, VALUE) if ledger[f"{name}_effect"].count()), CONVERSION)
-    loss = (pl.col("share") * pl.col(f"{used}_effect").abs()).alias("_loss")
-    order: Sequence[str] = ("_loss", "customers", "kind", "place")
-    down = [True, True, False, False]
-    ranked = ledger.with_columns(loss).sort(order, descending=down, nulls_last=True)
+    order: Sequence[str] = ("loss", "customers", "kind", "place")
+    ranked = ledger.sort(order, descending=[True, True, False, False], nulls_last=True)
     return ranked.with_columns(pl.int_range(1, pl.len() + 1).alias("rank"))
+
+
+def _harm(outcome: str, whole: pl.Expr) -> pl.Expr:
+    """How much of the whole is lost for sure; 0 where the interval says that it may be nothing."""
+    parts = [pl.col(f"{outcome}_{part}") / whole for part in ("low", "high")]
+    certain = pl.max_horizontal(parts) < 0
+    return pl.when(certain).then(-pl.col(f"{outcome}_effect") / whole).otherwise(0.0)
 
 
 def _smallest(people: pl.DataFrame) -> pl.DataFrame:
