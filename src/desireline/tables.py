@@ -150,6 +150,7 @@ JOURNEYS = Table(
         "success": pl.Boolean,  # reached one of the map's success touchpoints
         "value_e4": pl.Int64,
         "channel": pl.String,  # channel of its first placed event
+        "properties": pl.String,  # those of its first event
         "persona": pl.String,  # first persona whose segment rule holds; null when none does
         "cost": pl.Float64,  # alignment cost against the map
         "fitness": pl.Float64,  # 1 − cost / worst cost, 0–1

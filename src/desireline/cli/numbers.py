@@ -19,7 +19,7 @@ from desireline.workspace import Workspace
 By = Annotated[
     list[str] | None,
     typer.Option(
-        "--by", help="Group by persona, channel, team or property:NAME; may be given several times."
+        "--by", help="Group by persona, channel, team, property:NAME or promise:PLACE; may be given several times."
     ),
 ]
 Period = Annotated[str | None, typer.Option("--period", help="Split by day, week, month, quarter or year.")]

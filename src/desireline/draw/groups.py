@@ -69,7 +69,7 @@ def trend_section(outline: Outline, readings: Readings) -> Section | None:
 def group_title(group: str, outline: Outline) -> str:
     """A group's name for people: a persona's or channel's title, a property's value."""
     name = (
-        group.split("=", 1)[1] if group.startswith("property:") and "=" in group else group.partition(":")[2]
+        group.split("=", 1)[1] if group.startswith(("property:", "promise:")) and "=" in group else group.partition(":")[2]
     )
     return outline.titles.get(name, name) or "none"
 

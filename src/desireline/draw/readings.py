@@ -95,7 +95,7 @@ class Readings:
 
 def dimension(group: str) -> str:
     """What a group is a group of: `persona` for `persona:maya`, `property:state` for `property:state=SP`."""
-    return group.split("=", 1)[0] if group.startswith("property:") else group.split(":", 1)[0]
+    return group.split("=", 1)[0] if group.startswith(("property:", "promise:")) else group.split(":", 1)[0]
 
 
 def _reading(row: Mapping[str, Any]) -> Reading:

@@ -19,7 +19,7 @@ from desireline.maps.rules import Rule
 from desireline.tables import MONEY
 
 ORDER = ("customer_id", "at", "row", "part", "event_id")
-_CARRIED = ("customer_id", "at", "event_id", "event", "case_id", "due_at")
+_CARRIED = ("customer_id", "at", "event_id", "event", "case_id", "due_at", "properties")
 
 
 def place(events: pl.DataFrame, outline: Outline) -> pl.DataFrame:

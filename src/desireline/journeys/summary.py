@@ -17,7 +17,7 @@ def summarise(events: pl.DataFrame, outline: Outline) -> pl.DataFrame:
     """
     said = [name for name in events.columns if name.startswith("trip_said_")]
     whole = events.group_by("trip", maintain_order=True).agg(
-        pl.col("journey_id", "customer_id", "followed").first(),
+        pl.col("journey_id", "customer_id", "followed", "properties").first(),
         pl.col("at").first().alias("started_at"),
         pl.col("at").last().alias("ended_at"),
         (~pl.col("named")).sum().cast(pl.Int64).alias("off_map"),

@@ -8,7 +8,7 @@ import polars as pl
 
 from desireline.errors import UnknownGroup
 from desireline.measures.catalog import find_measure
-from desireline.measures.groups import KNOWN, PERIODS, check_groups, grouped, in_period
+from desireline.measures.groups import KNOWN, OPEN, PERIODS, check_groups, grouped, in_period
 from desireline.measures.view import View
 
 _GRAINS = {
@@ -47,7 +47,7 @@ def customers_of(
 
 
 def _grouping(group: str) -> str:
-    by = group.partition("=")[0] if group.startswith("property:") else group.partition(":")[0]
+    by = group.partition("=")[0] if group.startswith(OPEN) else group.partition(":")[0]
     if by:
         check_groups((by,), None)
     if by == group != "":

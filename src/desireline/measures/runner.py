@@ -54,7 +54,8 @@ class Plan:
         check_groups(self.by, self.period)
         for name in self.measures:
             find_measure(name)
-        for place in (place for edge in self.along for place in edge):
+        promised = [by.removeprefix("promise:") for by in self.by if by.startswith("promise:")]
+        for place in [*(place for edge in self.along for place in edge), *(set(promised) - {self.outline.map.map.id})]:
             if place not in self._points:
                 raise UnknownPlace(place, self._points)
 
