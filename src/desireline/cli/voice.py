@@ -16,10 +16,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
-WorkspaceFolder = Annotated[
-    Path, typer.Option("--workspace", "-w", help="The workspace: the folder with the lake.")
-]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+WorkspaceFolder = Annotated[Path, typer.Option("--workspace", "-w", help="The workspace: the folder with the lake.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many to show.")]
 HERE = Path()
 
 Step = Callable[[str, int, int], None]
@@ -28,21 +27,24 @@ Step = Callable[[str, int, int], None]
 
 def out() -> Console:
     """The console for answers. In a pipe it is wide and plain, so that nothing is cut or coloured."""
-    return Console(
-        width=None if sys.stdout.isatty() else 200, highlight=False, soft_wrap=not sys.stdout.isatty()
-    )
+    terminal = sys.stdout.isatty()
+    return Console(width=None if terminal else 200, highlight=False, soft_wrap=not terminal, emoji=False)
+
+
+def say(text: str, *, style: str | None = None) -> None:
+    """Print a line as it is: texts of users are never read as markup."""
+    out().print(text, style=style, markup=False)
 
 
 def complain(text: str) -> None:
     """Print a problem to stderr, without markup, so that file names and brackets appear as they are."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(
-        f"desireline: {text}", style="red", markup=False
-    )
+    console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+    console.print(f"desireline: {text}", style="red", markup=False)
 
 
 def say_json(value: Any) -> None:
     """Print one JSON document. Not-a-number becomes null, instants ISO text, money a number."""
-    sys.stdout.write(json.dumps(value, default=_plain, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json.dumps(value, default=_plain, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
 
 
 def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
@@ -52,20 +54,20 @@ def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
 
 @contextmanager
 def progress(title: str, *, quiet: bool = False) -> Iterator[Step]:
-    """A progress bar on a terminal; plain lines, one per kind of work, in a pipe; silence when `quiet`."""
-    if quiet:
-        yield lambda what, done, of: None
-    elif sys.stderr.isatty():
+    """A progress bar on a terminal; in a pipe plain lines, one per kind of work, and none when `quiet`. All on stderr."""
+    if sys.stderr.isatty():
         with _bar() as bar:
             task = bar.add_task(title, total=None)
             yield lambda what, done, of: bar.update(task, description=what, completed=done, total=of or None)
+    elif quiet:
+        yield lambda what, done, of: None
     else:
         yield _lines()
 
 
 def _bar() -> Progress:
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.completed:,.0f}"),
         TimeElapsedColumn(),

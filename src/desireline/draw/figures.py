@@ -27,6 +27,7 @@ TITLES = {
     "time_p90": "Time, 90th percentile",
     "repeats": "Come back here",
     "routes": "Different routes",
+    "routes_step_by_step": "Routes step by step",
     "back_steps": "Steps back",
     "hand_offs": "Hand-offs between teams",
     "channel_switches": "Channel switches",
@@ -59,7 +60,7 @@ def say(value: float, unit: str) -> str:
         return f"{say_number(value, 2)}{FIRM}{unit.partition(':')[2]}".rstrip(FIRM)
     if unit.startswith("score") or unit == "per journey":
         return say_number(value, 2)
-    return say_number(value, 0 if float(value).is_integer() else 2)
+    return say_number(value, 0 if float(value).is_integer() or abs(value) >= 100 else 2)
 
 
 def say_interval(low: float, high: float, unit: str) -> str:

@@ -75,7 +75,7 @@ def show_readings(frame: pl.DataFrame, outline: Outline, console: Console | None
         for one in Readings(frame)
     ]
     heads = ["Measure", "Place", "Group", "Period", "Value>", "95 % interval>", "n>", "Note"]
-    _print(console, heads, rows, empty="No readings.")
+    show_table(console, heads, rows, empty="No readings.")
 
 
 def show_deviations(frame: pl.DataFrame, outline: Outline, console: Console | None = None) -> None:
@@ -110,7 +110,7 @@ def show_deviations(frame: pl.DataFrame, outline: Outline, console: Console | No
         "Share>",
         *(f"On {name}>" for name in names),
     ]
-    _print(console, heads, rows, empty="No deviation was found.")
+    show_table(console, heads, rows, empty="No deviation was found.")
     if names and found:
         console.print(Text("? may be chance: the 95 % interval holds zero.", style="dim"), soft_wrap=True)
     if kept_back(frame):
@@ -155,10 +155,21 @@ def show_coverage(coverage: Coverage, outline: Outline, console: Console | None 
     ]
     if rows:
         console.print()
-        _print(console, ["Event on no touchpoint", "Channel", "Events>", "Customers>"], rows, empty="")
+        show_table(console, ["Event on no touchpoint", "Channel", "Events>", "Customers>"], rows, empty="")
     if coverage.unbound:
         names = ", ".join(outline.titles.get(id_, id_) for id_ in coverage.unbound)
         console.print(Text(f"Not bound to any event: {names}", style="dim"), soft_wrap=True)
+
+
+def show_table(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) -> None:
+    """Rows stand under their heads: a table on a terminal, plain columns in a pipe. A head that ends with > is right-aligned."""
+    if not rows:
+        console.print(Text(empty, style="dim"))
+    elif console.is_terminal:
+        console.print(_table(heads, rows))
+    else:
+        for line in _plain(heads, rows):
+            console.print(Text(line), soft_wrap=True)
 
 
 def _touchpoint(branch: Tree, column: Column, board: Board) -> None:
@@ -186,16 +197,6 @@ def _touchpoint(branch: Tree, column: Column, board: Board) -> None:
         else:
             for note in notes:
                 node.add(Text(f"{lane.title}: {note.says}", style=TONES.get(lane.key, "dim")))
-
-
-def _print(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) -> None:
-    if not rows:
-        console.print(Text(empty, style="dim"))
-    elif console.is_terminal:
-        console.print(_table(heads, rows))
-    else:
-        for line in _plain(heads, rows):
-            console.print(Text(line), soft_wrap=True)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

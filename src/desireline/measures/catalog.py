@@ -16,6 +16,7 @@ CATALOG: dict[str, Measure] = {
         visits.reach,
         visits.repeats,
         visits.routes,
+        visits.routes_step_by_step,
         flow.conversion,
         flow.drop_off,
         flow.back_steps,

@@ -1,0 +1,86 @@
+"""Files that commands write: whole or not at all, and never over a file that somebody may have written by hand."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desireline.errors import DesirelineError
+
+Output = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite the file.")]
+
+
+class FileMissing(DesirelineError):
+    """A command names a file that is not there."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"There is no file at {path}. Check the spelling and the folder.")
+
+
+class FileThere(DesirelineError):
+    """A command would overwrite a file that somebody may have written by hand."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is there already. Choose another name, or say --force to overwrite it.")
+
+
+class FileUnwritable(DesirelineError):
+    """A file cannot be written; one that was there before is as it was."""
+
+    def __init__(self, path: Path, why: str | None) -> None:
+        super().__init__(
+            f"{path} cannot be written: {why or 'the system gives no reason'}. Free some space, allow writing there, "
+            "or choose another place with -o."
+        )
+
+
+def there(path: Path) -> Path:
+    """The path, when something lies there. Raises FileMissing."""
+    if not path.exists():
+        raise FileMissing(path)
+    return path
+
+
+def free(path: Path | None, *, force: bool) -> None:
+    """Nothing happens when the file may be written. Raises FileThere."""
+    if path and path.exists() and not force:
+        raise FileThere(path)
+
+
+def write_output(path: Path, content: str | bytes) -> None:
+    """The file holds the content, and nothing less: it is written beside its place and moved there. Raises FileUnwritable."""
+    data = content.encode() if isinstance(content, str) else content
+    if path.exists() and not path.is_file():  # a device such as /dev/stdout, or a folder, which then says so itself
+        _written(path, path, data)
+        return
+    half = path.with_name(f".{path.name}.{os.getpid()}.half")
+    try:
+        _written(path, half, data)
+        _moved(half, path)
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+
+
+def _written(path: Path, place: Path, data: bytes) -> None:
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+    except OSError as fault:
+        raise FileUnwritable(path, fault.strerror) from fault
+
+
+def _moved(half: Path, path: Path) -> None:
+    try:
+        half.replace(path)
+    except OSError as fault:
+        raise FileUnwritable(path, fault.strerror) from fault
