@@ -21,8 +21,8 @@ def hash_text(texts: pl.Series) -> U64:
     """The 64-bit hash of each text, shape (n,). Null hashes like the empty text."""
     parts = texts.cast(pl.String).fill_null("").unique(maintain_order=True)
     known = pl.DataFrame({"text": parts, "hash": pl.Series(_hash_distinct(parts.to_list()), dtype=pl.UInt64)})
-    joined = pl.DataFrame({"text": texts.cast(pl.String).fill_null("")}).join(known, on="text", how="left", maintain_order="left")
-    return joined["hash"].to_numpy()
+    asked = pl.DataFrame({"text": texts.cast(pl.String).fill_null("")})
+    return asked.join(known, on="text", how="left", maintain_order="left")["hash"].to_numpy()
 
 
 def mix(numbers: U64, *, seed: int = 0) -> U64:
@@ -36,9 +36,8 @@ def mix(numbers: U64, *, seed: int = 0) -> U64:
 
 def content_id(parts: pl.DataFrame) -> pl.Series:
     """A 32-digit hexadecimal id per row, from the text of all columns in their order (nulls differ from empty)."""
-    joined = parts.select(
-        pl.concat_str([pl.col(name).cast(pl.String).fill_null("\x00") for name in parts.columns], separator="\x1f").alias("_")
-    )["_"]
+    texts = [pl.col(name).cast(pl.String).fill_null("\x00") for name in parts.columns]
+    joined = parts.select(pl.concat_str(texts, separator="\x1f").alias("_"))["_"]
     digests = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in joined.to_list()]
     return pl.Series("id", digests, dtype=pl.String)
 

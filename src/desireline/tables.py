@@ -155,7 +155,7 @@ JOURNEYS = Table(
         "cost": pl.Float64,  # alignment cost against the map
         "fitness": pl.Float64,  # 1 − cost / worst cost, 0–1
         "exact": pl.Boolean,  # false when the route was too long for exact alignment
-        "kept": pl.Boolean,  # promise of time about the whole journey kept? null when none was made or it cannot be known
+        "kept": pl.Boolean,  # promise about the whole journey kept? null when none was made or it cannot be known
     },
 )
 
@@ -233,4 +233,4 @@ class Trips:
     answers: pl.DataFrame  # ANSWERS
     deviations: pl.DataFrame  # DEVIATIONS, one row per journey, kind and place
     customers: pl.DataFrame  # customer_id, persona, properties (CUSTOMERS plus persona); customers without a record too
-    off_map: pl.DataFrame = field(default_factory=pl.DataFrame)  # event, channel, events, customers that no touchpoint explains
+    off_map: pl.DataFrame = field(default_factory=pl.DataFrame)  # what no touchpoint explains

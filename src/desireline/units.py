@@ -17,7 +17,7 @@ _WRITTEN = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([smhdw])\s*$")
 
 
 def parse_duration(text: object) -> timedelta:
-    """A duration from `90s`, `30m`, `2h`, `10d` or `2w`. A bare number is refused, because its unit is anyone's guess."""
+    """A duration from `90s`, `30m`, `2h`, `10d` or `2w`. A bare number is refused: its unit is a guess."""
     if isinstance(text, timedelta):
         return text
     found = _WRITTEN.match(text) if isinstance(text, str) else None

@@ -9,15 +9,15 @@ import typer
 
 from desireline.cli.maps import MapFileArgument
 from desireline.cli.numbers import By, Edges, Period
-from desireline.cli.voice import HERE, WorkspaceFolder, out, progress
-from desireline.draw.export import export
+from desireline.cli.output import Output, write_output
+from desireline.cli.voice import HERE, AsJson, WorkspaceFolder, progress, say, say_json
+from desireline.draw.export import KINDS, convert
 from desireline.draw.svg import draw_svg
+from desireline.errors import UnknownPicture
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
 from desireline.pipeline.question import Question
 from desireline.workspace import Workspace
-
-Output = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -33,16 +33,24 @@ def report(
     by: By = None,
     period: Period = None,
     edge: Edges = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write one self-contained page: the map with live numbers, funnel, routes, deviations, coverage, methods."""
     map_ = load_map(map_path)
     question = Question(by=tuple(by or ()), period=period, edges=tuple(edge or ()))
-    with progress("Measuring") as step:
-        page = Workspace.open(workspace).report(map_, question, step=step)
-    output.write_text(page, encoding="utf-8")
-    out().print(
-        f"{output} is written ({len(page.encode()) / 1024:,.0f} KB). Open it in a browser.", markup=False
-    )
+    shop = Workspace.open(workspace)
+    with progress("Measuring", quiet=as_json) as step:
+        measured = shop.measure(map_, question, step=step)
+        step("Drawing", 0, 0)
+        page = shop.draw_report(measured, map_file=map_path.name)
+    write_output(output, page)
+    if as_json:
+        say_json({"report": output, "bytes": len(page.encode()), **measured.summary()})
+    else:
+        say(
+            f"{output} is written ({len(page.encode()) / 1024:,.0f} KB): {measured.journeys:,} journeys of "
+            f"{measured.customers:,} customers. Open it in a browser."
+        )
 
 
 def draw(
@@ -51,17 +59,21 @@ def draw(
     workspace: Annotated[
         Path | None, typer.Option("--workspace", "-w", help="Put this workspace's numbers on the map.")
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Draw a map as SVG, PNG or PDF; with live numbers when a workspace is named."""
-    kind = output.suffix.lower()
-    if kind not in (".svg", ".png", ".pdf"):
-        raise typer.BadParameter(f"{output.name} must end in .svg, .png or .pdf", param_hint="--output")
+    kind = output.suffix.lower().removeprefix(".")
+    if kind not in KINDS:
+        raise UnknownPicture(str(output), KINDS)
     map_ = load_map(map_path)
     if workspace:
-        with progress("Measuring") as step:
+        with progress("Measuring", quiet=as_json) as step:
             measured = Workspace.open(workspace).measure(map_, Question(), step=step)
         picture = draw_svg(measured.outline, measured.readings, measured.deviations)
     else:
         picture = draw_svg(Outline(map_))
-    export(picture, output)
-    out().print(f"{output} is drawn.", markup=False)
+    write_output(output, picture if kind == "svg" else convert(picture, kind))
+    if as_json:
+        say_json({"picture": output, "map": map_.map.id, "measured": workspace is not None})
+    else:
+        say(f"{output} is drawn.")

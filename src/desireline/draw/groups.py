@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from desireline.draw.figures import explain, measure_title, say
 from desireline.draw.html import Child, Markup, el, number
 from desireline.draw.listing import Cell, Head, bar, customers, dots, evidence, listing
-from desireline.draw.readings import Reading, Readings
+from desireline.draw.readings import Reading, Readings, dimension
 from desireline.draw.section import Section
 from desireline.maps.outline import Outline
 
@@ -69,7 +69,7 @@ def trend_section(outline: Outline, readings: Readings) -> Section | None:
 def group_title(group: str, outline: Outline) -> str:
     """A group's name for people: a persona's or channel's title, a property's value."""
     name = (
-        group.split("=", 1)[1] if group.startswith(("property:", "promise:")) and "=" in group else group.partition(":")[2]
+        group.split("=", 1)[1] if dimension(group) != group.partition(":")[0] else group.partition(":")[2]
     )
     return outline.titles.get(name, name) or "none"
 

@@ -162,7 +162,7 @@ def show_coverage(coverage: Coverage, outline: Outline, console: Console | None 
 
 
 def show_table(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) -> None:
-    """Rows stand under their heads: a table on a terminal, plain columns in a pipe. A head that ends with > is right-aligned."""
+    """Rows stand under their heads, as a table or in a pipe as columns. Heads ending with > are right-aligned."""
     if not rows:
         console.print(Text(empty, style="dim"))
     elif console.is_terminal:

@@ -30,6 +30,7 @@ class ImportCounts:
     campaigns: int  # new or changed
     partly: int = 0  # rows not counted as refused, although one of several tables refused them
     reasons: dict[str, int] = field(default_factory=dict)  # refusals by reason: refused + partly in all
+    notes: tuple[str, ...] = ()  # what the readers had to decide: an encoding, a header with two equal names …
 
 
 def commit(

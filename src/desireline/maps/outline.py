@@ -62,7 +62,8 @@ class Outline:
     @cached_property
     def titles(self) -> dict[str, str]:
         """Title of every record, its id where it has none."""
-        records: list[Record] = [*self.stages, *self.touchpoints, *self.map.personas, *self.map.teams, *self.map.channels]
+        named = (self.stages, self.touchpoints, self.map.personas, self.map.teams, self.map.channels)
+        records: list[Record] = [record for section in named for record in section]
         return {self.map.map.id: self.map.map.title} | {record.id: record.title or record.id for record in records}
 
     @cached_property
@@ -80,7 +81,8 @@ class Outline:
     def edges(self) -> list[tuple[str, str]]:
         """Planned moves: between neighbouring blocks, `then` links, and from `after` of a promise of time."""
         moves = [(a, b) for here, there in pairwise(self.blocks) for a in here.members for b in there.members]
-        moves += [(link.from_, link.to) for link in self.map.links if link.kind == "then" and link.from_ and link.to and not link.deleted]
+        ways = [link for link in self.map.links if link.kind == "then" and not link.deleted]
+        moves += [(link.from_, link.to) for link in ways if link.from_ and link.to]
         for point in self.bound:
             for promise in self.promises(point):
                 if promise.time and promise.time.after:
@@ -144,4 +146,4 @@ class Outline:
 def in_order(records: Iterable[R]) -> list[R]:
     """Live records: those with an `order` key by that key and id, the others after them as they stand in the file."""
     live = [record for record in records if not record.deleted]
-    return sorted(live, key=lambda record: (record.order is None, record.order or "", record.id if record.order else ""))
+    return sorted(live, key=lambda one: (one.order is None, one.order or "", one.id if one.order else ""))

@@ -32,7 +32,7 @@ class Evidence(Part):
     by: str | None = None
     on: date | None = None
     measure: str | None = None
-    at: Id | None = Field(None, description="Place whose reading of `measure` is the evidence; this record when missing.")
+    at: Id | None = Field(None, description="Place whose reading of `measure` is the evidence; this record if missing.")
     note: str | None = None
 
 
@@ -146,7 +146,7 @@ class Touchpoint(Record):
     optional: bool = False
     repeatable: bool = False
     when: Rule | None = Field(None, description="Binding rule: which events are visits to this touchpoint.")
-    failed_when: Rule | None = Field(None, description="Which of those events are failures; status 'failed' when missing.")
+    failed_when: Rule | None = Field(None, description="Which of those events failed; those with status 'failed' if missing.")
     feedback: Rule | None = Field(None, description="Which answers speak about this touchpoint.")
     promise: Promise | None = None
     kpis: list[Kpi] = Field(default_factory=list)
@@ -201,7 +201,8 @@ class Cut(Part):
     `case`: by the case id in the data. `rules`: a new journey at each event that `start` matches, over at one that
     `end` matches. `silence`: a new journey after `silence` without events. `life`: one journey per customer.
     `patience`: a journey that is not over counts as under way until the customer was silent that long; after that it is
-    lost or stuck. 0d: the data is closed, nothing is under way. `start` and `end` rules also close journeys of other cuts.
+    lost or stuck. 0d: the data is closed, nothing is under way. `start` and `end` rules also close journeys of other
+    cuts.
     """
 
     by: Literal["case", "rules", "silence", "life"] = "life"
@@ -211,7 +212,7 @@ class Cut(Part):
     patience: Duration | None = None
     success: list[Id] = Field(
         default_factory=list,
-        description="Touchpoints of which one must be reached; when missing, the map's last one that is neither optional nor back stage.",
+        description="Touchpoints of which one must be reached; if missing, the last one, optional and back stage apart.",
     )
 
 

@@ -1,8 +1,8 @@
 """Groups and periods: whose readings these are, and of when.
 
 Each observation gets a `group` ("" for everybody, else "persona:maya", "channel:web", "team:care",
-"property:state=SP", "promise:delivery=kept"; "(none)" where there is nothing to say) and a `period` ("" for the whole time). Days are
-UTC days.
+"property:state=SP", "promise:delivery=kept"; "(none)" where there is nothing to say) and a `period` ("" for the
+whole time). Days are UTC days.
 """
 
 from __future__ import annotations
@@ -50,8 +50,10 @@ def grouped(observations: pl.DataFrame, view: View, measure: Measure, *, by: str
         return _teams(observations, view, measure)
     if by == "channel":
         return observations.with_columns(_named("channel", pl.col("channel")))
-    joined = observations.join(_kept(view, by) if by.startswith("promise:") else _of_journeys(view, by), on="journey_id", how="left")
-    if by.startswith("promise:"):
+    promised = by.startswith("promise:")
+    told = _kept(view, by) if promised else _of_journeys(view, by)
+    joined = observations.join(told, on="journey_id", how="left")
+    if promised:
         return joined.with_columns(_named(by, pl.col("_of"))).drop("_of")
     known = view.coded.customers.select("customer_id", _of_customer(by).alias("_own")).unique("customer_id")
     owned = joined.join(known, on="customer_id", how="left")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import polars as pl
@@ -14,7 +14,7 @@ from desireline.feedback.clean import clean_feedback
 from desireline.identity.customers import clean_customers
 from desireline.recipes.cleaned import Cleaned, refuse_all, settle
 from desireline.recipes.columns import Lookup, check_columns, join_columns
-from desireline.recipes.records import Join, Recipe, RecipeTable, Source
+from desireline.recipes.records import Recipe, RecipeTable, Source
 from desireline.recipes.rows import merge_times
 
 Step = Callable[[str, int, int], None]
@@ -29,18 +29,20 @@ CLEAN: dict[str, Callable[..., Cleaned]] = {
 
 
 class Batch(Protocol):
-    """Rows of a file as text, with `_row`; and the rows that could not be read."""
+    """Rows of a file as text, with `_row`; the rows that could not be read; and what a person should know of it."""
 
     @property
     def rows(self) -> pl.DataFrame: ...
     @property
     def refused(self) -> pl.DataFrame: ...
+    @property
+    def notes(self) -> Sequence[str]: ...
 
 
 class Read(Protocol):
     """Reads a file in batches."""
 
-    def __call__(self, file: Any, source: Source, *, batch_rows: int = ...) -> Iterator[Batch]: ...
+    def __call__(self, file: Any, source: Source, /, *, batch_rows: int = ...) -> Iterator[Batch]: ...
 
 
 class Stage(Protocol):
@@ -65,6 +67,19 @@ class File:
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Reads files, and keeps what their readers had to decide: an encoding, a header with two equal names …"""
+
+    read: Read
+    notes: dict[str, None] = field(default_factory=dict)
+
+    def __call__(self, file: File, source: Source, **how: int) -> Iterator[Batch]:
+        for batch in self.read(file.place, source, **how):
+            self.notes.update(dict.fromkeys(f"{file.name}: {note}" for note in batch.notes))
+            yield batch
+
+
+@dataclass(frozen=True)
 class Joined:
     """A source loaded whole because others join it: its rows, the file of each row, and a lookup for every join."""
 
@@ -75,41 +90,42 @@ class Joined:
 
 def bring_in(
     recipe: Recipe, files: Mapping[str, Sequence[File]], stage: Stage, *, read: Read, step: Step
-) -> None:
-    """Every row of every file is staged as records, as a partner, or as a refusal.
+) -> tuple[str, ...]:
+    """Every row of every file is staged as records, as a partner, or as a refusal; the readers' notes come back.
 
     Raises RecipeMismatch before any row is read when the recipe names columns that are not there.
     """
-    check_columns(recipe, {source: _columns(recipe, source, files, read) for source in files})
+    reader = Reader(read)
+    check_columns(recipe, {source: _columns(recipe, source, files, reader) for source in files})
     joined = {
-        source: _load_joined(recipe, source, files, stage, read, step)
+        source: _load_joined(recipe, source, files, stage, reader, step)
         for source in dict.fromkeys(join.source for table in recipe.tables.values() for join in table.join)
     }
     for source in files:
         tables = {name: table for name, table in recipe.tables.items() if table.source == source}
         for file in files[source] if tables else ():
-            _bring_file(recipe, tables, file, joined, stage, read, step)
+            _bring_file(recipe, tables, file, joined, stage, reader, step)
     for source, found in joined.items():
         _settle_partners(recipe, source, found, files[source], stage)
+    return tuple(reader.notes)
 
 
-def _columns(recipe: Recipe, source: str, files: Mapping[str, Sequence[File]], read: Read) -> list[str]:
+def _columns(recipe: Recipe, source: str, files: Mapping[str, Sequence[File]], read: Reader) -> list[str]:
     found: dict[str, None] = {}
     for file in files[source]:
-        batches = read(file.place, recipe.sources[source], batch_rows=100)
-        for batch in batches:
+        for batch in read(file, recipe.sources[source], batch_rows=100):
             found |= dict.fromkeys(name for name in batch.rows.columns if name != "_row")
             break
     return list(found)
 
 
 def _load_joined(
-    recipe: Recipe, source: str, files: Mapping[str, Sequence[File]], stage: Stage, read: Read, step: Step
+    recipe: Recipe, source: str, files: Mapping[str, Sequence[File]], stage: Stage, read: Reader, step: Step
 ) -> Joined:
     frames: list[pl.DataFrame] = []
     is_main = any(table.source == source for table in recipe.tables.values())
     for file in files[source]:
-        for batch in read(file.place, recipe.sources[source]):
+        for batch in read(file, recipe.sources[source]):
             frames.append(batch.rows.with_columns(pl.lit(file.number, dtype=pl.Int64).alias("_file")))
             if not is_main:
                 stage.add_refused(batch.refused, file=file.number)
@@ -131,7 +147,7 @@ def _bring_file(
     file: File,
     joined: Mapping[str, Joined],
     stage: Stage,
-    read: Read,
+    read: Reader,
     step: Step,
 ) -> None:
     add = {
@@ -142,7 +158,7 @@ def _bring_file(
     }
     source = recipe.sources[next(iter(tables.values())).source]
     done = 0
-    for batch in read(file.place, source):
+    for batch in read(file, source):
         stage.add_rows(file.number, batch.rows["_row"])
         stage.add_refused(batch.refused, file=file.number)
         parts = []

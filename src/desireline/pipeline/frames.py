@@ -49,11 +49,11 @@ def measure(
     )
     instants = [at for at in (bucket.events["at"].max(), bucket.feedback["at"].max()) if at is not None]
     first = [at for at in (bucket.events["at"].min(), bucket.feedback["at"].min()) if at is not None]
-    end: Any = max(instants) if instants else pl.Series([0]).cast(INSTANT).item()  # type: ignore[type-var]
+    end: Any = max(instants) if instants else pl.Series([0]).cast(INSTANT).item()
     trip = Trip(Outline(map_), question or Question(), data_end=end)
     return trip.finish(
         trip.partial(bucket),
-        first_at=min(first) if first else None,  # type: ignore[arg-type, type-var]
+        first_at=min(first) if first else None,  # type: ignore[arg-type]
         last_at=end if instants else None,
     )
 
@@ -69,7 +69,8 @@ def _shaped(frame: Any, table: Table, *, needs: tuple[str, ...], key: str | None
         if name not in table.columns:
             hint = did_you_mean(name, table.columns, f"Known columns: {', '.join(table.columns)}.")
             raise RecipeMismatch(f"The {table.name} have a column {name!r} that means nothing here. {hint}")
-    timed = [pl.col(name) for name, kind in plain.schema.items() if isinstance(kind, pl.Datetime) and not kind.time_zone]
+    zoneless = [name for name, kind in plain.schema.items() if isinstance(kind, pl.Datetime) and not kind.time_zone]
+    timed = [pl.col(name) for name in zoneless]
     numbered = plain.with_columns(column.dt.replace_time_zone("UTC") for column in timed).with_row_index("_row", 1)
     row = [] if "row" in plain.columns else [pl.col("_row").cast(pl.Int64).alias("row")]
     ids = [pl.col("_row").cast(pl.String).str.zfill(12).alias(key)] if key and key not in plain.columns else []
@@ -82,4 +83,5 @@ def _plain(frame: Any) -> pl.DataFrame:
         return frame
     if hasattr(frame, "__arrow_c_stream__"):
         return pl.DataFrame(frame)
-    return nw.from_native(frame, eager_only=True).to_polars()
+    polars: pl.DataFrame = nw.from_native(frame, eager_only=True).to_polars()
+    return polars

@@ -24,11 +24,11 @@ from desireline.measures.view import View
 from desireline.pipeline.question import Measured, Question
 from desireline.tables import CUSTOMERS, EVENTS, FEEDBACK
 
-ROUTES = {
-    "route": pl.List(pl.String),
-    "outcome": pl.String,
-    "journeys": pl.Int64,
-    "customers": pl.Int64,
+ROUTES: dict[str, pl.DataType] = {
+    "route": pl.List(pl.String()),
+    "outcome": pl.String(),
+    "journeys": pl.Int64(),
+    "customers": pl.Int64(),
 }
 
 

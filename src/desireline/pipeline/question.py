@@ -57,18 +57,17 @@ class Measured:
                 raise UnknownPlace(place, known)
         return self.readings.filter(pl.col("at").is_in(list(places))) if places else self.readings
 
+    def summary(self) -> dict[str, Any]:
+        """The map's id and the data window, as plain data."""
+        window = {"from": self.first_at, "to": self.last_at}
+        counts = {"events": self.events, "customers": self.customers, "journeys": self.journeys}
+        return {"map": self.outline.map.map.id, "data": counts | window}
+
     def as_json(self, readings: pl.DataFrame | None = None) -> dict[str, Any]:
         """The readings with the data window and the coverage, as plain data."""
         cover = self.coverage
         return {
-            "map": self.outline.map.map.id,
-            "data": {
-                "events": self.events,
-                "customers": self.customers,
-                "journeys": self.journeys,
-                "from": self.first_at,
-                "to": self.last_at,
-            },
+            **self.summary(),
             "coverage": {
                 "events": cover.events,
                 "events_explained": cover.events_explained,

@@ -1,1 +1,1 @@
-"""Recipes: how the columns of a company's own files become roles (who, what, when, through which channel, worth what)."""
+"""Recipes: how the columns of a company's own files become roles: who, what, when, by which channel, worth what."""

@@ -55,8 +55,8 @@ def match_files(recipe: Recipe, names: Sequence[str]) -> dict[str, list[str]]:
     """The files for each source, in the order given.
 
     Base names are matched without regard to case, packed (`.gz`) or not; of two sources that match, the one
-    with the more specific pattern has the file. Files that `ignore` names are left out. Raises RecipeMismatch for a file that no source matches and
-    for a source that a table needs and that has no file.
+    with the more specific pattern has the file. Files that `ignore` names are left out. Raises RecipeMismatch for
+    a file that no source matches and for a source that a table needs and that has no file.
     """
     found: dict[str, list[str]] = {source: [] for source in recipe.sources}
     strangers: list[str] = []
