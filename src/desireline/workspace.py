@@ -8,19 +8,30 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import polars as pl
 
-from desireline.version import __version__
+from desireline.draw.figures import many
 from desireline.draw.meta import Meta
 from desireline.draw.report import report_html
 from desireline.engine.local import run
-from desireline.errors import LakeError, UnknownPlace, WorkspaceMissing
+from desireline.errors import (
+    LakeError,
+    LakeUnwritable,
+    RecipeMismatch,
+    SourceMissing,
+    UnknownPlace,
+    WorkspaceMissing,
+    did_you_mean,
+)
 from desireline.lake.commit import ImportCounts, commit
 from desireline.lake.staging import Staging
 from desireline.lake.store import Lake, Snapshot
@@ -32,11 +43,13 @@ from desireline.measures.catalog import CATALOG, find_measure
 from desireline.measures.customers import customers_of
 from desireline.pipeline.bringing import File, bring_in
 from desireline.pipeline.measuring import Bucket, Part, Trip
+from desireline.pipeline.previewing import Previewed, preview
 from desireline.pipeline.question import Measured, Question
 from desireline.recipes.files import load_recipe, match_files
-from desireline.recipes.records import Recipe
+from desireline.recipes.records import Recipe, Source
 from desireline.recipes.suggest import Preview, Suggestion, name_sources, suggest
-from desireline.sources.read import read
+from desireline.sources.read import Batch, read
+from desireline.version import __version__
 
 Step = Callable[[str, int, int], None]
 SAMPLE_ROWS = 5_000
@@ -62,6 +75,8 @@ class Workspace:
     def create(cls, folder: str | Path) -> Workspace:
         """There is a workspace in this folder: a new and empty one, or the one that was there."""
         place = Path(folder)
+        if place.exists() and not place.is_dir():
+            raise LakeUnwritable(f"{place} is a file; a workspace is a folder. Choose another name.")
         return cls(place, Lake.create(place / "lake"))
 
     @classmethod
@@ -94,18 +109,17 @@ class Workspace:
                 source: [File(place, _name(place), _add_file(staging, place)) for place in found]
                 for source, found in places.items()
             }
-            bring_in(loaded, numbered, staging, read=read, step=step)
-            return commit(
+            notes = bring_in(loaded, numbered, staging, read=read, step=step)
+            counts = commit(
                 staging,
                 at=datetime.now(UTC),
                 recipe=loaded.recipe,
                 dry_run=dry_run,
                 progress=lambda done, of: step("Writing the lake", done, of),
             )
+        return replace(counts, notes=notes)
 
-    def measure(
-        self, map_: str | Path | Map, question: Question | None = None, *, step: Step = _silent
-    ) -> Measured:
+    def measure(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = _silent) -> Measured:
         """The map, measured on all data of the lake."""
         outline, snapshot = Outline(_map(map_)), self._lake.current()
         trip = Trip(outline, question or Question(), data_end=snapshot.data_end() or datetime.now(UTC))
@@ -159,9 +173,7 @@ class Workspace:
             today=today,
         )
 
-    def report(
-        self, map_: str | Path | Map, question: Question | None = None, *, step: Step = _silent
-    ) -> str:
+    def report(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = _silent) -> str:
         """One self-contained HTML page about the map and its data."""
         name = Path(map_).name if isinstance(map_, str | Path) else f"{map_.map.id}.journey.yaml"
         measured = self.measure(map_, question, step=step)
@@ -189,7 +201,7 @@ class Workspace:
         counts = snapshot.counts()
         if rows != counts["events"]:
             raise LakeError(f"{rows:,} events can be read, {counts['events']:,} were kept.")
-        return f"{rows:,} events of {counts['customers']:,} customers in {snapshot.buckets} buckets."
+        return f"{rows:,} events of {counts['customers']:,} customers in {many(snapshot.buckets, 'bucket')}."
 
     def _room(self) -> str:
         free = shutil.disk_usage(self.folder).free
@@ -198,13 +210,9 @@ class Workspace:
         return f"{free / 1e9:,.1f} GB are free."
 
     def _personas(self, measured: Measured) -> dict[str, int]:
-        trip = Trip(
-            measured.outline, Question(measures=("customers",), by=("persona",)), data_end=datetime.now(UTC)
-        )
+        trip = Trip(measured.outline, Question(measures=("customers",), by=("persona",)), data_end=datetime.now(UTC))
         snapshot = self._lake.current()
-        found: dict[str, int] = {
-            persona.id: 0 for persona in measured.outline.map.personas if not persona.deleted
-        }
+        found: dict[str, int] = {persona.id: 0 for persona in measured.outline.map.personas if not persona.deleted}
         for bucket in range(snapshot.buckets):
             people = trip.walk(_bucket(snapshot, bucket)).trips.customers
             for persona, count in people["persona"].drop_nulls().value_counts().iter_rows():
@@ -250,24 +258,51 @@ def suggest_recipe(
     scales: Mapping[str, tuple[float, float]] | None = None,
     undated: bool = False,
 ) -> Suggestion:
-    """A recipe for these files, from their first rows, with reasons and with questions where it may not guess."""
+    """A recipe for these files, from their first rows, with reasons and with questions where it may not guess.
+
+    Raises RecipeMismatch when `customer` or `scales` names a column that no file has.
+    """
     paths = {Path(file).name: file for file in files}
     previews = {name: Preview(base, _sample(paths[base])) for name, base in name_sources(list(paths)).items()}
-    return suggest(
-        previews, zone=zone, day_first=day_first, customer=customer, scales=scales, undated=undated
-    )
+    _check_named([customer] if customer else [], scales or {}, previews)
+    return suggest(previews, zone=zone, day_first=day_first, customer=customer, scales=scales, undated=undated)
+
+
+def preview_recipe(recipe: Recipe, files: Sequence[str | Path], *, keep: int = 5) -> Previewed:
+    """The first records that the recipe makes of the first rows of these files, and how many rows it would refuse."""
+    numbered = {
+        source: [File(place, _name(place), number) for number, place in enumerate(found)]
+        for source, found in _places(recipe, files).items()
+    }
+    return preview(recipe, numbered, read=_read_first, keep=keep)
 
 
 def _sample(file: str | Path) -> pl.DataFrame:
     return next(iter(read(file, batch_rows=SAMPLE_ROWS))).rows
 
 
+def _read_first(file: Any, source: Source, *, batch_rows: int = SAMPLE_ROWS) -> Iterator[Batch]:
+    return islice(read(file, source, batch_rows=min(batch_rows, SAMPLE_ROWS)), 1)
+
+
+def _check_named(
+    columns: Sequence[str], scales: Mapping[str, tuple[float, float]], previews: Mapping[str, Preview]
+) -> None:
+    plain = [name for found in previews.values() for name in found.rows.columns if name != "_row"]
+    known = [*plain, *(f"{source}.{name}" for source, found in previews.items() for name in found.rows.columns)]
+    for pattern in [*columns, *scales]:
+        if pattern not in known and not any(fnmatchcase(name, pattern) for name in known):
+            hint = did_you_mean(pattern, plain, f"Columns: {', '.join(dict.fromkeys(plain))}.")
+            raise RecipeMismatch(f"No file has a column {pattern!r}. {hint}")
+
+
 def _places(recipe: Recipe, files: Sequence[str | Path] | Mapping[str, Any]) -> dict[str, list[Any]]:
+    for place in files if not isinstance(files, Mapping) else ():
+        if not Path(place).exists():
+            raise SourceMissing(place)
     if isinstance(files, Mapping):
         return {source: [frame] for source, frame in files.items()}
-    return {
-        source: list(found) for source, found in match_files(recipe, [str(file) for file in files]).items()
-    }
+    return {source: list(found) for source, found in match_files(recipe, [str(file) for file in files]).items()}
 
 
 def _name(place: Any) -> str:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from desireline.cli.voice import AsJson, Step, out, progress, say_json
-from desireline.demo.company import build_demo
+from desireline.cli.imports import say_counts
+from desireline.cli.ledger import show_ledger
+from desireline.cli.output import FileThere, write_output
+from desireline.cli.voice import AsJson, Step, out, progress, say, say_json
+from desireline.demo.company import DemoFiles, build_demo
 from desireline.draw.terminal import say_deviation
-from desireline.maps.files import load_map
-from desireline.pipeline.question import Question
+from desireline.lake.commit import ImportCounts
+from desireline.pipeline.question import Measured, Question
 from desireline.workspace import Workspace
+
+SHOWN = 12
 
 
 def register(app: typer.Typer) -> None:
@@ -21,11 +27,31 @@ def register(app: typer.Typer) -> None:
     app.command()(demo)
 
 
+@dataclass(frozen=True)
+class Told:
+    """What there is to say about the demo company."""
+
+    company: DemoFiles
+    counts: ImportCounts
+    measured: Measured
+    report: Path
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything as plain data."""
+        measured = self.measured
+        return {
+            "import": vars(self.counts),
+            "journeys": measured.journeys,
+            "customers": measured.customers,
+            "deviations": [say_deviation(row, measured.outline) for row in measured.deviations.head(SHOWN).to_dicts()],
+            "report": str(self.report),
+            "truth": str(self.company.truth),
+        }
+
+
 def demo(
     into: Annotated[Path, typer.Option("--into", help="The folder to fill.")] = Path("demo"),
-    customers: Annotated[
-        int, typer.Option("--customers", min=200, help="How many customers the company has.")
-    ] = 4000,
+    customers: Annotated[int, typer.Option("--customers", min=200, help="How many customers the company has.")] = 4000,
     seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same company.")] = 7,
     as_json: AsJson = False,
 ) -> None:
@@ -33,38 +59,32 @@ def demo(
     with progress("Demo", quiet=as_json) as step:
         told = _run(into, customers=customers, seed=seed, step=step)
     if as_json:
-        say_json(told)
+        say_json(told.as_json())
         return
-    counts = told["import"]
-    out().print(
-        f"{counts['read']:,} rows read: {counts['accepted']:,} accepted, {counts['refused']:,} refused, "
-        f"{counts['duplicates']:,} known already.\n{told['journeys']:,} journeys of {told['customers']:,} customers.\n",
-        markup=False,
-    )
-    out().print("What the customers do that the map did not intend, worst first:", markup=False)
-    for line in told["deviations"]:
-        out().print(f"  {line}", markup=False)
-    out().print(f"\nThe report: {told['report']}\nWhat was planted: {told['truth']}", markup=False)
+    say_counts(told.counts)
+    say(f"{told.measured.journeys:,} journeys of {told.measured.customers:,} customers.\n")
+    say("What the customers do that the map did not intend, worst first:", style="bold")
+    show_ledger(told.measured.deviations, told.measured.outline, out(), limit=SHOWN)
+    say(f"\nThe report: {told.report}\nWhat was planted: {told.company.truth}")
+    say(f"Look around: desireline measure {told.company.map} -w {into / 'workspace'}")
 
 
-def _run(into: Path, *, customers: int, seed: int, step: Step) -> dict[str, Any]:
+def _run(into: Path, *, customers: int, seed: int, step: Step) -> Told:
     """The demo company, generated, imported and measured; its report and the truth lie in the folder."""
+    _make_way(into)
     step("Generating the company", 0, 0)
     company = build_demo(into, customers=customers, seed=seed)
-    shutil.rmtree(into / "workspace", ignore_errors=True)
     workspace = Workspace.create(into / "workspace")
     counts = workspace.import_files(company.recipe, company.sources, step=step)
-    map_ = load_map(company.map)
-    measured = workspace.measure(map_, Question(by=("persona", "channel")), step=step)
-    report = into / "report.html"
-    report.write_text(workspace.draw_report(measured, map_file=company.map.name), encoding="utf-8")
-    return {
-        "import": vars(counts),
-        "journeys": measured.journeys,
-        "customers": measured.customers,
-        "deviations": [
-            say_deviation(row, measured.outline) for row in measured.deviations.head(12).to_dicts()
-        ],
-        "report": str(report),
-        "truth": str(company.truth),
-    }
+    measured = workspace.measure(company.map, Question(by=("persona", "channel")), step=step)
+    step("Drawing", 0, 0)
+    write_output(into / "report.html", workspace.draw_report(measured, map_file=company.map.name))
+    return Told(company, counts, measured, into / "report.html")
+
+
+def _make_way(into: Path) -> None:
+    """The workspace of an earlier demo is gone. Raises FileThere when the folder holds one that no demo made."""
+    earlier = into / "workspace"
+    if earlier.exists() and not (into / "truth.json").exists():
+        raise FileThere(earlier)
+    shutil.rmtree(earlier, ignore_errors=True)

@@ -7,8 +7,12 @@ from typing import Annotated
 
 import typer
 
+from desireline.cli.output import there
 from desireline.cli.recipes import FilesArgument
-from desireline.cli.voice import HERE, AsJson, WorkspaceFolder, complain, out, progress, rows, say_json
+from desireline.cli.voice import HERE, AsJson, Limit, WorkspaceFolder, complain, progress, rows, say, say_json
+from desireline.draw.figures import many
+from desireline.errors import did_you_mean
+from desireline.lake.commit import ImportCounts
 from desireline.recipes.refusal import REASONS
 from desireline.workspace import Workspace
 
@@ -23,12 +27,14 @@ def register(app: typer.Typer) -> None:
 
 def init(
     folder: Annotated[Path, typer.Argument(help="The workspace's folder; made when missing.")] = HERE,
+    as_json: AsJson = False,
 ) -> None:
     """Make a workspace: one folder that holds the lake. Copy it to copy everything, delete it to delete everything."""
     Workspace.create(folder)
-    out().print(
-        f"{folder} is a workspace. Next: desireline import -w {folder} -r RECIPE FILES…", markup=False
-    )
+    if as_json:
+        say_json({"workspace": folder})
+    else:
+        say(f"{folder} is a workspace. Next: desireline import -w {folder} -r RECIPE FILES…")
 
 
 def import_(
@@ -36,66 +42,92 @@ def import_(
     recipe: Annotated[
         Path,
         typer.Option(
-            "--recipe", "-r", help="A *.recipe.yaml file; `desireline recipe suggest` proposes one."
+            "--recipe", "-r", callback=there, help="A *.recipe.yaml file; `desireline recipe suggest` proposes one."
         ),
     ],
     workspace: WorkspaceFolder = HERE,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Tell what would happen, and change nothing.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, and change nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring files into the lake. Every row is accepted, refused with a reason, or known already."""
     with progress("Importing", quiet=as_json) as step:
         counts = Workspace.open(workspace).import_files(recipe, files, dry_run=dry_run, step=step)
     if as_json:
-        say_json(vars(counts))
+        say_json({**vars(counts), "dry_run": dry_run})
         return
-    done = "Would be imported" if dry_run else "Imported"
-    out().print(
-        f"{counts.read:,} rows read: {counts.accepted:,} accepted, {counts.refused:,} refused, {counts.duplicates:,} known already.\n"
-        f"{done}: {counts.events:,} events, {counts.feedback:,} answers, {counts.customers:,} new customers, "
-        f"{counts.campaigns:,} campaigns.",
-        markup=False,
-    )
-    for code, count in counts.reasons.items():
-        out().print(f"  refused {count:>8,}  {code:<18} {REASONS[code]}", markup=False)
+    say_counts(counts, dry_run=dry_run)
     if counts.refused and not dry_run:
-        out().print(f"Look at them: desireline refusals -w {workspace}", markup=False)
+        say(f"Look at them: desireline refusals -w {workspace}")
+
+
+def say_counts(counts: ImportCounts, *, dry_run: bool = False) -> None:
+    """Print the fate of all rows, what came of them, and what a person should know."""
+    for note in counts.notes:
+        say(f"note: {note}")
+    say(
+        f"{many(counts.read, 'row')} read: {counts.accepted:,} accepted, {counts.refused:,} refused, "
+        f"{counts.duplicates:,} known already."
+    )
+    brought = [
+        many(counts.events, "event"),
+        many(counts.feedback, "answer"),
+        many(counts.customers, "new customer"),
+        many(counts.campaigns, "campaign"),
+    ]
+    say(f"{'Would be imported' if dry_run else 'Imported'}: {', '.join(brought)}.")
+    for code, count in counts.reasons.items():
+        say(f"  refused {count:>8,}  {code:<18} {REASONS[code]}")
+    if counts.partly:
+        say(f"  {many(counts.partly, 'row')} of these became a record in one table and were refused by another.")
 
 
 def refusals(
     workspace: WorkspaceFolder = HERE,
     reason: Annotated[str | None, typer.Option("--reason", help="Only this reason code.")] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", help="How many rows to show.")] = 20,
+    limit: Limit = 20,
     as_json: AsJson = False,
 ) -> None:
     """Show the rows that were not taken, with their reasons. They are kept with the raw text."""
     if reason is not None and reason not in REASONS:
-        raise typer.BadParameter(f"{reason!r} is none of {', '.join(REASONS)}", param_hint="--reason")
-    found = Workspace.open(workspace).refusals(limit=limit, reason=reason)
+        hint = did_you_mean(reason, REASONS, f"Known codes: {', '.join(REASONS)}.")
+        raise typer.BadParameter(f"no reason is called {reason!r}. {hint}", param_hint="--reason")
+    shop = Workspace.open(workspace)
+    found = shop.refusals(limit=limit + 1, reason=reason)
     if as_json:
-        say_json(rows(found))
+        say_json(rows(found.head(limit)))
         return
-    for row in found.iter_rows(named=True):
-        out().print(
-            f"{row['source']}:{row['row']}  {row['reason']}  {row['detail']}", style="bold", markup=False
-        )
+    for row in found.head(limit).iter_rows(named=True):
+        say(f"{row['source']}, row {row['row']}: {row['detail']}  [{row['reason']}]", style="bold")
         raw = row["raw"] or ""
-        out().print(f"    {raw[:300]}{' …' if len(raw) > 300 else ''}", style="dim", markup=False)
+        say(f"    {raw[:300]}{' …' if len(raw) > 300 else ''}", style="dim")
     if found.is_empty():
-        out().print("No row was refused.")
+        say("No row was refused." if reason is None else f"No row was refused as {reason}.")
+    elif found.height > limit:
+        say(f"There are more: say -n {10 * limit}, or --json.", style="dim")
 
 
 def doctor(workspace: WorkspaceFolder = HERE, as_json: AsJson = False) -> None:
-    """Check the workspace: readable, whole, room on the disk, sources that fell silent."""
+    """Check the workspace: readable, whole, with room on the disk. Exit code 1 when something needs a look."""
     report = Workspace.open(workspace).examine()
+    failed = [line["check"] for line in report["checks"] if not line["ok"]]
     if as_json:
         say_json(report)
     else:
+        counts = report["counts"]
+        say(f"{report['workspace']}: a workspace of desireline {report['version']}")
+        say(", ".join(many(counts[name], one, more) for name, one, more in COUNTED) + ".\n")
         for line in report["checks"]:
-            mark = "ok " if line["ok"] else "NOT"
-            out().print(f"{mark}  {line['check']:<18} {line['says']}", markup=False)
-    if not all(line["ok"] for line in report["checks"]):
-        complain("something needs a look.")
+            say(f"{'✓' if line['ok'] else '✗'} {line['check']:<16} {line['says']}")
+    if failed:
+        complain(f"{', '.join(failed)}: needs a look.")
         raise typer.Exit(1)
+
+
+COUNTED = (
+    ("events", "event", None),
+    ("feedback", "answer", None),
+    ("customers", "customer", None),
+    ("campaigns", "campaign", None),
+    ("refusals", "refused row", None),
+    ("imports", "import", None),
+)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from desireline.cli.voice import AsJson, complain, out, say_json
+from desireline.cli.output import Force, free, there, write_output
+from desireline.cli.voice import AsJson, complain, out, progress, say, say_json
+from desireline.draw.figures import many
 from desireline.draw.terminal import show_map
-from desireline.errors import DesirelineError
+from desireline.errors import did_you_mean
 from desireline.maps.checks.catalog import CHECKS, run_checks
+from desireline.maps.checks.check import Remark
 from desireline.maps.diff import diff_maps
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
@@ -21,38 +25,26 @@ from desireline.workspace import Workspace
 
 app = typer.Typer(help="Draw, look at, check and compare maps.", no_args_is_help=True)
 
-MapFileArgument = Annotated[Path, typer.Argument(metavar="MAP", help="A *.journey.yaml file.")]
+MARKS = {"error": "✗", "warning": "!", "hint": "·"}
 
-
-class FileThere(DesirelineError):
-    """A command would overwrite a file that somebody may have written by hand."""
-
-    exit_code = 2
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is there already. Choose another name, or say --force to overwrite it.")
+MapFileArgument = Annotated[Path, typer.Argument(metavar="MAP", callback=there, help="A *.journey.yaml file.")]
 
 
 @app.command()
 def new(
-    path: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Where to write it, such as shop.journey.yaml.")
-    ],
-    template: Annotated[
-        str, typer.Option("--template", "-t", help="See `desireline map templates`.")
-    ] = "default",
-    force: Annotated[bool, typer.Option("--force", help="Overwrite.")] = False,
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it, such as shop.journey.yaml.")],
+    template: Annotated[str, typer.Option("--template", "-t", help="See `desireline map templates`.")] = "default",
+    force: Force = False,
+    as_json: AsJson = False,
 ) -> None:
     """Write a new map from a template."""
     text = load_template(template)
-    if path.exists() and not force:
-        raise FileThere(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    out().print(
-        f"{path} is a new map from the template {template}. Look at it: desireline map show {path}",
-        markup=False,
-    )
+    free(path, force=force)
+    write_output(path, text)
+    if as_json:
+        say_json({"map": path, "template": template})
+    else:
+        say(f"{path} is a new map from the template {template}. Look at it: desireline map show {path}")
 
 
 @app.command()
@@ -64,7 +56,7 @@ def templates(as_json: AsJson = False) -> None:
         return
     width = max(map(len, titles))
     for name, title in titles.items():
-        out().print(f"{name:<{width}}  {title}", markup=False)
+        say(f"{name:<{width}}  {title}")
 
 
 @app.command()
@@ -86,18 +78,20 @@ def check(
     fail_on: Annotated[
         str, typer.Option("--fail-on", help="error, warning or hint: what makes the exit code 1.")
     ] = "error",
-    today: Annotated[
-        str | None, typer.Option("--today", help="The day to judge reviews by; now when missing.")
-    ] = None,
+    today: Annotated[str | None, typer.Option("--today", help="The day to judge reviews by; now when missing.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell what a map lacks. Exit code 1 when a remark is as severe as --fail-on."""
-    levels = ["error", "warning", "hint"]
+    levels = list(MARKS)
     if fail_on not in levels:
-        raise typer.BadParameter(f"{fail_on!r} is not one of error, warning, hint", param_hint="--fail-on")
+        hint = did_you_mean(fail_on, levels, f"Say one of {', '.join(levels)}.")
+        raise typer.BadParameter(f"{fail_on!r} is no severity. {hint}", param_hint="--fail-on")
     day = _day(today)
     map_ = load_map(path)
-    data = Workspace.open(workspace).map_data(map_, today=day) if workspace else None
+    with progress("Measuring", quiet=as_json) as step:
+        if workspace:
+            step("Measuring", 0, 0)
+        data = Workspace.open(workspace).map_data(map_, today=day) if workspace else None
     remarks = run_checks(map_, data, day)
     failed = any(levels.index(remark.severity) <= levels.index(fail_on) for remark in remarks)
     if as_json:
@@ -111,28 +105,27 @@ def check(
 def checks(as_json: AsJson = False) -> None:
     """List what `map check` looks for."""
     if as_json:
-        say_json(
-            [{"code": c.code, "severity": c.severity, "needs": c.needs, "about": c.about} for c in CHECKS]
-        )
+        say_json([{"code": c.code, "severity": c.severity, "needs": c.needs, "about": c.about} for c in CHECKS])
         return
     for one in CHECKS:
-        out().print(f"{one.severity:<8} {one.code:<28} {one.about.splitlines()[0]}", markup=False)
+        say(f"{one.severity:<8} {one.code:<28} {one.about.splitlines()[0]}")
 
 
 @app.command()
 def diff(
-    before: Annotated[Path, typer.Argument(metavar="A")],
-    after: Annotated[Path, typer.Argument(metavar="B")],
+    before: Annotated[Path, typer.Argument(metavar="A", callback=there, help="The map as it was.")],
+    after: Annotated[Path, typer.Argument(metavar="B", callback=there, help="The map as it is.")],
     as_json: AsJson = False,
 ) -> None:
     """Tell what changed between two maps, by meaning."""
     changes = diff_maps(load_map(before), load_map(after))
     if as_json:
         say_json([change.as_json() for change in changes])
-    elif not changes:
-        out().print("The two maps mean the same.")
-    for change in changes if not as_json else []:
-        out().print(change.says, markup=False)
+        return
+    for change in changes:
+        say(change.says)
+    if not changes:
+        say("The two maps mean the same.")
 
 
 @app.command()
@@ -145,16 +138,15 @@ def _day(text: str | None) -> date:
     try:
         return date.fromisoformat(text) if text else date.today()
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date like 2026-03-01", param_hint="--today") from None
+        raise typer.BadParameter(f"{text!r} is not a date. Write it like 2026-03-01", param_hint="--today") from None
 
 
-def _say_remarks(path: Path, remarks: list, *, looked_at_data: bool) -> None:  # type: ignore[type-arg]
-    marks = {"error": "✗", "warning": "!", "hint": "·"}
+def _say_remarks(path: Path, remarks: Sequence[Remark], *, looked_at_data: bool) -> None:
     for remark in remarks:
-        out().print(f"{marks[remark.severity]} {remark.severity:<8}{remark.says}", markup=False)
-        out().print(f"           {remark.way_out}  [{remark.code}]", style="dim", markup=False)
-    counts = {level: sum(remark.severity == level for remark in remarks) for level in marks}
-    said = ", ".join(f"{count} {level}{'s' if count != 1 else ''}" for level, count in counts.items())
-    out().print(f"{path}: {said}." if remarks else f"{path}: nothing to remark.", markup=False)
+        say(f"{MARKS[remark.severity]} {remark.severity:<8}{remark.says}")
+        say(f"          {remark.way_out}  [{remark.code}]", style="dim")
+    counts = {level: sum(remark.severity == level for remark in remarks) for level in MARKS}
+    said = ", ".join(many(count, level) for level, count in counts.items())
+    say(f"{path}: {said}." if remarks else f"{path}: nothing to remark.")
     if not looked_at_data:
         complain("the data was not looked at; add --workspace to check the map against it.")

@@ -30,7 +30,9 @@ By = Annotated[
 ]
 Period = Annotated[str | None, typer.Option("--period", help="Split by day, week, month, quarter or year.")]
 Edges = Annotated[list[str] | None, typer.Option("--edge", help="Measure this edge too, written a>b.")]
-Only = Annotated[list[str] | None, typer.Option("--measure", "-m", help="Only this measure; may be given several times.")]
+Only = Annotated[
+    list[str] | None, typer.Option("--measure", "-m", help="Only this measure; may be given several times.")
+]
 HIDDEN = f"fewer than {SMALL_GROUP} customers"
 
 

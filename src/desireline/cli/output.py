@@ -30,7 +30,7 @@ class FileThere(DesirelineError):
     exit_code = 2
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is there already. Choose another name, or say --force to overwrite it.")
+        super().__init__(f"{path} is there already. Choose another place, or say --force where the command has it.")
 
 
 class FileUnwritable(DesirelineError):
@@ -57,7 +57,7 @@ def free(path: Path | None, *, force: bool) -> None:
 
 
 def write_output(path: Path, content: str | bytes) -> None:
-    """The file holds the content, and nothing less: it is written beside its place and moved there. Raises FileUnwritable."""
+    """The file holds the content, all of it: it is written beside its place and moved there. Raises FileUnwritable."""
     data = content.encode() if isinstance(content, str) else content
     if path.exists() and not path.is_file():  # a device such as /dev/stdout, or a folder, which then says so itself
         _written(path, path, data)

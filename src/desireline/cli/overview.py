@@ -1,4 +1,4 @@
-"""Measured numbers for people to read: an overview of the whole map, or a listing of the readings that were asked for."""
+"""Measured numbers for people: an overview of the whole map, or a listing of the readings that were asked for."""
 
 from __future__ import annotations
 

@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 import re
+import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
+import polars as pl
 import typer
+from rich.console import Console
+from rich.text import Text
 
-from desireline.cli.maps import FileThere
-from desireline.cli.voice import AsJson, out, say_json
+from desireline.cli.output import Force, free, there, write_output
+from desireline.cli.voice import AsJson, err, out, rows, say, say_json
+from desireline.draw.figures import many
+from desireline.draw.terminal import show_table
+from desireline.errors import SourceMissing
+from desireline.pipeline.previewing import Previewed
 from desireline.recipes.files import load_recipe, recipe_schema
+from desireline.recipes.records import Recipe
+from desireline.recipes.refusal import REASONS
 from desireline.recipes.suggest import Suggestion, to_yaml
-from desireline.workspace import suggest_recipe
+from desireline.recipes.times import known_zone
+from desireline.workspace import preview_recipe, suggest_recipe
 
 app = typer.Typer(help="How the columns of files become who, what and when.", no_args_is_help=True)
 
+LONGEST = 32  # characters of a cell in the preview
+BOOKED = ("source", "row", "part", "event_id", "feedback_id")  # columns that the lake keeps for itself
+
+
+def _there(files: list[Path]) -> list[Path]:
+    for file in files:
+        if not file.exists():
+            raise SourceMissing(file)
+    return files
+
+
 FilesArgument = Annotated[
     list[Path],
-    typer.Argument(metavar="FILES…", help="Exports: CSV, XLSX, Parquet, JSON, XES, OCEL; gzip too."),
+    typer.Argument(metavar="FILES…", callback=_there, help="Exports: CSV, XLSX, Parquet, JSON, XES, OCEL; gzip too."),
 ]
 
 
@@ -29,9 +52,7 @@ def suggest(
     zone: Annotated[
         str | None, typer.Option("--zone", help="Time zone of times without an offset: Europe/Berlin.")
     ] = None,
-    day_first: Annotated[
-        bool | None, typer.Option("--day-first/--month-first", help="How 3/4/2026 is meant.")
-    ] = None,
+    day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 3/4/2026 is meant.")] = None,
     customer: Annotated[str | None, typer.Option("--customer", help="The column that says who.")] = None,
     scale: Annotated[
         list[str] | None,
@@ -40,64 +61,90 @@ def suggest(
     undated: Annotated[
         bool, typer.Option("--undated", help="These files hold no instants, and that is right.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the output file.")] = False,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Propose a recipe for files, with reasons. Exit code 1 while a question is open: nothing ambiguous is guessed."""
-    if output and output.exists() and not force:
-        raise FileThere(output)
+    free(output, force=force)
+    zone = known_zone(zone) if zone else None
     scales = dict(_scale(text) for text in scale or [])
-    found = suggest_recipe(
-        files, zone=zone, day_first=day_first, customer=customer, scales=scales, undated=undated
-    )
+    found = suggest_recipe(files, zone=zone, day_first=day_first, customer=customer, scales=scales, undated=undated)
+    told = None if found.questions else preview_recipe(Recipe.model_validate(found.recipe), files)
     if as_json:
-        say_json(
-            {
-                "recipe": found.recipe,
-                "reasons": [vars(reason) for reason in found.reasons],
-                "questions": [vars(question) for question in found.questions],
-            }
-        )
+        say_json(_suggested(found, told))
     else:
-        _say(found, output)
+        _tell(found, told, output)
     if output and not found.questions:
-        output.write_text(to_yaml(found), encoding="utf-8")
+        write_output(output, to_yaml(found))
+        if not as_json:
+            say(f"\nWritten to {output}. Read it, then: desireline import -w WORKSPACE -r {output} FILES…")
+    elif not as_json and not found.questions:
+        say(to_yaml(found))
     raise typer.Exit(1 if found.questions else 0)
 
 
 def _scale(text: str) -> tuple[str, tuple[float, float]]:
     said = re.fullmatch(r"(.+)=(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)", text)
     if not said:
-        raise typer.BadParameter(f"{text!r} is not written like Q7*=1-5", param_hint="--scale")
+        raise typer.BadParameter(f"{text!r} says no scale. Write it like Q7*=1-5", param_hint="--scale")
     return said[1], (float(said[2]), float(said[3]))
 
 
-def _say(found: Suggestion, output: Path | None) -> None:
-    for reason in found.reasons:
-        where = f"{reason.source}.{reason.column}" if reason.column else reason.source
-        out().print(f"{reason.confidence:>4.0%}  {where:<44} {reason.role:<12} {reason.why}", markup=False)
+def _suggested(found: Suggestion, told: Previewed | None) -> dict[str, object]:
+    return {
+        "recipe": found.recipe,
+        "reasons": [vars(reason) for reason in found.reasons],
+        "questions": [vars(question) for question in found.questions],
+        "unused": found.unused,
+        "preview": {name: rows(frame) for name, frame in told.kept.items()} if told else {},
+        "refused": dict(told.refused) if told else {},
+    }
+
+
+def _tell(found: Suggestion, told: Previewed | None, output: Path | None) -> None:
+    """Reasons, first records and open questions; on stderr when stdout is a pipe that is to take the recipe."""
+    console = out() if output or found.questions or sys.stdout.isatty() else err()
+    for source in dict.fromkeys(reason.source for reason in found.reasons):
+        console.print(Text(source, style="bold"))
+        for one in (reason for reason in found.reasons if reason.source == source):
+            line = f"  {one.confidence:>4.0%}  {one.column or '(file)':<28} {one.role:<12} {one.why}"
+            console.print(Text(line.rstrip()))
+    for name, frame in told.kept.items() if told else ():
+        console.print(Text(f"\nThe first {name} would be", style="bold"))
+        _show_records(frame, console)
+    for reason, count in told.refused.items() if told else ():
+        console.print(Text(f"Of the first rows, {count:,} would be refused: {reason} – {REASONS[reason]}"))
     for question in found.questions:
-        out().print(f"\n? {question.says}\n  Answer with {question.flag}", style="bold", markup=False)
+        console.print(Text(f"\n? {question.says}\n  Answer with {question.flag}", style="bold"))
     if found.questions:
-        out().print("\nNo recipe yet: answer the questions above.", markup=False)
-    elif output:
-        out().print(
-            f"\nWritten to {output}. Read it, then: desireline import -w WORKSPACE -r {output} FILES…",
-            markup=False,
-        )
-    else:
-        out().print("\n" + to_yaml(found), markup=False)
+        console.print(Text("\nNo recipe yet: answer what is asked above."))
+
+
+def _show_records(frame: pl.DataFrame, console: Console) -> None:
+    """The columns that say something, each cell cut to a readable length."""
+    plain = frame.drop([name for name in BOOKED if name in frame.columns])
+    full = [name for name in plain.columns if plain[name].null_count() < plain.height]
+    cells = [[_short(value) for value in row] for row in plain.select(full).rows()]
+    show_table(console, full, cells, empty="none")
+
+
+def _short(value: object) -> str:
+    text = "" if value is None else value.isoformat(" ") if isinstance(value, datetime) else str(value)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 @app.command()
-def check(path: Annotated[Path, typer.Argument(metavar="RECIPE")], as_json: AsJson = False) -> None:
+def check(
+    path: Annotated[Path, typer.Argument(metavar="RECIPE", callback=there, help="A *.recipe.yaml file.")],
+    as_json: AsJson = False,
+) -> None:
     """Check that a recipe can be loaded."""
     recipe = load_recipe(path)
     if as_json:
         say_json(recipe.model_dump(mode="json", by_alias=True, exclude_unset=True))
     else:
         tables = ", ".join(f"{name} ({table.into})" for name, table in recipe.tables.items())
-        out().print(f"{path}: {len(recipe.sources)} sources become {tables}.", markup=False)
+        say(f"{path}: {many(len(recipe.sources), 'source')} become {tables}.")
 
 
 @app.command()

@@ -31,6 +31,11 @@ def out() -> Console:
     return Console(width=None if terminal else 200, highlight=False, soft_wrap=not terminal, emoji=False)
 
 
+def err() -> Console:
+    """The console for what goes beside answers: problems, and reasons when the answer goes into a file."""
+    return Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+
+
 def say(text: str, *, style: str | None = None) -> None:
     """Print a line as it is: texts of users are never read as markup."""
     out().print(text, style=style, markup=False)
@@ -38,8 +43,7 @@ def say(text: str, *, style: str | None = None) -> None:
 
 def complain(text: str) -> None:
     """Print a problem to stderr, without markup, so that file names and brackets appear as they are."""
-    console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
-    console.print(f"desireline: {text}", style="red", markup=False)
+    err().print(f"desireline: {text}", style="red", markup=False)
 
 
 def say_json(value: Any) -> None:
@@ -54,13 +58,13 @@ def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
 
 @contextmanager
 def progress(title: str, *, quiet: bool = False) -> Iterator[Step]:
-    """A progress bar on a terminal; in a pipe plain lines, one per kind of work, and none when `quiet`. All on stderr."""
+    """On stderr: a bar on a terminal; in a pipe plain lines, one per kind of work, and none when `quiet`."""
     if sys.stderr.isatty():
         with _bar() as bar:
             task = bar.add_task(title, total=None)
             yield lambda what, done, of: bar.update(task, description=what, completed=done, total=of or None)
     elif quiet:
-        yield lambda what, done, of: None
+        yield _silent
     else:
         yield _lines()
 
@@ -75,10 +79,14 @@ def _bar() -> Progress:
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
+def _silent(what: str, done: int, of: int) -> None:
+    """Says nothing."""
+
+
 def _lines() -> Step:
     told: set[str] = set()
 
-    def tell(what: str, done: int, of: int) -> None:
+    def tell(what: str, _done: int, _of: int) -> None:
         if what not in told:
             told.add(what)
             sys.stderr.write(f"{what} …\n")

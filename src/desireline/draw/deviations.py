@@ -17,10 +17,10 @@ from desireline.access import may_show
 from desireline.draw.figures import many, say, say_interval
 
 KINDS = {
-    "missing": "Left out",
-    "ad hoc": "Not on the map",
+    "missing": "Missing",
+    "ad hoc": "Ad hoc",
     "repeated": "Repeated",
-    "irregular order": "Out of order",
+    "irregular order": "Irregular order",
     "wrong channel": "Wrong channel",
     "late": "Late",
     "failed": "Failed",
