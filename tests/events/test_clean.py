@@ -83,6 +83,7 @@ def test_a_row_of_a_log_becomes_one_event():
         "properties": '{"size":"7"}',
         "source": "log",
         "row": 1,
+        "part": 1,
         "_file_row": 1,
         "_once": False,
     }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
 import polars as pl
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -19,18 +21,20 @@ from desireline.pipeline.question import Measured
 
 BESIDE = (
     "customers",
-    "journeys",
     "conversion",
     "drop_off",
     "time_median",
     "promise_kept",
     "nps",
     "csat",
+    "value",
     "ces",
     "feeling",
-    "value",
+    "journeys",
 )
-"""Measures that stand side by side, one column each; those without any value are left out."""
+"""Measures that stand side by side, one column each, as far as they have values and the terminal has room."""
+FIGURES = ("Value>", "95 % interval>", "n>", "Note")
+GAP = 3  # between columns
 HINT = (
     "More: --at PLACE for one place (ids as above, or `desireline map show`), -m MEASURE for one measure, --all for "
     "everything, --json for programs. Who they are: `desireline customers MAP MEASURE --at PLACE`."
@@ -63,12 +67,8 @@ def show_overview(measured: Measured, console: Console) -> None:
 
 def show_listing(frame: pl.DataFrame, outline: Outline, console: Console) -> None:
     """One row per reading, with the place's id; columns that would stay empty are left out."""
-    heads = ["Measure", "Place", "Id", "Group", "Period", "Value>", "95 % interval>", "n>", "Note"]
-    rows = [_listed(one, outline) for one in Readings(frame)]
-    kept = [k for k, head in enumerate(heads) if head in ("Measure", "Value>") or any(row[k] for row in rows)]
-    show_table(
-        console, [heads[k] for k in kept], [[row[k] for k in kept] for row in rows], empty="No reading was asked for."
-    )
+    heads = ["Measure", "Place", "Id", "Group", "Period", *FIGURES]
+    _show_full(heads, [_listed(one, outline) for one in Readings(frame)], console)
 
 
 def _listed(one: Reading, outline: Outline) -> list[str]:
@@ -110,8 +110,16 @@ def _show_whole(readings: Readings, whole: str, console: Console) -> None:
         for one in readings
         if one.at == whole and not one.group and not one.period
     ]
-    heads = ["The whole journey", "Measure", "Value>", "95 % interval>", "n>", "Note"]
-    show_table(console, heads, rows, empty="Nothing was measured.")
+    heads = ["The whole journey", "Measure", *FIGURES]
+    names = 0 if _fitting(heads[:-1], rows, console.width) < len(heads) - 1 else 1  # without room, titles must do
+    _show_full(heads[:1] + heads[2 - names :], [row[:1] + row[2 - names :] for row in rows], console)
+
+
+def _show_full(heads: Sequence[str], rows: Sequence[Sequence[str]], console: Console) -> None:
+    """The table without the columns that are empty."""
+    kept = [k for k, head in enumerate(heads) if any(row[k] for row in rows)]
+    table = [[row[k] for k in kept] for row in rows]
+    show_table(console, [heads[k] for k in kept], table, empty="There is no such reading.")
 
 
 def _show_beside(
@@ -124,14 +132,18 @@ def _show_beside(
     if not named:
         return
     columns = [measure for measure in BESIDE if any(_has(find(measure, id_)) for _, id_ in named)]
-    rows = [[name, id_, *_cells(columns, id_, find)] for name, id_ in named]
-    same = all(name == id_ for name, id_ in named)
     heads = [title, "Id", *(f"{measure_title(measure)}>" for measure in columns)]
-    drop = slice(1, 2) if same else slice(0, 0)
-    for row in [heads, *rows]:
-        del row[drop]
+    cells = [[name, id_ if id_ != name else "", *_cells(columns, id_, find)] for name, id_ in named]
+    rows = [row for row in cells if any(row[2:])]
+    many = _fitting(heads, rows, console.width)
     console.print()
-    show_table(console, heads, rows, empty="")
+    _show_full(heads[:many], [row[:many] for row in rows], console)
+
+
+def _fitting(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> int:
+    """How many of the columns have room beside each other; at least the first three."""
+    widths = [max(cell_len(row[k]) for row in [heads, *rows]) + GAP for k in range(len(heads))]
+    return max(3, sum(upto <= width for upto in accumulate(widths)))
 
 
 def _cells(columns: Sequence[str], id_: str, find: Callable[[str, str], Reading | None]) -> Iterator[str]:
