@@ -80,11 +80,10 @@ def _parameter_row(param: Any) -> str | None:
         said = f"`{_placeholder(param)}`"
     else:
         said = ", ".join(f"`{opt}`" for opt in [*param.opts, *param.secondary_opts])
-        said += "" if getattr(param, "is_flag", False) else f" {param.type.name.upper()}"
-    again = ", again and again" if param.multiple else ""
+        said += "" if param.is_flag else f" {param.opts[0].lstrip('-').upper()}"
     default = "" if param.default in (None, False, "") or callable(param.default) else f"`{param.default}`"
     needed = "needed" if param.required else default
-    return f"| {said}{again} | {_cell(param.help or '')} | {needed} |"
+    return f"| {said} | {_cell(param.help or '')} | {needed} |"
 
 
 def _error_rows() -> Iterator[str]:
@@ -180,7 +179,15 @@ def _field_row(model: type[BaseModel], name: str, field: FieldInfo) -> str:
     said = field.alias or name
     default = _default(field)
     text = field_text(model, name) or ""
-    return f"| `{said}` | {_holds(field.annotation)}{default} | {_cell(text)} |"
+    holds = _narrowed(field) or _holds(field.annotation)
+    holds = holds.replace("](#", "](map-file.md#") if model.__module__ == recipes.__name__ and "#rules" in holds else holds
+    return f"| `{said}` | {holds}{default} | {_cell(text)} |"
+
+
+def _narrowed(field: FieldInfo) -> str | None:
+    """An id or a feeling, which pydantic keeps as a text or number with limits."""
+    limits = str(field.metadata)
+    return "id" if "pattern=" in limits else "−2…+2" if "Ge(ge=-2" in limits else None
 
 
 def field_text(model: type[BaseModel], name: str) -> str | None:
@@ -225,6 +232,24 @@ _WORDS: dict[Any, str] = {
     rules.Rule: "[rule](#rules)",
     rules.Test: "[test](#tests)",
     recipes.Fixed: "{text: …}",
+    maps.MapHead: "[head](#map)",
+    maps.Cut: "[cut](#journey)",
+    maps.Review: "[review](#review)",
+    maps.Promise: "[promise](#promise)",
+    maps.TimePromise: "[promise of time](#promisetime)",
+    maps.ScorePromise: "[promised level](#promisescore-promiseeffort)",
+    maps.Kpi: "[KPI](#kpis)",
+    maps.Evidence: "[evidence](#evidence)",
+    **{model: f"[{model.__name__.lower()}](#{section})" for section, model in maps.SECTIONS.items()},
+    recipes.Times: "[times](#times)",
+    recipes.Source: "[source](#sources)",
+    recipes.Join: "[join](#join)",
+    recipes.EventSpec: "[event](#events)",
+    recipes.AnswerSpec: "[answer](#answers)",
+    recipes.EventTable: "[events](#tables-into-events)",
+    recipes.FeedbackTable: "[feedback](#tables-into-feedback)",
+    recipes.CustomerTable: "[customers](#tables-into-customers)",
+    recipes.CampaignTable: "[campaigns](#tables-into-campaigns)",
 }
 _NAMED = {
     str(maps.Id): "id",
@@ -295,9 +320,17 @@ def _comments(source: str, table: str) -> dict[str, str]:
 
 def _table_entry(table: tables.Table) -> str:
     rows = [
-        f"| `{name}` | {_column_kind(kind)} | {_cell(column_text(table, name) or '')} |" for name, kind in table.columns.items()
+        f"| `{name}` | {_column_kind(kind)} | {_sentence(column_text(table, name) or '')} |"
+        for name, kind in table.columns.items()
     ]
     return "\n".join([f"## {table.name}\n", "| column | kind | |", "|---|---|---|", *rows, ""])
+
+
+def _sentence(text: str) -> str:
+    """A comment as a sentence, unless it begins with a value or a code."""
+    said = _cell(text).rstrip(".")
+    first = said.split(" ")[0]
+    return f"{said[0].upper() + said[1:] if first.isalpha() and first != 'null' else said}." if said else ""
 
 
 def _column_kind(kind: Any) -> str:

@@ -11,6 +11,7 @@
     │   ├── RecipeUnreadable
     │   ├── RecipeInvalid
     │   ├── RecipeMismatch       the recipe names columns or files that the input lacks
+    │   ├── UnknownColumn
     │   └── AmbiguousInput       the input can be read in two ways, so a person has to say which
     ├── SourceError              a file cannot be read at all (bad rows are refused instead, never raised)
     │   ├── SourceMissing
@@ -123,6 +124,17 @@ class RecipeInvalid(RecipeError):
 
 class RecipeMismatch(RecipeError):
     """The recipe names columns or files that the input does not have."""
+
+
+class UnknownColumn(RecipeError):
+    """A call names a column that no file has."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        known = list(dict.fromkeys(known))
+        hint = did_you_mean(name, known, f"Columns: {', '.join(known)}.")
+        super().__init__(f"No file has a column {name!r}. {hint}")
 
 
 class AmbiguousInput(RecipeError):

@@ -26,11 +26,10 @@ from desireline.engine.local import run
 from desireline.errors import (
     LakeError,
     LakeUnwritable,
-    RecipeMismatch,
     SourceMissing,
+    UnknownColumn,
     UnknownPlace,
     WorkspaceMissing,
-    did_you_mean,
 )
 from desireline.lake.commit import ImportCounts, commit
 from desireline.lake.staging import Staging
@@ -260,7 +259,7 @@ def suggest_recipe(
 ) -> Suggestion:
     """A recipe for these files, from their first rows, with reasons and with questions where it may not guess.
 
-    Raises RecipeMismatch when `customer` or `scales` names a column that no file has.
+    Raises UnknownColumn when `customer` or `scales` names a column that no file has.
     """
     paths = {Path(file).name: file for file in files}
     previews = {name: Preview(base, _sample(paths[base])) for name, base in name_sources(list(paths)).items()}
@@ -292,8 +291,7 @@ def _check_named(
     known = [*plain, *(f"{source}.{name}" for source, found in previews.items() for name in found.rows.columns)]
     for pattern in [*columns, *scales]:
         if pattern not in known and not any(fnmatchcase(name, pattern) for name in known):
-            hint = did_you_mean(pattern, plain, f"Columns: {', '.join(dict.fromkeys(plain))}.")
-            raise RecipeMismatch(f"No file has a column {pattern!r}. {hint}")
+            raise UnknownColumn(pattern, plain)
 
 
 def _places(recipe: Recipe, files: Sequence[str | Path] | Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -74,7 +74,8 @@ def run(words: Sequence[str]) -> int:
 
 def _wrong_use(fault: Exception) -> str:
     """What was wrong, and where to look it up. An empty message means that the help was printed already."""
-    said = str(getattr(fault, "format_message", fault.__str__)()).rstrip(".")
+    said = str(getattr(fault, "format_message", fault.__str__)())
+    end = "" if said.endswith((".", "?")) else "."
     context = getattr(fault, "ctx", None)
     command = context.command_path if context else "desireline"
-    return f"{said}. `{command} --help` tells how it is used."
+    return f"{said}{end} `{command} --help` tells how it is used."

@@ -95,9 +95,8 @@ def _headline(measured: Measured, console: Console) -> None:
     head.append(f"  {measured.outline.map.map.id}", style="dim")
     console.print(head)
     since = f", {measured.first_at:%Y-%m-%d} to {measured.last_at:%Y-%m-%d}" if _dated(measured) else ""
-    console.print(
-        Text(f"{measured.customers:,} customers, {measured.journeys:,} journeys, {measured.events:,} events{since}\n")
-    )
+    counts = f"{measured.customers:,} customers, {measured.journeys:,} journeys, {measured.events:,} events{since}\n"
+    console.print(Text(counts if measured.customers else f"{counts}There is no data yet: `desireline import`.\n"))
 
 
 def _dated(measured: Measured) -> bool:

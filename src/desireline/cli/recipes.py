@@ -17,7 +17,7 @@ from desireline.cli.output import Force, free, there, write_output
 from desireline.cli.voice import AsJson, err, out, rows, say, say_json
 from desireline.draw.figures import many
 from desireline.draw.terminal import show_table
-from desireline.errors import SourceMissing
+from desireline.errors import RecipeMismatch, SourceMissing
 from desireline.pipeline.previewing import Previewed
 from desireline.recipes.files import load_recipe, recipe_schema
 from desireline.recipes.records import Recipe
@@ -66,7 +66,7 @@ def suggest(
 ) -> None:
     """Propose a recipe for files, with reasons. Exit code 1 while a question is open: nothing ambiguous is guessed."""
     free(output, force=force)
-    zone = known_zone(zone) if zone else None
+    zone = _zone(zone) if zone else None
     scales = dict(_scale(text) for text in scale or [])
     found = suggest_recipe(files, zone=zone, day_first=day_first, customer=customer, scales=scales, undated=undated)
     told = None if found.questions else preview_recipe(Recipe.model_validate(found.recipe), files)
@@ -81,6 +81,13 @@ def suggest(
     elif not as_json and not found.questions:
         say(to_yaml(found))
     raise typer.Exit(1 if found.questions else 0)
+
+
+def _zone(text: str) -> str:
+    try:
+        return known_zone(text)
+    except RecipeMismatch as fault:
+        raise typer.BadParameter(str(fault), param_hint="--zone") from None
 
 
 def _scale(text: str) -> tuple[str, tuple[float, float]]:

@@ -9,7 +9,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
-from desireline.recipes.suggest_study import Question, Reason
+from desireline.recipes.suggest.study import Question, Reason
 
 
 def recipe_yaml(recipe: Mapping[str, Any], reasons: Sequence[Reason], questions: Sequence[Question]) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from desireline.recipes.suggest_keys import Link
-from desireline.recipes.suggest_names import Role, fits, key_name, singular
-from desireline.recipes.suggest_profile import Column, Profile
-from desireline.recipes.suggest_study import Question, Study, Way, id_columns, join_records
+from desireline.recipes.suggest.keys import Link
+from desireline.recipes.suggest.names import Role, fits, key_name, singular
+from desireline.recipes.suggest.profile import Column, Profile
+from desireline.recipes.suggest.study import Question, Study, Way, id_columns, join_records
 
 Table = dict[str, Any]
 

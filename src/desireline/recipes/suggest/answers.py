@@ -10,10 +10,10 @@ import re
 
 import polars as pl
 
-from desireline.recipes.suggest_names import CREATED, SURVEYED, fits, is_counted, is_id_name, plain, singular
-from desireline.recipes.suggest_profile import Column, Profile
-from desireline.recipes.suggest_study import Question, Study, Way, id_columns, join_records
-from desireline.recipes.suggest_table import Table, rest_of
+from desireline.recipes.suggest.names import CREATED, SURVEYED, fits, is_counted, is_id_name, plain, singular
+from desireline.recipes.suggest.profile import Column, Profile
+from desireline.recipes.suggest.study import Question, Study, Way, id_columns, join_records
+from desireline.recipes.suggest.table import Table, rest_of
 
 _NUMBERED = re.compile(r"[A-Za-z]\d$")
 _GROUP = re.compile(r"^([A-Za-z]+[_ ]?\d+)[A-Za-z_ ]")

@@ -17,20 +17,20 @@ from typing import Any
 import polars as pl
 
 from desireline.recipes.records import Recipe
-from desireline.recipes.suggest_answers import suggest_answers
-from desireline.recipes.suggest_events import (
+from desireline.recipes.suggest.answers import suggest_answers
+from desireline.recipes.suggest.events import (
     event_times,
     suggest_borrowed,
     suggest_history,
     suggest_instants,
     suggest_log,
 )
-from desireline.recipes.suggest_keys import find_links
-from desireline.recipes.suggest_lists import suggest_campaigns, suggest_customers, suggest_people
-from desireline.recipes.suggest_profile import Profile, profile
-from desireline.recipes.suggest_study import Question, Reason, Study, Told
-from desireline.recipes.suggest_table import Table
-from desireline.recipes.suggest_yaml import recipe_yaml
+from desireline.recipes.suggest.keys import find_links
+from desireline.recipes.suggest.lists import suggest_campaigns, suggest_customers, suggest_people
+from desireline.recipes.suggest.profile import Profile, profile
+from desireline.recipes.suggest.study import Question, Reason, Study, Told
+from desireline.recipes.suggest.table import Table
+from desireline.recipes.suggest.yaml import recipe_yaml
 
 __all__ = ["Preview", "Question", "Reason", "Suggestion", "name_sources", "suggest", "to_yaml"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from desireline.recipes.suggest_names import fits, is_id_name, key_name, plain, singular
-from desireline.recipes.suggest_profile import Column, Profile
-from desireline.recipes.suggest_study import Study
-from desireline.recipes.suggest_table import Table
+from desireline.recipes.suggest.names import fits, is_id_name, key_name, plain, singular
+from desireline.recipes.suggest.profile import Column, Profile
+from desireline.recipes.suggest.study import Study
+from desireline.recipes.suggest.table import Table
 
 _PEOPLE = frozenset(
     (

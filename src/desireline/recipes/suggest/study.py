@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
-from desireline.recipes.suggest_keys import Link
-from desireline.recipes.suggest_names import STAFF, Role, fits, is_id_name, key_name, singular
-from desireline.recipes.suggest_profile import Column, Profile
+from desireline.recipes.suggest.keys import Link
+from desireline.recipes.suggest.names import STAFF, Role, fits, is_id_name, key_name, singular
+from desireline.recipes.suggest.profile import Column, Profile
 
 LEAST_SURE = 0.4
 _HOP = 0.05

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from desireline.recipes.suggest_names import DUE, STALE, fits, plain, singular
-from desireline.recipes.suggest_profile import Column, Profile
-from desireline.recipes.suggest_study import Study, join_records
-from desireline.recipes.suggest_table import Table, event_roles, find_case, finish_events, head_of_events
+from desireline.recipes.suggest.names import DUE, STALE, fits, plain, singular
+from desireline.recipes.suggest.profile import Column, Profile
+from desireline.recipes.suggest.study import Study, join_records
+from desireline.recipes.suggest.table import Table, event_roles, find_case, finish_events, head_of_events
 
 _CLOCK_WORDS = frozenset(("date", "at", "timestamp", "time", "on", "datetime", "ts", "utc", "day"))
 _VAGUE = frozenset(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from desireline.recipes.suggest_names import is_id_name, key_name
-from desireline.recipes.suggest_profile import Column, Profile
+from desireline.recipes.suggest.names import is_id_name, key_name
+from desireline.recipes.suggest.profile import Column, Profile
 
 _LEAST_SHARED = 0.02
 _SURE_SHARED = 0.9

@@ -10,7 +10,7 @@ from typing import Literal
 import polars as pl
 
 from desireline.recipes.records import Times
-from desireline.recipes.suggest_names import is_of_export
+from desireline.recipes.suggest.names import is_of_export
 from desireline.recipes.times import read_times
 
 SAMPLE = 5000
