@@ -216,7 +216,7 @@ def _holds(kind: Any) -> str:
     if origin is Literal:
         return " · ".join(f"`{one}`" for one in inner)
     if origin in (Union, UnionType):
-        return " or ".join(dict.fromkeys(_holds(one) for one in inner))
+        return "pick" if recipes.Fixed in inner else " or ".join(dict.fromkeys(_holds(one) for one in inner))
     if origin is list:
         return f"list of {_holds(inner[0])}"
     if origin is dict:

@@ -55,7 +55,7 @@ class Shown:
         """The lines shown that the command does not print, in this order."""
         rest, lost = iter(self.printed), []
         for line in self.said:
-            if line != "…" and not any(line == real for real in rest):
+            if line != "…" and not any(_plain(line) == _plain(real) for real in rest):
                 lost.append(line)
                 rest = iter(self.printed)
         return lost
@@ -64,7 +64,7 @@ class Shown:
         """The lines shown, each as the command prints it now; those that have no likeness stay."""
         left, found = list(self.printed), []
         for line in self.said:
-            like = next((k for k, real in enumerate(left) if real == line or _shape(real) == _shape(line)), None)
+            like = next((k for k, real in enumerate(left) if _shape(real) == _shape(line)), None)
             found.append(line if line == "…" or like is None else left[like])
             left = left if line == "…" or like is None else left[like + 1 :]
         return found
@@ -162,7 +162,7 @@ def _run(command: str, folder: Path) -> list[str]:
             code = run(words[1:])
     finally:
         os.chdir(before)
-    lines = [line.rstrip() for line in told.getvalue().splitlines()]
+    lines = [line.rstrip().replace("\u00a0", " ").replace("\u202f", " ") for line in told.getvalue().splitlines()]
     return [*lines, str(code)] if code_too else lines
 
 
@@ -171,6 +171,11 @@ def _expanded(word: str, folder: Path) -> list[str]:
     return found or [word]
 
 
+def _plain(line: str) -> str:
+    """The line with single blanks, so that the width of a column does not matter."""
+    return " ".join(line.split())
+
+
 def _shape(line: str) -> str:
-    """The line without its numbers, widths and bars."""
-    return re.sub(r"[\s█░]+", " ", _NUMBERS.sub("#", line)).strip()
+    """The line without its numbers and bars."""
+    return _plain(re.sub("[█░]+", " ", _NUMBERS.sub("#", line)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
 from desireline.errors import RecipeMismatch, did_you_mean
@@ -12,6 +12,7 @@ from desireline.maps.outline import Outline
 from desireline.maps.records import Map
 from desireline.pipeline.measuring import Bucket, Trip
 from desireline.pipeline.question import Measured, Question
+from desireline.sources.frames import to_polars
 from desireline.tables import CUSTOMERS, EVENTS, FEEDBACK, INSTANT, Table
 
 
@@ -27,7 +28,9 @@ def measure(
 
     `events` needs customer_id, at (an instant; without a zone it is taken as UTC) and event; `feedback` and
     `customers` need customer_id. Other columns are those of `tables.EVENTS`, `FEEDBACK`, `CUSTOMERS`; ones that are
-    missing are empty. Raises RecipeMismatch for a column that is missing or unknown.
+    missing are empty.
+
+    Raises RecipeMismatch for a column that is missing or unknown, SourceUnreadable for what is no table.
 
     >>> import polars as pl
     >>> from datetime import datetime
@@ -47,21 +50,24 @@ def measure(
         _shaped(feedback, FEEDBACK, needs=("customer_id",), key="feedback_id"),
         _shaped(customers, CUSTOMERS, needs=("customer_id",), key=None),
     )
-    instants = [at for at in (bucket.events["at"].max(), bucket.feedback["at"].max()) if at is not None]
-    first = [at for at in (bucket.events["at"].min(), bucket.feedback["at"].min()) if at is not None]
-    end: Any = max(instants) if instants else pl.Series([0]).cast(INSTANT).item()
-    trip = Trip(Outline(map_), question or Question(), data_end=end)
-    return trip.finish(
-        trip.partial(bucket),
-        first_at=min(first) if first else None,  # type: ignore[arg-type]
-        last_at=end if instants else None,
-    )
+    first, last = _window(bucket)
+    trip = Trip(Outline(map_), question or Question(), data_end=last or pl.Series([0]).cast(INSTANT).item())
+    return trip.finish(trip.partial(bucket), first_at=first, last_at=last)
+
+
+def _window(bucket: Bucket) -> tuple[datetime | None, datetime | None]:
+    """The first and the last instant of the events, as a lake has it; of the answers where there are no events."""
+    for frame in (bucket.events, bucket.feedback):
+        first, last = frame["at"].min(), frame["at"].max()
+        if isinstance(first, datetime) and isinstance(last, datetime):
+            return first, last
+    return None, None
 
 
 def _shaped(frame: Any, table: Table, *, needs: tuple[str, ...], key: str | None) -> pl.DataFrame:
     if frame is None:
         return table.empty()
-    plain = _plain(frame)
+    plain = to_polars(frame)
     for name in needs:
         if name not in plain.columns:
             raise RecipeMismatch(f"The {table.name} have no column {name!r}. They have: {', '.join(plain.columns)}.")
@@ -76,12 +82,3 @@ def _shaped(frame: Any, table: Table, *, needs: tuple[str, ...], key: str | None
     ids = [pl.col("_row").cast(pl.String).str.zfill(12).alias(key)] if key and key not in plain.columns else []
     weights = [pl.lit(1.0).alias("weight")] if table is FEEDBACK and "weight" not in plain.columns else []
     return table.shape(numbered.with_columns(*row, *ids, *weights).drop("_row"))
-
-
-def _plain(frame: Any) -> pl.DataFrame:
-    if isinstance(frame, pl.DataFrame):
-        return frame
-    if hasattr(frame, "__arrow_c_stream__"):
-        return pl.DataFrame(frame)
-    polars: pl.DataFrame = nw.from_native(frame, eager_only=True).to_polars()
-    return polars

@@ -55,15 +55,13 @@ class Refusals:
 def printable(text: str) -> str:
     r"""The text with undecodable bytes, lone surrogates and NUL written out, as in `caf\xe9` or `a\x00b`."""
     if not text.isascii():
-        text = text.encode(
-            "utf-8", "surrogateescape" if _only_escaped_bytes(text) else "backslashreplace"
-        ).decode("utf-8", "backslashreplace")
+        text = text.encode("utf-8", "surrogateescape" if _only_escaped_bytes(text) else "backslashreplace").decode(
+            "utf-8", "backslashreplace"
+        )
     return text.replace("\0", "\\x00")
 
 
-def numbered(
-    cells: pl.DataFrame, numbers: Sequence[int] | pl.Series, *, missing: Sequence[str]
-) -> pl.DataFrame:
+def numbered(cells: pl.DataFrame, numbers: Sequence[int] | pl.Series, *, missing: Sequence[str]) -> pl.DataFrame:
     """The rows as they are handed out: `_row` added, empty cells and texts that mean nothing made null.
 
     A cell of blanks alone counts as empty. `missing` is compared with the cell without the blanks around it.
@@ -71,9 +69,7 @@ def numbered(
     names = cells.columns
     nothing = ["", *missing]
     bare = pl.col(names).str.strip_chars()
-    blanked = (
-        cells.with_columns(pl.when(~bare.is_in(nothing)).then(pl.col(names)).name.keep()) if names else cells
-    )
+    blanked = cells.with_columns(pl.when(~bare.is_in(nothing)).then(pl.col(names)).name.keep()) if names else cells
     return blanked.with_columns(pl.Series(ROW, numbers, dtype=pl.Int64))
 
 
@@ -82,9 +78,7 @@ def text_frame(columns: Sequence[str], rows: Sequence[Sequence[str | None]]) -> 
     if not rows:
         return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
     turned = zip(*rows, strict=True)
-    return pl.DataFrame(
-        [pl.Series(name, cells, dtype=pl.String) for name, cells in zip(columns, turned, strict=True)]
-    )
+    return pl.DataFrame([pl.Series(name, cells, dtype=pl.String) for name, cells in zip(columns, turned, strict=True)])
 
 
 def _only_escaped_bytes(text: str) -> bool:

@@ -126,22 +126,16 @@ def _declared(lines: Lines) -> str | None:
 
 
 def _header(path: Path, lines: Lines, delimiter: str) -> list[str]:
-    header = next(
-        (row for row in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in row)), None
-    )
+    header = next((row for row in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in row)), None)
     if header is None:
         raise SourceEmpty(f"{path.name} holds no text at all. Export it again.")
     if any("\0" in name or _ESCAPED.search(name) for name in header):
         shown = printable(", ".join(header))[:200]
-        raise SourceUnreadable(
-            f"{path.name}: the header is not text: {shown}. Is this a table? Check its `encoding`."
-        )
+        raise SourceUnreadable(f"{path.name}: the header is not text: {shown}. Is this a table? Check its `encoding`.")
     return header
 
 
-def _batches(
-    reading: Reading, names: list[str], *, missing: Sequence[str], batch_rows: int
-) -> Iterator[Batch]:
+def _batches(reading: Reading, names: list[str], *, missing: Sequence[str], batch_rows: int) -> Iterator[Batch]:
     for line in reading.lines:
         _place(reading, line)
         if len(reading.texts) >= batch_rows or len(reading.refusals.waiting) >= batch_rows:
@@ -157,9 +151,7 @@ def _place(reading: Reading, line: str) -> None:
         return
     reading.row += 1
     if isinstance(line, Overlong):
-        reading.refuse(
-            "line_too_long", f"The line is longer than {LONGEST >> 20} MiB; its beginning is kept.", line
-        )
+        reading.refuse("line_too_long", f"The line is longer than {LONGEST >> 20} MiB; its beginning is kept.", line)
     elif '"' in line:
         _place_quoted(reading, line)
     elif _is_text(reading, bare):

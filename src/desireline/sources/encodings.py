@@ -21,9 +21,7 @@ _MARKS = {
 }
 _CHUNK = 1 << 20
 _UNDECODED = re.compile("[\udc80-\udcff]+")
-_WESTERN = frozenset(
-    "€‚„…‘’“”•–—™ŠšŽžŒœŸ«»¿¡£§©®°ºª´·àáâãäåæçèéêëìíîïñòóôõöøùúûüßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜ\u00a0"
-)
+_WESTERN = frozenset("€‚„…‘’“”•–—™ŠšŽžŒœŸ«»¿¡£§©®°ºª´·àáâãäåæçèéêëìíîïñòóôõöøùúûüßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜ\u00a0")
 
 
 @dataclass(frozen=True)
@@ -125,9 +123,7 @@ def _narrow(path: Path, tally: _Tally) -> Encoding:
         return Encoding("utf-8")
     western = tally.western >= 0.9 * tally.loose and tally.lone >= 0.5 * tally.loose
     if western and tally.sound <= tally.loose:
-        return Encoding(
-            "cp1252", note="Not UTF-8; read as cp1252 (western Windows). Name another with `encoding`."
-        )
+        return Encoding("cp1252", note="Not UTF-8; read as cp1252 (western Windows). Name another with `encoding`.")
     if tally.loose > 0.02 * tally.total and tally.sound < tally.loose:
         raise SourceUnreadable(
             f"{path.name}: the text is neither UTF-8 nor western. Say what it is in the recipe, "

@@ -66,9 +66,7 @@ def _scan(path: Path, encoding: str | None) -> Iterator[Found]:
 
 def _record(line: str, read: Callable[[str], Any]) -> Found:
     if isinstance(line, Overlong):
-        return Unfit(
-            "line_too_long", f"The line is longer than {LONGEST >> 20} MiB; its beginning is kept.", line
-        )
+        return Unfit("line_too_long", f"The line is longer than {LONGEST >> 20} MiB; its beginning is kept.", line)
     raw = line.rstrip("\r\n")
     if "\0" in raw:
         return Unfit("nul_byte", f"NUL byte at character {raw.index(chr(0)) + 1} of the line.", raw)

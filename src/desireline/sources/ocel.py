@@ -26,18 +26,10 @@ def ocel_records(document: dict[str, Any]) -> list[dict[str, Any]]:
 def ocel_notes(document: dict[str, Any]) -> list[str]:
     """What of the log is not in the rows: attributes of objects, and objects that no event touches."""
     old = "ocel:events" in document
-    objects = (
-        document.get("ocel:objects", {})
-        if old
-        else {item["id"]: item for item in document.get("objects", [])}
-    )
+    objects = document.get("ocel:objects", {}) if old else {item["id"]: item for item in document.get("objects", [])}
     events = document["ocel:events"].values() if old else document["events"]
-    touched = {
-        name for event in events for name in (event.get("ocel:omap", []) if old else _object_ids(event))
-    }
-    described = sum(
-        bool(item.get("ocel:ovmap") if old else item.get("attributes")) for item in objects.values()
-    )
+    touched = {name for event in events for name in (event.get("ocel:omap", []) if old else _object_ids(event))}
+    described = sum(bool(item.get("ocel:ovmap") if old else item.get("attributes")) for item in objects.values())
     notes = []
     if described:
         notes.append(f"{described:,} objects have attributes of their own; events do not carry them.")
@@ -61,9 +53,7 @@ def _records_2(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _records_1(document: dict[str, Any]) -> list[dict[str, Any]]:
-    kinds = {
-        name: item.get("ocel:type", "unknown") for name, item in document.get("ocel:objects", {}).items()
-    }
+    kinds = {name: item.get("ocel:type", "unknown") for name, item in document.get("ocel:objects", {}).items()}
     return [
         {
             "event_id": name,

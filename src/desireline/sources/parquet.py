@@ -27,6 +27,4 @@ def read_parquet(path: Path, *, missing: Sequence[str] = (), batch_rows: int = 5
             first += batch_rows
     except (pl.exceptions.PolarsError, OSError) as fault:
         why = str(fault).splitlines()[0]
-        raise SourceUnreadable(
-            f"{path.name}: the Parquet file cannot be read after row {first}: {why}"
-        ) from None
+        raise SourceUnreadable(f"{path.name}: the Parquet file cannot be read after row {first}: {why}") from None

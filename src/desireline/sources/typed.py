@@ -40,9 +40,7 @@ def take_sound_rows(
     if not (bad["nul"] | bad["blank"]).any():
         return numbered(texts, numbers, missing=missing)
     for place in (bad["nul"] | bad["blank"]).arg_true():
-        raw = json_text(
-            {name: text for name, text in texts.row(place, named=True).items() if text is not None}
-        )
+        raw = json_text({name: text for name, text in texts.row(place, named=True).items() if text is not None})
         if bad["nul"][place]:
             refusals.add(bad["number"][place], "nul_byte", detail="A cell holds a NUL byte.", raw=raw)
         else:

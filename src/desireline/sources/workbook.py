@@ -85,9 +85,7 @@ def check_zip(path: Path) -> None:
 
 
 def _too_big(path: Path, size: int) -> str:
-    return (
-        f"{path.name} unpacks to {size / 2**20:,.0f} MB; the limit is {MOST_BYTES >> 20}. Export it as CSV."
-    )
+    return f"{path.name} unpacks to {size / 2**20:,.0f} MB; the limit is {MOST_BYTES >> 20}. Export it as CSV."
 
 
 def _check_entry(path: Path, packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
@@ -133,7 +131,9 @@ def _open_sheet(path: Path, sheet: str | None) -> tuple[str, Iterator[Row]]:
         name = sheet if sheet is not None else book.sheet_names[0]
         page = book.get_sheet_by_name(name)
     except (CalamineError, OSError, ValueError) as fault:
-        raise SourceUnreadable(f"{path.name}: the workbook cannot be read: {fault}") from None
+        raise SourceUnreadable(
+            f"{path.name}: the workbook cannot be read: {fault}. Save it again, or export it as CSV."
+        ) from None
     return name, ([_cell(value) for value in row] for row in page.iter_rows())
 
 

@@ -51,15 +51,13 @@ def _scan(path: Path) -> Iterator[Found]:
                 row += len(log.finished)
                 log.finished.clear()
             parser.close()
-    except DefusedXmlException as fault:
+    except DefusedXmlException:
         raise SourceUnsafe(
-            f"{path.name} declares XML entities, which can exhaust a reader: {fault}."
+            f"{path.name} declares XML entities, which can exhaust a reader. Export it again without them."
         ) from None
     except SAXParseException as fault:
         where = f"line {fault.getLineNumber()}, after row {row}"
-        raise SourceUnreadable(
-            f"{path.name}, {where}: no sound XML: {fault.getMessage()}. Export it again."
-        ) from None
+        raise SourceUnreadable(f"{path.name}, {where}: no sound XML: {fault.getMessage()}. Export it again.") from None
     except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
         raise broken_gzip(path, row, fault) from None
 
@@ -82,13 +80,9 @@ class _Log(ContentHandler):
         tag = name.rpartition(":")[2]
         self._depth += 1
         if self._depth == 1 and tag != "log":
-            raise SourceUnreadable(
-                f"{self._file} is XML, but no XES log: it begins with <{name}>, not with <log>."
-            )
+            raise SourceUnreadable(f"{self._file} is XML, but no XES log: it begins with <{name}>, not with <log>.")
         if self._depth > DEEPEST:
-            raise SourceUnsafe(
-                f"{self._file}: elements are nested more than {DEEPEST} deep, which is no event log."
-            )
+            raise SourceUnsafe(f"{self._file}: elements are nested more than {DEEPEST} deep, which is no event log.")
         if tag == "trace":
             self._case = {}
         elif tag == "event" and not self._outside:

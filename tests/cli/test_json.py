@@ -1,0 +1,149 @@
+"""Every command has `--json`: one document on standard output, nothing else there, with the keys that are promised."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from cli.shop import Desk
+
+MAP = "shop.journey.yaml"
+READING = ["measure", "at", "group", "period", "value", "low", "high", "n", "unit"]
+COUNTS = ["read", "accepted", "refused", "duplicates", "events", "feedback", "customers"]
+
+EVERY_COMMAND = [
+    ["init", "other"],
+    ["import", "-w", "shop", "-r", "shop.recipe.yaml", "log.csv", "reviews.csv"],
+    ["refusals", "-w", "shop"],
+    ["doctor", "-w", "shop"],
+    ["measure", MAP, "-w", "shop"],
+    ["measures"],
+    ["deviations", MAP, "-w", "shop"],
+    ["customers", MAP, "customers", "-w", "shop"],
+    ["report", MAP, "-w", "shop", "-o", "shop.html"],
+    ["draw", MAP, "-o", "shop.svg"],
+    ["map", "new", "new.journey.yaml"],
+    ["map", "templates"],
+    ["map", "show", MAP],
+    ["map", "check", MAP],
+    ["map", "checks"],
+    ["map", "diff", MAP, MAP],
+    ["recipe", "check", "shop.recipe.yaml"],
+    ["recipe", "suggest", "log.csv"],
+]
+
+
+@pytest.mark.parametrize("words", EVERY_COMMAND, ids=" ".join)
+def test_every_command_answers_with_one_json_document(desk: Desk, words: list[str]):
+    said = desk.say(*words, "--json")
+    assert said.code == 0
+    assert said.data is not None
+    assert said.err == ""
+
+
+def test_no_command_was_forgotten(desk: Desk):
+    from desireline.cli.app import app
+
+    plain = {callback.name or callback.callback.__name__ for callback in app.registered_commands}
+    grouped = {
+        f"{group.name} {command.name or command.callback.__name__}"
+        for group in app.registered_groups
+        for command in group.typer_instance.registered_commands
+    }
+    asked = {" ".join(words[:2]) if words[0] in ("map", "recipe") else words[0] for words in EVERY_COMMAND}
+    assert plain | grouped == asked | {"demo", "map schema", "recipe schema"}  # the schemas are JSON as they are
+
+
+def test_measured_numbers_have_the_promised_shape(desk: Desk):
+    data = desk.say("measure", MAP, "-w", "shop", "--by", "channel", "--json").data
+    assert list(data) == ["map", "data", "coverage", "readings"]
+    assert data["map"] == "shop"
+    assert data["data"] == {
+        "events": 41,
+        "customers": 21,
+        "journeys": 21,
+        "from": "2026-03-01T10:00:00+00:00",
+        "to": "2026-03-20T10:00:00+00:00",
+    }
+    assert data["coverage"]["events_explained"] == data["coverage"]["events"] == 41
+    assert all(set(READING) <= set(reading) for reading in data["readings"])
+    assert {"", "channel:app", "channel:web-shop"} <= {reading["group"] for reading in data["readings"]}
+
+
+def test_one_reading_is_the_number_worked_out_by_hand(desk: Desk):
+    words = ["measure", MAP, "-w", "shop", "-m", "conversion", "--at", "cart>pay", "--json"]
+    [reading] = desk.say(*words).data["readings"]
+    assert {name: reading[name] for name in READING} == {
+        "measure": "conversion",
+        "at": "cart>pay",
+        "group": "",
+        "period": "",
+        "value": pytest.approx(8 / 12),
+        "low": pytest.approx(0.3906, abs=1e-4),  # Wilson's score interval of 8 in 12
+        "high": pytest.approx(0.8619, abs=1e-4),
+        "n": 12,
+        "unit": "share",
+    }
+
+
+def test_an_import_tells_the_fate_of_every_row(desk: Desk):
+    Path("log2.csv").write_text("who,what,when,channel,paid\nnew,see,2026-03-21T10:00:00Z,web,\nnew,see,never,web,\n")
+    words = ["import", "-w", "shop", "-r", "shop.recipe.yaml", "log.csv", "log2.csv", "reviews.csv", "--json"]
+    for further in (["--dry-run"], []):
+        told = desk.say(*words, *further).data
+        assert {name: told[name] for name in COUNTS} == {
+            "read": 52,
+            "accepted": 1,
+            "refused": 1,
+            "duplicates": 50,
+            "events": 1,
+            "feedback": 0,
+            "customers": 1,
+        }
+        assert told["reasons"] == {"bad_time": 1}
+        assert told["dry_run"] is bool(further)
+    [refusal] = desk.say("refusals", "-w", "shop", "--json").data
+    assert (refusal["source"], refusal["row"], refusal["reason"]) == ("log2.csv", 2, "bad_time")
+    assert json.loads(refusal["raw"])["when"] == "never"
+
+
+def test_the_customers_behind_a_number_come_with_what_is_counted(desk: Desk):
+    told = desk.say("customers", MAP, "conversion", "--at", "cart>pay", "-w", "shop", "--limit", "2", "--json").data
+    assert told == {
+        "measure": "conversion",
+        "at": "cart>pay",
+        "group": "",
+        "period": "",
+        "n": 12,
+        "note": "",
+        "customers": [{"customer_id": "c00", "x": 1, "m": 1}, {"customer_id": "c01", "x": 1, "m": 1}],
+    }
+
+
+def test_a_list_of_fewer_than_five_customers_is_not_given(desk: Desk):
+    words = ["customers", MAP, "under_way", "-w", "shop"]
+    told = desk.say(*words, "--json", "-o", "few.csv").data
+    assert (told["n"], told["note"], told["customers"]) == (None, "fewer than 5 customers", [])
+    assert Path("few.csv").read_text() == "customer_id,x,m\n"
+    assert desk.say(*words).out == "Not listed: fewer than 5 customers.\n"
+
+
+def test_a_suggested_recipe_comes_with_the_records_it_would_make(desk: Desk):
+    told = desk.say("recipe", "suggest", "log.csv", "--json").data
+    assert told["questions"] == []
+    assert told["preview"]["events"][0]["customer_id"] == "c00"
+    assert told["preview"]["events"][0]["at"] == "2026-03-01T10:00:00+00:00"
+    assert told["refused"] == {}
+
+
+def test_the_printed_schemas_accept_the_shop_and_refuse_nonsense(desk: Desk):
+    shown = desk.say("map", "show", MAP, "--json").data
+    schema = desk.say("map", "schema").data
+    jsonschema.validate(shown, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(shown | {"stagez": []}, schema)
+    recipe = desk.say("recipe", "check", "shop.recipe.yaml", "--json").data
+    jsonschema.validate(recipe, desk.say("recipe", "schema").data)
