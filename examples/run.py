@@ -28,9 +28,7 @@ def main() -> int:
     """Run the asked examples; 0 when every figure agrees."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("names", nargs="*")
-    asked.add_argument(
-        "--data", type=Path, default=Path(os.environ.get("DESIRELINE_DATA", HERE / "../../shared/data"))
-    )
+    asked.add_argument("--data", type=Path, default=Path(os.environ.get("DESIRELINE_DATA", HERE / "../../shared/data")))
     asked.add_argument("--report", type=Path, help="Write each example's report into this folder.")
     options = asked.parse_args()
     wrong = 0

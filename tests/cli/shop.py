@@ -21,15 +21,15 @@ tables:
   log:
     into: events
     source: log
-    customer: who
+    customer: customer
     channel: channel
     currency: EUR
-    events: [{event: what, at: when, value: paid}]
+    events: [{event: event, at: at, value: paid}]
   reviews:
     into: feedback
     source: reviews
-    customer: who
-    at: when
+    customer: customer
+    at: at
     kind: review
     answers: [{question: {text: Stars}, answer: stars, low: 1, high: 5, rule: csat}]
 """
@@ -47,7 +47,7 @@ stages:
   - {id: find, title: Find}
   - {id: buy, title: Buy}
 touchpoints:
-  - {id: see, stage: find, title: Sees the soap, team: web, channels: [web-shop, app], repeatable: true, when: {event: see}}
+  - {id: see, stage: find, title: Sees the soap, team: web, channels: [web-shop, app], when: {event: see}}
   - {id: cart, stage: buy, title: Puts it into the cart, team: web, channels: [web-shop, app], when: {event: cart}}
   - {id: pay, stage: buy, title: Pays, team: web, channels: [web-shop, app], when: {event: pay}}
 """
@@ -86,9 +86,9 @@ def write_shop(folder: Path) -> None:
     """The folder holds log.csv, reviews.csv, shop.recipe.yaml and shop.journey.yaml.
 
     Of 20 customers all see the soap, 12 put it into the cart, 8 pay 5 EUR; even ones come by web, odd ones by app.
-    Those who pay give 5 stars, and customer 8, who only filled a cart, gives 1. Customer 99 comes late and is under way.
+    Those who pay give 5 stars; customer 8, who only filled a cart, gives 1. Customer 99 comes late and is under way.
     """
-    log = ["who,what,when,channel,paid"]
+    log = ["customer,event,at,channel,paid"]
     for k in range(20):
         channel = "app" if k % 2 else "web"
         log.append(f"c{k:02},see,2026-03-{1 + k % 3:02}T10:00:00Z,{channel},")
@@ -97,6 +97,6 @@ def write_shop(folder: Path) -> None:
     log.append("c99,see,2026-03-20T10:00:00Z,web,")
     stars = [f"c{k:02},2026-03-05T10:00:00Z,{5 if k < 8 else 1}" for k in range(9)]
     (folder / "log.csv").write_text("\n".join(log) + "\n")
-    (folder / "reviews.csv").write_text("\n".join(["who,when,stars", *stars]) + "\n")
+    (folder / "reviews.csv").write_text("\n".join(["customer,at,stars", *stars]) + "\n")
     (folder / "shop.recipe.yaml").write_text(RECIPE)
     (folder / "shop.journey.yaml").write_text(MAP)

@@ -90,7 +90,9 @@ def test_one_reading_is_the_number_worked_out_by_hand(desk: Desk):
 
 
 def test_an_import_tells_the_fate_of_every_row(desk: Desk):
-    Path("log2.csv").write_text("who,what,when,channel,paid\nnew,see,2026-03-21T10:00:00Z,web,\nnew,see,never,web,\n")
+    Path("log2.csv").write_text(
+        "customer,event,at,channel,paid\nnew,see,2026-03-21T10:00:00Z,web,\nnew,see,never,web,\n"
+    )
     words = ["import", "-w", "shop", "-r", "shop.recipe.yaml", "log.csv", "log2.csv", "reviews.csv", "--json"]
     for further in (["--dry-run"], []):
         told = desk.say(*words, *further).data
@@ -107,7 +109,7 @@ def test_an_import_tells_the_fate_of_every_row(desk: Desk):
         assert told["dry_run"] is bool(further)
     [refusal] = desk.say("refusals", "-w", "shop", "--json").data
     assert (refusal["source"], refusal["row"], refusal["reason"]) == ("log2.csv", 2, "bad_time")
-    assert json.loads(refusal["raw"])["when"] == "never"
+    assert json.loads(refusal["raw"])["at"] == "never"
 
 
 def test_the_customers_behind_a_number_come_with_what_is_counted(desk: Desk):

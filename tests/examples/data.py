@@ -28,7 +28,9 @@ def requests(log: str) -> list[list[str]]:
 
 def _in_time_order(trace: str) -> list[str]:
     events = re.findall(r"<event>.*?</event>", trace, re.S)
-    dated = [(datetime.fromisoformat(_value(event, "time:timestamp")), _value(event, "concept:name")) for event in events]
+    dated = [
+        (datetime.fromisoformat(_value(event, "time:timestamp")), _value(event, "concept:name")) for event in events
+    ]
     return [name for _, name in sorted(dated, key=lambda pair: pair[0])]
 
 

@@ -20,13 +20,14 @@ from desireline.draw.terminal import show_table
 from desireline.errors import did_you_mean
 from desireline.maps.files import load_map
 from desireline.measures.catalog import CATALOG, find_measure
+from desireline.measures.groups import KNOWN
 from desireline.measures.measure import Measure
 from desireline.pipeline.question import Question
 from desireline.workspace import Workspace
 
 By = Annotated[
     list[str] | None,
-    typer.Option("--by", help="Group by persona, channel, team or property:NAME; may be given several times."),
+    typer.Option("--by", help=f"Group by {', '.join(KNOWN)}; may be given several times."),
 ]
 Period = Annotated[str | None, typer.Option("--period", help="Split by day, week, month, quarter or year.")]
 Edges = Annotated[list[str] | None, typer.Option("--edge", help="Measure this edge too, written a>b.")]

@@ -110,7 +110,7 @@ def _show_whole(readings: Readings, whole: str, console: Console) -> None:
         if one.at == whole and not one.group and not one.period
     ]
     heads = ["The whole journey", "Measure", *FIGURES]
-    names = 0 if _fitting(heads[:-1], rows, console.width) < len(heads) - 1 else 1  # without room, titles must do
+    names = int(_fitting(heads, rows, console.width) == len(heads))  # without room, titles must do
     _show_full(heads[:1] + heads[2 - names :], [row[:1] + row[2 - names :] for row in rows], console)
 
 

@@ -110,7 +110,7 @@ def _suggested(found: Suggestion, told: Previewed | None) -> dict[str, object]:
 
 def _tell(found: Suggestion, told: Previewed | None, output: Path | None) -> None:
     """Reasons, first records and open questions; on stderr when stdout is a pipe that is to take the recipe."""
-    console = out() if output or found.questions or sys.stdout.isatty() else err()
+    console = out() if output or sys.stdout.isatty() else err()
     for source in dict.fromkeys(reason.source for reason in found.reasons):
         console.print(Text(source, style="bold"))
         for one in (reason for reason in found.reasons if reason.source == source):

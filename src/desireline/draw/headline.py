@@ -56,7 +56,11 @@ def three_sentences(
     """Who and when; how many arrive and where most are lost; the deviation that matters most. Only what is
     known is said.
     """
-    said = [_who(outline, readings, meta), _arrive(outline, readings, found), _matters(found)]
+    said = [
+        _who(outline, readings, meta) or _heard(outline, readings),
+        _arrive(outline, readings, found),
+        _matters(found),
+    ]
     return [sentence for sentence in said if sentence] or [
         "This map has not been measured yet: it shows what is intended."
     ]
@@ -65,7 +69,8 @@ def three_sentences(
 def key_figures(outline: Outline, readings: Readings) -> Markup:
     """Up to six numbers of the whole map, each with its interval and its target."""
     at = outline.map.map.id
-    found = [reading for measure in KEY_FIGURES if (reading := readings.shown(measure, at))]
+    shown = [reading for measure in KEY_FIGURES if (reading := readings.shown(measure, at))]
+    found = [reading for reading in shown if reading.value or reading.measure not in ("customers", "journeys")]
     return (
         el(
             "ul",
@@ -119,6 +124,19 @@ def _who(outline: Outline, readings: Readings, meta: Meta) -> str:
     open_ = readings.value("under_way", at)
     rest = f"; {many(int(open_), 'of them is', 'of them are')} still under way" if open_ else ""
     return f"{many(int(people), 'customer')} made {many(int(trips), 'journey')}{when}{rest}."
+
+
+def _heard(outline: Outline, readings: Readings) -> str:
+    """For maps that have a voice and no events: how many places speak, and which sounds worst and best."""
+    levels = {point: level for point in outline.touchpoint if (level := readings.value("feeling", point)) is not None}
+    if not levels:
+        return ""
+    lowest, highest = min(levels, key=lambda point: levels[point]), max(levels, key=lambda point: levels[point])
+    told = [f"“{outline.titles[point]}” ({say(levels[point], 'level')})" for point in (lowest, highest)]
+    return (
+        f"Customers spoke about {len(levels)} of {many(len(outline.touchpoint), 'touchpoint')}; no events were "
+        f"measured. The lowest feeling is at {told[0]}, the highest at {told[1]}."
+    )
 
 
 def _arrive(outline: Outline, readings: Readings, found: Sequence[Deviation]) -> str:
