@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test test-long check examples format clean
+.PHONY: demo test test-long check docs examples format clean
 
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PY) -m venv $(VENV)
@@ -31,6 +31,10 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 -m "not long" -x
+
+# Writes the generated pages of docs/reference and the lines that commands print in the docs.
+docs: $(STAMP)
+	$(BIN)/python docs/generate.py
 
 # Runs every example against ../shared/data (or DATA=folder) and prints expected beside measured.
 examples: $(STAMP)

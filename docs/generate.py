@@ -133,7 +133,11 @@ def map_page() -> str:
     """Every field of a map file."""
     first = [("A map file", maps.Map), ("map", maps.MapHead), ("journey", maps.Cut), ("review", maps.Review)]
     kinds = [(section, model) for section, model in maps.SECTIONS.items()]
-    parts = [("promise", maps.Promise), ("promise.time", maps.TimePromise), ("promise.score, promise.effort", maps.ScorePromise)]
+    parts = [
+        ("promise", maps.Promise),
+        ("promise.time", maps.TimePromise),
+        ("promise.score, promise.effort", maps.ScorePromise),
+    ]
     parts += [("kpis", maps.Kpi), ("evidence", maps.Evidence)]
     of_rules = [("Rules", rules.Rule), ("Tests", rules.Test)]
     entries = [_model_entry(title, model) for title, model in [*first, *kinds, *parts, *of_rules]]
@@ -180,7 +184,9 @@ def _field_row(model: type[BaseModel], name: str, field: FieldInfo) -> str:
     default = _default(field)
     text = field_text(model, name) or ""
     holds = _narrowed(field) or _holds(field.annotation)
-    holds = holds.replace("](#", "](map-file.md#") if model.__module__ == recipes.__name__ and "#rules" in holds else holds
+    holds = (
+        holds.replace("](#", "](map-file.md#") if model.__module__ == recipes.__name__ and "#rules" in holds else holds
+    )
     return f"| `{said}` | {holds}{default} | {_cell(text)} |"
 
 
@@ -335,8 +341,19 @@ def _sentence(text: str) -> str:
 
 def _column_kind(kind: Any) -> str:
     said = str(kind() if isinstance(kind, type) else kind)
-    words = {"String": "text", "Int64": "whole number", "Int32": "whole number", "Float64": "number", "Boolean": "true or false"}
-    words |= {"Date": "date", str(tables.INSTANT): "instant", str(tables.MONEY): "money", "List(String)": "list of texts"}
+    words = {
+        "String": "text",
+        "Int64": "whole number",
+        "Int32": "whole number",
+        "Float64": "number",
+        "Boolean": "true or false",
+    }
+    words |= {
+        "Date": "date",
+        str(tables.INSTANT): "instant",
+        str(tables.MONEY): "money",
+        "List(String)": "list of texts",
+    }
     return words[said]
 
 
@@ -377,7 +394,9 @@ PAGES: dict[str, Callable[[], str]] = {
 
 def stale() -> list[str]:
     """The generated pages that do not say what the code says."""
-    return [name for name, made in PAGES.items() if not (HERE / name).exists() or (HERE / name).read_text("utf-8") != made()]
+    return [
+        name for name, made in PAGES.items() if not (HERE / name).exists() or (HERE / name).read_text("utf-8") != made()
+    ]
 
 
 def main() -> None:

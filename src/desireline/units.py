@@ -31,8 +31,8 @@ def write_duration(duration: timedelta) -> str:
     seconds = duration.total_seconds()
     for unit in ("w", "d", "h", "m"):
         if seconds and seconds % _SECONDS[unit] == 0:
-            return f"{seconds / _SECONDS[unit]:g}{unit}"
-    return f"{seconds:g}s"
+            return f"{seconds / _SECONDS[unit]:.0f}{unit}"
+    return f"{f'{seconds:.6f}'.rstrip('0').rstrip('.')}s"
 
 
 def say_duration(seconds: float) -> str:

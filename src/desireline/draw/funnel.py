@@ -63,7 +63,8 @@ def _figure(measure: str, reading: Reading | None) -> Cell:
         said = say(reading.value, "count") if reading and reading.value is not None else "–"
         return Cell(said, _key(reading))
     inside = evidence(reading)
-    return Cell(el("span", {"class": "loss"}, inside) if measure == "drop_off" else inside, _key(reading))
+    loss = measure == "drop_off" and _key(reading) > 0
+    return Cell(el("span", {"class": "loss"}, inside) if loss else inside, _key(reading))
 
 
 def _key(reading: Reading | None) -> float:

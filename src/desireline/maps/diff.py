@@ -80,9 +80,7 @@ def _section_changes(section: str, a: Map, b: Map, names: dict[str, str]) -> lis
             changes.append(Change("renamed", kind, after, "id", before, after, says))
         changes += _field_changes(kind, _said(old[before]), _said(new[after]), names)
     if section in _ORDERED:
-        changes += _moves(
-            kind, [(old[one], new[two]) for one, two in renamed.items()], list(new.values()), names
-        )
+        changes += _moves(kind, [(old[one], new[two]) for one, two in renamed.items()], list(new.values()), names)
     return changes
 
 
@@ -107,7 +105,7 @@ def _matched(old: dict[str, Record], new: dict[str, Record]) -> dict[str, str]:
             same = by_content.get(_content(old[id_]), [])
             if same:
                 pairs[id_] = same.pop(same.index(id_) if id_ in same else 0)
-    return pairs
+    return {id_: pairs[id_] for id_ in old if id_ in pairs}
 
 
 def _by_content(records: dict[str, Record]) -> bool:
@@ -142,9 +140,7 @@ def _whole(kind: Kind, record_kind: str, record: Record, names: dict[str, str]) 
     return Change(kind, record_kind, record.id, "", old, new, says)
 
 
-def _field_changes(
-    kind: str, old: dict[str, Any], new: dict[str, Any], names: dict[str, str]
-) -> Iterator[Change]:
+def _field_changes(kind: str, old: dict[str, Any], new: dict[str, Any], names: dict[str, str]) -> Iterator[Change]:
     name = f"{kind} “{_called(old)}”" if kind != "card" else _card_name(new, names)
     for field in dict.fromkeys([*old, *new]):
         if field == "id" or (field == "stage" and kind == "touchpoint"):
@@ -199,9 +195,7 @@ def _shown(value: Any, names: dict[str, str]) -> str:
     return inline(value)
 
 
-def _moves(
-    kind: str, pairs: list[tuple[Record, Record]], new: list[Record], names: dict[str, str]
-) -> Iterator[Change]:
+def _moves(kind: str, pairs: list[tuple[Record, Record]], new: list[Record], names: dict[str, str]) -> Iterator[Change]:
     """Records that changed their stage, or their order among their own, told with the fewest moves."""
     for old, after in pairs:
         before_in, after_in = _group(old), _group(after)

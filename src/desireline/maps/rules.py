@@ -10,13 +10,15 @@
     when: {any: [{event: a}, {event: b}]}               or
     when: {all: [...], not: {channel: store}}           and, not
 
-Text is compared exactly as the source wrote it. A field without a value satisfies nothing but `absent`.
+Text is compared exactly as the source wrote it. A field without a value (null or empty text) satisfies nothing but
+`absent`.
 A rule is evaluated on a frame with one column per field: `event`, `channel`, `status`, `kind`, `question`, and
 `property.NAME` for properties (all text).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import reduce
 from operator import and_, or_
@@ -40,8 +42,15 @@ def _readable_pattern(pattern: str) -> str:
     try:
         pl.Series([""]).str.contains(pattern)
     except pl.exceptions.ComputeError as fault:
-        raise ValueError(f"this regular expression cannot be read: {pattern!r} ({fault})") from None
+        raise ValueError(f"this regular expression cannot be read: {pattern!r} ({_reason(fault)})") from None
     return pattern
+
+
+def _reason(fault: Exception) -> str:
+    """The one line of a long message that says what is wrong with a pattern."""
+    told, _, _ = str(fault).partition("\n\nThis error occurred")
+    *_, last = re.findall(r"^(?:regex )?error: (.+)$", told, re.MULTILINE) or [told]
+    return last.removesuffix(".")
 
 
 class Test(BaseModel):
@@ -77,7 +86,7 @@ class Test(BaseModel):
 
     def expr(self, column: str) -> pl.Expr:
         """True where the column's text passes; never null."""
-        text = pl.col(column)
+        text = pl.when(pl.col(column) != "").then(pl.col(column))
         parts: list[pl.Expr] = []
         if self.equals is not None:
             parts.append(text == self.equals)
@@ -90,10 +99,9 @@ class Test(BaseModel):
         for bound, holds in _COMPARISONS:
             limit = getattr(self, bound)
             if limit is not None:
-                parts.append(holds(text if isinstance(limit, str) else text.cast(pl.Float64, strict=False), limit))
+                parts.append(holds(text if isinstance(limit, str) else _number(text), limit))
         if self.absent is not None:
-            nothing = text.is_null() | (text == "")
-            parts.append(nothing if self.absent else ~nothing)
+            parts.append(text.is_null() if self.absent else text.is_not_null())
         return reduce(and_, parts).fill_null(False)
 
 
@@ -103,6 +111,11 @@ _COMPARISONS: tuple[tuple[str, Callable[[pl.Expr, Any], pl.Expr]], ...] = (
     ("below", lambda value, limit: value < limit),
     ("at_most", lambda value, limit: value <= limit),
 )
+
+
+def _number(text: pl.Expr) -> pl.Expr:
+    """The text as a number; null where it is none (`nan` is none: polars would sort it above all numbers)."""
+    return text.cast(pl.Float64, strict=False).fill_nan(None)
 
 
 def _glob_to_regex(glob: str) -> str:

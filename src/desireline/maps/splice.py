@@ -55,9 +55,7 @@ def _changes(text: str, node: Node, old: Any, new: Any) -> Iterator[Patch]:
         return
     if isinstance(node, MappingNode) and not node.flow_style and isinstance(new, dict) and new:
         yield from _mapping_changes(text, node, old, new)
-    elif (
-        isinstance(node, SequenceNode) and not node.flow_style and isinstance(new, list) and _grows(old, new)
-    ):
+    elif isinstance(node, SequenceNode) and not node.flow_style and isinstance(new, list) and _grows(old, new):
         yield from _list_changes(text, node, old, new)
     else:
         column = node.start_mark.column
@@ -68,9 +66,7 @@ def _grows(old: list[Any], new: list[Any]) -> bool:
     return len(new) >= len(old)
 
 
-def _mapping_changes(
-    text: str, node: MappingNode, old: dict[str, Any], new: dict[str, Any]
-) -> Iterator[Patch]:
+def _mapping_changes(text: str, node: MappingNode, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Patch]:
     column = node.start_mark.column
     for number, (key, value) in enumerate(node.value):
         if key.value not in new:
@@ -79,16 +75,12 @@ def _mapping_changes(
         elif _in_place(value, new[key.value]):
             yield from _changes(text, value, old[key.value], new[key.value])
         elif old[key.value] != new[key.value] or type(old[key.value]) is not type(new[key.value]):
-            colon = text.index(":", key.end_mark.index) + 1
-            yield Patch(
-                colon, max(_end(text, value), colon), _after_colon(new[key.value], column, len(key.value))
-            )
+            written = _after_colon(new[key.value], column, len(key.value))
+            yield Patch(_colon_end(text, key), _field_end(text, key, value), written)
     last = _end(text, node)
     added = [name for name in new if name not in old]
     for name in added:
-        lines = block(
-            {name: new[name]}, column=column, opened=3 if column == 0 and name not in ONE_LINERS else 1
-        )
+        lines = block({name: new[name]}, column=column, opened=3 if column == 0 and name not in ONE_LINERS else 1)
         apart = "\n" if column == 0 and isinstance(new[name], list | dict) else ""
         yield Patch(
             _line_end(text, last),
@@ -100,12 +92,12 @@ def _mapping_changes(
 def _in_place(node: ScalarNode | CollectionNode, new: Any) -> bool:
     """True when the new value can stand where the old one stands, without touching the field's name."""
     if isinstance(node, ScalarNode):
-        return (
-            node.start_mark.index < node.end_mark.index and node.style not in ("|", ">") and _is_scalar(new)
-        )
+        return node.start_mark.index < node.end_mark.index and node.style not in ("|", ">") and _is_scalar(new)
     if node.flow_style:
         return fits(new, column=node.start_mark.column) or _is_scalar(new)
-    return isinstance(new, dict) if isinstance(node, MappingNode) else isinstance(new, list)
+    if isinstance(node, MappingNode):
+        return isinstance(new, dict) and bool(new)
+    return isinstance(new, list) and len(new) >= len(node.value)
 
 
 def _is_scalar(value: Any) -> bool:
@@ -143,10 +135,10 @@ def _cut(text: str, key: Node, value: Node, following: Node | None) -> Patch:
     if text[begin : key.start_mark.index].strip():
         return Patch(
             key.start_mark.index,
-            following.start_mark.index if following else _end(text, value),
+            following.start_mark.index if following else _field_end(text, key, value),
             "" if following else "{}",
         )
-    return Patch(begin, _line_end(text, max(_end(text, value), key.end_mark.index)), "")
+    return Patch(begin, _line_end(text, _field_end(text, key, value)), "")
 
 
 def _written_at(value: Any, column: int) -> str:
@@ -180,9 +172,18 @@ def _end(text: str, node: Node) -> int:
     last = node.value[-1]
     if not isinstance(last, tuple):
         return _end(text, last)
-    key, value = last
-    empty = isinstance(value, ScalarNode) and value.start_mark.index == value.end_mark.index
-    return text.index(":", key.end_mark.index) + 1 if empty else _end(text, value)
+    return _field_end(text, *last)
+
+
+def _field_end(text: str, key: Node, value: Node) -> int:
+    """Where a field ends: after its value, or after its colon where it has none."""
+    if isinstance(value, ScalarNode) and value.start_mark.index == value.end_mark.index:
+        return _colon_end(text, key)
+    return _end(text, value)
+
+
+def _colon_end(text: str, key: Node) -> int:
+    return text.index(":", key.end_mark.index) + 1
 
 
 def _line_end(text: str, position: int) -> int:
@@ -207,9 +208,7 @@ def _redumped(written: Written, wanted: dict[str, Any]) -> Written:
     yaml.dump(document, out)
     fresh = read_yaml(out.getvalue(), written.name)
     if fresh.data != wanted:
-        raise MapUnreadable(
-            written.name, None, "this change cannot be written into the file; write it in by hand."
-        )
+        raise MapUnreadable(written.name, None, "this change cannot be written into the file; write it in by hand.")
     return fresh
 
 

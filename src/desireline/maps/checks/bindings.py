@@ -39,9 +39,7 @@ def event_claimed_twice(look: Look) -> Iterator[Note]:
             if events:
                 both = f"{look.titles[other.id]} and {look.titles[point.id]}"
                 says = f"Touchpoints {both} both claim {_events(events)}; the first gets all."
-                yield Note(
-                    point.id, says, "Tell them apart by channel or a property, or keep it at one of them."
-                )
+                yield Note(point.id, says, "Tell them apart by channel or a property, or keep it at one of them.")
         earlier.append(point)
 
 
@@ -54,9 +52,7 @@ def failure_without_binding(look: Look) -> Iterator[Note]:
     """
     for point in look.outline.unbound:
         if point.failed_when is not None:
-            says = (
-                f"Touchpoint {look.titles[point.id]} has a rule for failures (failed_when), none for visits."
-            )
+            says = f"Touchpoint {look.titles[point.id]} has a rule for failures (failed_when), none for visits."
             yield Note(point.id, says, "Add when:; failures are among the visits.")
 
 
@@ -69,13 +65,9 @@ def cut_incomplete(look: Look) -> Iterator[Note]:
     """
     cut = look.map.map.journey
     if cut.by == "rules" and cut.start is None:
-        yield Note(
-            look.id, "Journeys are cut by rules, but there is no start rule.", "Add start: {event: …}."
-        )
+        yield Note(look.id, "Journeys are cut by rules, but there is no start rule.", "Add start: {event: …}.")
     if cut.by == "silence" and cut.silence is None:
-        yield Note(
-            look.id, "Journeys are cut by silence, but not by how long a one.", "Add silence: 30m, or 1d."
-        )
+        yield Note(look.id, "Journeys are cut by silence, but not by how long a one.", "Add silence: 30m, or 1d.")
 
 
 def _taken(first: Rule | None, second: Rule | None) -> list[str]:

@@ -69,19 +69,12 @@ FAMILIES: dict[str, tuple[Check, ...]] = {
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES.values() for check in family)
 
 
-def run_checks(
-    map: Map, data: MapData | None, today: date, *, measures: Collection[str] = ()
-) -> list[Remark]:
+def run_checks(map: Map, data: MapData | None, today: date, *, measures: Collection[str] = ()) -> list[Remark]:
     """What the checks say about a map: errors first, then warnings, then hints.
 
     Checks that need data are left out where `data` is None. `measures` are those that exist; when missing,
     the data's are taken. No clock is read: `today` decides what is overdue.
     """
     look = Look(Outline(map), today, measures or (data.measures if data else ()), data or MapData())
-    remarks = [
-        remark
-        for check in CHECKS
-        if check.needs == "map" or data is not None
-        for remark in check.remarks(look)
-    ]
+    remarks = [remark for check in CHECKS if check.needs == "map" or data is not None for remark in check.remarks(look)]
     return sorted(remarks, key=lambda remark: SEVERITIES.index(remark.severity))

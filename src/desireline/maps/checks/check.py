@@ -94,9 +94,7 @@ class MapData:
         visits = dict(coverage.visits.select("touchpoint", "customers").iter_rows())
         total = max(coverage.events, 1)
         rows = coverage.off_map.select("event", "channel", "events", "customers").iter_rows()
-        off_map = [
-            OffMap(event, channel, count, people, count / total) for event, channel, count, people in rows
-        ]
+        off_map = [OffMap(event, channel, count, people, count / total) for event, channel, count, people in rows]
         return cls(visits, tuple(off_map), dict(personas), frozenset(readings), frozenset(measures), today)
 
 

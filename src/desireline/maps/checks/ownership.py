@@ -29,9 +29,7 @@ def idle_team(look: Look) -> Iterator[Note]:
     What helps: name the team where it is accountable or supports, or delete it.
     """
     busy = {id_ for point in look.outline.touchpoints for id_ in (point.team, *point.supporting)}
-    busy |= {stage.team for stage in look.outline.stages} | {
-        system.owner for system in look.live(look.map.systems)
-    }
+    busy |= {stage.team for stage in look.outline.stages} | {system.owner for system in look.live(look.map.systems)}
     busy |= {campaign.team for campaign in look.live(look.map.campaigns)}
     for team in look.live(look.map.teams):
         if team.id not in busy:

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from desireline.maps.checks.check import Look, Note, check
 from desireline.maps.records import Card, Evidence, Stage
 
-_PURCHASE = re.compile(
-    r"purchas|\bbuy|\bpay|order|checkout|\bsign(ing)?\b|contract|subscri|sale\b|won\b", re.I
-)
+_PURCHASE = re.compile(r"purchas|\bbuy|\bpay|order|checkout|\bsign(ing)?\b|contract|subscri|sale\b|won\b", re.I)
 _AFTER = re.compile(
     r"post.?purchas|after|deliver|receiv|onboard|\bus(e|age|ing)\b|support|service|help|return|retention|retain"
     r"|renew|loyal|advoca|recommend|refer|review|feedback|follow.?up|stay|grow",
@@ -28,24 +26,14 @@ def sales_only(look: Look) -> Iterator[Note]:
     A map is judged by the names of its stages. One that names no purchase (a service journey) is passed over.
     """
     stages = look.outline.stages
-    buying = [
-        number
-        for number, stage in enumerate(stages)
-        if _named(stage, _PURCHASE) and not _named(stage, _AFTER)
-    ]
+    buying = [number for number, stage in enumerate(stages) if _named(stage, _PURCHASE) and not _named(stage, _AFTER)]
     if not buying:
         return
-    later = [
-        stage
-        for stage in stages[buying[-1] + 1 :]
-        if any(p.stage == stage.id for p in look.outline.touchpoints)
-    ]
+    later = [stage for stage in stages[buying[-1] + 1 :] if any(p.stage == stage.id for p in look.outline.touchpoints)]
     if not later:
         stage = stages[buying[-1]]
         says = f"The journey ends with {look.titles[stage.id]}; nothing is drawn of what comes after."
-        yield Note(
-            look.id, says, "Add stages with touchpoints for what customers live through after they paid."
-        )
+        yield Note(look.id, says, "Add stages with touchpoints for what customers live through after they paid.")
 
 
 @check("assumptions-only", "warning")
@@ -58,9 +46,7 @@ def assumptions_only(look: Look) -> Iterator[Note]:
     """
     if look.outline.touchpoints and not look.outline.bound and not any(map(_founded, _statements(look))):
         says = "Nothing on this map is tied to data or to an observation; all of it is assumption."
-        yield Note(
-            look.id, says, "Bind touchpoints to events (when:), and note who observed what (evidence:)."
-        )
+        yield Note(look.id, says, "Bind touchpoints to events (when:), and note who observed what (evidence:).")
 
 
 @check("never-reviewed", "warning")
@@ -86,18 +72,15 @@ def silo(look: Look) -> Iterator[Note]:
     points = look.outline.touchpoints
     if len(points) < 4:
         return
-    teams = {id_ for point in points for id_ in (point.team, *point.supporting) if id_}
+    named = [(point.team, *point.supporting) for point in points]
+    teams = {id_ for ids in (*named, [stage.team for stage in look.outline.stages]) for id_ in ids if id_}
     channels = {id_ for point in points for id_ in point.channels}
     if len(teams) == 1:
         says = f"Only one team, {look.titles[next(iter(teams))]}, is named on {len(points)} touchpoints."
-        yield Note(
-            look.id, says, "Name the other teams that serve customers on the way (team:, supporting:)."
-        )
+        yield Note(look.id, says, "Name the other teams that serve customers on the way (team:, supporting:).")
     if len(channels) == 1 and all(point.channels for point in points):
         says = f"All {len(points)} touchpoints happen in one channel, {look.titles[next(iter(channels))]}."
-        yield Note(
-            look.id, says, "Add the other ways customers meet you: store, phone, e-mail, chat, social media."
-        )
+        yield Note(look.id, says, "Add the other ways customers meet you: store, phone, e-mail, chat, social media.")
 
 
 @check("no-emotions", "warning")
@@ -109,17 +92,13 @@ def no_emotions(look: Look) -> Iterator[Note]:
     """
     places = [look.id, *(stage.id for stage in look.outline.stages), *look.outline.touchpoint]
     felt = any(look.outline.intended_feeling(place) is not None for place in places)
-    if (
-        look.outline.touchpoints
-        and not felt
-        and not any(card.lane == "feeling" for card in look.live(look.map.cards))
-    ):
+    if look.outline.touchpoints and not felt and not any(card.lane == "feeling" for card in look.live(look.map.cards)):
         says = "The map does not say how customers feel anywhere."
         yield Note(look.id, says, "Add cards such as {at: …, lane: feeling, says: …, level: -1}.")
 
 
 def _named(stage: Stage, pattern: re.Pattern[str]) -> bool:
-    return bool(pattern.search(f"{stage.title} {stage.id}".replace("-", " ").replace("_", " ")))
+    return bool(pattern.search((stage.title or stage.id).replace("-", " ").replace("_", " ")))
 
 
 def _statements(look: Look) -> Iterator[Evidence | None]:

@@ -26,9 +26,7 @@ def promise_without_measure(look: Look) -> Iterator[Note]:
             yield Note(place, says, "Bind it to events (when:).")
         elif promise.time.after is not None and promise.time.after not in bound:
             start = look.titles.get(promise.time.after, f"“{promise.time.after}”")
-            says = (
-                f"Touchpoint {look.titles[place]} promises a time after {start}, which is bound to no event."
-            )
+            says = f"Touchpoint {look.titles[place]} promises a time after {start}, which is bound to no event."
             yield Note(place, says, f"Bind {start} to events (when:).")
     for place, called, promise, feedback in _places(look):
         if feedback is None and (promise.score or promise.effort):

@@ -19,9 +19,7 @@ def touchpoint_nobody_visits(look: Look) -> Iterator[Note]:
     for point in look.outline.bound:
         if look.data.visits.get(point.id, 0) == 0:
             says = f"Nobody ever visited touchpoint {look.titles[point.id]}."
-            yield Note(
-                point.id, says, "Compare its rule (when:) with the names in the data, or take it off the map."
-            )
+            yield Note(point.id, says, "Compare its rule (when:) with the names in the data, or take it off the map.")
 
 
 @check("event-unexplained", "warning", needs="data")

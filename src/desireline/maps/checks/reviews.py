@@ -51,9 +51,7 @@ def campaign_over(look: Look) -> Iterator[Note]:
     for campaign in look.live(look.map.campaigns):
         at = [look.titles[point.id] for point in look.outline.touchpoints if campaign.id in point.campaigns]
         if campaign.ends and campaign.ends < look.today and at:
-            says = (
-                f"Campaign {look.titles[campaign.id]} ended on {campaign.ends} and still stands at {at[0]}."
-            )
+            says = f"Campaign {look.titles[campaign.id]} ended on {campaign.ends} and still stands at {at[0]}."
             yield Note(campaign.id, says, "Take it from the touchpoint, or correct its last day (ends:).")
 
 

@@ -17,9 +17,7 @@ def cards_without_evidence(look: Look) -> Iterator[Note]:
     One remark for the whole map; lanes that tell no belief (process, content, note …) are left out.
     """
     told = [
-        card
-        for card in look.live(look.map.cards)
-        if card.lane in ("doing", "thinking", "feeling", "pain", "quote")
+        card for card in look.live(look.map.cards) if card.lane in ("doing", "thinking", "feeling", "pain", "quote")
     ]
     bare = [card for card in told if card.evidence is None]
     if bare:

@@ -21,9 +21,7 @@ def no_stages(look: Look) -> Iterator[Note]:
     """
     if not look.outline.stages or not look.outline.touchpoints:
         missing = "stage" if not look.outline.stages else "touchpoint"
-        yield Note(
-            look.id, f"The map has no {missing}.", "Add some, or start from a template: desireline map new."
-        )
+        yield Note(look.id, f"The map has no {missing}.", "Add some, or start from a template: desireline map new.")
 
 
 @check("empty-stage", "warning")
@@ -34,9 +32,7 @@ def empty_stage(look: Look) -> Iterator[Note]:
     What helps: add the touchpoints, or delete the stage.
     """
     for stage in look.outline.stages:
-        if look.outline.touchpoints and not any(
-            point.stage == stage.id for point in look.outline.touchpoints
-        ):
+        if look.outline.touchpoints and not any(point.stage == stage.id for point in look.outline.touchpoints):
             says = f"Stage {look.titles[stage.id]} has no touchpoint."
             yield Note(stage.id, says, "Add touchpoints to it, or delete it.")
 

@@ -1,0 +1,146 @@
+"""Every row of every file has one fate: a record, a partner, or a refusal; what readers decided is passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+import pytest
+
+from desireline.errors import RecipeMismatch
+from desireline.pipeline.bringing import File, bring_in
+from desireline.pipeline.previewing import preview
+from desireline.recipes.records import Recipe, Source
+
+RECIPE = Recipe.model_validate(
+    {
+        "recipe": "shop",
+        "times": {"form": "iso", "zone": "UTC"},
+        "sources": {"orders": {"file": "orders*"}, "people": {"file": "people*"}},
+        "tables": {
+            "orders": {
+                "into": "events",
+                "source": "orders",
+                "customer": "people.email",
+                "join": [{"source": "people", "on": "id"}],
+                "events": [{"event": {"text": "order"}, "at": "at"}],
+            }
+        },
+    }
+)
+
+
+def rows(text: str) -> pl.DataFrame:
+    """A batch's rows from a table in sight; a dot is an empty cell."""
+    head, *lines = [line.split() for line in text.strip().splitlines()]
+    cells = [[None if cell == "." else cell for cell in line] for line in lines]
+    frame = pl.DataFrame(cells, schema=dict.fromkeys(head, pl.String), orient="row")
+    return frame.with_columns(pl.Series("_row", range(1, len(lines) + 1), dtype=pl.Int64))
+
+
+@dataclass
+class Batch:
+    """What a reader hands out."""
+
+    rows: pl.DataFrame
+    refused: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(
+            schema={"source": pl.String, "row": pl.Int64, "reason": pl.String, "detail": pl.String, "raw": pl.String}
+        )
+    )
+    notes: tuple[str, ...] = ()
+
+
+def read(place: Any, source: Source, *, batch_rows: int = 2) -> Iterator[Batch]:
+    """Reads a list of batches that are there already."""
+    yield from place
+
+
+@dataclass
+class Stage:
+    """A stage that only remembers: (file, row) by fate."""
+
+    fates: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+
+    def _add(self, fate: str, file: int, numbers: pl.Series) -> None:
+        self.fates.setdefault(fate, []).extend((file, number) for number in numbers)
+
+    def add_rows(self, file: int, rows: pl.Series) -> None:
+        self._add("read", file, rows)
+
+    def add_partners(self, file: int, rows: pl.Series) -> None:
+        self._add("partner", file, rows)
+
+    def add_refused(self, refused: pl.DataFrame, *, file: int) -> None:
+        for reason, number in refused.select("reason", "row").rows():
+            self._add(reason, file, pl.Series([number]))
+
+    def add_events(self, records: pl.DataFrame, *, file: int) -> None:
+        self._add("events", file, records["row"])
+
+    def add_feedback(self, records: pl.DataFrame, *, file: int) -> None:
+        self._add("feedback", file, records["row"])
+
+    def add_customers(self, records: pl.DataFrame, *, file: int) -> None:
+        self._add("customers", file, records["row"])
+
+    def add_campaigns(self, records: pl.DataFrame, *, file: int) -> None:
+        self._add("campaigns", file, records["row"])
+
+
+ORDERS = [
+    Batch(rows("id at\n1 2026-03-01\n2 never"), notes=("a note", "another")),
+    Batch(rows("id at\n9 2026-03-03").with_columns(_row=pl.lit(3, pl.Int64)), notes=("a note",)),
+]
+PEOPLE = [Batch(rows("id email\n1 ana@x\n2 ben@x\n7 cem@x"), notes=("a note",))]
+
+
+def files() -> dict[str, list[File]]:
+    return {"orders": [File(ORDERS, "orders.csv", 0)], "people": [File(PEOPLE, "people.csv", 1)]}
+
+
+def silent(what: str, done: int, of: int) -> None:
+    """Says nothing."""
+
+
+def test_rows_become_records_partners_or_refusals():
+    stage = Stage()
+    bring_in(RECIPE, files(), stage, read=read, step=silent)
+    assert stage.fates == {
+        "read": [(0, 1), (0, 2), (0, 3)],
+        "events": [(0, 1)],
+        "bad_time": [(0, 2)],
+        "no_customer": [(0, 3)],
+        "partner": [(1, 1), (1, 2)],
+        "no_partner": [(1, 3)],
+    }
+
+
+def test_what_readers_had_to_decide_is_told_once_per_file():
+    notes = bring_in(RECIPE, files(), Stage(), read=read, step=silent)
+    assert sorted(notes) == ["orders.csv: a note", "orders.csv: another", "people.csv: a note"]
+
+
+def test_a_column_that_is_not_there_stops_the_import_before_any_row():
+    stage = Stage()
+    place = [Batch(rows("number at\n1 2026-03-01"))]
+    with pytest.raises(RecipeMismatch, match="'id'"):
+        bring_in(RECIPE, files() | {"orders": [File(place, "orders.csv", 0)]}, stage, read=read, step=silent)
+    assert stage.fates == {}
+
+
+def test_progress_is_told_file_by_file():
+    told: list[tuple[str, int, int]] = []
+    bring_in(RECIPE, files(), Stage(), read=read, step=lambda *one: told.append(one))
+    assert told == [("Reading people.csv", 3, 0), ("Reading orders.csv", 2, 0), ("Reading orders.csv", 3, 0)]
+
+
+def test_a_preview_keeps_the_first_records_and_counts_the_rest():
+    many = [Batch(rows("id at\n" + "\n".join(f"1 2026-03-{day:02}" for day in range(1, 20)) + "\n2 never"))]
+    told = preview(RECIPE, files() | {"orders": [File(many, "orders.csv", 0)]}, read=read, keep=3)
+    assert told.kept["events"].select("customer_id", "event").rows() == [("ana@x", "order")] * 3
+    assert dict(told.counts) == {"rows": 20, "events": 19}
+    assert dict(told.refused) == {"bad_time": 1}
+    assert told.notes == ("people.csv: a note",)
