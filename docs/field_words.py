@@ -27,8 +27,8 @@ FIELDS = {
     "Cut.start": "Events with which a journey starts.",
     "Cut.end": "Events with which a journey is over.",
     "Cut.silence": "For `by: silence`: how long nothing may happen within a journey; 30 days when missing.",
-    "Cut.patience": "How long a customer may be silent before a journey that is not over counts as lost or stuck. When missing: "
-    "the silence of maps that cut by silence, else 30 days.",
+    "Cut.patience": "How long a customer may be silent before a journey that is not over counts as lost or stuck. "
+    "When missing: the silence of maps that cut by silence, else 30 days.",
     "Review.every_days": "How often people look at the map again.",
     "Review.last": "When they last did.",
     "Review.by": "Who does.",
@@ -101,7 +101,7 @@ FIELDS = {
     "Test.equals": "The same text. A plain value means this.",
     "Test.any_of": "One of these texts. A plain list means this.",
     "Test.glob": "`*` stands for any text, `?` for one character.",
-    "Test.regex": "A regular expression that is found in the text; linear time, so no look-around and no back-references.",
+    "Test.regex": "A regular expression that is found in the text; linear time: no look-around, no back-references.",
     "Test.above": "Greater than this number, or later in the alphabet than this text (an ISO date, say).",
     "Test.at_least": "As `above`, or the same.",
     "Test.below": "Less than this.",

@@ -115,7 +115,7 @@ plain text and nothing is coloured.
 | code | means |
 |--:|---|
 | 0 | fine |
-| 1 | a check failed: `map check` found a remark as severe as `--fail-on`, `recipe suggest` has an open question, `doctor` found something |
+| 1 | `map check` found a remark as severe as `--fail-on`, `recipe suggest` has an open question, `doctor` found something |
 | 2 | wrong use: an option, a name or a path that does not exist |
 | 3 | a problem in the data or on the disk; nothing was left half done |
 | 130 | stopped by Ctrl-C; nothing was left half done |
@@ -146,7 +146,7 @@ def map_page() -> str:
 
 def recipe_page() -> str:
     """Every field of a recipe file, and every reason for a refusal."""
-    models = [
+    models: list[tuple[str, Any]] = [
         ("A recipe file", recipes.Recipe),
         ("sources", recipes.Source),
         ("times", recipes.Times),
@@ -163,16 +163,31 @@ def recipe_page() -> str:
     return "\n".join([_RECIPE_HEAD, *(_model_entry(title, model) for title, model in models), refusals]) + "\n"
 
 
-def models() -> list[type[BaseModel]]:
+def models() -> list[Any]:
     """Every model whose fields people write."""
-    of_maps = [maps.Map, maps.MapHead, maps.Cut, maps.Review, *maps.SECTIONS.values(), maps.Promise, maps.TimePromise]
+    of_maps: list[Any] = [
+        maps.Map,
+        maps.MapHead,
+        maps.Cut,
+        maps.Review,
+        *maps.SECTIONS.values(),
+        maps.Promise,
+        maps.TimePromise,
+    ]
     of_maps += [maps.ScorePromise, maps.Kpi, maps.Evidence, rules.Rule, rules.Test]
-    of_recipes = [recipes.Recipe, recipes.Source, recipes.Times, recipes.EventTable, recipes.EventSpec, recipes.Join]
+    of_recipes: list[Any] = [
+        recipes.Recipe,
+        recipes.Source,
+        recipes.Times,
+        recipes.EventTable,
+        recipes.EventSpec,
+        recipes.Join,
+    ]
     of_recipes += [recipes.FeedbackTable, recipes.AnswerSpec, recipes.CustomerTable, recipes.CampaignTable]
     return [*of_maps, *of_recipes]
 
 
-def _model_entry(title: str, model: type[BaseModel]) -> str:
+def _model_entry(title: str, model: Any) -> str:
     about = inspect.cleandoc(model.__doc__ or "")
     rows = [_field_row(model, name, field) for name, field in model.model_fields.items()]
     table = "\n".join(["| field | holds | |", "|---|---|---|", *rows])
@@ -227,7 +242,7 @@ def _holds(kind: Any) -> str:
         return f"list of {_holds(inner[0])}"
     if origin is dict:
         return f"{_holds(inner[0])}: {_holds(inner[1])}"
-    return _NAMED.get(str(kind), _WORDS.get(kind, kind.__name__))
+    return str(_NAMED.get(str(kind)) or _WORDS.get(kind, kind.__name__))
 
 
 _WORDS: dict[Any, str] = {
@@ -268,9 +283,9 @@ _NAMED = {
 _MAP_HEAD = f"""# The map file
 
 {_MADE}
-A map is one YAML file, by custom named `*.journey.yaml`. It holds flat records, one list per kind. `desireline map schema`
-prints the JSON Schema for your editor. A field that the format does not know is a fault, never ignored; a broken map is
-never half loaded and never rewritten. [How to draw one](../how-to/draw-a-map.md).
+A map is one YAML file, by custom named `*.journey.yaml`. It holds flat records, one list per kind.
+`desireline map schema` prints the JSON Schema for your editor. A field that the format does not know is a fault, never
+ignored; a broken map is never half loaded and never rewritten. [How to draw one](../how-to/draw-a-map.md).
 
 An id is made of small letters, digits, `.`, `_` and `-`. It names the record everywhere: in links, in readings, on the
 command line. Cards and links may do without.
@@ -279,11 +294,12 @@ _RECIPE_HEAD = f"""# The recipe file
 
 {_MADE}
 A recipe is one YAML file, by custom named `*.recipe.yaml`. `desireline recipe schema` prints the JSON Schema for your
-editor, `desireline recipe check` loads it, `desireline recipe suggest` writes a first one. [How to write one](../how-to/write-a-recipe.md).
+editor, `desireline recipe check` loads it, `desireline recipe suggest` writes a first one.
+[How to write one](../how-to/write-a-recipe.md).
 
-Where a field takes a *pick*, it takes a column (`customer_no`), several columns of which the first that is not empty counts
-(`[card_no, email]`), or a fixed text (`{{text: web}}`). A column of a joined source is written `source.column`. Rules in
-`where` are [those of maps](map-file.md#rules); a column of the row is a `property`.
+Where a field takes a *pick*, it takes a column (`customer_no`), several columns of which the first that is not empty
+counts (`[card_no, email]`), or a fixed text (`{{text: web}}`). A column of a joined source is written `source.column`.
+Rules in `where` are [those of maps](map-file.md#rules); a column of the row is a `property`.
 """
 _REFUSALS_HEAD = """## Refusals
 
@@ -360,18 +376,19 @@ def _column_kind(kind: Any) -> str:
 _LAKE_HEAD = f"""# The tables
 
 {_MADE}
-The lake is a folder of [Delta](https://delta.io) tables inside the workspace: `events`, `feedback`, `customers`, `campaigns`,
-`refusals`, `imports`. They hold what arrived, and any Delta or Parquet reader can open them. Rows are kept in buckets by a hash
-of the customer; in a bucket they are sorted by customer and time, and at one instant by their place in the file.
+The lake is a folder of [Delta](https://delta.io) tables inside the workspace: `events`, `feedback`, `customers`,
+`campaigns`, `refusals`, `imports`. They hold what arrived, and any Delta or Parquet reader can open them. Rows are kept
+in buckets by a hash of the customer; in a bucket they are sorted by customer and time, and at one instant by their place
+in the file.
 
-Instants are UTC with microseconds. Money is a decimal with four places. `properties` is one flat JSON object whose keys are
-sorted and whose values are texts. The newest row of `imports` names the version of each table that is current
+Instants are UTC with microseconds. Money is a decimal with four places. `properties` is one flat JSON object whose keys
+are sorted and whose values are texts. The newest row of `imports` names the version of each table that is current
 ([why](../decisions/0002-one-import-one-switch.md)).
 """
 _DERIVED_HEAD = """# Derived tables
 
-These are made anew with every question and not kept. They are what `desireline.measure` and `Workspace.measure` work with;
-`readings` and `ledger` come back as frames.
+These are made anew with every question and not kept. They are what `desireline.measure` and `Workspace.measure` work
+with; `readings` and `ledger` come back as frames.
 """
 
 

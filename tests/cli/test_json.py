@@ -57,6 +57,15 @@ def test_no_command_was_forgotten(desk: Desk):
     assert plain | grouped == asked | {"demo", "map schema", "recipe schema"}  # the schemas are JSON as they are
 
 
+def test_the_demo_tells_what_it_brought_and_found(desk: Desk):
+    told = desk.say("demo", "--into", "demo", "--customers", "200", "--json").data
+    assert list(told) == ["import", "journeys", "customers", "deviations", "report", "truth"]
+    assert told["customers"] == 200
+    assert len(told["deviations"]) == 12
+    assert Path(told["report"]).stat().st_size > 100_000
+    assert len(json.loads(Path(told["truth"]).read_text())["problems"]) == 12
+
+
 def test_measured_numbers_have_the_promised_shape(desk: Desk):
     data = desk.say("measure", MAP, "-w", "shop", "--by", "channel", "--json").data
     assert list(data) == ["map", "data", "coverage", "readings"]

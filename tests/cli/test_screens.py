@@ -99,6 +99,13 @@ def test_refused_rows_are_shown_with_their_raw_text_as_it_is(desk: Desk):
     assert '"customer":"[red]ana[/] :smile:"' in shown
 
 
+def test_further_refused_rows_are_pointed_at(desk: Desk):
+    Path("log2.csv").write_text("customer,event,at,channel,paid\n" + "ana,see,soon,web,\n" * 3)
+    desk.say("import", "-w", "shop", "-r", "shop.recipe.yaml", "log2.csv", "reviews.csv")
+    assert "There are more: say -n 20." in desk.say("refusals", "-w", "shop", "-n", "2").out
+    assert "There are more" not in desk.say("refusals", "-w", "shop", "-n", "3").out
+
+
 def test_a_suggestion_gives_reasons_and_shows_the_first_records(desk: Desk):
     said = desk.say("recipe", "suggest", "log.csv", "-o", "new.recipe.yaml")
     assert re.search(r"100%  customer +customer +named like a customer", said.out)

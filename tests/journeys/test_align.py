@@ -215,3 +215,7 @@ def test_a_journey_given_up_after_one_step_met_that_step():
     aligner = Aligner(sketch("mail? look cart costs keep", then="look>keep"))
     codes = (aligner.automaton.label["mail"] * 2,)
     assert aligner.align_codes(codes, ending="given up").moves == (("sync", "mail"),)
+
+
+def test_an_optional_touchpoint_is_not_called_left_out_to_explain_one_step():
+    assert moves("a b c? d?", "a b d b", then="c>b") == "a b d +b"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import resource
 from pathlib import Path
 from textwrap import dedent
 
@@ -278,7 +279,7 @@ def test_a_field_behind_an_alias_is_changed_in_one_record_only(tmp_path: Path):
     assert "# note" in file.text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(map_records(), map_records())
 def test_any_edit_gives_the_wanted_map_and_spares_the_other_records(before, after):
     map = read_map_data(before)
@@ -364,3 +365,18 @@ def test_a_folder_that_is_not_there_is_told_plainly(tmp_path: Path):
     file = MapFile.open(shop(tmp_path))
     with pytest.raises(MapUnwritable, match=r"the file is as it was\. The system says: No such file or directory"):
         file.save(tmp_path / "nowhere" / "m.yaml")
+
+
+def test_a_full_disk_leaves_the_file_as_it_was_and_no_draft(tmp_path: Path):
+    path = shop(tmp_path)
+    file = MapFile.open(path)
+    file.set("pay", "title", "Pay")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        with pytest.raises(MapUnwritable, match=r"The system says: File too large\. Check the folder"):
+            file.save()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert path.read_text() == SHOP
+    assert list(tmp_path.iterdir()) == [path]

@@ -75,7 +75,7 @@ def test_a_part_that_holds_itself_is_refused():
 
 def test_brackets_without_end_are_refused():
     with pytest.raises(MapUnreadable, match="nested too deeply"):
-        read_yaml("[" * 5_000, "deep")
+        read_yaml("[" * 1_000, "deep")
 
 
 def test_a_number_too_long_to_be_one_is_refused():

@@ -103,7 +103,7 @@ def refusals(
     if found.is_empty():
         say("No row was refused." if reason is None else f"No row was refused as {reason}.")
     elif found.height > limit:
-        say(f"There are more: say -n {10 * limit}, or --json.", style="dim")
+        say(f"There are more: say -n {10 * limit}.", style="dim")
 
 
 def doctor(workspace: WorkspaceFolder = HERE, as_json: AsJson = False) -> None:

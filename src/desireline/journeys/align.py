@@ -6,7 +6,8 @@ the map); its bound counts the steps that cannot agree any more and the touchpoi
 for. Method: van der Aalst, Adriansyah, van Dongen, "Replaying history on process models for conformance
 checking", 2012.
 
-Of alignments of equal cost the one counts that explains most steps; of those the one that says departures
+Of alignments of equal cost the one counts that explains most steps, without calling an optional touchpoint left
+out for the sake of one step; of those the one that says departures
 as late as it can, first what was left out, then what was not planned; what is still equal goes by map
 order. Names play no part.
 """
@@ -200,7 +201,8 @@ class _Search:
             drawn = self.automaton.drawn(state)
             skips = tuple(skip for skip in skips if skip[0] in drawn)
         for label, target in skips:
-            self._offer(target, done, cost + self.model + (early << _EARLY), (node, _MODEL, label))
+            blame = 2 << _UNPLANNED if self.automaton.optional(label) else 0
+            self._offer(target, done, cost + self.model + blame + (early << _EARLY), (node, _MODEL, label))
         if early:
             code = self.codes[done]
             label = code >> 1

@@ -69,6 +69,10 @@ class Automaton:
         """True when the journey may end here."""
         return self.distance[state] == 0
 
+    def optional(self, label: int) -> bool:
+        """True when nobody misses the touchpoint."""
+        return self._optional[label]
+
     def drawn(self, state: int) -> set[int]:
         """The labels that may come next in the drawn order, without any `then` link."""
         block, met, _ = self._keys[state]

@@ -146,8 +146,7 @@ def _siblings(map: Map, section: str, record_id: str) -> list[Record]:
 def _with_orders(map: Map, section: str, orders: dict[str, str]) -> Map:
     data = map_data(map)
     changed = [
-        {**record, "order": orders[record["id"]]} if record["id"] in orders else record
-        for record in data[section]
+        {**record, "order": orders[record["id"]]} if record["id"] in orders else record for record in data[section]
     ]
     return _checked({**data, section: changed})
 

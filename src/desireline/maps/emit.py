@@ -77,10 +77,7 @@ def _outdented(text: str) -> str:
 def _blocky(value: Any, column: int, opened: int) -> Any:
     if isinstance(value, dict):
         return CommentedMap(
-            {
-                name: _leaf(item, column + len(name) + 2, column + 2, opened - 1)
-                for name, item in value.items()
-            }
+            {name: _leaf(item, column + len(name) + 2, column + 2, opened - 1) for name, item in value.items()}
         )
     if isinstance(value, list):
         return CommentedSeq([_leaf(item, column + 2, column + 2, opened - 1) for item in value])

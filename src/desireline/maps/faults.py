@@ -143,11 +143,7 @@ def _text(finding: Finding) -> str:
 
 def _list(finding: Finding) -> str:
     given = finding["input"]
-    return (
-        f"must be a list; write [{given}]."
-        if isinstance(given, str)
-        else f"must be a list, not {_shown(given)}."
-    )
+    return f"must be a list; write [{given}]." if isinstance(given, str) else f"must be a list, not {_shown(given)}."
 
 
 def _id(finding: Finding) -> str:
@@ -163,9 +159,7 @@ def _date(finding: Finding) -> str:
 
 def _missing(finding: Finding) -> str:
     return (
-        "is missing. Every record needs one, such as id: pay-online."
-        if finding["loc"][-1] == "id"
-        else "is missing."
+        "is missing. Every record needs one, such as id: pay-online." if finding["loc"][-1] == "id" else "is missing."
     )
 
 

@@ -67,11 +67,7 @@ def map_of(written: Written) -> Map:
 def map_data(map: Map) -> dict[str, Any]:
     """The map as plain data in the shape of its file, every id written out."""
     data: dict[str, Any] = {"format": map.format, **plain(map)}
-    return {
-        name: _headed(value) if isinstance(value, list) else value
-        for name, value in data.items()
-        if value != []
-    }
+    return {name: _headed(value) if isinstance(value, list) else value for name, value in data.items() if value != []}
 
 
 def map_text(map: Map) -> str:
@@ -86,9 +82,7 @@ def write_map(map: Map, path: str | os.PathLike[str], *, replace: bool = False) 
     """A new file with the map. An existing file stays as it is unless `replace` is said."""
     where = Path(path)
     if where.exists() and not replace:
-        raise MapUnwritable(
-            str(where), "There is a file already; choose another name, or say that it may be replaced."
-        )
+        raise MapUnwritable(str(where), "There is a file already; choose another name, or say that it may be replaced.")
     text = map_text(map)
     if read_map(text, str(where)) != map:
         raise MapUnwritable(str(where), "It would not read back the same; please report this.")
@@ -163,9 +157,7 @@ class MapFile:
             return ("map",)
         known: dict[str, Place] = {}
         for section in SECTIONS:
-            known |= {
-                record.id: (section, number) for number, record in enumerate(getattr(self._map, section))
-            }
+            known |= {record.id: (section, number) for number, record in enumerate(getattr(self._map, section))}
         if record_id not in known:
             raise UnknownRecord(record_id, known)
         return known[record_id]
@@ -191,9 +183,7 @@ def _without_blanks(value: Any) -> Any:
     """The data without known fields that are left empty (`team:`). Unknown names stay, as faults."""
     if isinstance(value, dict):
         return {
-            name: _without_blanks(item)
-            for name, item in value.items()
-            if item is not None or name not in _BLANKABLE
+            name: _without_blanks(item) for name, item in value.items() if item is not None or name not in _BLANKABLE
         }
     return [_without_blanks(item) for item in value] if isinstance(value, list) else value
 
@@ -227,12 +217,9 @@ def _without_derived_ids(data: dict[str, Any]) -> dict[str, Any]:
         for name, value in data.items()
     }
     again = {
-        section: [record["id"] for _, record in records_of(with_ids(bare), section)]
-        for section in ("cards", "links")
+        section: [record["id"] for _, record in records_of(with_ids(bare), section)] for section in ("cards", "links")
     }
-    same = all(
-        again[section] == [record["id"] for _, record in records_of(data, section)] for section in again
-    )
+    same = all(again[section] == [record["id"] for _, record in records_of(data, section)] for section in again)
     return bare if same else data
 
 
@@ -246,9 +233,7 @@ def _section(name: str, value: Any) -> list[str]:
         return block({name: value}, column=0, opened=2)
     if name in ONE_LINERS:
         return [f"{name}:", *(f"  {line}".rstrip() for line in block(value, column=2))]
-    records = [
-        "\n".join(f"  {line}".rstrip() for line in block([record], column=2, opened=2)) for record in value
-    ]
+    records = ["\n".join(f"  {line}".rstrip() for line in block([record], column=2, opened=2)) for record in value]
     return [f"{name}:", "\n\n".join(records)]
 
 

@@ -24,16 +24,13 @@ def records_of(data: dict[str, Any], section: str) -> Iterator[tuple[int, dict[s
 
 def with_ids(data: dict[str, Any]) -> dict[str, Any]:
     """The same document, in which every card and link has an id."""
-    given = {
-        str(record["id"]) for section in data for _, record in records_of(data, section) if record.get("id")
-    }
+    given = {str(record["id"]) for section in data for _, record in records_of(data, section) if record.get("id")}
     taken = Counter(given)
     named = dict(data)
     for section, derive in (("cards", _card_id), ("links", _link_id)):
         if isinstance(data.get(section), list):
             named[section] = [
-                _named(record, derive(record, taken)) if _nameless(record) else record
-                for record in data[section]
+                _named(record, derive(record, taken)) if _nameless(record) else record for record in data[section]
             ]
     return named
 

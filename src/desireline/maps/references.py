@@ -84,13 +84,9 @@ def _ids(data: dict[str, Any]) -> tuple[dict[str, dict[str, Place]], list[tuple[
     seen: dict[str, str] = {}
     twice: list[tuple[Place, str]] = []
     head = data.get("map")
-    named: list[tuple[str, Place, dict[str, Any]]] = (
-        [("map", ("map",), head)] if isinstance(head, dict) else []
-    )
+    named: list[tuple[str, Place, dict[str, Any]]] = [("map", ("map",), head)] if isinstance(head, dict) else []
     named += [
-        (section, (section, number), record)
-        for section in SECTIONS
-        for number, record in records_of(data, section)
+        (section, (section, number), record) for section in SECTIONS for number, record in records_of(data, section)
     ]
     for section, place, record in named:
         id_ = record.get("id")

@@ -28,9 +28,7 @@ def map_schema() -> dict[str, Any]:
     """The schema (draft 2020-12) against which an editor checks a map file."""
     schema = Map.model_json_schema(by_alias=True, mode="validation")
     schema = _with_short_forms(schema)
-    definitions = {name: _definition(name, found) for name, found in schema["$defs"].items()} | {
-        "Said": _SAID
-    }
+    definitions = {name: _definition(name, found) for name, found in schema["$defs"].items()} | {"Said": _SAID}
     own = {name: value for name, value in schema.items() if name != "$defs"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -53,24 +51,16 @@ def _with_short_forms(node: Any) -> Any:
 
 def _definition(name: str, found: dict[str, Any]) -> dict[str, Any]:
     """Ids of cards and links are worked out where missing; fields that name themselves need no title."""
-    required = [
-        field for field in found.get("required", []) if not (field == "id" and name in ("Card", "Link"))
-    ]
+    required = [field for field in found.get("required", []) if not (field == "id" and name in ("Card", "Link"))]
     properties = {field: _untitled(value) for field, value in found.get("properties", {}).items()}
     changed = {**found, "properties": properties, "required": required}
     return {key: value for key, value in changed.items() if value not in ([], {})}
 
 
 def _untitled(field: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: value
-        for key, value in field.items()
-        if key != "title" and not (key == "default" and value is None)
-    }
+    return {key: value for key, value in field.items() if key != "title" and not (key == "default" and value is None)}
 
 
 def _blank_allowed(field: dict[str, Any]) -> dict[str, Any]:
     """A section may stand empty (`campaigns:`)."""
-    return (
-        {**_untitled(field), "type": ["array", "null"]} if field.get("type") == "array" else _untitled(field)
-    )
+    return {**_untitled(field), "type": ["array", "null"]} if field.get("type") == "array" else _untitled(field)

@@ -1,13 +1,13 @@
 """Changes a YAML text in the places that differ, and nowhere else: comments, order and quotes elsewhere stay.
 
-The old text is compared with the wanted data part by part. A block mapping is changed field by field, a block
-list grows at its end; anything else that differs is written anew where it stands. The outcome is read back
-and compared. Where that fails (an alias stands in the way) ruamel.yaml writes the document, which keeps
-comments but may change spacing.
+The old text is compared with the wanted data part by part. A mapping is changed field by field, a list grows at
+its end; anything else that differs is written anew where it stands. The outcome is read back and compared. Where that
+fails (an alias stands in the way) ruamel.yaml writes the document, which keeps comments but may change spacing.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
@@ -57,6 +57,8 @@ def _changes(text: str, node: Node, old: Any, new: Any) -> Iterator[Patch]:
         yield from _mapping_changes(text, node, old, new)
     elif isinstance(node, SequenceNode) and not node.flow_style and isinstance(new, list) and _grows(old, new):
         yield from _list_changes(text, node, old, new)
+    elif _stays_flow(text, node, old, new):
+        yield from _flow_changes(text, node, old, new)
     else:
         column = node.start_mark.column
         yield Patch(node.start_mark.index, _end(text, node), _written_at(new, column))
@@ -72,7 +74,7 @@ def _mapping_changes(text: str, node: MappingNode, old: dict[str, Any], new: dic
         if key.value not in new:
             following = node.value[number + 1][0] if number + 1 < len(node.value) else None
             yield _cut(text, key, value, following)
-        elif _in_place(value, new[key.value]):
+        elif _in_place(value, new[key.value]) or _stays_flow(text, value, old.get(key.value), new[key.value]):
             yield from _changes(text, value, old[key.value], new[key.value])
         elif old[key.value] != new[key.value] or type(old[key.value]) is not type(new[key.value]):
             written = _after_colon(new[key.value], column, len(key.value))
@@ -110,7 +112,8 @@ def _list_changes(text: str, node: SequenceNode, old: list[Any], new: list[Any])
     column = node.start_mark.column
     last = _end(text, node)
     apart = "\n" if _items_stand_apart(text, node) else ""
-    opened = 1 if node.value[-1].flow_style else 2
+    tail = node.value[-1]
+    opened = 2 if isinstance(tail, CollectionNode) and not tail.flow_style else 1
     for value in new[len(old) :]:
         lines = block([value], column=column, opened=opened)
         yield Patch(
@@ -118,6 +121,46 @@ def _list_changes(text: str, node: SequenceNode, old: list[Any], new: list[Any])
             _line_end(text, last),
             _fresh_line(text, last) + apart + _indented(lines, column),
         )
+
+
+def _stays_flow(text: str, node: Node, old: Any, new: Any) -> bool:
+    """True for `{…}` or `[…]` that only gains or changes parts, and whose line stays short (if it is one line)."""
+    if not isinstance(node, CollectionNode) or not node.flow_style or not node.value or type(old) is not type(new):
+        return False
+    kept = old.keys() <= new.keys() if isinstance(new, dict) else _grows(old, new)
+    several_lines = "\n" in text[node.start_mark.index : node.end_mark.index]
+    return kept and (several_lines or fits(new, column=node.start_mark.column))
+
+
+def _flow_changes(text: str, node: CollectionNode, old: Any, new: Any) -> Iterator[Patch]:
+    """Patches within `{…}` or `[…]`, so that quotes, spaces and comments in it stay."""
+    quoted = _quoted(node)
+    mapping = isinstance(node, MappingNode)
+    parts = {key.value: value for key, value in node.value} if mapping else dict(enumerate(node.value))
+    for name, part in parts.items():
+        if _stays_flow(text, part, old[name], new[name]):
+            yield from _flow_changes(text, part, old[name], new[name])
+        elif old[name] != new[name] or type(old[name]) is not type(new[name]):
+            if part.start_mark.index == part.end_mark.index:
+                raise ValueError("an empty part has no place of its own")
+            yield Patch(part.start_mark.index, part.end_mark.index, _in_flow(new[name], quoted=quoted))
+    added = [{name: new[name]} for name in new if name not in old] if mapping else new[len(old) :]
+    last = node.value[-1][1] if mapping else node.value[-1]
+    for item in added:
+        written = _in_flow(item, quoted=quoted)
+        yield Patch(last.end_mark.index, last.end_mark.index, f", {written[1:-1] if mapping else written}")
+
+
+def _quoted(node: Node) -> bool:
+    """True for what is written like JSON."""
+    if isinstance(node, ScalarNode):
+        return bool(node.style == '"')
+    first = node.value[0] if node.value else None
+    return first is not None and _quoted(first[0] if isinstance(first, tuple) else first)
+
+
+def _in_flow(value: Any, *, quoted: bool) -> str:
+    return json.dumps(value, ensure_ascii=False) if quoted else inline([value])[1:-1]
 
 
 def _items_stand_apart(text: str, node: SequenceNode) -> bool:

@@ -66,18 +66,14 @@ def read_text(path: Path, *, unreadable: Unreadable = MapUnreadable) -> str:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise unreadable(
-            str(path), None, "there is no such file. Check the spelling and the folder."
-        ) from None
+        raise unreadable(str(path), None, "there is no such file. Check the spelling and the folder.") from None
     except IsADirectoryError:
         raise unreadable(str(path), None, "this is a folder; name a file in it.") from None
     except OSError as fault:
         raise unreadable(str(path), None, f"the file cannot be opened: {fault.strerror}.") from None
     if len(data) > MAX_BYTES:
         limit = f"{MAX_BYTES / 1e6:.0f} MB"
-        raise unreadable(
-            str(path), None, f"the file is larger than {limit}, which none of these needs. Is it data?"
-        )
+        raise unreadable(str(path), None, f"the file is larger than {limit}, which none of these needs. Is it data?")
     return _decode(data, str(path), unreadable)
 
 
@@ -134,17 +130,14 @@ class _Reader:
                 continue
             if key.value in found:
                 first = self.lines[(*place, key.value)]
-                raise self._fault(
-                    key, f"“{key.value}” is given twice (first in line {first}); keep one of them."
-                )
+                raise self._fault(key, f"“{key.value}” is given twice (first in line {first}); keep one of them.")
             self.lines[(*place, key.value)] = key.start_mark.line + 1
             found[key.value] = self.plain(value, (*place, key.value))
         return {name: value for name, value in merged.items() if name not in found} | found
 
     def _merged(self, node: Node, place: Place) -> dict[str, Any]:
         values = [
-            self.plain(item, (*place, "<<"))
-            for item in (node.value if isinstance(node, SequenceNode) else [node])
+            self.plain(item, (*place, "<<")) for item in (node.value if isinstance(node, SequenceNode) else [node])
         ]
         if not all(isinstance(value, dict) for value in values):
             raise self._fault(node, "“<<” takes the fields of another mapping, and this is none.")
@@ -164,9 +157,7 @@ class _Reader:
             if kind == "float":
                 return self.numbers.construct_yaml_float(node)
         except ValueError:
-            raise self._fault(
-                node, f"“{node.value[:40]}” cannot be read as a number; put it in quotes."
-            ) from None
+            raise self._fault(node, f"“{node.value[:40]}” cannot be read as a number; put it in quotes.") from None
         raise self._fault(node, f"the tag {node.tag} is not taken here; write a plain value.")
 
     def _fault(self, node: Node, what: str) -> MapUnreadable | RecipeUnreadable:

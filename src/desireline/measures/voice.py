@@ -47,9 +47,9 @@ _ORIENTED = pl.when(pl.col("low") > pl.col("high")).then(_TOP + _BOTTOM - pl.col
 def answers(view: View) -> pl.DataFrame:
     """How many answers, reviews and comments speak about this place, with or without a score.
 
-    An answer counts at one place: where a feedback rule of the map puts it, else at the journey's last
-    touchpoint before it. It does not count again for the stage or the map. An anonymous answer counts as a
-    customer of its own.
+    An answer counts at each level whose feedback rule claims it: one touchpoint, one stage, the map. One that no
+    rule claims counts at the journey's last touchpoint before it. An anonymous answer counts as a customer of
+    its own.
     """
     return observed(_at_place(view.answers), x=1)
 

@@ -13,6 +13,7 @@ from typing import cast
 
 import polars as pl
 
+from desireline.access import SMALL_GROUP
 from desireline.journeys.align import Aligner
 from desireline.journeys.coverage import Coverage
 from desireline.journeys.walk import Walk, walk
@@ -123,7 +124,7 @@ class Trip:
             readings=self.plan.finish(part.readings),
             deviations=self.ledger.finish(part.ledger),
             coverage=part.coverage,
-            routes=part.routes.with_columns(share.alias("share")),
+            routes=part.routes.filter(pl.col("customers") >= SMALL_GROUP).with_columns(share.alias("share")),
             events=part.events,
             customers=part.customers,
             journeys=part.journeys,

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from desireline.access import SMALL_GROUP
 from desireline.errors import UnknownPlace
 from desireline.journeys.coverage import Coverage
 from desireline.maps.outline import Outline
@@ -42,7 +43,7 @@ class Measured:
     readings: pl.DataFrame  # tables.READINGS
     deviations: pl.DataFrame  # the deviation ledger, ranked
     coverage: Coverage
-    routes: pl.DataFrame  # route, outcome, journeys, customers, share
+    routes: pl.DataFrame  # route, outcome, journeys, customers, share (of all journeys); small groups left out
     events: int
     customers: int
     journeys: int
@@ -66,6 +67,7 @@ class Measured:
     def as_json(self, readings: pl.DataFrame | None = None) -> dict[str, Any]:
         """The readings with the data window and the coverage, as plain data."""
         cover = self.coverage
+        off_map = cover.off_map.filter(pl.col("customers") >= SMALL_GROUP)
         return {
             **self.summary(),
             "coverage": {
@@ -77,7 +79,8 @@ class Measured:
                 "touchpoints_visited": cover.touchpoints_visited,
                 "silent": list(cover.silent),
                 "unbound": list(cover.unbound),
-                "off_map": cover.off_map.to_dicts(),
+                "off_map": off_map.to_dicts(),
+                "off_map_rare": cover.off_map.height - off_map.height,
             },
             "readings": (self.readings if readings is None else readings)
             .with_columns(pl.col(pl.Float64).fill_nan(None))

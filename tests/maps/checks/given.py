@@ -27,7 +27,8 @@ stages:
   - {id: after, title: Support, customer_goal: Get help, team: care, kpis: [{measure: nps, at_least: 30}]}
 touchpoints:
   - {id: browse, title: Browsing, stage: look, channels: [web], when: {event: browse}}
-  - {id: pay, title: Payment, stage: buy, channels: [web], when: {event: pay}, promise: {time: {within: 1d, after: browse}}}
+  - {id: pay, title: Payment, stage: buy, channels: [web],
+     when: {event: pay}, promise: {time: {within: 1d, after: browse}}}
   - {id: call, title: Call, stage: after, channels: [phone], when: {event: call}, campaigns: [spring]}
 campaigns: [{id: spring, title: Spring sale, ends: 2026-04-01}]
 cards:

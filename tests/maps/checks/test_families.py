@@ -281,7 +281,7 @@ def test_a_map_that_ends_with_the_purchase_is_sales_only():
 def test_a_map_without_data_or_observation_is_assumption():
     text = SOUND.replace("kind: observation, by: Ana, on: 2026-01-01", "kind: assumption")
     for event in ("browse", "pay", "call"):
-        text = text.replace(f", when: {{event: {event}}}", "")
+        text = text.replace(f"when: {{event: {event}}}", "optional: true")
     assert "assumptions-only" in codes(text=text)
     assert "assumptions-only" not in codes("{kind: assumption}", "{kind: measure, measure: nps}", text=text)
 
