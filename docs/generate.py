@@ -48,7 +48,7 @@ def commands_page() -> str:
 
 def commands() -> dict[str, Command]:
     """Every command by what one types: `import`, `map check` …"""
-    found = {}
+    found: dict[str, Command] = {}
     for name, one in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
         inner = getattr(one, "commands", None)
         found |= {f"{name} {sub}": each for sub, each in inner.items()} if inner else {name: one}
@@ -115,7 +115,7 @@ plain text and nothing is coloured.
 | code | means |
 |--:|---|
 | 0 | fine |
-| 1 | `map check` found a remark as severe as `--fail-on`, `recipe suggest` has an open question, `doctor` found something |
+| 1 | `map check` remarks on something as severe as `--fail-on`, `recipe suggest` has a question, `doctor` a complaint |
 | 2 | wrong use: an option, a name or a path that does not exist |
 | 3 | a problem in the data or on the disk; nothing was left half done |
 | 130 | stopped by Ctrl-C; nothing was left half done |
@@ -378,8 +378,8 @@ _LAKE_HEAD = f"""# The tables
 {_MADE}
 The lake is a folder of [Delta](https://delta.io) tables inside the workspace: `events`, `feedback`, `customers`,
 `campaigns`, `refusals`, `imports`. They hold what arrived, and any Delta or Parquet reader can open them. Rows are kept
-in buckets by a hash of the customer; in a bucket they are sorted by customer and time, and at one instant by their place
-in the file.
+in buckets by a hash of the customer; in a bucket they are sorted by customer and time, and at one instant by their
+place in the file.
 
 Instants are UTC with microseconds. Money is a decimal with four places. `properties` is one flat JSON object whose keys
 are sorted and whose values are texts. The newest row of `imports` names the version of each table that is current

@@ -125,8 +125,12 @@ def refresh_all() -> list[str]:
     told = []
     with tempfile.TemporaryDirectory() as home:
         pages = [page for page in [HERE.parent / "README.md", *sorted(HERE.rglob("*.md"))] if has_commands(page)]
+        before = {page: page.read_text("utf-8") for page in pages}
         for page, shown in play_all(pages, Path(home)):
-            lines = page.read_text("utf-8").splitlines()
+            if page.read_text("utf-8") != before[page]:
+                told.append(f"{page.name}: somebody changed it meanwhile, so it was left as it is.")
+                continue
+            lines = before[page].splitlines()
             for one in shown:
                 lines[one.line + 1 : one.line + 1 + len(one.said)] = one.nearest()
                 told += [f"{page.name}:{one.line + 1}: {line}" for line in one.untrue() if line not in one.nearest()]

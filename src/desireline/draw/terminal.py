@@ -168,8 +168,7 @@ def show_table(console: Console, heads: Sequence[str], rows: Sequence[Sequence[s
     elif console.is_terminal:
         console.print(_table(heads, rows))
     else:
-        for line in _plain(heads, rows):
-            console.print(Text(line), soft_wrap=True)
+        console.out("\n".join(_plain(heads, rows)), highlight=False)
 
 
 def _touchpoint(branch: Tree, column: Column, board: Board) -> None:

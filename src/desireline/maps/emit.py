@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import LiteralScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 WIDTH = 110
 ONE_LINERS = (
@@ -21,6 +21,7 @@ ONE_LINERS = (
     "systems",
 )  # sections whose records read best on one line each
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MISREAD = re.compile("^[?:]|[\x85\u2028\u2029\ufeff]")  # texts that ruamel.yaml writes plain and reads as something else
 
 
 def plain(value: Any) -> Any:
@@ -102,7 +103,7 @@ def _shallow(value: Any) -> bool:
 
 def _flowing(value: Any) -> Any:
     if isinstance(value, dict):
-        flow = CommentedMap({name: _flowing(item) for name, item in value.items()})
+        flow = CommentedMap({_quoted(name): _flowing(item) for name, item in value.items()})
         flow.fa.set_flow_style()
         return flow
     if isinstance(value, list):
@@ -120,7 +121,12 @@ def _scalar(value: Any, *, literal: bool = True) -> Any:
             return date.fromisoformat(value)
         except ValueError:
             return value
-    return value
+    return _quoted(value) if isinstance(value, str) else value
+
+
+def _quoted(text: str) -> str:
+    """The text, marked for quotes where it would be read as something else without them."""
+    return DoubleQuotedScalarString(text) if _MISREAD.search(text) else text
 
 
 def _readable_lines(text: str) -> bool:
