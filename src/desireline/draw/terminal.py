@@ -92,8 +92,7 @@ def show_deviations(frame: pl.DataFrame, outline: Outline, console: Console | No
             f"{one.journeys:,}",
             say_share(one),
             *(
-                say_effect(one.effects[name].value, one.effects[name].unit)
-                + ("" if one.effects[name].clear else " ?")
+                say_effect(one.effects[name].value, one.effects[name].unit) + ("" if one.effects[name].clear else " ?")
                 if name in one.effects
                 else "–"
                 for name in names
@@ -114,9 +113,7 @@ def show_deviations(frame: pl.DataFrame, outline: Outline, console: Console | No
     if names and found:
         console.print(Text("? may be chance: the 95 % interval holds zero.", style="dim"), soft_wrap=True)
     if kept_back(frame):
-        console.print(
-            Text(f"{many(kept_back(frame), 'row')} not shown: {HIDDEN}.", style="dim"), soft_wrap=True
-        )
+        console.print(Text(f"{many(kept_back(frame), 'row')} not shown: {HIDDEN}.", style="dim"), soft_wrap=True)
 
 
 def say_deviation(row: Mapping[str, Any], outline: Outline) -> str:
@@ -177,9 +174,7 @@ def _touchpoint(branch: Tree, column: Column, board: Board) -> None:
         return
     line = Text(f"{'◆ ' if 'moment of truth' in card.marks else ''}{card.title}", style="bold")
     line.append(f"  {card.id}", style="dim")
-    marks = [mark for mark in card.marks if mark != "moment of truth"] + (
-        [] if card.front else ["back stage"]
-    )
+    marks = [mark for mark in card.marks if mark != "moment of truth"] + ([] if card.front else ["back stage"])
     line.append(f"  {', '.join(marks)}" if marks else "", style="dim")
     node = branch.add(line)
     if card.figures:

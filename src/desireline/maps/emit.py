@@ -21,7 +21,9 @@ ONE_LINERS = (
     "systems",
 )  # sections whose records read best on one line each
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MISREAD = re.compile("^[?:]|[\x85\u2028\u2029\ufeff]")  # texts that ruamel.yaml writes plain and reads as something else
+_MISREAD = re.compile(
+    "^[?:]|[\x85\u2028\u2029\ufeff]"
+)  # texts that ruamel.yaml writes plain and reads as something else
 
 
 def plain(value: Any) -> Any:
@@ -78,7 +80,7 @@ def _outdented(text: str) -> str:
 def _blocky(value: Any, column: int, opened: int) -> Any:
     if isinstance(value, dict):
         return CommentedMap(
-            {name: _leaf(item, column + len(name) + 2, column + 2, opened - 1) for name, item in value.items()}
+            {_quoted(name): _leaf(item, column + len(name) + 2, column + 2, opened - 1) for name, item in value.items()}
         )
     if isinstance(value, list):
         return CommentedSeq([_leaf(item, column + 2, column + 2, opened - 1) for item in value])

@@ -49,8 +49,8 @@ def _readable_pattern(pattern: str) -> str:
 def _reason(fault: Exception) -> str:
     """The one line of a long message that says what is wrong with a pattern."""
     told, _, _ = str(fault).partition("\n\nThis error occurred")
-    *_, last = re.findall(r"^(?:regex )?error: (.+)$", told, re.MULTILINE) or [told]
-    return last.removesuffix(".")
+    found: list[str] = re.findall(r"^(?:regex )?error: (.+)$", told, re.MULTILINE) or [told]
+    return found[-1].removesuffix(".")
 
 
 class Test(BaseModel):

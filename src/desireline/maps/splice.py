@@ -57,7 +57,7 @@ def _changes(text: str, node: Node, old: Any, new: Any) -> Iterator[Patch]:
         yield from _mapping_changes(text, node, old, new)
     elif isinstance(node, SequenceNode) and not node.flow_style and isinstance(new, list) and _grows(old, new):
         yield from _list_changes(text, node, old, new)
-    elif _stays_flow(text, node, old, new):
+    elif isinstance(node, CollectionNode) and _stays_flow(text, node, old, new):
         yield from _flow_changes(text, node, old, new)
     else:
         column = node.start_mark.column
@@ -132,7 +132,7 @@ def _stays_flow(text: str, node: Node, old: Any, new: Any) -> bool:
     return kept and (several_lines or fits(new, column=node.start_mark.column))
 
 
-def _flow_changes(text: str, node: CollectionNode, old: Any, new: Any) -> Iterator[Patch]:
+def _flow_changes(text: str, node: Node, old: Any, new: Any) -> Iterator[Patch]:
     """Patches within `{…}` or `[…]`, so that quotes, spaces and comments in it stay."""
     quoted = _quoted(node)
     mapping = isinstance(node, MappingNode)
