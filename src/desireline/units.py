@@ -23,7 +23,10 @@ def parse_duration(text: object) -> timedelta:
     found = _WRITTEN.match(text) if isinstance(text, str) else None
     if not found:
         raise ValueError(f"a duration is written like 30m, 2h, 10d or 1w, not {text!r}")
-    return timedelta(seconds=float(found[1]) * _SECONDS[found[2]])
+    try:
+        return timedelta(seconds=float(found[1]) * _SECONDS[found[2]])
+    except OverflowError:
+        raise ValueError(f"{text!r} is longer than any duration can be") from None
 
 
 def write_duration(duration: timedelta) -> str:

@@ -21,6 +21,7 @@ from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
 from desireline.maps.schema import map_schema
 from desireline.maps.templates import load_template, template_titles
+from desireline.measures.catalog import CATALOG
 from desireline.workspace import Workspace
 
 app = typer.Typer(help="Draw, look at, check and compare maps.", no_args_is_help=True)
@@ -92,7 +93,7 @@ def check(
         if workspace:
             step("Measuring", 0, 0)
         data = Workspace.open(workspace).map_data(map_, today=day) if workspace else None
-    remarks = run_checks(map_, data, day)
+    remarks = run_checks(map_, data, day, measures=CATALOG)
     failed = any(levels.index(remark.severity) <= levels.index(fail_on) for remark in remarks)
     if as_json:
         say_json({"map": str(path), "failed": failed, "remarks": [vars(remark) for remark in remarks]})

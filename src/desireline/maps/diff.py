@@ -1,21 +1,26 @@
 """What changed between two versions of a map, by meaning: not which lines, but what the records say.
 
 Records are matched by id; cards that have no id of their own, and records whose id alone changed, by what
-they say. The order of keys, of lists whose order says nothing (channels, teams …), and short or long forms of
-one rule are no change.
+they say. The order of keys, of lists whose order says nothing (channels, teams …), short or long forms of one rule,
+and defaults that are written out are no change. A new id is told once, not again by those that mention it.
 """
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from pydantic import BaseModel
+
 from desireline.maps.emit import inline, plain
 from desireline.maps.files import map_data
 from desireline.maps.outline import in_order
 from desireline.maps.records import SECTIONS, Card, Link, Map, Record, Touchpoint
+from desireline.maps.references import mentions
+from desireline.maps.written import Place
 
 Kind = Literal["added", "removed", "renamed", "moved", "changed"]
 
@@ -29,9 +34,6 @@ _SETS = (
     "success",
     "names",
     "kpis",
-    "any_of",
-    "any",
-    "all",
     "among",
 )
 _PARTS = ("promise", "journey", "review", "evidence", "time", "effort", "score")  # told field by field
@@ -57,6 +59,7 @@ class Change:
 def diff_maps(a: Map, b: Map) -> list[Change]:
     """The changes that lead from `a` to `b`: the head first, then section by section as in the file."""
     names = _titles(a) | _titles(b)
+    a = _with_new_ids(a, b)
     changes = list(_head_changes(a, b, names))
     for section in SECTIONS:
         changes += _section_changes(section, a, b, names)
@@ -64,8 +67,40 @@ def diff_maps(a: Map, b: Map) -> list[Change]:
 
 
 def _head_changes(a: Map, b: Map, names: dict[str, str]) -> Iterator[Change]:
-    old, new = map_data(a)["map"], map_data(b)["map"]
+    old, new = _said(a.map), _said(b.map)
+    if a.map.id != b.map.id:
+        yield _new_id("map", f"map “{a.map.title}”", a.map.id, b.map.id)
     yield from _field_changes("map", old, new, names)
+
+
+def _new_id(kind: str, name: str, old: str, new: str) -> Change:
+    return Change("renamed", kind, new, "id", old, new, f"{name} has the new id {new!r}, before {old!r}.")
+
+
+def _with_new_ids(a: Map, b: Map) -> Map:
+    """The older map, in which mentions of records that got a new id name the new one."""
+    new_ids = {a.map.id: b.map.id}
+    for section in SECTIONS:
+        old, new = _live(a, section), _live(b, section)
+        if not _by_content(old):
+            new_ids |= _matched(old, new)
+    if all(old_id == new_id for old_id, new_id in new_ids.items()):
+        return a
+    data = map_data(a)
+    for mention in list(mentions(data)):
+        _mention(data, mention.place, new_ids.get(mention.id, mention.id))
+    return Map.model_validate(data)
+
+
+def _mention(data: Any, place: Place, id_: str) -> None:
+    """Put an id where another one is mentioned: as a value, or as the name of a channel's own promise."""
+    *way, last = place
+    for step in way:
+        data = data[step]
+    if isinstance(data[last], str):
+        data[last] = id_
+    else:
+        data[id_] = data.pop(last)
 
 
 def _section_changes(section: str, a: Map, b: Map, names: dict[str, str]) -> list[Change]:
@@ -76,8 +111,7 @@ def _section_changes(section: str, a: Map, b: Map, names: dict[str, str]) -> lis
     changes += [_whole("added", kind, new[id_], names) for id_ in new if id_ not in renamed.values()]
     for before, after in renamed.items():
         if before != after and not isinstance(old[before], Card | Link):
-            says = f"{_name(kind, old[before], names)} has the new id {after!r}, before {before!r}."
-            changes.append(Change("renamed", kind, after, "id", before, after, says))
+            changes.append(_new_id(kind, _name(kind, old[before], names), before, after))
         changes += _field_changes(kind, _said(old[before]), _said(new[after]), names)
     if section in _ORDERED:
         changes += _moves(kind, [(old[one], new[two]) for one, two in renamed.items()], list(new.values()), names)
@@ -94,9 +128,10 @@ def _matched(old: dict[str, Record], new: dict[str, Record]) -> dict[str, str]:
     steps = ("content", "id") if _by_content(old) or _by_content(new) else ("id", "content")
     for step in steps:
         left = [id_ for id_ in old if id_ not in pairs]
-        free = [id_ for id_ in new if id_ not in pairs.values()]
+        paired = set(pairs.values())
+        free = [id_ for id_ in new if id_ not in paired]
         if step == "id":
-            pairs |= {id_: id_ for id_ in left if id_ in free}
+            pairs |= {id_: id_ for id_ in left if id_ in new and id_ not in paired}
             continue
         by_content: dict[str, list[str]] = {}
         for id_ in free:
@@ -114,26 +149,30 @@ def _by_content(records: dict[str, Record]) -> bool:
 
 def _content(record: Record) -> str:
     said = {name: value for name, value in _said(record).items() if name != "id"}
-    return inline(_meaning(said, ""))
+    return json.dumps(_meaning(said, ""))
 
 
-def _said(record: Record) -> dict[str, Any]:
-    """What a record says, without its place in the order."""
-    return {name: value for name, value in plain(record).items() if name not in ("order", "deleted")}
+def _said(record: BaseModel) -> dict[str, Any]:
+    """What a record says, defaults included, without its place in the order."""
+    data: dict[str, Any] = plain(record.model_dump(mode="json", by_alias=True, exclude_none=True))
+    return {
+        name: value for name, value in data.items() if name not in ("order", "deleted") and value not in ("", [], {})
+    }
 
 
-def _meaning(value: Any, field: str) -> Any:
+def _meaning(value: Any, field: str, *, unordered: bool = False) -> Any:
     """Equal for writings that mean the same: sorted keys, and sorted lists where their order says nothing."""
+    within = unordered or field in _RULES
     if isinstance(value, dict):
-        return {name: _meaning(value[name], name) for name in sorted(value)}
+        return {name: _meaning(value[name], name, unordered=within) for name in sorted(value)}
     if isinstance(value, list):
-        items = [_meaning(item, "") for item in value]
-        return sorted(items, key=str) if field in _SETS or field in ("equals", "event", "channel") else items
+        items = [_meaning(item, "", unordered=within) for item in value]
+        return sorted({str(item): item for item in items}.items()) if within or field in _SETS else items
     return value
 
 
 def _whole(kind: Kind, record_kind: str, record: Record, names: dict[str, str]) -> Change:
-    data = _said(record)
+    data = plain(record)
     where = f" in {_titled(names, record.stage)}" if isinstance(record, Touchpoint) else ""
     says = f"{_name(record_kind, record, names)} was {kind}{where}."
     old, new = (data, None) if kind == "removed" else (None, data)
@@ -166,8 +205,13 @@ def _leaves(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
         before, after = old or {}, new or {}
         for name in dict.fromkeys([*before, *after]):
             yield from _leaves(f"{path}.{name}", before.get(name), after.get(name))
-    elif _meaning(old, field) != _meaning(new, field):
+    elif _meaning(old, field) != _meaning(new, field) and not (_silent(old) and _silent(new)):
         yield path, old, new
+
+
+def _silent(value: Any) -> bool:
+    """True for a switch that is off, written or not."""
+    return value is None or value is False
 
 
 def _told(path: str, old: Any, new: Any, names: dict[str, str]) -> str:

@@ -180,6 +180,7 @@ _SENTENCES: tuple[tuple[str, Callable[[Finding], str]], ...] = (
     ("string_type", _text),
     ("string_pattern_mismatch", _id),
     ("string_too_long", lambda f: f"is too long: at most {f['ctx']['max_length']} signs."),
+    ("finite_number", lambda f: f"must be a number like 0.5, not {_shown(f['input'])}."),
     ("(float|int|decimal)_.*", lambda f: f"must be a number, not {_shown(f['input'])}."),
     ("bool_.*", lambda f: f"must be true or false, not {_shown(f['input'])}."),
     ("list_type", _list),

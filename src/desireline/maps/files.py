@@ -180,10 +180,15 @@ _BLANKABLE = {name for model in _MODELS for name in _model_names(model)}
 
 
 def _without_blanks(value: Any) -> Any:
-    """The data without known fields that are left empty (`team:`). Unknown names stay, as faults."""
+    """The data without known fields that are left empty (`team:`). Unknown names stay, as faults.
+
+    Properties in rules are named by the data, so one without a test stays as well.
+    """
     if isinstance(value, dict):
         return {
-            name: _without_blanks(item) for name, item in value.items() if item is not None or name not in _BLANKABLE
+            name: item if name == "property" else _without_blanks(item)
+            for name, item in value.items()
+            if item is not None or name not in _BLANKABLE
         }
     return [_without_blanks(item) for item in value] if isinstance(value, list) else value
 

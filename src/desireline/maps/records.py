@@ -22,7 +22,7 @@ Feeling = Annotated[float, Field(ge=-2, le=2)]
 class Part(BaseModel):
     """What every written part of a map obeys: fields it does not know are faults, never ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
 
 
 class Evidence(Part):
@@ -146,7 +146,9 @@ class Touchpoint(Record):
     optional: bool = False
     repeatable: bool = False
     when: Rule | None = Field(None, description="Binding rule: which events are visits to this touchpoint.")
-    failed_when: Rule | None = Field(None, description="Which of those events failed; those with status 'failed' if missing.")
+    failed_when: Rule | None = Field(
+        None, description="Which of those events failed; those with status 'failed' if missing."
+    )
     feedback: Rule | None = Field(None, description="Which answers speak about this touchpoint.")
     promise: Promise | None = None
     kpis: list[Kpi] = Field(default_factory=list)
@@ -212,7 +214,8 @@ class Cut(Part):
     patience: Duration | None = None
     success: list[Id] = Field(
         default_factory=list,
-        description="Touchpoints of which one must be reached; if missing, the last one, optional and back stage apart.",
+        description="Touchpoints of which one must be reached; if missing, the last one, "
+        "optional and back stage apart.",
     )
 
 

@@ -57,7 +57,7 @@ class Test(BaseModel):
     """What must hold for one field. Several entries must all hold."""
 
     __test__ = False  # not a test case, whatever its name says to pytest
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     equals: str | None = None
     any_of: list[str] | None = Field(None, min_length=1)

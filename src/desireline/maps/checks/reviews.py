@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from desireline.maps.checks.check import Look, Note, check
 
@@ -23,7 +22,7 @@ def review_overdue(look: Look) -> Iterator[Note]:
         says = f"The map is to be reviewed every {review.every_days} days, but no review is noted."
         yield Note(look.id, says, f"Look at the map together{who} and set last: in its review.")
         return
-    late = (look.today - review.last - timedelta(days=review.every_days)).days
+    late = (look.today - review.last).days - review.every_days
     if late > 0:
         days = "1 day" if late == 1 else f"{late:,} days"
         says = f"The review of the map is {days} overdue; the last was on {review.last}."
