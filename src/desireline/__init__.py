@@ -1,10 +1,10 @@
 """Desireline: draw the customer journey you intend, measure the one customers take, and close the gap.
 
-    import desireline as dl
+import desireline as dl
 
-    shop = dl.Workspace.open("shop")
-    measured = shop.measure("shop.journey.yaml", dl.Question(by=("channel",)))
-    measured.readings        # Polars frames: readings, deviations, routes
+shop = dl.Workspace.open("shop")
+measured = shop.measure("shop.journey.yaml", dl.Question(by=("channel",)))
+measured.readings        # Polars frames: readings, deviations, routes
 """
 
 from desireline.errors import DesirelineError

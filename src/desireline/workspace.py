@@ -261,8 +261,8 @@ def suggest_recipe(
 
     Raises UnknownColumn when `customer` or `scales` names a column that no file has.
     """
-    paths = {Path(file).name: file for file in files}
-    previews = {name: Preview(base, _sample(paths[base])) for name, base in name_sources(list(paths)).items()}
+    names = name_sources([Path(file).name for file in files])
+    previews = {name: Preview(base, _sample(file)) for (name, base), file in zip(names.items(), files, strict=True)}
     _check_named([customer] if customer else [], scales or {}, previews)
     return suggest(previews, zone=zone, day_first=day_first, customer=customer, scales=scales, undated=undated)
 

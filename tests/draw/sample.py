@@ -226,9 +226,7 @@ def sample_ledger() -> pl.DataFrame:
         ("missing", "confirm", 41, 41, None, None, None),
         ("failed", "voucher", 3, 3, -0.5, None, None),
     ]
-    return pl.DataFrame(
-        [_ledger_row(k, row) for k, row in enumerate(rows, start=1)], infer_schema_length=None
-    )
+    return pl.DataFrame([_ledger_row(k, row) for k, row in enumerate(rows, start=1)], infer_schema_length=None)
 
 
 @dataclass
@@ -373,17 +371,13 @@ def _document() -> dict[str, object]:
                 "segment": {"property": {"buys": "gifts"}},
             },
         ],
-        "teams": [
-            {"id": t, "title": t.capitalize()}
-            for t in ("marketing", "shop", "finance", "warehouse", "service")
-        ],
+        "teams": [{"id": t, "title": t.capitalize()} for t in ("marketing", "shop", "finance", "warehouse", "service")],
         "channels": [
             {"id": c, "title": {"email": "E-mail", "home": "At home"}.get(c, c.capitalize())}
             for c in ("web", "app", "email", "store", "phone", "chat", "social", "home")
         ],
         "stages": [
-            {"id": i, "title": t, "customer_goal": goal, "business_focus": focus}
-            for i, t, goal, focus in STAGES
+            {"id": i, "title": t, "customer_goal": goal, "business_focus": focus} for i, t, goal, focus in STAGES
         ],
         "touchpoints": [_touchpoint(row) for row in TOUCHPOINTS],
         "cards": [
@@ -570,9 +564,7 @@ def _edges() -> list[tuple]:
 
 def _groups() -> list[tuple]:
     rows: list[tuple] = []
-    for k, group in enumerate(
-        ["persona:style", "persona:gift", "channel:web", "channel:app", "channel:store"]
-    ):
+    for k, group in enumerate(["persona:style", "persona:gift", "channel:web", "channel:app", "channel:store"]):
         rows += [
             _share("conversion", "clothing", 0.47 - 0.05 * k, 900 - 120 * k, group=group),
             _number("nps", "clothing", 26.0 - 9 * k, 4 + k, 400 - 60 * k, "points", group=group),
@@ -589,8 +581,7 @@ def _groups() -> list[tuple]:
 def _months() -> list[tuple]:
     months = [f"2025-{m:02d}" for m in range(4, 13)] + [f"2026-{m:02d}" for m in range(1, 4)]
     rows = [
-        _share("conversion", "clothing", 0.43 + 0.03 * math.sin(k), 320, period=month)
-        for k, month in enumerate(months)
+        _share("conversion", "clothing", 0.43 + 0.03 * math.sin(k), 320, period=month) for k, month in enumerate(months)
     ]
     rows += [
         _number("nps", "clothing", 24 - 1.4 * k + 4 * math.cos(2 * k), 7, 110, "points", period=month)

@@ -68,10 +68,7 @@ def test_points_of_few_customers_are_hollow():
 
 
 def test_a_curve_without_measurements_says_so():
-    assert (
-        describe(curve_points(sample_outline(), Readings()))
-        == "The feeling was not measured at any of 21 places."
-    )
+    assert describe(curve_points(sample_outline(), Readings())) == "The feeling was not measured at any of 21 places."
 
 
 def test_a_stage_asked_as_a_whole_stands_at_each_of_its_touchpoints():

@@ -111,8 +111,7 @@ def test_landmarks_and_a_way_past_the_head_are_there(page):
 def test_the_summary_says_who_how_many_arrive_and_what_matters(page):
     text = Page(page).text.replace("\u202f", " ").replace("\u00a0", " ")
     for sentence in (
-        "4,000 customers made 5,212 journeys between 1 April 2025 and 31 March 2026; "
-        "311 of them are still under way.",
+        "4,000 customers made 5,212 journeys between 1 April 2025 and 31 March 2026; 311 of them are still under way.",
         "Of the journeys that are over, 43.1 % reached “Parcel arrives” (95 % interval 41.5–44.7 %); "
         "most are lost at “Delivery costs shown”, 1,204 journeys.",
         "The deviation that matters most: 447 journeys (8.6 % of those that could) have to wait longer at "
@@ -189,10 +188,7 @@ def test_hostile_text_stays_text():
 
 
 def test_forty_touchpoints_stand_on_one_map():
-    many = [
-        {"id": f"t{k}", "stage": "s", "title": f"Touchpoint {k}", "when": {"event": f"t{k}"}}
-        for k in range(40)
-    ]
+    many = [{"id": f"t{k}", "stage": "s", "title": f"Touchpoint {k}", "when": {"event": f"t{k}"}} for k in range(40)]
     outline = Outline(
         Map.model_validate(
             {"map": {"id": "m", "title": "Wide"}, "stages": [{"id": "s", "title": "S"}], "touchpoints": many}
@@ -205,9 +201,7 @@ def test_forty_touchpoints_stand_on_one_map():
 
 @pytest.mark.parametrize(("name", "colours"), [("light", LIGHT), ("dark", DARK)])
 def test_text_has_contrast_enough(name, colours):
-    measured = {
-        (one, other): contrast(colours[one], colours[other]) for one, other in (*TEXT_PAIRS, *MARK_PAIRS)
-    }
+    measured = {(one, other): contrast(colours[one], colours[other]) for one, other in (*TEXT_PAIRS, *MARK_PAIRS)}
     assert [pair for pair in TEXT_PAIRS if measured[pair] < 4.5] == []
     assert [pair for pair in MARK_PAIRS if measured[pair] < 3] == []
 

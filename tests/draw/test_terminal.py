@@ -49,9 +49,7 @@ def test_a_pipe_gets_plain_columns_however_narrow_it_is():
 
 def test_readings_of_small_groups_are_not_printed():
     row = ("conversion", "clothing", "persona:gift", "", 0.123456, 0.1, 0.2, 3, "share", "")
-    text = printed(
-        show_readings, pl.DataFrame([row], schema=dict(READINGS.columns), orient="row"), sample_outline()
-    )
+    text = printed(show_readings, pl.DataFrame([row], schema=dict(READINGS.columns), orient="row"), sample_outline())
     assert "12.3" not in text
     assert "fewer than 5 customers" in text
 

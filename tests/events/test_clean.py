@@ -52,9 +52,7 @@ def clean(batch: pl.DataFrame, given_recipe=LOG) -> Cleaned:
     """The batch cleaned for the recipe's only table; every row has one fate."""
     ((name, table),) = given_recipe.tables.items()
     lookups = {}
-    cleaned = clean_events(
-        join_columns(batch, table.join, lookups), table, given_recipe, name=name, file="in.csv"
-    )
+    cleaned = clean_events(join_columns(batch, table.join, lookups), table, given_recipe, name=name, file="in.csv")
     fates(batch, cleaned.records, cleaned.refused)
     assert cleaned.records.schema == {**EVENTS.columns, **BOOKKEEPING}
     return cleaned
@@ -215,9 +213,7 @@ columns = st.fixed_dictionaries(
 @settings(max_examples=15, deadline=None)
 def test_neither_the_order_of_rows_nor_the_cut_into_batches_changes_what_comes_out(drawn, random, size):
     schema = dict.fromkeys(drawn[0], pl.String)
-    batch = pl.DataFrame(drawn, schema=schema).with_columns(
-        _row=pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
-    )
+    batch = pl.DataFrame(drawn, schema=schema).with_columns(_row=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
     whole = clean(batch, WIDE)
     order = list(range(len(batch)))
     random.shuffle(order)

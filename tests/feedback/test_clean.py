@@ -143,9 +143,7 @@ def test_a_long_survey_has_a_scale_for_each_kind_of_question():
     """),
         LONG,
     )
-    assert cells(
-        cleaned.records, "row", "question", "answer", "score", "text", "at", "case_id", "channel"
-    ) == [
+    assert cells(cleaned.records, "row", "question", "answer", "score", "text", "at", "case_id", "channel") == [
         (1, "taste", "4", 4.0, None, datetime(2026, 3, 1, 10, tzinfo=UTC), "o1", "mail"),
         (2, "mood", "Good", 1.0, None, None, None, None),
         (3, "wish", None, None, "more <3", datetime(2026, 3, 1, tzinfo=UTC), None, None),
@@ -199,9 +197,7 @@ answers = st.fixed_dictionaries(
 @settings(max_examples=15, deadline=None)
 def test_neither_the_order_of_rows_nor_the_cut_into_batches_changes_what_comes_out(drawn, random, size):
     schema = dict.fromkeys(drawn[0], pl.String)
-    batch = pl.DataFrame(drawn, schema=schema).with_columns(
-        _row=pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
-    )
+    batch = pl.DataFrame(drawn, schema=schema).with_columns(_row=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
     whole = clean(batch)
     order = list(range(len(batch)))
     random.shuffle(order)

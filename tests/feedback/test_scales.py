@@ -10,9 +10,7 @@ from desireline.recipes.records import AnswerSpec
 
 def scores(answers: list[str | None], **fields) -> list[tuple[float | None, bool]]:
     """Each answer's score, and whether it should have had one and has not."""
-    found, bad = read_scores(
-        pl.Series(answers, dtype=pl.String), AnswerSpec(question="q", answer="a", **fields)
-    )
+    found, bad = read_scores(pl.Series(answers, dtype=pl.String), AnswerSpec(question="q", answer="a", **fields))
     return list(zip(found, bad, strict=True))
 
 

@@ -35,8 +35,7 @@ def table(text: str) -> list[dict[str, str | None]]:
     """Rows of a text table; `-` is nothing."""
     lines = [line.split() for line in text.strip().splitlines()]
     return [
-        {name: None if cell == "-" else cell for name, cell in zip(lines[0], row, strict=True)}
-        for row in lines[1:]
+        {name: None if cell == "-" else cell for name, cell in zip(lines[0], row, strict=True)} for row in lines[1:]
     ]
 
 
@@ -107,9 +106,7 @@ def sketch(
         links.append({"id": f"then{number}", "kind": "then", "from": source, "to": target})
     said = {"id": "m", "title": "Map", "journey": journey or {}} | (head or {})
     stages = sections.pop("stages", [{"id": "s"}])
-    return Outline(
-        Map.model_validate({"map": said, "stages": stages, "touchpoints": made, "links": links} | sections)
-    )
+    return Outline(Map.model_validate({"map": said, "stages": stages, "touchpoints": made, "links": links} | sections))
 
 
 def trips_of(log: pl.DataFrame, outline: Outline) -> pl.DataFrame:

@@ -25,9 +25,7 @@ def bound(text: str, *, by: str = "case", **more) -> list[tuple[str | None, ...]
 
 
 def test_an_answer_belongs_to_its_case_and_the_last_touchpoint_met_by_then():
-    assert bound(
-        "customer at case kind\n ana 1T09:10 o1 survey\n ana 1T09:30 o1 survey\n ana 8T09:00 o2 survey"
-    ) == [
+    assert bound("customer at case kind\n ana 1T09:10 o1 survey\n ana 1T09:30 o1 survey\n ana 8T09:00 o2 survey") == [
         ("ana#o1", "see", "case"),
         ("ana#o1", "pay", "case"),
         ("ana#o2", "see", "case"),

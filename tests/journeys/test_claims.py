@@ -13,9 +13,7 @@ def rule(**said) -> Rule:
     return Rule.model_validate(said)
 
 
-@pytest.mark.parametrize(
-    "name", ["plan", "b x", "it's", 'q"q', "back\\slash", "dots.in.it", "ü", "a]b", "*", "1"]
-)
+@pytest.mark.parametrize("name", ["plan", "b x", "it's", 'q"q', "back\\slash", "dots.in.it", "ü", "a]b", "*", "1"])
 def test_a_property_of_any_name_is_read_out_of_its_json(name):
     frame = pl.DataFrame({"properties": [json.dumps({name: 'v "\\ü\n'}), "{}", None]})
     assert with_fields(frame, [f"property.{name}"])[f"property.{name}"].to_list() == ['v "\\ü\n', None, None]

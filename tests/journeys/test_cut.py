@@ -122,9 +122,7 @@ CUTS = st.sampled_from(
     ]
 )
 LOGS = st.lists(
-    st.tuples(
-        st.sampled_from("xyz"), st.integers(0, 30), st.sampled_from("abcd"), st.sampled_from(["1", "2", "-"])
-    ),
+    st.tuples(st.sampled_from("xyz"), st.integers(0, 30), st.sampled_from("abcd"), st.sampled_from(["1", "2", "-"])),
     max_size=25,
 )
 

@@ -23,9 +23,7 @@ PERSONAS = [
 
 
 def test_the_first_persona_in_map_order_wins_and_the_last_record_counts():
-    found = assign_personas(
-        customers(RECORDS), pl.Series(["zoe", "ana", None]), sketch("a", personas=PERSONAS)
-    )
+    found = assign_personas(customers(RECORDS), pl.Series(["zoe", "ana", None]), sketch("a", personas=PERSONAS))
     assert found.rows() == [
         ("ana", "local", '{"plan":"pro","city":"Ulm"}'),
         ("ben", "pro", '{"plan":"pro"}'),
@@ -37,7 +35,5 @@ def test_the_first_persona_in_map_order_wins_and_the_last_record_counts():
 def test_without_personas_and_records_customers_are_still_there():
     found = assign_personas(CUSTOMERS.empty(), pl.Series(["zoe", "ana"]), sketch("a"))
     assert found.rows() == [("ana", None, None), ("zoe", None, None)]
-    nobody = assign_personas(
-        CUSTOMERS.empty(), pl.Series([], dtype=pl.String), sketch("a", personas=PERSONAS)
-    )
+    nobody = assign_personas(CUSTOMERS.empty(), pl.Series([], dtype=pl.String), sketch("a", personas=PERSONAS))
     assert nobody.rows() == []

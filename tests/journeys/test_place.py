@@ -82,6 +82,4 @@ def test_events_at_one_instant_stand_as_they_stood_in_their_file():
 def test_no_events_place_nothing_and_a_map_without_rules_explains_nothing():
     assert place(EVENTS.empty(), sketch("a")).height == 0
     bare = sketch("a", points={"a": {"when": None}})
-    assert place(events(SHOP), bare).select(pl.col("touchpoint").null_count(), pl.col("named").sum()).row(
-        0
-    ) == (5, 0)
+    assert place(events(SHOP), bare).select(pl.col("touchpoint").null_count(), pl.col("named").sum()).row(0) == (5, 0)

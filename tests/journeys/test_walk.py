@@ -44,16 +44,12 @@ def test_one_small_company_from_end_to_end():
         ("ana~2", instant("30T09:00"), instant("30T09:00"), 1, 0, ["see"]),
         ("ben~1", instant("1T09:00"), instant("1T09:10"), 1, 1, ["pay"]),
     ]
-    assert journeys.select(
-        "state", "success", "value_e4", "channel", "persona", "cost", "fitness"
-    ).rows() == [
+    assert journeys.select("state", "success", "value_e4", "channel", "persona", "cost", "fitness").rows() == [
         ("done", True, 205_000, "online", "maya", 0.0, 1.0),
         ("lost", False, 0, "online", "maya", 2.0, 0.5),
         ("lost", False, 100_000, "store", None, 3.5, 1 - 3.5 / 5),
     ]
-    assert found.trips.steps.select(
-        "journey_id", "step", "touchpoint", "channel", "wrong_channel", "kept"
-    ).rows() == [
+    assert found.trips.steps.select("journey_id", "step", "touchpoint", "channel", "wrong_channel", "kept").rows() == [
         ("ana~1", 1, "see", "online", False, None),
         ("ana~1", 2, "see", "online", False, None),
         ("ana~1", 3, "pay", "online", False, None),
@@ -107,9 +103,7 @@ SAID = st.lists(
 
 
 def company(rows, said) -> tuple[pl.DataFrame, pl.DataFrame]:
-    happened = [
-        f"{who} 09:{minute:02d} {event} {channel} {case}" for who, minute, event, channel, case in rows
-    ]
+    happened = [f"{who} 09:{minute:02d} {event} {channel} {case}" for who, minute, event, channel, case in rows]
     told = [f"{who} {at} {case}" for who, at, case in said]
     return (
         events("\n".join(["customer at event channel case", *happened])),
@@ -142,8 +136,7 @@ def test_customers_apart_and_together_give_the_same_rows(rows, said, name):
     log, voices = company(rows, said)
     owner = pl.col("customer_id").fill_null("")
     parts = [
-        walked(log.filter(owner == who), voices.filter(owner == who), name)
-        for who in ("", "ana", "ben", "cleo", "zoe")
+        walked(log.filter(owner == who), voices.filter(owner == who), name) for who in ("", "ana", "ben", "cleo", "zoe")
     ]
     whole = walked(log, voices, name)
     for one, *others in zip(tables(whole), *(tables(part) for part in parts), strict=True):
@@ -205,9 +198,7 @@ def rename(outline: Outline, swap: dict[str, str]) -> Outline:
 def test_an_empty_bucket_keeps_the_shapes(name):
     trips = walked(EVENTS.empty(), FEEDBACK.empty(), name).trips
     shapes = [JOURNEYS, STEPS, ANSWERS, DEVIATIONS]
-    for frame, table in zip(
-        [trips.journeys, trips.steps, trips.answers, trips.deviations], shapes, strict=True
-    ):
+    for frame, table in zip([trips.journeys, trips.steps, trips.answers, trips.deviations], shapes, strict=True):
         assert frame.equals(table.empty())
     assert trips.customers.rows() == []
 

@@ -39,16 +39,10 @@ def fill(staging: Staging, *, since: int, visits: int = 3000) -> None:
         "row",
     )
     staging.add_events(events, file=file)
-    people = events.select(
-        "customer_id", pl.lit(f'{{"since":"{since}"}}').alias("properties"), "source", "row"
-    )
+    people = events.select("customer_id", pl.lit(f'{{"since":"{since}"}}').alias("properties"), "source", "row")
     staging.add_customers(people, file=file)
-    staging.add_feedback(
-        people.select("customer_id", pl.lit("9").alias("answer"), "source", "row"), file=file
-    )
-    staging.add_campaigns(
-        rows("campaign_id  title\nspring  Spring").with_columns(title=pl.lit(str(since))), file=file
-    )
+    staging.add_feedback(people.select("customer_id", pl.lit("9").alias("answer"), "source", "row"), file=file)
+    staging.add_campaigns(rows("campaign_id  title\nspring  Spring").with_columns(title=pl.lit(str(since))), file=file)
     staging.add_refused(rows(f"row  reason  raw\n90001  no_time  bad {since}"), file=file)
 
 

@@ -53,9 +53,7 @@ def test_nothing_read_is_nothing_told():
     assert Fates().unclaimed().is_empty()
 
 
-marks = st.tuples(
-    st.integers(0, 2), st.integers(0, 40), st.sampled_from([READ, NEW, KNOWN, PARTNER, REFUSED])
-)
+marks = st.tuples(st.integers(0, 2), st.integers(0, 40), st.sampled_from([READ, NEW, KNOWN, PARTNER, REFUSED]))
 
 
 @law

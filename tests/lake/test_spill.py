@@ -27,14 +27,10 @@ def test_reading_every_bucket_gives_every_row_once_in_order(batches, buckets):
             for batch in batches:
                 numbers = range(number, number + len(batch))
                 number += len(batch)
-                spill.add(
-                    pl.DataFrame({"n": numbers, "_bucket": batch}, schema={**SCHEMA, "_bucket": pl.Int32})
-                )
+                spill.add(pl.DataFrame({"n": numbers, "_bucket": batch}, schema={**SCHEMA, "_bucket": pl.Int32}))
             found = [spill.read(bucket, of=buckets)["n"].to_list() for bucket in range(buckets)]
             width = 256 // buckets
-            wanted = [
-                [n for n, row in enumerate(rows) if row // width == bucket] for bucket in range(buckets)
-            ]
+            wanted = [[n for n, row in enumerate(rows) if row // width == bucket] for bucket in range(buckets)]
             assert [sorted(part) for part in found] == wanted
             assert spill.rows == len(rows)
 

@@ -64,9 +64,9 @@ def test_a_row_that_some_table_took_is_not_refused():
     no_event = refuse_all(batch, "no_record", file="f")
     no_customer = refuse_all(batch.tail(1), "no_customer", file="f")
     nothing = REFUSED.empty()
-    assert cells(
-        settle([Cleaned(taken, no_customer), Cleaned(taken.head(0), no_event)]), "row", "reason"
-    ) == [(2, "no_customer")]
+    assert cells(settle([Cleaned(taken, no_customer), Cleaned(taken.head(0), no_event)]), "row", "reason") == [
+        (2, "no_customer")
+    ]
     assert settle([Cleaned(taken, nothing)]).is_empty()
     assert settle([]).is_empty()
 
@@ -80,10 +80,7 @@ def test_an_own_id_is_hashed_with_its_source_and_event_and_content_with_everythi
     same = identify(pl.concat([event(), event(row=9, source="other")]), EVENTS, of="orders", told="event")
     assert same["event_id"].to_list() == [None, None]
     assert same["_content"].n_unique() == 1
-    assert (
-        identify(event(channel="web"), EVENTS, of="orders", told="event")["_content"][0]
-        != same["_content"][0]
-    )
+    assert identify(event(channel="web"), EVENTS, of="orders", told="event")["_content"][0] != same["_content"][0]
 
 
 def test_ids_never_change_between_versions():

@@ -164,9 +164,7 @@ def test_joining_nothing_to_nothing_gives_nothing():
 
 def test_a_pick_is_a_column_a_text_or_the_first_filled_of_several():
     frame = pl.DataFrame({"a": ["1", " ", None], "b": ["x", "y", None]})
-    picked = frame.select(
-        one=pick(frame, "a"), text=pick(frame, Fixed(text="web")), first=pick(frame, ["a", "b"])
-    )
+    picked = frame.select(one=pick(frame, "a"), text=pick(frame, Fixed(text="web")), first=pick(frame, ["a", "b"]))
     assert picked.rows() == [("1", "web", "1"), (None, "web", "y"), (None, "web", None)]
 
 

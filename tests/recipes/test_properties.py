@@ -24,8 +24,6 @@ def test_keys_are_sorted_empty_cells_left_out_and_columns_renamed():
 def test_the_text_is_the_json_that_python_would_write(columns):
     frame = pl.DataFrame({name: pl.Series(name, cells, dtype=pl.String) for name, cells in columns.items()})
     found = properties_json(frame, {name: name for name in columns})
-    kept = [
-        {name: cells[row] for name, cells in columns.items() if cells[row] is not None} for row in range(3)
-    ]
+    kept = [{name: cells[row] for name, cells in columns.items() if cells[row] is not None} for row in range(3)]
     assert [json.loads(text) for text in found] == kept
     assert [list(json.loads(text)) for text in found] == [sorted(row) for row in kept]

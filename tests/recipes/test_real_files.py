@@ -105,10 +105,7 @@ def test_orders_of_five_tables_become_journeys_with_their_promise_and_their_revi
     late = delivered.select((pl.col("at") > pl.col("due_at")).mean() * 100).item()
     assert round(late, 3) == 8.594
     spent = placed.select("case_id", placed=pl.col("at")).join(delivered, on="case_id")
-    assert (
-        round(spent.select((pl.col("at") - pl.col("placed")).median().dt.total_seconds() / 86400).item(), 2)
-        == 10.08
-    )
+    assert round(spent.select((pl.col("at") - pl.col("placed")).median().dt.total_seconds() / 86400).item(), 2) == 10.08
     counts = dict(reviews.group_by("score").len().rows())
     assert counts == {5.0: 2293, 4.0: 765, 3.0: 337, 2.0: 137, 1.0: 454}
     assert sum(len(one.refused) for one in made.values()) == 0

@@ -35,9 +35,7 @@ def from_files(pattern: str, **told: object) -> Suggestion:
         pytest.skip(f"no public data set matches {pattern} at {DATA}; set DESIRELINE_DATA to its folder")
     paths = {path.name: path for path in files}
     names = name_sources(list(paths))
-    samples = {
-        name: Preview(file, next(read(paths[file], batch_rows=5000)).rows) for name, file in names.items()
-    }
+    samples = {name: Preview(file, next(read(paths[file], batch_rows=5000)).rows) for name, file in names.items()}
     return suggest(samples, **told)  # type: ignore[arg-type]
 
 
@@ -219,9 +217,9 @@ def test_a_review_is_feedback_with_its_scale_and_its_text():
         f"r{n} | o{n} | u{n} | {n % 5 + 1} | It came quickly and works well so far {n} | 2026-03-01T10:00Z"
         for n in range(10)
     )
-    table = suggested(
-        "review_id | order_id | user_id | review_score | review_comment | review_date\n" + rows
-    ).recipe["tables"]["log"]
+    table = suggested("review_id | order_id | user_id | review_score | review_comment | review_date\n" + rows).recipe[
+        "tables"
+    ]["log"]
     assert table == {
         "into": "feedback",
         "source": "log",
@@ -246,8 +244,7 @@ def test_a_review_is_feedback_with_its_scale_and_its_text():
 def questionnaire(top: int) -> str:
     header = "RESPNUM | Q7FOOD | Q7WIFI | Q7SIGN | NETPRO | WEIGHT"
     rows = [
-        f"{n} | {n % (top + 1)} | {(n + 1) % (top + 1)} | {(n + 2) % (top + 1)} | {n % 12} | 1.5"
-        for n in range(1, 40)
+        f"{n} | {n % (top + 1)} | {(n + 1) % (top + 1)} | {(n + 2) % (top + 1)} | {n % 12} | 1.5" for n in range(1, 40)
     ]
     return "\n".join([header, *rows])
 
@@ -287,9 +284,7 @@ def test_two_scales_in_one_column_are_asked_about():
 
 def test_a_history_of_fields_names_events_after_new_states():
     tickets = preview(
-        "\n".join(
-            ["id | requester_id | created_at", *(f"t{n} | c{n % 3} | 2026-03-01T10:0{n}Z" for n in range(6))]
-        ),
+        "\n".join(["id | requester_id | created_at", *(f"t{n} | c{n % 3} | 2026-03-01T10:0{n}Z" for n in range(6))]),
         "ticket_data.csv",
     )
     history = preview(

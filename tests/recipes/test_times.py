@@ -101,9 +101,7 @@ def test_where_clocks_change_gaps_move_forward_and_overlaps_take_the_first():
 
 
 def test_dates_need_no_zone():
-    dates, reasons = read_dates(
-        pl.Series(["2026-03-01", "2026-03-01T23:30:00-05:00", "1.3.2026", None]), Times()
-    )
+    dates, reasons = read_dates(pl.Series(["2026-03-01", "2026-03-01T23:30:00-05:00", "1.3.2026", None]), Times())
     assert dates.to_list() == [date(2026, 3, 1), date(2026, 3, 1), None, None]
     assert reasons.to_list() == [None, None, "bad_time", None]
     epoch, _ = read_dates(pl.Series(["1538352117"]), Times(form="epoch s", zone="America/New_York"))

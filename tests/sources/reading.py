@@ -19,9 +19,7 @@ def source(**fields: Any) -> Source:
     return Source.model_validate({"file": "*", **fields})
 
 
-def everything(
-    path_or_frame: Any, asked: Source | None = None, **options: int
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def everything(path_or_frame: Any, asked: Source | None = None, **options: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """All rows and all refusals of a source."""
     batches = list(read(path_or_frame, asked, **options))
     return pl.concat([batch.rows for batch in batches]), pl.concat([batch.refused for batch in batches])

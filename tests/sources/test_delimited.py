@@ -178,9 +178,7 @@ def test_whatever_the_csv_module_writes_is_read_back_the_same(tmp_path, rows, ba
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    lines=st.lists(st.binary(max_size=12).filter(lambda b: b"\n" not in b and b"\r" not in b), max_size=12)
-)
+@given(lines=st.lists(st.binary(max_size=12).filter(lambda b: b"\n" not in b and b"\r" not in b), max_size=12))
 def test_any_bytes_at_all_end_as_rows_or_refusals_with_distinct_numbers(tmp_path, lines):
     path = write(tmp_path, b"\n".join([b"a,b", *lines, b"1,2", b""]))
     taken, refused = everything(path, source(encoding="utf-8", delimiter=","))

@@ -9,9 +9,7 @@ TEXT = "name,city\nJosé,Köln\nZoë,Malmö\n"
 WANTED = [("José", "Köln", 1), ("Zoë", "Malmö", 2)]
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "utf-32"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "utf-32"])
 def test_the_encoding_is_found(tmp_path, encoding):
     path = tmp_path / "people.csv"
     path.write_bytes(TEXT.encode(encoding))

@@ -56,9 +56,7 @@ def test_nanoseconds_survive():
 
 
 def test_instants_in_a_zone_are_written_in_utc():
-    frame = pl.DataFrame({"at": [datetime(2026, 7, 1, 12)]}).select(
-        pl.col("at").dt.replace_time_zone("Europe/Berlin")
-    )
+    frame = pl.DataFrame({"at": [datetime(2026, 7, 1, 12)]}).select(pl.col("at").dt.replace_time_zone("Europe/Berlin"))
     assert everything(frame)[0]["at"].to_list() == ["2026-07-01T10:00:00+00:00"]
 
 
@@ -108,9 +106,10 @@ def test_rows_with_nul_and_blank_rows_are_refused_under_their_numbers():
 
 
 def test_missing_words_hold_for_frames_too():
-    assert everything(pl.DataFrame({"a": ["?", "x"], "b": ["1", "2"]}), source(missing=["?"]))[0][
-        "a"
-    ].to_list() == [None, "x"]
+    assert everything(pl.DataFrame({"a": ["?", "x"], "b": ["1", "2"]}), source(missing=["?"]))[0]["a"].to_list() == [
+        None,
+        "x",
+    ]
 
 
 def test_a_frame_without_rows_is_empty():

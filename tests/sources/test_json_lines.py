@@ -15,9 +15,7 @@ def lines(folder, *texts: str | bytes, name: str = "log.jsonl"):
 
 
 def test_objects_become_rows_of_text(tmp_path):
-    path = lines(
-        tmp_path, '{"who": "ana", "n": 12, "paid": 3.50, "since": 1540919166796.0, "vip": true, "x": null}'
-    )
+    path = lines(tmp_path, '{"who": "ana", "n": 12, "paid": 3.50, "since": 1540919166796.0, "vip": true, "x": null}')
     rows, _ = everything(path)
     assert rows.to_dicts() == [
         {
@@ -48,9 +46,7 @@ def test_a_column_that_appears_late_is_there_from_the_first_batch(tmp_path):
 
 
 def test_lines_that_are_no_objects_are_refused(tmp_path):
-    path = lines(
-        tmp_path, '{"a": 1}', '{"a": ', "[1, 2]", "", '{"a": "\\u0000"}', '{"a": "\\ud800"}', b'{"a": "\xff"}'
-    )
+    path = lines(tmp_path, '{"a": 1}', '{"a": ', "[1, 2]", "", '{"a": "\\u0000"}', '{"a": "\\ud800"}', b'{"a": "\xff"}')
     rows, refused = everything(path)
     assert rows.rows() == [("1", 1)]
     assert refused.select("row", "reason").rows() == [

@@ -140,9 +140,7 @@ class Board:
         places = {column.place for column in columns}
         inside = Counter(column.stage for column in columns)
         stages = [replace(stage, columns=inside[stage.id]) for stage in self.stages if stage.id in inside]
-        lanes = [
-            lane for lane in self.lanes if lane.key in ("touchpoint", "feeling") or _holds(lane, columns)
-        ]
+        lanes = [lane for lane in self.lanes if lane.key in ("touchpoint", "feeling") or _holds(lane, columns)]
         points = [point for point in self.points if point.place in places]
         return replace(self, stages=stages, columns=columns, lanes=lanes, points=points)
 
@@ -185,9 +183,7 @@ def _columns(stage: Stage, outline: Outline, readings: Readings, found: Sequence
     inside = [point for point in outline.touchpoints if point.stage == stage.id]
     if not inside:
         return [Column(stage.id, stage.title or stage.id, stage.id, None)]
-    return [
-        Column(point.id, point.title or point.id, stage.id, _card(point, readings, found)) for point in inside
-    ]
+    return [Column(point.id, point.title or point.id, stage.id, _card(point, readings, found)) for point in inside]
 
 
 def _card(point: Touchpoint, readings: Readings, found: Sequence[Deviation]) -> Card:

@@ -83,13 +83,9 @@ def curve_points(outline: Outline, readings: Readings) -> list[Point]:
         inside = [point for point in outline.touchpoints if point.stage == stage.id]
         meant = {point.id: outline.intended_feeling(point.id) for point in inside}
         felt = {point.id: readings.get("feeling", point.id) for point in inside}
-        whole_meant = (
-            None if any(level is not None for level in meant.values()) else outline.intended_feeling(stage.id)
-        )
+        whole_meant = None if any(level is not None for level in meant.values()) else outline.intended_feeling(stage.id)
         whole_felt = (
-            None
-            if any(reading and reading.shown for reading in felt.values())
-            else readings.shown("feeling", stage.id)
+            None if any(reading and reading.shown for reading in felt.values()) else readings.shown("feeling", stage.id)
         )
         whole = stage.title or stage.id if whole_meant is not None or whole_felt else ""
         for point in inside:
@@ -118,11 +114,7 @@ def draw_curve(points: Sequence[Point], frame: Frame, *, gaps: bool = True) -> M
                 el(
                     "g",
                     {"class": "gaps"},
-                    [
-                        _gap(k, point, frame)
-                        for k, point in enumerate(points)
-                        if gaps and point.measured is None
-                    ],
+                    [_gap(k, point, frame) for k, point in enumerate(points) if gaps and point.measured is None],
                 ),
                 el("g", {"class": "intended"}, _intended(points, frame)),
                 el(
@@ -152,9 +144,7 @@ def describe(points: Sequence[Point]) -> str:
     if not measured:
         return f"The feeling was {NOT_MEASURED} at any of {len(points)} places."
     if not both:
-        return (
-            f"The feeling was measured at {measured} of {len(points)} places; the map draws no feeling there."
-        )
+        return f"The feeling was measured at {measured} of {len(points)} places; the map draws no feeling there."
     gap, worst = min(both, key=lambda pair: pair[0])
     below = sum(difference < 0 for difference, _ in both)
     return (
@@ -222,14 +212,11 @@ def _gap(k: int, point: Point, frame: Frame) -> Markup:
 
 def _intended(points: Sequence[Point], frame: Frame) -> list[Markup]:
     drawn = [
-        (frame.centres[k], frame.y(point.intended))
-        for k, point in enumerate(points)
-        if point.intended is not None
+        (frame.centres[k], frame.y(point.intended)) for k, point in enumerate(points) if point.intended is not None
     ]
     line = el("polyline", {"points": _path(drawn), "class": "intended-line"}) if len(drawn) > 1 else None
     marks = [
-        el("rect", {"class": "intended-mark", "x": x - 3.5, "y": y - 3.5, "width": 7, "height": 7})
-        for x, y in drawn
+        el("rect", {"class": "intended-mark", "x": x - 3.5, "y": y - 3.5, "width": 7, "height": 7}) for x, y in drawn
     ]
     return [*([line] if line else []), *marks]
 
@@ -239,17 +226,13 @@ def _band(run: Sequence[int], points: Sequence[Point], frame: Frame) -> list[Mar
     line = [(frame.centres[k], frame.y(points[k].measured or 0)) for k in run]
     drawn: list[Markup] = []
     if len(ends) == len(run) > 1:
-        around = [(x, frame.y(high)) for x, _, high in ends] + [
-            (x, frame.y(low)) for x, low, _ in reversed(ends)
-        ]
+        around = [(x, frame.y(high)) for x, _, high in ends] + [(x, frame.y(low)) for x, low, _ in reversed(ends)]
         drawn.append(el("polygon", {"points": _path(around), "class": "band"}))
     drawn += [
         el("line", {"class": "whisker", "x1": x, "x2": x, "y1": frame.y(low), "y2": frame.y(high)})
         for x, low, high in ends
     ]
-    return (
-        [*drawn, el("polyline", {"points": _path(line), "class": "measured-line"})] if len(run) > 1 else drawn
-    )
+    return [*drawn, el("polyline", {"points": _path(line), "class": "measured-line"})] if len(run) > 1 else drawn
 
 
 def _difference(k: int, point: Point, frame: Frame) -> Markup | None:
@@ -272,9 +255,7 @@ def _difference(k: int, point: Point, frame: Frame) -> Markup | None:
 def _mark(k: int, point: Point, frame: Frame) -> Markup:
     x, y = frame.centres[k], frame.y(point.measured or 0)
     few = point.reading is not None and point.reading.n < FEW
-    circle = el(
-        "circle", {"class": "hollow" if few else "solid", "cx": x, "cy": y, "r": 5 if frame.roomy else 4}
-    )
+    circle = el("circle", {"class": "hollow" if few else "solid", "cx": x, "cy": y, "r": 5 if frame.roomy else 4})
     if not frame.roomy:
         return circle
     text = signed(point.measured or 0, 1)

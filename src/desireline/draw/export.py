@@ -36,9 +36,7 @@ def convert(svg: str, kind: str, *, scale: float = 2.0) -> bytes:
     except ImportError:
         raise MissingExtra(f"Writing a {kind.upper()}", "export") from None
     made: bytes = (
-        vl_convert.svg_to_png(svg, scale=_fitting(svg, scale))
-        if kind == "png"
-        else vl_convert.svg_to_pdf(svg)
+        vl_convert.svg_to_png(svg, scale=_fitting(svg, scale)) if kind == "png" else vl_convert.svg_to_pdf(svg)
     )
     return made
 

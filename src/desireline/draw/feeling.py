@@ -124,6 +124,4 @@ def _table(points: Sequence[Point]) -> Markup:
         Head("Difference", "num"),
         Head("n", "num"),
     ]
-    return listing(
-        "Feeling, intended and measured, from −2 (awful) to +2 (delighted)", heads, rows, sortable=True
-    )
+    return listing("Feeling, intended and measured, from −2 (awful) to +2 (delighted)", heads, rows, sortable=True)

@@ -82,9 +82,7 @@ def flow_section(routes: pl.DataFrame | None, outline: Outline) -> Section:
         f"The {many(len(top), 'route')} that most journeys take cover {covered} of all journeys; "
         f"{many(other, 'journey')} took other routes."
     )
-    return Section(
-        "routes", "Routes", "Main routes", lead, (_picture(top, outline), _table(top, outline, other, rest))
-    )
+    return Section("routes", "Routes", "Main routes", lead, (_picture(top, outline), _table(top, outline, other, rest)))
 
 
 def top_routes(routes: pl.DataFrame | None) -> list[Route]:
@@ -100,9 +98,7 @@ def top_routes(routes: pl.DataFrame | None) -> list[Route]:
     ]
 
 
-def place_flow(
-    routes: Sequence[Route], order: Sequence[str]
-) -> tuple[list[Node], dict[tuple[int, int], Slot]]:
+def place_flow(routes: Sequence[Route], order: Sequence[str]) -> tuple[list[Node], dict[tuple[int, int], Slot]]:
     """The nodes, and the slot of each (route, step). Within a step, nodes stand in the order of the map."""
     scale = THICK / max(sum(route.journeys for route in routes), 1)
     rank = {place: k for k, place in enumerate(order)}
@@ -111,14 +107,10 @@ def place_flow(
     for step in range(min(max(len(route.steps) for route in routes), MOST_STEPS)):
         passing = [k for k, route in enumerate(routes) if len(route.steps) > step]
         height_before = {k: slots[k, step - 1].y if (k, step - 1) in slots else 0.0 for k in passing}
-        places = sorted(
-            {routes[k].steps[step] for k in passing}, key=lambda place: (rank.get(place, len(rank)), place)
-        )
+        places = sorted({routes[k].steps[step] for k in passing}, key=lambda place: (rank.get(place, len(rank)), place))
         y = BETWEEN
         for place in places:
-            inside = sorted(
-                (k for k in passing if routes[k].steps[step] == place), key=lambda k: (height_before[k], k)
-            )
+            inside = sorted((k for k in passing if routes[k].steps[step] == place), key=lambda k: (height_before[k], k))
             start = y
             for k in inside:
                 thick = max(routes[k].journeys * scale, 1.5)
@@ -152,9 +144,7 @@ def _picture(routes: Sequence[Route], outline: Outline) -> Markup:
         "role": "region",
         "aria-label": "Flow of the main routes",
     }
-    return el(
-        "figure", {}, _legend(), el("div", scroll, el("svg", {"class": "pic flowing", **svg}, ribbons, marks))
-    )
+    return el("figure", {}, _legend(), el("div", scroll, el("svg", {"class": "pic flowing", **svg}, ribbons, marks)))
 
 
 def _ends(routes: Sequence[Route], slots: dict[tuple[int, int], Slot]) -> list[float]:
@@ -174,9 +164,7 @@ def _legend() -> Markup:
         ("key-lost", "lost", "lost or stuck"),
         ("key-open", "under way", "under way"),
     )
-    return el(
-        "ul", {"class": "legend"}, [el("li", {"class": css}, sign(kind), said) for css, kind, said in items]
-    )
+    return el("ul", {"class": "legend"}, [el("li", {"class": css}, sign(kind), said) for css, kind, said in items])
 
 
 def _ribbon(
@@ -263,9 +251,7 @@ def _table(routes: Sequence[Route], outline: Outline, other: int, rest: float) -
         for k, route in enumerate(routes)
     ]
     if other > 0:
-        rows.append(
-            ["All other routes", bar(rest, most=most), say(rest, "share"), f"{other:,}", "", "all kinds"]
-        )
+        rows.append(["All other routes", bar(rest, most=most), say(rest, "share"), f"{other:,}", "", "all kinds"])
     heads = [
         Head("Route"),
         Head("Share of journeys", "wide", hidden=True),

@@ -49,9 +49,7 @@ def _funnel(caption: str, places: Sequence[tuple[str, Child]], readings: Reading
     return listing(caption, heads, rows if known else [], sortable=True, css="funnel")
 
 
-def _row(
-    position: int, at: str, title: Child, readings: Readings, known: Sequence[str]
-) -> list[Child | Cell]:
+def _row(position: int, at: str, title: Child, readings: Readings, known: Sequence[str]) -> list[Child | Cell]:
     reach = readings.get("reach", at)
     marks = bar(reach.value if reach else None, *((reach.interval if reach else None) or (None, None)))
     cells = [_figure(measure, readings.get(measure, at)) for measure in known]

@@ -91,8 +91,7 @@ def _sheets(board: Board) -> list[Board]:
 
 def _stage(stage: StageHead) -> Markup:
     figures = [
-        el("span", {"data-tip": figure.tip}, figure.label, " ", el("b", {}, figure.text))
-        for figure in stage.figures
+        el("span", {"data-tip": figure.tip}, figure.label, " ", el("b", {}, figure.text)) for figure in stage.figures
     ]
     return el(
         "th",
@@ -177,11 +176,7 @@ def _scale() -> Markup:
     return el(
         "span",
         {"class": "scale", "aria-hidden": "true"},
-        [
-            el("i", {"style": f"top:{number(frame.y(level))}px"}, signed(level, 0))
-            for level in LEVELS
-            if level % 2 == 0
-        ],
+        [el("i", {"style": f"top:{number(frame.y(level))}px"}, signed(level, 0)) for level in LEVELS if level % 2 == 0],
     )
 
 
@@ -266,9 +261,7 @@ def _notes(notes: Sequence[Note], lane: str) -> list[Markup]:
             el(
                 "small",
                 {},
-                " · ".join(
-                    part for part in (note.severity and f"{note.severity} severity", note.evidence) if part
-                ),
+                " · ".join(part for part in (note.severity and f"{note.severity} severity", note.evidence) if part),
             )
             if note.severity or note.evidence
             else None,

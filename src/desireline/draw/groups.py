@@ -35,10 +35,7 @@ def groups_section(outline: Outline, readings: Readings) -> Section | None:
     shown = [panel for panel in panels if panel]
     if not shown:
         return None
-    lead = (
-        "Each group against everybody, on one scale per panel. "
-        "Groups of fewer than 5 customers are never shown."
-    )
+    lead = "Each group against everybody, on one scale per panel. Groups of fewer than 5 customers are never shown."
     return Section("groups", "Groups", "Compared by group", lead, shown)
 
 
@@ -51,9 +48,7 @@ def trend_section(outline: Outline, readings: Readings) -> Section | None:
         for measure in ("journeys", *COMPARED)
     ]
     lines = [
-        _line(measure, found, periods)
-        for measure, found in series
-        if sum(bool(one and one.shown) for one in found) > 1
+        _line(measure, found, periods) for measure, found in series if sum(bool(one and one.shown) for one in found) > 1
     ]
     if not lines:
         return None
@@ -68,28 +63,18 @@ def trend_section(outline: Outline, readings: Readings) -> Section | None:
 
 def group_title(group: str, outline: Outline) -> str:
     """A group's name for people: a persona's or channel's title, a property's value."""
-    name = (
-        group.split("=", 1)[1] if dimension(group) != group.partition(":")[0] else group.partition(":")[2]
-    )
+    name = group.split("=", 1)[1] if dimension(group) != group.partition(":")[0] else group.partition(":")[2]
     return outline.titles.get(name, name) or "none"
 
 
 def _dimension(name: str, groups: Sequence[str], outline: Outline, readings: Readings) -> Markup | None:
     at = outline.map.map.id
-    panels = [
-        panel
-        for measure in COMPARED
-        if (panel := _panel(measure, groups[:MOST_GROUPS], outline, readings, at))
-    ]
+    panels = [panel for measure in COMPARED if (panel := _panel(measure, groups[:MOST_GROUPS], outline, readings, at))]
     reach = _reach(groups[:MOST_GROUPS], outline, readings)
     if not panels and not reach:
         return None
     rest = len(groups) - MOST_GROUPS
-    more = (
-        el("p", {"class": "aside"}, f"{rest} more groups stand in the table of all readings.")
-        if rest > 0
-        else None
-    )
+    more = el("p", {"class": "aside"}, f"{rest} more groups stand in the table of all readings.") if rest > 0 else None
     title = name.removeprefix("property:").replace("_", " ")
     return el(
         "div",
@@ -143,9 +128,7 @@ def _domain(found: Sequence[Reading]) -> tuple[float, float]:
 def _reach(groups: Sequence[str], outline: Outline, readings: Readings) -> Markup:
     rows: list[list[Child | Cell]] = []
     groups = [
-        group
-        for group in groups
-        if any(readings.shown("reach", stage.id, group=group) for stage in outline.stages)
+        group for group in groups if any(readings.shown("reach", stage.id, group=group) for stage in outline.stages)
     ]
     for stage in outline.stages:
         found = [readings.get("reach", stage.id, group=group) for group in groups]
@@ -188,9 +171,7 @@ def _line(measure: str, found: Sequence[Reading | None], periods: Sequence[str])
             if len(run) > 1 and len(around) == 2 * len(run)
             else None
         )
-        parts.append(
-            el("polyline", {"class": "measured-line", "points": _path([at(k, value) for k, _, value in run])})
-        )
+        parts.append(el("polyline", {"class": "measured-line", "points": _path([at(k, value) for k, _, value in run])}))
     parts += [_point(periods[k], one, at(k, value)) for k, one, value in shown]
     first, last = shown[0], shown[-1]
     ends = " … ".join(f"{periods[k]}: {say(value, one.unit)}" for k, one, value in (first, last))

@@ -50,9 +50,7 @@ def masthead(outline: Outline, meta: Meta) -> Markup:
     )
 
 
-def three_sentences(
-    outline: Outline, readings: Readings, found: Sequence[Deviation], meta: Meta
-) -> list[str]:
+def three_sentences(outline: Outline, readings: Readings, found: Sequence[Deviation], meta: Meta) -> list[str]:
     """Who and when; how many arrive and where most are lost; the deviation that matters most. Only what is
     known is said.
     """
@@ -144,9 +142,7 @@ def _arrive(outline: Outline, readings: Readings, found: Sequence[Deviation]) ->
     if reading is None or reading.value is None:
         return ""
     goal = " or ".join(f"“{outline.titles.get(id_, id_)}”" for id_ in outline.success) or "the end"
-    interval = (
-        f" (95{NARROW}% interval {say_interval(*reading.interval, 'share')})" if reading.interval else ""
-    )
+    interval = f" (95{NARROW}% interval {say_interval(*reading.interval, 'share')})" if reading.interval else ""
     worst = max((one for one in found if one.kind == "lost"), key=lambda one: one.journeys, default=None)
     where = outline.titles.get(worst.place, worst.place) if worst else ""
     lost = f"; most are lost at “{where}”, {many(worst.journeys, 'journey')}" if worst else ""
@@ -173,9 +169,7 @@ def _effects(deviation: Deviation) -> str:
 
 
 def _uncapitalised(sentence: str) -> str:
-    return (
-        sentence if sentence[:2].isupper() or sentence[:1].isdigit() else sentence[:1].lower() + sentence[1:]
-    )
+    return sentence if sentence[:2].isupper() or sentence[:1].isdigit() else sentence[:1].lower() + sentence[1:]
 
 
 def _key_figure(reading: Reading, outline: Outline) -> Markup:

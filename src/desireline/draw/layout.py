@@ -91,19 +91,14 @@ def lay_out(board: Board) -> Layout:
         if lane.key in BEHIND and visibility is None:
             visibility = y + 10
             y += 26
-        strip = max(
-            (notes_height(notes, stages[id_].width - 36) for id_, notes in lane.strips.items()), default=0.0
-        )
+        strip = max((notes_height(notes, stages[id_].width - 36) for id_, notes in lane.strips.items()), default=0.0)
         strips |= {
             (lane.key, id_): Box(stages[id_].x + GAP, y + GAP, stages[id_].width - 2 * GAP, strip)
             for id_ in lane.strips
         }
         below = y + (strip + GAP if strip else 0)
         tall = max([_cell_height(lane, board, place) for place in places], default=0.0)
-        cells |= {
-            (lane.key, place): Box(x + GAP, below + GAP, COLUMN - 2 * GAP, tall)
-            for place, x in places.items()
-        }
+        cells |= {(lane.key, place): Box(x + GAP, below + GAP, COLUMN - 2 * GAP, tall) for place, x in places.items()}
         lanes[lane.key] = Box(MARGIN, y, HEAD + COLUMN * len(places), below + tall + 2 * GAP - y)
         y = lanes[lane.key].bottom
     columns = {place: Box(x, TOP, COLUMN, y - TOP) for place, x in places.items()}
@@ -179,9 +174,7 @@ def _cell_height(lane: Lane, board: Board, place: str) -> float:
     column = next(column for column in board.columns if column.place == place)
     notes = lane.notes.get(place, ())
     if lane.key == "touchpoint":
-        return (
-            card_height(column.card, measured=board.measured) if column.card and column.card.front else 40.0
-        )
+        return card_height(column.card, measured=board.measured) if column.card and column.card.front else 40.0
     if lane.key == "backstage" and column.card and not column.card.front:
         own = notes_height(notes, INSIDE)
         return card_height(column.card, measured=board.measured) + (own + 6 if own else 0)

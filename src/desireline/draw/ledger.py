@@ -30,9 +30,7 @@ def ledger_section(found: Sequence[Deviation], outline: Outline, *, kept_back: i
     rows = many(kept_back, "row")
     hidden = f"{rows} about fewer than 5 customers {'is' if kept_back == 1 else 'are'} not shown."
     note = el("p", {"class": "aside"}, hidden) if kept_back else None
-    return Section(
-        "deviations", "Deviations", "Where journeys leave the plan", lead, (_table(found, outline), note)
-    )
+    return Section("deviations", "Deviations", "Where journeys leave the plan", lead, (_table(found, outline), note))
 
 
 def say_effect_interval(effect: Effect) -> str:
@@ -62,9 +60,7 @@ def _table(found: Sequence[Deviation], outline: Outline) -> Markup:
 def _row(one: Deviation, outline: Outline, effects: Sequence[str], most: float) -> list[Child | Cell]:
     share: Child = "–"
     if one.share is not None:
-        interval = (
-            say_interval(one.low, one.high, "share") if one.low is not None and one.high is not None else None
-        )
+        interval = say_interval(one.low, one.high, "share") if one.low is not None and one.high is not None else None
         share = el(
             "span",
             {"class": "evidence"},
@@ -86,9 +82,7 @@ def _sentence(one: Deviation, outline: Outline) -> Markup:
     title = outline.titles.get(one.place, one.place)
     where = el("a", {"href": f"#{place_id(one.place)}"}, title) if place else el("span", {}, title)
     badge = el("span", {"class": "badge"}, sign(one.kind), el("span", {}, KINDS.get(one.kind, one.kind)))
-    return el(
-        "div", {"class": "sentence"}, el("p", {}, badge, " ", where), el("p", {}, one.what), _examples(one)
-    )
+    return el("div", {"class": "sentence"}, el("p", {}, badge, " ", where), el("p", {}, one.what), _examples(one))
 
 
 def _examples(one: Deviation) -> Markup | None:

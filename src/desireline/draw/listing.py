@@ -42,9 +42,7 @@ def listing(
     if not rows:
         return Markup("")
     head = el("thead", {}, el("tr", {}, [_head(one) for one in heads]))
-    body = el(
-        "tbody", {}, [el("tr", {}, [_cell(k, cell, heads[k]) for k, cell in enumerate(row)]) for row in rows]
-    )
+    body = el("tbody", {}, [el("tr", {}, [_cell(k, cell, heads[k]) for k, cell in enumerate(row)]) for row in rows])
     table = el(
         "table",
         {"class": f"listing {css}".strip(), "data-sortable": sortable},
@@ -83,9 +81,7 @@ def bar(
     if share is None:
         return el("span", {"class": "bar hatched", "aria-hidden": "true"})
     fill = el("i", {"class": "fill", "style": f"width:{_percent(share / most)}"})
-    return el(
-        "span", {"class": f"bar {tone}".strip(), "aria-hidden": "true"}, fill, _range(low, high, 0.0, most)
-    )
+    return el("span", {"class": f"bar {tone}".strip(), "aria-hidden": "true"}, fill, _range(low, high, 0.0, most))
 
 
 def dots(

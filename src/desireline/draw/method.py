@@ -19,8 +19,7 @@ GROUND_RULES = (
     "Customers, not rows, are what is counted as independent.",
     "“Not measured” is not zero: it is hatched, and left out of every line and mean.",
     "Journeys under way are neither reached nor lost; they are left out of the shares and counted apart.",
-    "Differences between journeys with and without a deviation show what comes together, "
-    "not what causes what.",
+    "Differences between journeys with and without a deviation show what comes together, not what causes what.",
 )
 
 
@@ -134,9 +133,7 @@ def _cut(outline: Outline) -> Markup:
 def _recompute(meta: Meta) -> Markup | None:
     if not meta.commands:
         return None
-    by = " · ".join(
-        part for part in (f"Desireline {meta.version}" if meta.version else "", meta.snapshot) if part
-    )
+    by = " · ".join(part for part in (f"Desireline {meta.version}" if meta.version else "", meta.snapshot) if part)
     return el(
         "div",
         {"class": "recompute"},

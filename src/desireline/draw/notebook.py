@@ -68,9 +68,7 @@ def ledger_fragment(frame: pl.DataFrame, outline: Outline) -> Fragment:
 
 
 def _fragment(*children: Child) -> Fragment:
-    return Fragment(
-        el("div", {"class": "desireline"}, el("style", {}, Markup(resolve(_style(), LIGHT))), children)
-    )
+    return Fragment(el("div", {"class": "desireline"}, el("style", {}, Markup(resolve(_style(), LIGHT))), children))
 
 
 def _style() -> str:

@@ -86,11 +86,7 @@ class Readings:
 
     def edges(self, measure: str) -> list[Reading]:
         """The readings of a measure on moves `a>b`, in their order."""
-        return [
-            row
-            for row in self
-            if row.measure == measure and ">" in row.at and not row.group and not row.period
-        ]
+        return [row for row in self if row.measure == measure and ">" in row.at and not row.group and not row.period]
 
 
 def dimension(group: str) -> str:

@@ -146,9 +146,7 @@ def _views() -> Markup:
         )
         for name, title, key in VIEWS
     ]
-    return el(
-        "fieldset", {"class": "views"}, el("legend", {"class": "hidden"}, "What the map shows"), choices
-    )
+    return el("fieldset", {"class": "views"}, el("legend", {"class": "hidden"}, "What the map shows"), choices)
 
 
 def _contents(sections: Sequence[Section]) -> Markup:

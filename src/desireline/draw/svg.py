@@ -41,9 +41,7 @@ from desireline.maps.outline import Outline
 CHIPS = ("channel", "system", "team")
 
 
-def draw_svg(
-    outline: Outline, readings: pl.DataFrame | None = None, ledger: pl.DataFrame | None = None
-) -> str:
+def draw_svg(outline: Outline, readings: pl.DataFrame | None = None, ledger: pl.DataFrame | None = None) -> str:
     """The map as a standalone SVG document, in light colours. Without readings it shows what is intended,
     without gaps.
     """
@@ -176,9 +174,7 @@ def _rules(board: Board, layout: Layout) -> Markup:
     ]
     if layout.visibility:
         y = layout.visibility
-        parts.append(
-            el("line", {"class": "visibility", "x1": MARGIN, "x2": layout.width - MARGIN, "y1": y, "y2": y})
-        )
+        parts.append(el("line", {"class": "visibility", "x1": MARGIN, "x2": layout.width - MARGIN, "y1": y, "y2": y}))
         parts.append(text(MARGIN, y - 5, "line of visibility", "small soft"))
     return el("g", {}, parts)
 
@@ -194,11 +190,7 @@ def _lane(lane: Lane, board: Board, layout: Layout) -> Markup:
     for column in board.columns:
         cell = layout.cells[lane.key, column.place]
         notes = lane.notes.get(column.place, ())
-        if (
-            lane.key in ("touchpoint", "backstage")
-            and column.card
-            and column.card.front == (lane.key == "touchpoint")
-        ):
+        if lane.key in ("touchpoint", "backstage") and column.card and column.card.front == (lane.key == "touchpoint"):
             parts.append(_card(column.card, cell, board))
             cell = Box(cell.x, cell.y + card_height(column.card, measured=board.measured) + 6, cell.width, 0)
         elif lane.key == "touchpoint" and column.card:
@@ -288,9 +280,7 @@ def _notes(notes: Sequence[Note], cell: Box, lane: str) -> list[Child]:
     for note in notes:
         height = notes_height([note], cell.width - 20)
         tone = {"pain": "pain", "opportunity": "opportunity"}.get(lane, "note")
-        parts.append(
-            el("rect", {"class": tone, "x": cell.x, "y": y, "width": cell.width, "height": height, "rx": 4})
-        )
+        parts.append(el("rect", {"class": tone, "x": cell.x, "y": y, "width": cell.width, "height": height, "rx": 4}))
         parts += lines(cell.x + 10, y + 18, note_lines(note, cell.width - 20))
         y += height + 6
     return parts
@@ -301,9 +291,7 @@ def _chips(notes: Sequence[Note], cell: Box) -> list[Child]:
     for k, row in enumerate(chip_rows(notes, cell.width)):
         x, y = cell.x, cell.y + 24 * k
         for said, width in row:
-            parts.append(
-                el("rect", {"class": "chip", "x": x, "y": y, "width": width, "height": 20, "rx": 10})
-            )
+            parts.append(el("rect", {"class": "chip", "x": x, "y": y, "width": width, "height": 20, "rx": 10}))
             parts.append(text(x + 7, y + 14, clip(said, width - 10, 10.5), "small"))
             x += width + 4
     return parts

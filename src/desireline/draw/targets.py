@@ -56,10 +56,7 @@ def verdict_on(kpi: Kpi, reading: Reading | None) -> Markup:
 
 def _target(kpi: Kpi, unit: str) -> str:
     bounds = (("at least", kpi.at_least), ("at most", kpi.at_most))
-    return (
-        " and ".join(f"{word} {_level(level, unit)}" for word, level in bounds if level is not None)
-        or "not set"
-    )
+    return " and ".join(f"{word} {_level(level, unit)}" for word, level in bounds if level is not None) or "not set"
 
 
 def _level(level: float, unit: str) -> str:

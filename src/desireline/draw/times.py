@@ -44,12 +44,8 @@ def times_section(outline: Outline, readings: Readings) -> Section:
         "a touchpoint since the step before. The thick bar holds the middle half, "
         "the thin line ends at the 90th percentile, the tick is the median."
     )
-    least, most = _domain(
-        [reading for _, row in found for reading in row if reading and reading.value is not None]
-    )
-    rows: list[list[Child | Cell]] = [
-        _row(k, title, row, (least, most)) for k, (title, row) in enumerate(found)
-    ]
+    least, most = _domain([reading for _, row in found for reading in row if reading and reading.value is not None])
+    rows: list[list[Child | Cell]] = [_row(k, title, row, (least, most)) for k, (title, row) in enumerate(found)]
     heads = [
         Head("Place"),
         Head(_axis(least, most), "wide"),
@@ -99,9 +95,7 @@ def _axis(least: float, most: float) -> Markup:
     )
 
 
-def _row(
-    position: int, title: Child, row: list[Reading | None], domain: tuple[float, float]
-) -> list[Child | Cell]:
+def _row(position: int, title: Child, row: list[Reading | None], domain: tuple[float, float]) -> list[Child | Cell]:
     _, median, _, slow = row
     key = median.value if median and median.value is not None else -1
     return [
@@ -123,9 +117,7 @@ def _spread(row: list[Reading | None], least: float, most: float) -> Markup:
     )
     if median is None:
         return el("span", {"class": "spread hatched", "aria-hidden": "true"})
-    parts: list[Child] = [
-        el("i", {"class": "grid", "style": f"left:{number(at)}%"}) for at, _ in _ticks(least, most)
-    ]
+    parts: list[Child] = [el("i", {"class": "grid", "style": f"left:{number(at)}%"}) for at, _ in _ticks(least, most)]
     if three is not None and slow is not None:
         parts.append(
             el(

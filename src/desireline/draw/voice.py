@@ -29,8 +29,7 @@ def voice_section(outline: Outline, readings: Readings) -> Section:
         *(point.id for point in outline.touchpoints),
     ]
     tables = [
-        _scores(measure, places, outline, readings)
-        for measure in (*SCORES, *(f"{name}_weighted" for name in SCORES))
+        _scores(measure, places, outline, readings) for measure in (*SCORES, *(f"{name}_weighted" for name in SCORES))
     ]
     lead = (
         f"Every score with its 95{NARROW}% interval; "

@@ -10,9 +10,7 @@ from desireline.recipes.rows import Rows
 from desireline.tables import CAMPAIGNS
 
 
-def clean_campaigns(
-    rows: pl.DataFrame, table: CampaignTable, recipe: Recipe, *, name: str, file: str
-) -> Cleaned:
+def clean_campaigns(rows: pl.DataFrame, table: CampaignTable, recipe: Recipe, *, name: str, file: str) -> Cleaned:
     """Every row has become one campaign, or is refused with a reason.
 
     Start and end are calendar dates as written and need no zone. A campaign's id is the source's own; of two
@@ -28,9 +26,7 @@ def clean_campaigns(
         "starts_on": batch.date(table.starts, role="starts"),
         "ends_on": batch.date(table.ends, role="ends"),
         "cost": cost,
-        "currency": pl.select(pl.when(cost.is_not_null()).then(pl.lit(table.currency, pl.String)).alias("c"))[
-            "c"
-        ],
+        "currency": pl.select(pl.when(cost.is_not_null()).then(pl.lit(table.currency, pl.String)).alias("c"))["c"],
         "properties": batch.properties(),
         "source": pl.repeat(name, len(rows), dtype=pl.String, eager=True),
         "row": rows["_row"],

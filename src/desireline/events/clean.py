@@ -51,9 +51,7 @@ def _read_event(batch: Rows, spec: EventSpec, table: EventTable) -> dict[str, pl
         "event": event,
         "channel": channel,
         "value": value.cast(MONEY),
-        "currency": pl.select(
-            pl.when(value.is_not_null()).then(pl.lit(table.currency, pl.String)).alias("c")
-        )["c"],
+        "currency": pl.select(pl.when(value.is_not_null()).then(pl.lit(table.currency, pl.String)).alias("c"))["c"],
         "due_at": batch.instant(spec.due, role="due", among=makes),
         "status": status,
         "part": pl.repeat(table.events.index(spec) + 1, len(event), dtype=pl.Int64, eager=True),

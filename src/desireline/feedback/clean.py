@@ -17,9 +17,7 @@ BAD_SCORE = "_bad_score"
 """The property that holds an answer which is neither on its scale nor a code for no answer."""
 
 
-def clean_feedback(
-    rows: pl.DataFrame, table: FeedbackTable, recipe: Recipe, *, name: str, file: str
-) -> Cleaned:
+def clean_feedback(rows: pl.DataFrame, table: FeedbackTable, recipe: Recipe, *, name: str, file: str) -> Cleaned:
     """Every row has become one answer or more, or is refused with a reason.
 
     A question with neither answer nor text gives no record. An answer off its scale loses its score and

@@ -24,9 +24,7 @@ def read_scores(answers: pl.Series, spec: AnswerSpec, *, decimal: Mark = None) -
     any text.
     """
     scale = scale_of(spec)
-    seen = pl.DataFrame(
-        {"said": answers.str.strip_chars(), "number": plain_numbers(answers, decimal=decimal)}
-    )
+    seen = pl.DataFrame({"said": answers.str.strip_chars(), "number": plain_numbers(answers, decimal=decimal)})
     folded = pl.col("said").str.to_lowercase()
     codes = [code.strip().lower() for code in spec.not_answers]
     words = {word.strip().lower(): score for word, score in spec.words.items()}

@@ -10,9 +10,7 @@ from desireline.recipes.rows import Rows
 from desireline.tables import CUSTOMERS
 
 
-def clean_customers(
-    rows: pl.DataFrame, table: CustomerTable, recipe: Recipe, *, name: str, file: str
-) -> Cleaned:
+def clean_customers(rows: pl.DataFrame, table: CustomerTable, recipe: Recipe, *, name: str, file: str) -> Cleaned:
     """Every row has become one description of a customer, or is refused (`no_customer`, `no_partner`).
 
     Several rows about one customer stay several here; the lake keeps the newest.

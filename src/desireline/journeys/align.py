@@ -142,9 +142,7 @@ class _Search:
     touchpoints are left out, then how early steps are unplanned.
     """
 
-    def __init__(
-        self, codes: Sequence[int], automaton: Automaton, ending: Ending, costs: tuple[int, int, int]
-    ) -> None:
+    def __init__(self, codes: Sequence[int], automaton: Automaton, ending: Ending, costs: tuple[int, int, int]) -> None:
         self.codes = codes
         self.automaton = automaton
         self.ending = ending

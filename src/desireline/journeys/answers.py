@@ -74,25 +74,19 @@ def _by_case(answers: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     asked = answers.filter(pl.col("case_id") != "").select(
         "line", "customer_id", "case_id", pl.col("at").alias("given")
     )
-    cases = events.join(
-        asked.select("customer_id", "case_id").unique(), on=["customer_id", "case_id"], how="semi"
-    )
+    cases = events.join(asked.select("customer_id", "case_id").unique(), on=["customer_id", "case_id"], how="semi")
     begun = cases.group_by("customer_id", "case_id", "journey_id").agg(pl.col("at").min().alias("began"))
     paired = asked.join(begun, on=["customer_id", "case_id"]).with_columns(
         (pl.col("began") <= pl.col("given")).fill_null(True).alias("in_time")
     )
-    latest = (
-        paired.sort("line", "in_time", "began", "journey_id").group_by("line", maintain_order=True).last()
-    )
+    latest = paired.sort("line", "in_time", "began", "journey_id").group_by("line", maintain_order=True).last()
     return latest.select(*_LINE, pl.lit("case").alias("found_by"))
 
 
 def _by_time(answers: pl.DataFrame, journeys: pl.DataFrame) -> pl.DataFrame:
     """Answers with an instant, each with its customer's latest journey that had begun by then."""
     dated = answers.filter(pl.col("at").is_not_null() & pl.col("customer_id").is_not_null())
-    begun = journeys.select("customer_id", "journey_id", pl.col("started_at").alias("at")).sort(
-        "at", "journey_id"
-    )
+    begun = journeys.select("customer_id", "journey_id", pl.col("started_at").alias("at")).sort("at", "journey_id")
     # Both sides are sorted by instant; polars cannot check that within groups and would warn.
     found = (
         dated.select("line", "customer_id", "at")

@@ -103,21 +103,12 @@ class Automaton:
         """Bits of the members that are required; all of an alternative unless all are optional."""
         members = [self.label[name] for name in block.members]
         required = sum(self._bit[label] for label in members if not self._optional[label])
-        return (
-            sum(self._bit[label] for label in members)
-            if block.kind == "alternative" and required
-            else required
-        )
+        return sum(self._bit[label] for label in members) if block.kind == "alternative" and required else required
 
     def _read_links(self, outline: Outline) -> dict[int, list[int]]:
         links: dict[int, list[int]] = {}
         for link in outline.map.links:
-            if (
-                link.kind == "then"
-                and not link.deleted
-                and link.from_ in self.label
-                and link.to in self.label
-            ):
+            if link.kind == "then" and not link.deleted and link.from_ in self.label and link.to in self.label:
                 links.setdefault(self.label[link.from_], []).append(self.label[link.to])
         return links
 
@@ -210,16 +201,10 @@ class Automaton:
         if block < 0:
             return self._exit[block]
         ways = [len(self._missing(block, met)) + self._exit[block]]
-        sources = (
-            self._blocks[block] if self._any_order[block] else [label for label in (last,) if label >= 0]
-        )
+        sources = self._blocks[block] if self._any_order[block] else [label for label in (last,) if label >= 0]
         for source in sources:
             first = 0 if source == last else 1
-            ways += [
-                first + 1 + self._entered[to]
-                for to in self._links.get(source, ())
-                if not self._same(to, block)
-            ]
+            ways += [first + 1 + self._entered[to] for to in self._links.get(source, ()) if not self._same(to, block)]
         return min(ways)
 
     def _same(self, label: int, block: int) -> bool:

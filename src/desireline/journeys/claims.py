@@ -27,9 +27,7 @@ def with_fields(frame: pl.DataFrame, fields: Iterable[str]) -> pl.DataFrame:
 
     A property that a row does not have is null, as is every property of a row whose `properties` are null.
     """
-    return frame.with_columns(
-        _field(frame, name).alias(name) for name in sorted(fields) if name not in frame.columns
-    )
+    return frame.with_columns(_field(frame, name).alias(name) for name in sorted(fields) if name not in frame.columns)
 
 
 def judge(

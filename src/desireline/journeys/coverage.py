@@ -91,9 +91,7 @@ def cover(placed: pl.DataFrame, outline: Outline) -> Coverage:
         events_explained=explained.height,
         customers=placed["customer_id"].n_unique(),
         customers_explained=explained["customer_id"].n_unique(),
-        off_map=_most_first(
-            _tally(placed.filter(~pl.col("named")), ["event", "channel"]), ["event", "channel"]
-        ),
+        off_map=_most_first(_tally(placed.filter(~pl.col("named")), ["event", "channel"]), ["event", "channel"]),
         visits=_most_first(_tally(visits, ["touchpoint"]), ["touchpoint"]),
         bound=tuple(point.id for point in outline.bound),
         unbound=tuple(point.id for point in outline.unbound),

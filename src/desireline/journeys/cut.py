@@ -41,9 +41,7 @@ def cut(placed: pl.DataFrame, outline: Outline) -> pl.DataFrame:
     counted = begun.with_columns(pl.col("begins").cum_sum().alias("cut"))
     named = _name(counted.filter("begins"), by_case=by_case)
     ranked = named.sort("customer_id", "journey_id").with_row_index("trip")
-    joined = counted.join(
-        ranked.select("cut", "journey_id", "trip", "followed"), on="cut", maintain_order="left"
-    )
+    joined = counted.join(ranked.select("cut", "journey_id", "trip", "followed"), on="cut", maintain_order="left")
     in_order = joined if ranked["cut"].is_sorted() else joined.sort("trip", maintain_order=True)
     return in_order.drop("case", "first", "begins", "cut")
 
@@ -87,11 +85,7 @@ def _plain_id() -> pl.Expr:
 
 def _case_id() -> pl.Expr:
     customer, case = (_without_hash(pl.col(name)) for name in ("customer_id", "case"))
-    own = (
-        pl.when(pl.col("customer_id") == pl.col("case"))
-        .then(case)
-        .otherwise(pl.format("{}#{}", customer, case))
-    )
+    own = pl.when(pl.col("customer_id") == pl.col("case")).then(case).otherwise(pl.format("{}#{}", customer, case))
     return pl.when(pl.col("number") == 1).then(own).otherwise(pl.format("{}#{}#{}", customer, case, "number"))
 
 

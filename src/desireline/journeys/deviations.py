@@ -26,9 +26,7 @@ from desireline.tables import DEVIATIONS
 Departure = tuple[str, str, bool]  # kind, place, and whether it lies after the route's last step
 
 
-def align_routes(
-    journeys: pl.DataFrame, aligner: Aligner, outline: Outline
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def align_routes(journeys: pl.DataFrame, aligner: Aligner, outline: Outline) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Journeys with `cost`, `fitness`, `exact`, `company_next`; and their departures from the map.
 
     Departures are rows of trip, kind, place, trailing. `fitness` is 1 − cost / worst, where the worst is
@@ -115,6 +113,4 @@ def _departures(found: list[Alignment]) -> pl.DataFrame:
 
 
 def _kind(events: pl.DataFrame, shows: pl.Expr, kind: str, *, place: str) -> pl.DataFrame:
-    return (
-        events.filter(shows).select("trip", pl.lit(kind).alias("kind"), pl.col(place).alias("place")).unique()
-    )
+    return events.filter(shows).select("trip", pl.lit(kind).alias("kind"), pl.col(place).alias("place")).unique()

@@ -140,9 +140,7 @@ def _trip_kept(journeys: pl.DataFrame, events: pl.DataFrame, number: int, time: 
         return journeys.select(pl.when(over).then(pl.col(f"trip_said_{number}")).alias("kept"))["kept"]
     done = pl.col("state") == "done"
     if time.by_due:
-        return journeys.select(pl.when(done).then(pl.col("ended_at") <= pl.col("due_at")).alias("kept"))[
-            "kept"
-        ]
+        return journeys.select(pl.when(done).then(pl.col("ended_at") <= pl.col("due_at")).alias("kept"))["kept"]
     since = journeys.with_columns(pl.col("started_at").alias("since"))
     if time.after:
         visits = events.filter(pl.col("touchpoint") == time.after)

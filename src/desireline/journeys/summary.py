@@ -58,13 +58,9 @@ def _codes(placed: pl.DataFrame, outline: Outline) -> pl.DataFrame:
     """Steps as numbers; only where the map lets a touchpoint repeat do immediate repeats count as one."""
     places = pl.Enum([point.id for point in outline.bound])
     repeatable = [point.id for point in outline.bound if point.repeatable]
-    kept = placed.filter(
-        _changes("trip", "touchpoint", "wrong_channel") | ~pl.col("touchpoint").is_in(repeatable)
-    )
+    kept = placed.filter(_changes("trip", "touchpoint", "wrong_channel") | ~pl.col("touchpoint").is_in(repeatable))
     number = pl.col("touchpoint").cast(places).to_physical().cast(pl.UInt16)
-    return kept.group_by("trip", maintain_order=True).agg(
-        (number * 2 + pl.col("wrong_channel")).alias("codes")
-    )
+    return kept.group_by("trip", maintain_order=True).agg((number * 2 + pl.col("wrong_channel")).alias("codes"))
 
 
 def _changes(*names: str) -> pl.Expr:

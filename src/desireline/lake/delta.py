@@ -58,9 +58,7 @@ class DeltaFolder:
         self.bucketed = bucketed
         self.folder = root / table.name
         self._partition = ["bucket"] if bucketed else []
-        self._uri = (
-            self.folder.as_uri()
-        )  # a plain path would be read as an address: % # and spaces would break
+        self._uri = self.folder.as_uri()  # a plain path would be read as an address: % # and spaces would break
 
     def create(self) -> None:
         """The table exists; one that existed before is left as it is."""
@@ -129,9 +127,7 @@ class DeltaFolder:
         """Both lists take effect in one new version, whose number is returned."""
         now = int(time.time() * 1000)
         adds = [AddAction(f.path, f.size, self._place(f), now, True, _stats(f)) for f in added]
-        gone = [
-            RemoveAction(f.path, True, now, size=f.size, partition_values=self._place(f)) for f in removed
-        ]
+        gone = [RemoveAction(f.path, True, now, size=f.size, partition_values=self._place(f)) for f in removed]
         with writing(self.folder):
             table = DeltaTable(self._uri)
             table.create_write_transaction(

@@ -70,9 +70,7 @@ class Landing:
         count = self.staging.count("refusals")
         chunks = choose_buckets(count)
         for chunk in range(chunks if count else 0):
-            staged = self.staging.staged("refusals", chunk, of=chunks).unique(
-                PLACE, keep="first", maintain_order=True
-            )
+            staged = self.staging.staged("refusals", chunk, of=chunks).unique(PLACE, keep="first", maintain_order=True)
             self.reasons.update(dict(staged["reason"].value_counts().iter_rows()))
             new = self._unknown_refusals(staged, chunk, of=chunks)
             self.totals["refusals"] += new.height

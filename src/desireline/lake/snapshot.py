@@ -141,11 +141,7 @@ class Snapshot:
         return pl.concat(parts).unique().drop_nulls()
 
     def _whole(self, table: str) -> pl.DataFrame:
-        return (
-            self._read(table, self.files(table))
-            if self._imports.height
-            else self._folders[table].table.empty()
-        )
+        return self._read(table, self.files(table)) if self._imports.height else self._folders[table].table.empty()
 
     def _read(self, table: str, files: list[DataFile]) -> pl.DataFrame:
         folder = self._folders[table]

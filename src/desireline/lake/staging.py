@@ -75,8 +75,7 @@ class Staging:
             self._lock.release()
             raise
         self._spills = {
-            table.name: self._spill(table, spill_bytes)
-            for table in (EVENTS, FEEDBACK, CUSTOMERS, CAMPAIGNS, REFUSALS)
+            table.name: self._spill(table, spill_bytes) for table in (EVENTS, FEEDBACK, CUSTOMERS, CAMPAIGNS, REFUSALS)
         }
 
     def __enter__(self) -> Staging:
@@ -147,9 +146,7 @@ class Staging:
     def _add(self, table: Table, records: pl.DataFrame, file: int | None) -> None:
         if records.is_empty():
             return
-        extra = {
-            name: kind for name, kind in BOOKKEEPING.items() if name in records.columns and name != "_file"
-        }
+        extra = {name: kind for name, kind in BOOKKEEPING.items() if name in records.columns and name != "_file"}
         shaped = table.shape(records).with_columns(
             self._file_of(records, file),
             *(records[name].cast(kind) for name, kind in extra.items()),
@@ -186,9 +183,7 @@ def _complete(records: pl.DataFrame, key: str) -> pl.DataFrame:
     """All bookkeeping columns are there, in order; a record without id and content hash gets the hash."""
     if "_content" not in records.columns:
         parts = [
-            name
-            for name in records.columns
-            if name not in (key, "source", "row", "part") and not name.startswith("_")
+            name for name in records.columns if name not in (key, "source", "row", "part") and not name.startswith("_")
         ]
         missing = records[key].null_count() > 0
         content = content_id(records.select(parts)) if missing else pl.lit(None, dtype=pl.String)

@@ -45,9 +45,7 @@ class Lake:
         """There is a lake in this folder: a new and empty one, or the one that was there."""
         lake = cls(folder)
         if _ESCAPE.search(str(lake.folder)):
-            raise LakeUnwritable(
-                f"Delta tables cannot lie in {lake.folder}: rename the folder that has a % in it."
-            )
+            raise LakeUnwritable(f"Delta tables cannot lie in {lake.folder}: rename the folder that has a % in it.")
         with writing(lake.folder):
             lake.folder.mkdir(parents=True, exist_ok=True)
         for table in lake.tables.values():
@@ -73,9 +71,7 @@ class Lake:
         try:
             form = int(json.loads(text)["form"])
         except (ValueError, KeyError, TypeError) as fault:
-            raise LakeDamaged(
-                f"{mark} is not what Desireline wrote. Put the file back from a backup."
-            ) from fault
+            raise LakeDamaged(f"{mark} is not what Desireline wrote. Put the file back from a backup.") from fault
         if form > FORM:
             raise LakeDamaged(f"{mark} says form {form}; this Desireline knows {FORM}. Install a newer one.")
         return lake

@@ -26,16 +26,7 @@ Kind = Literal["added", "removed", "renamed", "moved", "changed"]
 
 _ORDERED = ("personas", "stages", "touchpoints", "cards")  # elsewhere the order of records says nothing
 _RULES = ("when", "failed_when", "feedback", "segment", "entry", "exit", "start", "end", "kept_when")
-_SETS = (
-    "channels",
-    "supporting",
-    "systems",
-    "campaigns",
-    "success",
-    "names",
-    "kpis",
-    "among",
-)
+_SETS = ("channels", "supporting", "systems", "campaigns", "success", "names", "kpis", "among")
 _PARTS = ("promise", "journey", "review", "evidence", "time", "effort", "score")  # told field by field
 
 

@@ -102,9 +102,7 @@ def settle(parts: Sequence[Cleaned]) -> pl.DataFrame:
         return REFUSED.empty()
     taken = pl.concat([part.records["_file_row"] for part in parts])
     refused = pl.concat([part.refused for part in parts])
-    return refused.filter(~pl.col("row").is_in(taken.implode())).unique(
-        "row", keep="first", maintain_order=True
-    )
+    return refused.filter(~pl.col("row").is_in(taken.implode())).unique("row", keep="first", maintain_order=True)
 
 
 def identify(records: pl.DataFrame, table: Table, *, of: str, told: str) -> pl.DataFrame:

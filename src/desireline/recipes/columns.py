@@ -66,13 +66,9 @@ class Lookup:
             known_column(column, frame.columns, where=where)
         taken = sorted(set(self.columns) & set(frame.columns))
         if taken:
-            raise RecipeMismatch(
-                f"{where}: the file has a column {taken[0]!r} itself. Give the source another name."
-            )
+            raise RecipeMismatch(f"{where}: the file has a column {taken[0]!r} itself. Give the source another name.")
         keys = _numbered(self._mine)
-        joined = frame.with_columns(**keys).join(
-            self._table, on=list(keys), how="left", maintain_order="left"
-        )
+        joined = frame.with_columns(**keys).join(self._table, on=list(keys), how="left", maintain_order="left")
         groups = joined[_GROUP].drop_nulls().unique()
         self._seen = pl.concat([self._seen, groups]).unique()
         if self.join.required:
@@ -176,9 +172,7 @@ def _named_columns(
         yield from ((column, list(known), where) for column in mine)
         yield from ((column, columns[join.source], where) for column in [*theirs, *(join.take or {})])
         added = (
-            [name for name in columns[join.source] if name != "_row"]
-            if join.take is None
-            else [*theirs, *join.take]
+            [name for name in columns[join.source] if name != "_row"] if join.take is None else [*theirs, *join.take]
         )
         known += [f"{join.source}.{column}" for column in added]
     yield from ((column, known, role) for role, column in roles(table))
@@ -197,9 +191,7 @@ def roles(table: RecipeTable) -> Iterator[tuple[str, str]]:
                 yield from ((role, column) for column in columns_of(value))
             elif role == "where" and value is not None:
                 names = sorted(value.fields())
-                yield from (
-                    (role, name.removeprefix("property.")) for name in names if name.startswith("property.")
-                )
+                yield from ((role, name.removeprefix("property.")) for name in names if name.startswith("property."))
     if table.properties != "all":
         kept = table.properties.values() if isinstance(table.properties, dict) else table.properties
         yield from (("properties", column) for column in kept)

@@ -37,9 +37,7 @@ def read_recipe(text: str, name: str) -> Recipe:
     """
     written = read_yaml(text.removeprefix("\ufeff"), name, unreadable=RecipeUnreadable)
     if not isinstance(written.data, dict):
-        raise RecipeUnreadable(
-            name, 1, "this holds no recipe. A recipe has the fields recipe, sources and tables."
-        )
+        raise RecipeUnreadable(name, 1, "this holds no recipe. A recipe has the fields recipe, sources and tables.")
     try:
         recipe = Recipe.model_validate(written.data)
     except ValidationError as error:
@@ -124,9 +122,7 @@ def _misfits(recipe: Recipe, written: Written) -> Iterator[Fault]:
     for name, source in recipe.sources.items():
         yield from _times_misfits(source.times, ("sources", name, "times"), written)
         if "." in name:
-            yield fault_at(
-                written, ("sources", name), "a source's name may not hold a dot: columns are source.column."
-            )
+            yield fault_at(written, ("sources", name), "a source's name may not hold a dot: columns are source.column.")
     for name, table in recipe.tables.items():
         place = ("tables", name)
         yield from _source_misfits(table, recipe, place, written)
@@ -163,9 +159,7 @@ def _source_misfits(table: RecipeTable, recipe: Recipe, place: Place, written: W
     joined = [join.source for join in table.join]
     for number, source in enumerate(joined):
         if source in joined[:number]:
-            yield fault_at(
-                written, (*place, "join", number), f"“{source}” is joined twice; take all columns at once."
-            )
+            yield fault_at(written, (*place, "join", number), f"“{source}” is joined twice; take all columns at once.")
 
 
 def _pick_misfits(table: RecipeTable, place: Place, written: Written) -> Iterator[Fault]:
@@ -173,12 +167,7 @@ def _pick_misfits(table: RecipeTable, place: Place, written: Written) -> Iterato
     joined = {join.source for join in table.join}
     for role, column in roles(table):
         source = column.split(".")[0]
-        if (
-            "." in column
-            and source not in joined
-            and source in _sources_of(written)
-            and source != table.source
-        ):
+        if "." in column and source not in joined and source in _sources_of(written) and source != table.source:
             says = f"“{column}” belongs to a source that this table does not join. Add it under `join`."
             yield fault_at(written, (*place, role), says)
 
@@ -191,9 +180,7 @@ def _rule_misfits(rules: Sequence[Any], place: Place, section: str, written: Wri
     """Fields that the rows of this kind do not have."""
     known = {"event", "channel", "status"} if section == "events" else {"kind", "question", "channel"}
     for number, rule in enumerate(rules):
-        fields = (
-            set() if rule is None else {name for name in rule.fields() if not name.startswith("property.")}
-        )
+        fields = set() if rule is None else {name for name in rule.fields() if not name.startswith("property.")}
         for field in sorted(fields - known):
             says = f"{section} have no {field}; a rule may look at {', '.join(sorted(known))} and property."
             yield fault_at(written, (*place, section, number, "where"), says)

@@ -49,9 +49,7 @@ def _plain_place(finding: ErrorDetails, data: Any) -> tuple[Place, bool]:
 def _finding(finding: ErrorDetails, place: Place, *, tried: bool) -> InitErrorDetails:
     if tried and place:
         says = _EITHER.get(str(place[-1]), _PICK)
-        return InitErrorDetails(
-            type=PydanticCustomError("either", "{says}", {"says": says}), loc=place, input=None
-        )
+        return InitErrorDetails(type=PydanticCustomError("either", "{says}", {"says": says}), loc=place, input=None)
     if finding["type"].startswith("union_tag"):
         lacks = "`into` is missing; it " if finding["type"].endswith("not_found") else ""
         says = f"{lacks}must be events, feedback, customers or campaigns."

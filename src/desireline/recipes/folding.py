@@ -13,9 +13,7 @@ from desireline.recipes.times import read_times
 _EXACT = pl.Decimal(38, 8)
 
 
-def fold(
-    rows: pl.DataFrame, key: str, take: Mapping[str, str], *, times: Times | None = None
-) -> pl.DataFrame:
+def fold(rows: pl.DataFrame, key: str, take: Mapping[str, str], *, times: Times | None = None) -> pl.DataFrame:
     """One row per key, with each column of `take` folded in its way; empty cells are left out of all of them.
 
     `sum` adds numbers exactly (a cell that is no number becomes the result, so that it is refused where it
@@ -23,12 +21,8 @@ def fold(
     if all cells are numbers, else instants if all are, else texts; `count` counts the filled cells; `list`
     joins them with "; ". The result is text.
     """
-    ranked = rows.with_columns(
-        _rank(rows[column], how, times) for column, how in take.items() if how in _RANKED
-    )
-    folded = ranked.group_by(key, maintain_order=True).agg(
-        _folded(column, how) for column, how in take.items()
-    )
+    ranked = rows.with_columns(_rank(rows[column], how, times) for column, how in take.items() if how in _RANKED)
+    folded = ranked.group_by(key, maintain_order=True).agg(_folded(column, how) for column, how in take.items())
     return folded.with_columns(_shortest(column) for column, how in take.items() if how == "sum")
 
 
@@ -76,8 +70,4 @@ def _folded(column: str, how: str) -> pl.Expr:
 def _shortest(column: str) -> pl.Expr:
     """12.50000000 as 12.5, 3.00000000 as 3; anything else as it is."""
     whole = pl.col(column).str.contains(r"^-?[0-9]+\.[0-9]{8}$")
-    return (
-        pl.when(whole)
-        .then(pl.col(column).str.strip_chars_end("0").str.strip_chars_end("."))
-        .otherwise(column)
-    )
+    return pl.when(whole).then(pl.col(column).str.strip_chars_end("0").str.strip_chars_end(".")).otherwise(column)

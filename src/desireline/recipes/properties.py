@@ -20,9 +20,7 @@ def properties_json(frame: pl.DataFrame, columns: Mapping[str, str], *, sort: bo
     names = sorted(columns) if sort else list(columns)
     if not names:
         return pl.repeat("{}", len(frame), dtype=pl.String, eager=True).alias("properties")
-    members = pl.concat_str(
-        [_member(name, columns[name]) for name in names], separator=",", ignore_nulls=True
-    )
+    members = pl.concat_str([_member(name, columns[name]) for name in names], separator=",", ignore_nulls=True)
     whole = pl.concat_str([pl.lit("{"), members, pl.lit("}")])
     return frame.select(whole.alias("properties"))["properties"]
 

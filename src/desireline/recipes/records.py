@@ -39,13 +39,9 @@ class Times(Strict):
 class Source(Strict):
     """One file (or several with the same columns) that the recipe reads."""
 
-    file: str = Field(
-        description="Pattern for the file's name, such as orders*.csv*; matched without regard to case."
-    )
+    file: str = Field(description="Pattern for the file's name, such as orders*.csv*; matched without regard to case.")
     sheet: str | None = Field(None, description="Sheet of a workbook; the first one when missing.")
-    missing: list[str] = Field(
-        default_factory=list, description="Texts that mean 'nothing': ?, Select, Blank, NULL …"
-    )
+    missing: list[str] = Field(default_factory=list, description="Texts that mean 'nothing': ?, Select, Blank, NULL …")
     delimiter: str | None = None
     encoding: str | None = None
     decimal: Literal["point", "comma"] | None = Field(
@@ -86,9 +82,7 @@ class EventSpec(Strict):
     event: Pick = Field(description="Column that names the event, or {text: order placed}.")
     at: Pick
     where: Rule | None = Field(None, description="Only rows for which this rule holds make this event.")
-    once: bool = Field(
-        False, description="Keep only the first such event of a case (or of a customer without cases)."
-    )
+    once: bool = Field(False, description="Keep only the first such event of a case (or of a customer without cases).")
     channel: Pick | None = None
     value: Pick | None = None
     due: Pick | None = Field(None, description="The instant that was promised.")
@@ -124,12 +118,8 @@ class AnswerSpec(Strict):
     low: float | None = Field(None, description="Worst end of the scale.")
     high: float | None = Field(None, description="Best end of the scale.")
     rule: Literal["nps", "csat", "ces", "mean"] | None = None
-    not_answers: list[str] = Field(
-        default_factory=list, description="Codes that are no answer: 0, 6, Blank …"
-    )
-    words: dict[str, float] = Field(
-        default_factory=dict, description="Scores of worded answers: {very good: 5}."
-    )
+    not_answers: list[str] = Field(default_factory=list, description="Codes that are no answer: 0, 6, Blank …")
+    words: dict[str, float] = Field(default_factory=dict, description="Scores of worded answers: {very good: 5}.")
     id: Pick | None = None
 
 
@@ -178,9 +168,7 @@ class CampaignTable(Strict):
     times: Times | None = None
 
 
-RecipeTable = Annotated[
-    EventTable | FeedbackTable | CustomerTable | CampaignTable, Field(discriminator="into")
-]
+RecipeTable = Annotated[EventTable | FeedbackTable | CustomerTable | CampaignTable, Field(discriminator="into")]
 
 
 class Recipe(Strict):

@@ -65,9 +65,7 @@ class Rows:
     def number(self, what: Pick | None, *, role: str) -> pl.Series:
         """The numbers of a pick; an unreadable one is the row's fault."""
         decimal = self.decimal(what)
-        return self._read(
-            what, lambda texts: read_numbers(texts, decimal=decimal), role=role, among=self.every
-        )
+        return self._read(what, lambda texts: read_numbers(texts, decimal=decimal), role=role, among=self.every)
 
     @property
     def every(self) -> pl.Series:
@@ -100,26 +98,19 @@ class Rows:
             busy = {column for role, column in roles(self.table) if role != "where"}
             return {name: name for name in self.frame.columns if name not in busy and name not in _OURS}
         kept = asked if isinstance(asked, dict) else {name: name for name in asked}
-        return {
-            name: known_column(column, self.frame.columns, where="properties")
-            for name, column in kept.items()
-        }
+        return {name: known_column(column, self.frame.columns, where="properties") for name, column in kept.items()}
 
     def refused(self, file: str) -> pl.DataFrame:
         """REFUSED rows for the rows with a fault, with the file's own cells as raw text."""
         joined = tuple(f"{join.source}." for join in self.table.join)
-        own = [
-            name for name in self.frame.columns if name != "_lonely" and not name.startswith(joined or "\x00")
-        ]
+        own = [name for name in self.frame.columns if name != "_lonely" and not name.startswith(joined or "\x00")]
         return refuse(self.frame.select(own), self.faults.reason, self.faults.detail, file=file)
 
     def decimal(self, what: Pick | None) -> Mark:
         """The decimal mark of the source that a pick reads from."""
         return self._source(what).decimal
 
-    def _read(
-        self, what: Pick | None, read: Callable[[pl.Series], Read], *, role: str, among: pl.Series
-    ) -> pl.Series:
+    def _read(self, what: Pick | None, read: Callable[[pl.Series], Read], *, role: str, among: pl.Series) -> pl.Series:
         texts = self.verbatim(what)
         values, reasons = read(texts)
         self.faults.note(reasons.set(~among, None), role=role, texts=texts)
@@ -138,9 +129,7 @@ class Rows:
 
 def merge_times(*said: Times | None) -> Times:
     """One `Times` of several: each field as the last of them says it, so a zone said once holds for all."""
-    fields = {
-        name: getattr(times, name) for times in said if times is not None for name in times.model_fields_set
-    }
+    fields = {name: getattr(times, name) for times in said if times is not None for name in times.model_fields_set}
     return Times(**fields)
 
 

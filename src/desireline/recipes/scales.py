@@ -48,14 +48,11 @@ def scale_of(spec: AnswerSpec) -> Scale:
     if spec.rule == "nps":
         if spec.low is not None and (spec.low, spec.high) != NPS_ENDS:
             raise RecipeMismatch(
-                f"{_called(spec)}: NPS is asked on 0–10, not {spec.low:g}–{spec.high:g}. "
-                "Use `rule: mean`, or csat."
+                f"{_called(spec)}: NPS is asked on 0–10, not {spec.low:g}–{spec.high:g}. Use `rule: mean`, or csat."
             )
         return Scale(*NPS_ENDS, "nps")
     if spec.rule in ("csat", "ces") and spec.low is None:
-        raise RecipeMismatch(
-            f"{_called(spec)}: {spec.rule} needs the ends of its scale; add `low` and `high`."
-        )
+        raise RecipeMismatch(f"{_called(spec)}: {spec.rule} needs the ends of its scale; add `low` and `high`.")
     return Scale(spec.low, spec.high, spec.rule)
 
 

@@ -1,9 +1,9 @@
 """Suggesting a recipe from samples: every role with its reason, and a question wherever a guess could be wrong.
 
-    profile     what each column looks like          keys       how sources hang together
-    names       what columns are usually called      table      the shape that all tables share
-    events, answers, lists                           a table of each kind
-    study       reasons and questions gathered       yaml       the recipe as a file, with its reasons
+profile     what each column looks like          keys       how sources hang together
+names       what columns are usually called      table      the shape that all tables share
+events, answers, lists                           a table of each kind
+study       reasons and questions gathered       yaml       the recipe as a file, with its reasons
 """
 
 from desireline.recipes.suggest.study import Question, Reason

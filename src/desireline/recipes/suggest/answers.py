@@ -90,9 +90,7 @@ def sense_scale(column: Column) -> tuple[Ends | None, list[str]]:
 
 
 def _asks(column: Column) -> bool:
-    return not (
-        _NUMBERED.search(column.name) or is_counted(column.name) or is_id_name(column.name) or column.unique
-    )
+    return not (_NUMBERED.search(column.name) or is_counted(column.name) or is_id_name(column.name) or column.unique)
 
 
 def _score(study: Study, profile: Profile) -> Column | None:
@@ -165,9 +163,7 @@ def _codes(column: Column, ends: Ends) -> list[str]:
     low, high = min(ends), max(ends)
     numbers = column.values.cast(pl.Float64, strict=False)
     return [
-        text
-        for text, number in zip(column.values, numbers, strict=True)
-        if number is None or not low <= number <= high
+        text for text, number in zip(column.values, numbers, strict=True) if number is None or not low <= number <= high
     ]
 
 
@@ -223,11 +219,7 @@ def _group_answers(study: Study, profile: Profile, columns: list[Column]) -> lis
 def _ask_scale(profile: Profile, columns: list[Column]) -> Question:
     names = [column.name for column in columns]
     prefix = _GROUP.match(names[0])
-    pattern = (
-        f"{prefix[1]}*"
-        if prefix and all(name.startswith(prefix[1]) for name in names)
-        else f"{profile.name}.*"
-    )
+    pattern = f"{prefix[1]}*" if prefix and all(name.startswith(prefix[1]) for name in names) else f"{profile.name}.*"
     shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
     low, high = min(c.low for c in columns), max(c.high for c in columns)
     says = (
@@ -274,6 +266,4 @@ def _respondent(profile: Profile) -> Way | None:
 def _kind(profile: Profile) -> str:
     words = " ".join([plain(profile.name), *(plain(name) for name in profile.columns)])
     near = [kind for pattern, kind in _KINDS if re.search(pattern, plain(profile.name))]
-    return next(
-        iter(near), next((kind for pattern, kind in _KINDS[:1] if re.search(pattern, words)), "survey")
-    )
+    return next(iter(near), next((kind for pattern, kind in _KINDS[:1] if re.search(pattern, words)), "survey"))

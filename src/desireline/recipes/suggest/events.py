@@ -125,11 +125,7 @@ def name_events(times: list[Column], source: str) -> dict[str, str]:
     `order_purchase_timestamp` beside `order_approved_at` gives `purchase`.
     """
     words = {column.name: plain(column.name).split() for column in times}
-    while (
-        len(words) > 1
-        and len({parts[0] for parts in words.values()}) == 1
-        and min(map(len, words.values())) > 1
-    ):
+    while len(words) > 1 and len({parts[0] for parts in words.values()}) == 1 and min(map(len, words.values())) > 1:
         words = {name: parts[1:] for name, parts in words.items()}
     names: dict[str, str] = {}
     for name, parts in words.items():

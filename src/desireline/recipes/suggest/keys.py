@@ -53,9 +53,7 @@ def _links(mine: Profile, other: Profile) -> Iterator[Link]:
 
 
 def _could_be_key(column: Column) -> bool:
-    return (
-        column.kind in ("number", "word") and (column.whole or column.kind == "word") and column.distinct > 1
-    )
+    return column.kind in ("number", "word") and (column.whole or column.kind == "word") and column.distinct > 1
 
 
 def _least_shared(column: Column, key: Column, *, same_name: bool) -> float | None:

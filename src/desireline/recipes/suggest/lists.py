@@ -28,11 +28,7 @@ _PEOPLE = frozenset(
 def suggest_campaigns(study: Study, found: Profile) -> Table | None:
     """Campaigns: a source whose rows are told apart by a campaign, and which has no customers."""
     campaign = next(
-        (
-            c
-            for c in found.columns.values()
-            if c.unique and fits(key_name(found.name, c.name), "campaign") >= 0.9
-        ),
+        (c for c in found.columns.values() if c.unique and fits(key_name(found.name, c.name), "campaign") >= 0.9),
         None,
     )
     if campaign is None or study.customer(found) is not None:
@@ -53,9 +49,7 @@ def suggest_campaigns(study: Study, found: Profile) -> Table | None:
             table[role] = column.name
             study.used_times.append(column)
     used = {pick for pick in table.values() if isinstance(pick, str)}
-    return table | {
-        "properties": [n for n, c in found.columns.items() if n not in used and c.kind != "empty"]
-    }
+    return table | {"properties": [n for n, c in found.columns.items() if n not in used and c.kind != "empty"]}
 
 
 def _named(found: Profile, pattern: str, *, but: Table) -> Column | None:

@@ -109,13 +109,9 @@ _NAMES: dict[Role, Sequence[tuple[str, float]]] = {
 STAFF = frozenset(("owner", "agent", "staff", "team", "role", "group", "employee"))
 DUE = re.compile(r"\b(due|estimated|estimate|promised?|expected|deadline|planned|limit|target|sla)\b")
 CREATED = re.compile(r"\bcreated\b")
-STALE = re.compile(
-    r"\b(synced|loaded|modified|updated|changed|ingested|birth|birthday|dob|deleted|extracted)\b"
-)
+STALE = re.compile(r"\b(synced|loaded|modified|updated|changed|ingested|birth|birthday|dob|deleted|extracted)\b")
 SURVEYED = re.compile(r"\b(answer|answered|submitted|completed|response|responded|finished)\b")
-_COUNTED = re.compile(
-    r"\b(count|quantity|qty|week|month|year|day|hour|age|size|number|no|nr|index|version)\b"
-)
+_COUNTED = re.compile(r"\b(count|quantity|qty|week|month|year|day|hour|age|size|number|no|nr|index|version)\b")
 _NOISE = re.compile(r"^(property|properties|data|fields|attr|attributes)\b ?")
 
 
@@ -156,9 +152,7 @@ def is_counted(name: str) -> bool:
 
 def singular(source: str) -> str:
     """The thing that a source lists: `orders` gives `order`, `ticket_data` gives `ticket`."""
-    words = [
-        word for word in plain(source).split() if word not in ("data", "dataset", "export", "sample", "csv")
-    ]
+    words = [word for word in plain(source).split() if word not in ("data", "dataset", "export", "sample", "csv")]
     if not words:
         return plain(source)
     last = words[-1]

@@ -16,18 +16,14 @@ from desireline.recipes.times import read_times
 SAMPLE = 5000
 Kind = Literal["empty", "time", "number", "word", "text"]
 
-_MISSING = re.compile(
-    r"^(\?|select|blank|\(blank\)|null|n/a|#n/a|\\n|nan|\(not set\)|not set|undefined)$", re.I
-)
+_MISSING = re.compile(r"^(\?|select|blank|\(blank\)|null|n/a|#n/a|\\n|nan|\(not set\)|not set|undefined)$", re.I)
 _MAYBE_MISSING = re.compile(r"^(na|none|nil|-+|\.)$", re.I)
 _DATED = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T,].*)?$")
 _PACKED = re.compile(r"^(19|20)\d{6}([T ].*)?$")
 _OFFSET = r"(?:[Zz]|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)$"
 _CLOCK = r"[0-9]:[0-9]{2}"
 _PARTS = r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.][0-9]{2,4}"
-_TIME_NAME = re.compile(
-    r"(^|[^a-z])(ts|at|on|time|date|timestamp|datetime|day|created|updated|registration)([^a-z]|$)"
-)
+_TIME_NAME = re.compile(r"(^|[^a-z])(ts|at|on|time|date|timestamp|datetime|day|created|updated|registration)([^a-z]|$)")
 _EPOCHS = {"epoch s": 1, "epoch ms": 1_000, "epoch us": 1_000_000}
 _EPOCH_RANGE = (946_684_800, 2_208_988_800)  # 2000-01-01 to 2040-01-01
 _LONG_TEXT = 25
@@ -103,9 +99,7 @@ def profile(name: str, file: str, rows: pl.DataFrame, *, day_first: bool | None 
     """
     sample = rows.head(SAMPLE).drop("_row", strict=False)
     missing = find_missing(sample)
-    bare = sample.with_columns(
-        pl.when(~pl.all().str.strip_chars().is_in(["", *missing])).then(pl.all()).name.keep()
-    )
+    bare = sample.with_columns(pl.when(~pl.all().str.strip_chars().is_in(["", *missing])).then(pl.all()).name.keep())
     told = [column for column in bare.get_columns() if not is_of_export(column.name)]
     columns = {column.name: _column(name, column, day_first) for column in told}
     return Profile(name, file, bare, _agree_on_days(columns), missing)
@@ -198,16 +192,12 @@ def _readable(values: pl.Series, form: str) -> bool:
 
 def _agree_on_days(columns: dict[str, Column]) -> dict[str, Column]:
     """Columns that nothing decides follow one that is decided, if all decided ones agree."""
-    forms = {
-        c.time.form: c for c in columns.values() if c.time and c.time.form in ("day first", "month first")
-    }
+    forms = {c.time.form: c for c in columns.values() if c.time and c.time.form in ("day first", "month first")}
     if len(forms) != 1:
         return columns
     ((form, witness),) = forms.items()
     shape = TimeShape(form, False, f"as in {witness.name}, where {witness.time.why}" if witness.time else "")
-    return {
-        name: _with_time(c, shape) if c.time and c.time.form is None else c for name, c in columns.items()
-    }
+    return {name: _with_time(c, shape) if c.time and c.time.form is None else c for name, c in columns.items()}
 
 
 def _with_time(column: Column, shape: TimeShape) -> Column:

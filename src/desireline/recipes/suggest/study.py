@@ -51,9 +51,7 @@ class Told:
     def scale(self, source: str, column: str) -> tuple[float, float] | None:
         """The scale told for a column; names in `scales` may hold * and may begin with the source."""
         names = (column, f"{source}.{column}")
-        return next(
-            (ends for name, ends in self.scales.items() if any(fnmatchcase(n, name) for n in names)), None
-        )
+        return next((ends for name, ends in self.scales.items() if any(fnmatchcase(n, name) for n in names)), None)
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,7 @@ from desireline.recipes.suggest.yaml import recipe_yaml
 
 __all__ = ["Preview", "Question", "Reason", "Suggestion", "name_sources", "suggest", "to_yaml"]
 
-_ENDINGS = re.compile(
-    r"\.(csv|tsv|tab|txt|psv|xlsx?|xlsb|ods|parquet|json|jsonl|ndjson|jsonocel|xes|gz)$", re.I
-)
+_ENDINGS = re.compile(r"\.(csv|tsv|tab|txt|psv|xlsx?|xlsb|ods|parquet|json|jsonl|ndjson|jsonocel|xes|gz)$", re.I)
 _DATED = re.compile(r"\d{4}[-_.]?\d{2}([-_.]?\d{2})?|\d{4,}")
 
 
@@ -84,9 +82,7 @@ def suggest(
     told = Told(day_first, zone, customer, dict(scales or {}), undated)
     profiles = {name: profile(name, p.name, p.rows, day_first=day_first) for name, p in previews.items()}
     study = Study(profiles, find_links(profiles), told)
-    tables = {
-        name: table for name, found in profiles.items() for name, table in _tables(study, found).items()
-    }
+    tables = {name: table for name, found in profiles.items() for name, table in _tables(study, found).items()}
     _ask_about_times(study)
     used = _used_sources(tables)
     if not tables:
@@ -190,9 +186,7 @@ def _sources(study: Study, used: set[str]) -> dict[str, Any]:
             sources[name]["missing"] = found.missing
             why = f"{', '.join(found.missing)} stand where nothing is known"
             study.reasons.append(Reason(name, "", "missing", why, 0.8))
-        form = next(
-            (c.time.form for c in study.used_times if c.source == name and c.time and c.time.form), "iso"
-        )
+        form = next((c.time.form for c in study.used_times if c.source == name and c.time and c.time.form), "iso")
         if form != "iso":
             sources[name]["times"] = {"form": form} | ({"zone": study.told.zone} if study.told.zone else {})
     return sources
@@ -217,17 +211,13 @@ def _ask_about_times(study: Study) -> None:
         shown = ", ".join(dict.fromkeys(f"{c.source}.{c.name}" for c in local[:3]))
         example = local[0].values[0]
         says = f"Instants such as {example} ({shown}) have no offset. In which time zone were they written?"
-        study.ask(
-            Question("zone", says, "--zone NAME", ("UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo"))
-        )
+        study.ask(Question("zone", says, "--zone NAME", ("UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo")))
     unclear = [c for c in study.used_times if c.time and c.time.form is None]
     if unclear and study.told.day_first is None:
         column = unclear[0]
         example = f"{column.source}.{column.name} holds dates such as {column.values[0]}"
         says = f"{example}. Does the day or the month come first?"
-        study.ask(
-            Question("day_first", says, "--day-first or --month-first", ("--day-first", "--month-first"))
-        )
+        study.ask(Question("day_first", says, "--day-first or --month-first", ("--day-first", "--month-first")))
     dated = any(event_times(found) for found in study.profiles.values()) or study.used_times
     if not dated and not study.told.undated:
         says = (
