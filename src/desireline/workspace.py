@@ -7,7 +7,6 @@ themselves are in `pipeline`.
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -19,12 +18,10 @@ from uuid import uuid4
 
 import polars as pl
 
-from desireline.draw.figures import many
 from desireline.draw.meta import Meta
 from desireline.draw.report import report_html
 from desireline.engine.local import run
 from desireline.errors import (
-    LakeError,
     LakeUnwritable,
     SourceMissing,
     UnknownColumn,
@@ -32,6 +29,7 @@ from desireline.errors import (
     WorkspaceMissing,
 )
 from desireline.lake.commit import ImportCounts, commit
+from desireline.lake.health import examine_lake
 from desireline.lake.staging import Staging
 from desireline.lake.store import Lake, Snapshot
 from desireline.maps.checks.check import MapData
@@ -189,24 +187,10 @@ class Workspace:
         return self._lake.current().refusals(limit=limit, reason=reason)
 
     def examine(self) -> dict[str, Any]:
-        """What a doctor would look at: is the lake whole, is there room, which sources are silent."""
-        checks = [_check("lake readable", self._read_everything), _check("room on disk", self._room)]
+        """What a doctor would look at: is the lake whole, and is there room."""
+        checks = [vars(one) for one in examine_lake(self._lake)]
         counts = self._lake.current().counts()
         return {"workspace": str(self.folder), "version": __version__, "counts": counts, "checks": checks}
-
-    def _read_everything(self) -> str:
-        snapshot = self._lake.current()
-        rows = sum(snapshot.events(bucket).height for bucket in range(snapshot.buckets))
-        counts = snapshot.counts()
-        if rows != counts["events"]:
-            raise LakeError(f"{rows:,} events can be read, {counts['events']:,} were kept.")
-        return f"{rows:,} events of {counts['customers']:,} customers in {many(snapshot.buckets, 'bucket')}."
-
-    def _room(self) -> str:
-        free = shutil.disk_usage(self.folder).free
-        if free < 1_000_000_000:
-            raise LakeError(f"Only {free / 1e6:,.0f} MB are free.")
-        return f"{free / 1e9:,.1f} GB are free."
 
     def _personas(self, measured: Measured) -> dict[str, int]:
         trip = Trip(measured.outline, Question(measures=("customers",), by=("persona",)), data_end=datetime.now(UTC))
@@ -321,10 +305,3 @@ def _map(map_: str | Path | Map) -> Map:
 
 def _bucket(snapshot: Snapshot, bucket: int) -> Bucket:
     return Bucket(snapshot.events(bucket), snapshot.feedback(bucket), snapshot.customers(bucket))
-
-
-def _check(name: str, look: Callable[[], str]) -> dict[str, Any]:
-    try:
-        return {"check": name, "ok": True, "says": look()}
-    except LakeError as fault:
-        return {"check": name, "ok": False, "says": str(fault)}

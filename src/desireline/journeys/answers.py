@@ -3,8 +3,8 @@
 The place: what the `feedback` rule of a touchpoint claims, that of a stage, and that of the map (`bound` =
 "rule"). An answer stands once at each level that claims it, so a review can speak both about the delivery
 and about the whole journey. An answer that no rule claims speaks about the last touchpoint that its journey had
-met by then (`bound` = "case" or "time", by how the journey was found); without such a touchpoint it speaks about the map, and
-`bound` is null when it has no journey.
+met by then (`bound` = "case" or "time", by how the journey was found); without such a touchpoint it speaks about
+the map, and `bound` is null when it has no journey.
 
 The journey: the one with the answer's case id; else the customer's latest that had started by then. An answer
 without an instant belongs to the journey of a customer who made only one, and counts as given at that

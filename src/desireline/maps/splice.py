@@ -124,12 +124,13 @@ def _list_changes(text: str, node: SequenceNode, old: list[Any], new: list[Any])
 
 
 def _stays_flow(text: str, node: Node, old: Any, new: Any) -> bool:
-    """True for `{…}` or `[…]` that only gains or changes parts, and whose line stays short (if it is one line)."""
+    """True for `{…}` or `[…]` that only gains or changes parts, and whose line grows no longer than is usual there."""
     if not isinstance(node, CollectionNode) or not node.flow_style or not node.value or type(old) is not type(new):
         return False
     kept = old.keys() <= new.keys() if isinstance(new, dict) else _grows(old, new)
     several_lines = "\n" in text[node.start_mark.index : node.end_mark.index]
-    return kept and (several_lines or fits(new, column=node.start_mark.column))
+    column = node.start_mark.column
+    return kept and (several_lines or fits(new, column=column) or not fits(old, column=column))
 
 
 def _flow_changes(text: str, node: Node, old: Any, new: Any) -> Iterator[Patch]:
