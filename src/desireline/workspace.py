@@ -28,6 +28,7 @@ from desireline.errors import (
     UnknownPlace,
     WorkspaceMissing,
 )
+from desireline.journeys.personas import assign_personas
 from desireline.lake.commit import ImportCounts, commit
 from desireline.lake.health import examine_lake
 from desireline.lake.staging import Staging
@@ -37,12 +38,13 @@ from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
 from desireline.measures.catalog import CATALOG, find_measure
-from desireline.measures.customers import customers_of
+from desireline.measures.customers import customers_of, grain_asked, grouping_asked
+from desireline.measures.reference import definitions
 from desireline.pipeline.bringing import File, bring_in
 from desireline.pipeline.measuring import Bucket, Part, Trip
 from desireline.pipeline.previewing import Previewed, preview
 from desireline.pipeline.question import Measured, Question
-from desireline.recipes.files import load_recipe, match_files
+from desireline.recipes.files import check_sources, load_recipe, match_files
 from desireline.recipes.records import Recipe, Source
 from desireline.recipes.suggest import Preview, Suggestion, name_sources, suggest
 from desireline.sources.read import Batch, read
@@ -148,11 +150,18 @@ class Workspace:
         for part in place.split(">"):
             if part not in known:
                 raise UnknownPlace(part, known)
-        question = Question(measures=(measure,), edges=(place,) if ">" in place else ())
+        question = Question(
+            measures=(measure,),
+            by=tuple(filter(None, [grouping_asked(group)])),
+            period=grain_asked(period),
+            edges=(place,) if ">" in place else (),
+        )
+        cell = {"at": place, "group": group, "period": period}
+        reading = self.measure(outline.map, question).readings.filter(**cell).to_dicts()
         trip = Trip(outline, question, data_end=snapshot.data_end() or datetime.now(UTC))
         parts = [
-            customers_of(trip.view(_bucket(snapshot, bucket)), measure, place, group=group, period=period)
-            for bucket in range(snapshot.buckets)
+            customers_of(trip.view(_bucket(snapshot, bucket)), measure, **cell, unit=reading[0]["unit"])
+            for bucket in (range(snapshot.buckets) if reading else ())
         ]
         empty = pl.DataFrame(schema={"customer_id": pl.String, "x": pl.Int64, "m": pl.Int64})
         return pl.concat([empty, *parts]).sort("customer_id")
@@ -193,11 +202,12 @@ class Workspace:
         return {"workspace": str(self.folder), "version": __version__, "counts": counts, "checks": checks}
 
     def _personas(self, measured: Measured) -> dict[str, int]:
-        trip = Trip(measured.outline, Question(measures=("customers",), by=("persona",)), data_end=datetime.now(UTC))
         snapshot = self._lake.current()
         found: dict[str, int] = {persona.id: 0 for persona in measured.outline.map.personas if not persona.deleted}
         for bucket in range(snapshot.buckets):
-            people = trip.walk(_bucket(snapshot, bucket)).trips.customers
+            held = _bucket(snapshot, bucket)
+            met = pl.concat([held.events["customer_id"], held.feedback["customer_id"]])
+            people = assign_personas(held.customers, met, measured.outline)
             for persona, count in people["persona"].drop_nulls().value_counts().iter_rows():
                 found[persona] = found.get(persona, 0) + count
         return found
@@ -222,7 +232,7 @@ class Workspace:
             .agg(pl.len().alias("rows"), pl.col("detail").first())
             .sort("rows", "source", "reason", descending=[True, False, False]),
             routes=measured.routes,
-            definitions={one.name: one.about for one in CATALOG.values()},
+            definitions=definitions(),
             commands=[
                 f"desireline measure {map_file} -w {self.folder.name}",
                 f"desireline report {map_file} -w {self.folder.name} -o report.html",
@@ -283,6 +293,7 @@ def _places(recipe: Recipe, files: Sequence[str | Path] | Mapping[str, Any]) -> 
         if not Path(place).exists():
             raise SourceMissing(place)
     if isinstance(files, Mapping):
+        check_sources(recipe, list(files))
         return {source: [frame] for source, frame in files.items()}
     return {source: list(found) for source, found in match_files(recipe, [str(file) for file in files]).items()}
 

@@ -2,7 +2,9 @@
 
 import doctest
 import gzip
+import itertools
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -219,3 +221,14 @@ def test_a_journey_given_up_after_one_step_met_that_step():
 
 def test_an_optional_touchpoint_is_not_called_left_out_to_explain_one_step():
     assert moves("a b c? d?", "a b d b", then="c>b") == "a b d +b"
+
+
+def test_threads_that_share_an_aligner_find_what_one_thread_finds():
+    outline = sketch("a {b c d e f g} h* i? j", then="j>b")
+    routes = [tuple(order) for order in itertools.islice(itertools.permutations(range(0, 18, 2), 6), 400)]
+    alone = Aligner(outline)
+    expected = [alone.align_codes(route, ending="reach") for route in routes]
+    shared = Aligner(outline)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda route: shared.align_codes(route, ending="reach"), routes))
+    assert found == expected

@@ -6,6 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from desireline.maps.records import Map
+
 SHOP = """\
 # The shop as we want it
 
@@ -101,6 +103,13 @@ def map_records(draw: st.DrawFn) -> dict[str, Any]:
         "links": [{"kind": "then", "from": points[-1]["id"], "to": points[0]["id"]}],
         "cards": draw(st.lists(card, max_size=4)),
     }
+
+
+def as_map(records: dict[str, Any]) -> Map:
+    """The records as a map, their nameless cards and links numbered."""
+    cards = [{"id": f"c{number}", **card} for number, card in enumerate(records["cards"])]
+    links = [{"id": f"l{number}", **link} for number, link in enumerate(records["links"])]
+    return Map.model_validate({**records, "cards": cards, "links": links})
 
 
 def rules() -> st.SearchStrategy[dict[str, Any]]:

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import random
+from typing import Any
+
+import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desireline.maps.diff import diff_maps
-from desireline.maps.files import read_map
+from desireline.maps.edits import move_record
+from desireline.maps.files import map_data, read_map
 from desireline.maps.records import Map
 
-from .given import map_records
+from .given import as_map, map_records
 
 SHOP = """\
 map: {id: shop, title: Shop, owner: Ana}
@@ -128,14 +134,124 @@ def test_changes_are_plain_data_too():
 @settings(max_examples=15, deadline=None)
 @given(map_records(), map_records())
 def test_equal_maps_have_no_changes_and_other_maps_have_some(one, two):
-    a, b = (_map(records) for records in (one, two))
+    a, b = as_map(one), as_map(two)
     assert diff_maps(a, a) == []
     forth, back = diff_maps(a, b), diff_maps(b, a)
     assert bool(forth) == bool(back)
     assert sum(change.kind == "added" for change in forth) == sum(change.kind == "removed" for change in back)
 
 
-def _map(records) -> Map:
-    cards = [{"id": f"c{number}", **card} for number, card in enumerate(records["cards"])]
-    links = [{"id": f"l{number}", **link} for number, link in enumerate(records["links"])]
-    return Map.model_validate({**records, "cards": cards, "links": links})
+# What is no change
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("id: checkout, ", "id: checkout, optional: false, front: true, acts: customer, influence: yes, kpis: [], "),
+        ("title: Shop, ", "title: Shop, journey: {by: life}, promise: {}, "),
+        ("id: checkout, ", "id: checkout, about: , team: , "),
+        ("within: 1d", "within: 24h, by_due: false"),
+        ("says: Slow", "says: Slow, deleted: false"),
+    ],
+)
+def test_defaults_that_are_written_out_are_no_change(old, new):
+    assert says(SHOP.replace(old, new)) == []
+    assert says(SHOP, SHOP.replace(old, new)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("{status: [ok, late]}", "{status: [late, ok]}"),
+        ("{property: {plan: [pro, free]}}", "{property: {plan: {any_of: [free, pro]}}}"),
+        ("{any: [{event: a}, {event: [b, c]}]}", "{any: [{event: [c, b]}, {event: {equals: a}}]}"),
+        ("{not: {all: [{event: a}, {channel: b}]}}", "{not: {all: [{channel: b}, {event: a}]}}"),
+        ("{event: [a, b]}", "{event: [b, a, b]}"),
+        ("{event: 12}", "{event: '12'}"),
+    ],
+)
+def test_a_rule_that_means_the_same_is_no_change(one, other):
+    head = "map: {id: m, title: M, feedback: "
+    assert says(f"{head}{other}}}", f"{head}{one}}}") == []
+
+
+# What is a change, and told once
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("id: checkout, ", "id: checkout, optional: true, ", "touchpoint “Checkout”: optional changed from no to yes."),
+        ("id: checkout, ", "id: checkout, front: false, ", "touchpoint “Checkout”: front changed from yes to no."),
+        ("says: Fast.", "says: Fast., feeling: 0", "touchpoint “Payment”: promise.feeling is now 0."),
+        (
+            "within: 1d",
+            "within: 1d, by_due: true",
+            "touchpoint “Payment”: promise.time.by due changed from no to yes.",
+        ),
+        (
+            "channels: [{id: web, title: Web}",
+            "channels: [{id: web, title: Web, names: [www]}",
+            "channel “Web”: names gained “www”.",
+        ),
+        ("title: Shop, ", "title: Our shop, ", "map “Shop” is now called “Our shop”."),
+        ("{id: shop, ", "{id: store-map, ", "map “Shop” has the new id 'store-map', before 'shop'."),
+    ],
+)
+def test_a_change_is_told_once(old, new, told):
+    assert says(SHOP.replace(old, new)) == [told]
+
+
+def test_a_new_id_is_not_told_again_by_those_that_mention_it():
+    old = SHOP + "  - {at: buy, lane: note, says: Here}\n"
+    old = old.replace("promise: {", "promise: {channels: {web: {feeling: 1}}, ").replace(
+        "owner: Ana", "owner: Ana, journey: {success: [pay]}"
+    )
+    new = (
+        old.replace("id: buy", "id: purchase")
+        .replace("stage: buy", "stage: purchase")
+        .replace("at: buy", "at: purchase")
+    )
+    assert says(new, old) == ["stage “Purchase” has the new id 'purchase', before 'buy'."]
+    new = old.replace("id: web", "id: site").replace("[web, store]", "[site, store]").replace("{web: {", "{site: {")
+    assert says(new, old) == ["channel “Web” has the new id 'site', before 'web'."]
+    new = old.replace("id: pay", "id: till").replace("at: pay", "at: till").replace("[pay]", "[till]")
+    assert says(new, old) == ["touchpoint “Payment” has the new id 'till', before 'pay'."]
+
+
+# Laws
+
+
+def shuffled(value: Any, luck: random.Random) -> Any:
+    """The same data, its mappings in another order of keys."""
+    if isinstance(value, dict):
+        return {name: shuffled(value[name], luck) for name in luck.sample(list(value), len(value))}
+    return [shuffled(item, luck) for item in value] if isinstance(value, list) else value
+
+
+@settings(max_examples=25, deadline=None)
+@given(map_records(), st.randoms(use_true_random=False))
+def test_another_order_of_keys_and_of_unordered_sections_is_no_change(records, luck):
+    other = shuffled(map_data(as_map(records)), luck)
+    for section in ("channels", "links", "systems", "teams", "campaigns"):
+        luck.shuffle(other.get(section, []))
+    assert diff_maps(as_map(records), Map.model_validate(other)) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(map_records(), map_records())
+def test_every_change_is_told_once(one, two):
+    changes = diff_maps(as_map(one), as_map(two))
+    told = [(change.kind, change.record, change.id, change.field) for change in changes]
+    assert len(set(told)) == len(told)
+    assert all(change.says.endswith(".") and change.old != change.new for change in changes)
+
+
+@settings(max_examples=25, deadline=None)
+@given(map_records(), st.data())
+def test_a_move_is_told_as_one_move(records, data):
+    map = as_map(records)
+    stage = data.draw(st.sampled_from(map.stages)).id
+    moved = move_record(map, stage)
+    kinds = [(change.kind, change.id) for change in diff_maps(map, moved)]
+    assert kinds == ([("moved", stage)] if map.stages[-1].id != stage else [])

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
 import re
 import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
 
@@ -12,7 +15,7 @@ from desireline.errors import MapInvalid, MapUnreadable, MapUnwritable, UnknownR
 from desireline.maps.files import MapFile, load_map, map_data, map_text, read_map, write_map
 from desireline.maps.records import Map
 
-from .given import SHOP, map_records
+from .given import SHOP, as_map, map_records
 
 
 def shop(tmp_path: Path, text: str = SHOP) -> Path:
@@ -121,14 +124,8 @@ def test_what_is_no_map_is_called_so(text, says):
 @settings(max_examples=25, deadline=None)
 @given(map_records())
 def test_a_written_map_reads_back_the_same(records):
-    map = Map.model_validate(map_data(read_map_data(records)))
+    map = Map.model_validate(map_data(as_map(records)))
     assert read_map(map_text(map)) == map
-
-
-def read_map_data(records) -> Map:
-    named = [{"id": f"c{number}", **card} for number, card in enumerate(records["cards"])]
-    links = [{"id": f"l{number}", **link} for number, link in enumerate(records["links"])]
-    return Map.model_validate({**records, "cards": named, "links": links})
 
 
 def test_a_new_file_is_pleasant_to_read(tmp_path: Path):
@@ -282,10 +279,10 @@ def test_a_field_behind_an_alias_is_changed_in_one_record_only(tmp_path: Path):
 @settings(max_examples=12, deadline=None)
 @given(map_records(), map_records())
 def test_any_edit_gives_the_wanted_map_and_spares_the_other_records(before, after):
-    map = read_map_data(before)
+    map = as_map(before)
     text = map_text(map).replace("\n  - id: ", "\n  # a note\n  - id: ")
     file = MapFile(Path("m.yaml"), text)
-    wanted = read_map_data(after)
+    wanted = as_map(after)
     target, source = map.touchpoints[0], map_data(wanted)["touchpoints"][0]
     had = set(map_data(map)["touchpoints"][0])
     for field in (had | set(source)) - {"id", "stage"}:
@@ -367,16 +364,91 @@ def test_a_folder_that_is_not_there_is_told_plainly(tmp_path: Path):
         file.save(tmp_path / "nowhere" / "m.yaml")
 
 
-def test_a_full_disk_leaves_the_file_as_it_was_and_no_draft(tmp_path: Path):
+@contextmanager
+def disk_full_after(size: int) -> Iterator[None]:
+    """No file can grow beyond `size` bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_disk_that_fills_up_leaves_the_old_file_and_no_draft(tmp_path: Path):
     path = shop(tmp_path)
     file = MapFile.open(path)
     file.set("pay", "title", "Pay")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    with (
+        disk_full_after(100),
+        pytest.raises(MapUnwritable, match=r"as it was\. The system says: File too large\. Check the folder"),
+    ):
+        file.save()
+    assert (path.read_text(), list(tmp_path.iterdir())) == (SHOP, [path])
+    file.save()
+    assert load_map(path).touchpoints[1].title == "Pay"
+
+
+def test_a_new_file_that_does_not_fit_is_not_begun(tmp_path: Path):
+    with disk_full_after(100), pytest.raises(MapUnwritable, match="Check the folder, its rights and the space left"):
+        write_map(read_map(SHOP), tmp_path / "new.yaml")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_leaves_the_old_file(tmp_path: Path):
+    path = shop(tmp_path)
+    file = MapFile.open(path)
+    file.set("pay", "title", "Pay")
+    tmp_path.chmod(0o500)
     try:
-        with pytest.raises(MapUnwritable, match=r"The system says: File too large\. Check the folder"):
+        with pytest.raises(MapUnwritable, match="the file is as it was"):
             file.save()
     finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        tmp_path.chmod(0o700)
+    assert (path.read_text(), list(tmp_path.iterdir())) == (SHOP, [path])
+
+
+def test_a_map_that_nobody_could_read_again_is_not_saved(tmp_path: Path):
+    path = shop(tmp_path)
+    file = MapFile.open(path)
+    file.set("pay", "about", "x" * 2_000_000)
+    with pytest.raises(MapUnwritable, match="larger than 2 MB"):
+        file.save()
     assert path.read_text() == SHOP
-    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_broken_edit_is_never_saved(tmp_path: Path):
+    path = shop(tmp_path)
+    file = MapFile.open(path)
+    with pytest.raises(MapInvalid):
+        file.set("pay", "stage", "nowhere")
+    file.save()
+    assert path.read_text() == SHOP
+
+
+def test_a_broken_file_is_neither_opened_nor_changed(tmp_path: Path):
+    path = shop(tmp_path, SHOP.replace("stage: buy", "stage: nowhere", 1))
+    with pytest.raises(MapInvalid):
+        MapFile.open(path)
+    assert path.read_text() == SHOP.replace("stage: buy", "stage: nowhere", 1)
+
+
+def test_a_copy_is_saved_elsewhere_and_edited_on_there(tmp_path: Path):
+    file = MapFile.open(shop(tmp_path))
+    file.set("pay", "title", "Pay")
+    copy = file.save(tmp_path / "copy.yaml")
+    file.set("pay", "title", "Payment")
+    file.save()
+    assert (tmp_path / "shop.journey.yaml").read_text() == SHOP
+    assert load_map(copy).touchpoints[1].title == "Payment"
+
+
+@pytest.mark.parametrize(
+    "text", ["?", "?ref", ":signup", ": a", "a\x85b", "a\u2028b", "-", "- a", "#a", "&a", "*a", "!a", "%a", "@a"]
+)
+def test_texts_that_look_like_yaml_are_written_as_texts(text):
+    rule = {"event": [text, "b"], "channel": text, "property": {text: text}}
+    map = read_map("map: {id: m, title: M}\nstages: [{id: s}]")
+    wanted = as_map({**map_data(map), "cards": [], "links": [], "stages": [{"id": "s", "title": text, "entry": rule}]})
+    assert read_map(map_text(wanted)) == wanted

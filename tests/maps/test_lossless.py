@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +12,7 @@ from desireline.maps.diff import diff_maps
 from desireline.maps.files import MapFile, map_text, read_map
 from desireline.maps.written import read_yaml
 
-from .given import map_records, rules, texts
+from .given import as_map, map_records, rules, texts
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*ROOT.glob("src/desireline/**/*.journey.yaml"), *ROOT.glob("examples/*/*.journey.yaml")])
@@ -122,7 +121,7 @@ def test_json_stays_json():
 @st.composite
 def handwritten(draw: st.DrawFn) -> str:
     """A map's text as people keep it: comments, blank lines and one of the usual line ends."""
-    text = map_text(read_map(map_text_of(draw(map_records()))))
+    text = map_text(as_map(draw(map_records())))
     lines: list[str] = []
     for line in text.splitlines():
         record = line.startswith("  - ")
@@ -131,12 +130,6 @@ def handwritten(draw: st.DrawFn) -> str:
         lines.append(line + tail)
     ends = draw(st.sampled_from(["\n", "\n", "\r\n"]))
     return draw(st.sampled_from(["", "\ufeff"])) + ends.join(lines) + draw(st.sampled_from(["", ends]))
-
-
-def map_text_of(records: dict[str, Any]) -> str:
-    cards = [{"id": f"c{number}", **card} for number, card in enumerate(records["cards"])]
-    links = [{"id": f"l{number}", **link} for number, link in enumerate(records["links"])]
-    return map_text(read_map("map: {id: m, title: M}").model_validate({**records, "cards": cards, "links": links}))
 
 
 @settings(max_examples=30, deadline=None)
@@ -161,11 +154,10 @@ edits = st.one_of(
 @given(handwritten(), edits, st.data())
 def test_an_edit_stays_within_the_lines_of_its_record(text, edit, data):
     file = MapFile(Path("m.yaml"), text)
-    places = [(section, number) for section in ("touchpoints",) for number in range(len(getattr(file.map, section)))]
-    section, number = data.draw(st.sampled_from(places))
-    record = getattr(file.map, section)[number]
+    number = data.draw(st.integers(0, len(file.map.touchpoints) - 1))
+    record = file.map.touchpoints[number]
     written = read_yaml(text, "m.yaml")
-    first = written.line((section, number)) - 1
+    first = written.line(("touchpoints", number)) - 1
     after = [line - 1 for place, line in written.lines.items() if len(place) in (1, 2) and line - 1 > first]
 
     file.set(record.id, *edit)

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given, settings
 
 from desireline.maps.files import map_text
-from desireline.maps.records import Map
 from desireline.maps.schema import map_schema
 from desireline.maps.written import read_yaml
 
-from .given import SHOP, map_records
+from .given import SHOP, as_map, map_records
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = map_schema()
@@ -58,6 +57,4 @@ def test_faults_show_in_an_editor(text, says):
 @settings(max_examples=25, deadline=None)
 @given(map_records())
 def test_what_is_written_fits_the_schema(records):
-    cards = [{"id": f"c{number}", **card} for number, card in enumerate(records["cards"])]
-    links = [{"id": f"l{number}", **link} for number, link in enumerate(records["links"])]
-    assert faults(map_text(Map.model_validate({**records, "cards": cards, "links": links}))) == []
+    assert faults(map_text(as_map(records))) == []

@@ -199,3 +199,16 @@ def test_all_columns_that_are_not_there_are_told_before_a_row_is_read():
         "table placed, at: There is no column 'boughtat'",
         "table placed, where: There is no column 'stat'",
     ]
+
+
+def test_sums_are_read_and_written_with_the_decimal_mark_of_their_source():
+    paid = rows("""
+        order | amount
+        o1    | 12,50
+        o1    | 7,25
+        o2    | 1,0005
+        o2    | 0,0005
+    """)
+    join = Join(source="paid", on="order", take={"amount": "sum"})
+    joined = Lookup(join, paid, decimal="comma").add_to(rows("order\n o1\n o2"))
+    assert joined["paid.amount"].to_list() == ["19,75", "1,001"]

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from threading import Lock
 from typing import Literal, NamedTuple
 
 from desireline.journeys.automaton import FAR, Automaton
@@ -91,6 +92,7 @@ class Aligner:
         self.longest = min(longest, _LONGEST_EVER)
         self.largest = largest
         self.cheapest = self.automaton.distance[self.automaton.start] * self.costs.model
+        self._lock = Lock()
         self._known: dict[tuple[tuple[int, ...], Ending], Alignment] = {}
 
     def align(self, route: Sequence[Token], *, finished: bool = True) -> Alignment:
@@ -106,11 +108,17 @@ class Aligner:
         """The same for steps as numbers: twice the touchpoint's position, plus one in a wrong channel."""
         key = (codes, ending)
         found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            found = self._known[key] = self._search(codes, ending)
-        return found
+        return found if found is not None else self._learn(key)
+
+    def _learn(self, key: tuple[tuple[int, ...], Ending]) -> Alignment:
+        """Searches one route at a time: threads share the automaton, whose states are made as they are met."""
+        with self._lock:
+            found = self._known.get(key)
+            if found is None:
+                if len(self._known) >= _REMEMBERED:
+                    self._known.clear()
+                found = self._known[key] = self._search(*key)
+            return found
 
     def _search(self, codes: tuple[int, ...], ending: Ending) -> Alignment:
         head = len(codes) if len(codes) <= self.longest else self.longest

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import polars as pl
 
+from desireline.errors import LakeError
 from desireline.lake.landing import Landing
 from desireline.lake.staging import Staging
 from desireline.tables import IMPORTS
@@ -98,7 +100,8 @@ def _switch(landing: Landing, counts: ImportCounts, *, at: datetime, recipe: str
     rows = pl.concat([before, IMPORTS.shape(pl.DataFrame([row]))])
     imports.commit([imports.write(rows, landing.staging.import_id)], lake.switch())
     for table in lake.tables.values():
-        table.checkpoint()
+        with suppress(LakeError):  # the import is visible by now; the next one makes the checkpoint
+            table.checkpoint()
 
 
 def _files(staging: Staging) -> list[dict[str, object]]:

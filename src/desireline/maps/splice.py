@@ -189,7 +189,7 @@ def _written_at(value: Any, column: int) -> str:
     """A list item's new writing, at the column where the old one stood."""
     if _is_scalar(value) or (isinstance(value, dict | list) and fits(value, column=column)):
         return inline(value)
-    return _indented(block(value, column=column), column).strip()
+    return _indented(block(value, column=column), column).strip(" \n")
 
 
 def _after_colon(value: Any, column: int, name_length: int) -> str:
@@ -202,7 +202,7 @@ def _after_colon(value: Any, column: int, name_length: int) -> str:
 
 
 def _indented(lines: list[str], column: int) -> str:
-    return "".join(f"{' ' * column}{line}".rstrip(" ") + "\n" if line else "\n" for line in lines)
+    return "".join(f"{' ' * column}{line}\n" if line else "\n" for line in lines)
 
 
 def _end(text: str, node: Node) -> int:
@@ -210,7 +210,7 @@ def _end(text: str, node: Node) -> int:
     start, end = int(node.start_mark.index), int(node.end_mark.index)
     if not isinstance(node, CollectionNode):
         folded = isinstance(node, ScalarNode) and node.style in ("|", ">")
-        return start + len(text[start:end].rstrip()) if folded else end
+        return start + len(text[start:end].rstrip(" \t\r\n")) if folded else end
     if node.flow_style or not node.value:
         return end
     last = node.value[-1]

@@ -1,8 +1,8 @@
 """Cells: which readings are shown.
 
-A reading with fewer than five customers behind it is hidden, its size too. Where that leaves exactly one
-hidden part of a total, the next smallest part is hidden as well, because the total minus the others would
-tell it. A reading that may be shown but has fewer customers than its measure needs says so instead of giving
+A reading with fewer than five customers behind it is hidden, its size too. Where the total minus the parts that are
+shown would tell it (one part hidden, or several of fewer than five customers together), the next smallest part is
+hidden as well. A reading that may be shown but has fewer customers than its measure needs says so instead of giving
 a number.
 """
 
@@ -52,8 +52,13 @@ def _mark(readings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _protect(readings: pl.DataFrame, total: list[str], part: pl.Expr) -> pl.DataFrame:
-    """The smallest shown part of a total with exactly one hidden part is hidden; ties by group, period."""
-    alone = (pl.col("_hidden") & part).sum().over(total) == 1
+    """The smallest shown part of a total is hidden where what is hidden there would be told by subtraction.
+
+    That is so while one part alone is hidden, or several of fewer than five customers together. Ties by group, period.
+    """
+    hidden = pl.col("_hidden") & part
+    parts, people = hidden.sum().over(total), pl.when(hidden).then("n").otherwise(0).sum().over(total)
+    alone = (parts == 1) | ((parts > 1) & (people < SMALL_GROUP))
     open_ = alone & part & ~pl.col("_hidden") & (pl.col("n") > 0)
     places = readings.with_row_index("_row").filter(open_).sort("n", "group", "period", "_row")
     victims = places.unique(total, keep="first", maintain_order=True)["_row"]

@@ -33,7 +33,7 @@ def customers_of(
     """
     asked = find_measure(measure)
     observed = asked.observe(view).with_columns(pl.col("unit").fill_null(asked.unit))
-    cell = in_period(grouped(observed, view, asked, by=_grouping(group)), _grain(period))
+    cell = in_period(grouped(observed, view, asked, by=grouping_asked(group)), grain_asked(period))
     mine = (
         (pl.col("at").cast(pl.String) == at)
         & (pl.col("group") == group)
@@ -46,7 +46,8 @@ def customers_of(
     return customers.filter(pl.col("x") > 0) if asked.family.counts else customers
 
 
-def _grouping(group: str) -> str:
+def grouping_asked(group: str) -> str:
+    """What a printed group was grouped by: "persona" for "persona:maya"; "" for everybody."""
     by = group.partition("=")[0] if group.startswith(OPEN) else group.partition(":")[0]
     if by:
         check_groups((by,), None)
@@ -55,7 +56,8 @@ def _grouping(group: str) -> str:
     return by
 
 
-def _grain(period: str) -> str | None:
+def grain_asked(period: str) -> str | None:
+    """The grain of a printed period: "month" for "2026-03"; None for the whole time."""
     grains = [grain for form, grain in _GRAINS.items() if re.fullmatch(form, period)]
     if period and not grains:
         raise UnknownGroup(period, PERIODS)

@@ -112,7 +112,9 @@ class Ledger:
         conversion: only journeys that succeed, or fail to, get there.
         """
         sums = _Sums(partial.tally, self.outline.map.map.id)
+        named = {self.outline.map.map.id, *self.outline.touchpoint}
         rows = [self._row(sums, kind, place) for kind, place in sums.deviations()]
+        rows = [row for row in rows if row["place"] in named or "customers" in row]  # rare events keep their names
         ledger = LEDGER.shape(pl.DataFrame(rows, schema_overrides=_numbers()) if rows else LEDGER.empty())
         known = partial.examples.sort("hash", "customer_id").group_by("kind", "place", maintain_order=True)
         examples = known.agg(pl.col("customer_id").alias("people"))

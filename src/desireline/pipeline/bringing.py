@@ -13,7 +13,7 @@ from desireline.events.clean import clean_events
 from desireline.feedback.clean import clean_feedback
 from desireline.identity.customers import clean_customers
 from desireline.recipes.cleaned import Cleaned, refuse_all, settle
-from desireline.recipes.columns import Lookup, check_columns, join_columns
+from desireline.recipes.columns import Lookup, check_columns, join_columns, unused_rows
 from desireline.recipes.records import Recipe, RecipeTable, Source
 from desireline.recipes.rows import merge_times
 
@@ -133,7 +133,7 @@ def _load_joined(
     rows = pl.concat(frames, how="diagonal")
     times = merge_times(recipe.times, recipe.sources[source].times)
     lookups = {
-        (name, place): Lookup(join, rows.drop("_file"), times=times)
+        (name, place): Lookup(join, rows.drop("_file"), times=times, decimal=recipe.sources[source].decimal)
         for name, table in recipe.tables.items()
         for place, join in enumerate(table.join)
         if join.source == source
@@ -177,9 +177,11 @@ def _settle_partners(recipe: Recipe, source: str, found: Joined, files: Sequence
     """Rows that are there only to be joined were of use where some row referred to them, else they are refused."""
     if any(table.source == source for table in recipe.tables.values()):
         return
-    used = pl.select(pl.any_horizontal([lookup.used for lookup in found.lookups.values()])).to_series()
+    rows = found.rows.with_columns(found.file.alias("_file"))
+    lonely = unused_rows(rows, list(found.lookups.values()))
+    served = rows.join(lonely, on=["_file", "_row"], how="anti")
     for file in files:
-        mine = found.file == file.number
-        stage.add_partners(file.number, found.rows.filter(mine & used)["_row"])
-        lonely = found.rows.filter(mine & ~used)
-        stage.add_refused(refuse_all(lonely, "no_partner", file=file.name), file=file.number)
+        mine = pl.col("_file") == file.number
+        stage.add_partners(file.number, served.filter(mine)["_row"])
+        refused = refuse_all(lonely.filter(mine).drop("_file"), "no_partner", file=file.name)
+        stage.add_refused(refused, file=file.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +76,7 @@ def _shaped(frame: Any, table: Table, *, needs: tuple[str, ...], key: str | None
         if name not in table.columns:
             hint = did_you_mean(name, table.columns, f"Known columns: {', '.join(table.columns)}.")
             raise RecipeMismatch(f"The {table.name} have a column {name!r} that means nothing here. {hint}")
+    _check_cells(plain, table, needs)
     zoneless = [name for name, kind in plain.schema.items() if isinstance(kind, pl.Datetime) and not kind.time_zone]
     timed = [pl.col(name) for name in zoneless]
     numbered = plain.with_columns(column.dt.replace_time_zone("UTC") for column in timed).with_row_index("_row", 1)
@@ -82,3 +84,26 @@ def _shaped(frame: Any, table: Table, *, needs: tuple[str, ...], key: str | None
     ids = [pl.col("_row").cast(pl.String).str.zfill(12).alias(key)] if key and key not in plain.columns else []
     weights = [pl.lit(1.0).alias("weight")] if table is FEEDBACK and "weight" not in plain.columns else []
     return table.shape(numbered.with_columns(*row, *ids, *weights).drop("_row"))
+
+
+def _check_cells(frame: pl.DataFrame, table: Table, needs: tuple[str, ...]) -> None:
+    """Raises RecipeMismatch for the first row that lacks what it needs, or whose properties are no JSON object."""
+    for name in needs if table is not FEEDBACK else ():
+        if frame[name].null_count():
+            row = frame[name].is_null().arg_max()
+            raise RecipeMismatch(
+                f"The {table.name} have no {name} in row {(row or 0) + 1}. Fill it or leave the row out."
+            )
+    if "properties" in frame.columns:
+        for row, text in enumerate(frame["properties"].to_list(), start=1):
+            if text is not None and not _is_object(str(text)):
+                raise RecipeMismatch(
+                    f"The {table.name} have properties in row {row} that are no JSON object: {text!r}."
+                )
+
+
+def _is_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False

@@ -109,14 +109,15 @@ def identify(records: pl.DataFrame, table: Table, *, of: str, told: str) -> pl.D
     """Records in the shape of their table and BOOKKEEPING, each with an id or with `_content`.
 
     The table's first column is its id. Filled with the source's own id it becomes the hash of [`of`, own
-    id, the column `told`]; where it is null, `_content` becomes the hash of all columns but id, source and
-    row.
+    id, the column `told`, the customer]; where it is null, `_content` becomes the hash of all columns but id, source
+    and row.
     """
     id_column = next(iter(table.columns))
     shaped = keep(records, table)
     own = shaped[id_column].is_not_null()
     if own.any():
-        ids = content_id(shaped.select(pl.lit(of).alias("of"), id_column, told))
+        whose = [pl.col("customer_id")] if "customer_id" in shaped.columns else []
+        ids = content_id(shaped.select(pl.lit(of).alias("of"), id_column, told, *whose))
         shaped = shaped.with_columns(pl.when(own).then(ids).alias(id_column))
     if not own.all():
         content = content_id(shaped.select(_plain(name, kind) for name, kind in _said(table).items()))

@@ -12,6 +12,7 @@ import polars as pl
 
 from desireline.errors import RecipeMismatch, did_you_mean
 from desireline.recipes.folding import fold
+from desireline.recipes.numbers import Mark
 from desireline.recipes.records import (
     EventTable,
     FeedbackTable,
@@ -35,7 +36,7 @@ class Lookup:
     and max.
     """
 
-    def __init__(self, join: Join, rows: pl.DataFrame, *, times: Times | None = None) -> None:
+    def __init__(self, join: Join, rows: pl.DataFrame, *, times: Times | None = None, decimal: Mark = None) -> None:
         self.join = join
         self._mine, self._theirs = key_columns(join)
         for column in [*self._theirs, *(join.take or {})]:
@@ -47,7 +48,8 @@ class Lookup:
             self._check_unique(partners)
             found = partners.select(_GROUP, *(name for name in rows.columns if name != "_row"))
         else:
-            found = fold(partners, _GROUP, {**dict.fromkeys(self._theirs, "first"), **join.take}, times=times)
+            folds = {**dict.fromkeys(self._theirs, "first"), **join.take}
+            found = fold(partners, _GROUP, folds, times=times, decimal=decimal)
         keys = partners.unique(_GROUP).select(_GROUP, **_numbered(self._theirs))
         named = found.rename({name: f"{join.source}.{name}" for name in found.columns if name != _GROUP})
         self.columns = [name for name in named.columns if name != _GROUP]

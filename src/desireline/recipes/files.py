@@ -73,6 +73,17 @@ def match_files(recipe: Recipe, names: Sequence[str]) -> dict[str, list[str]]:
     return {source: files for source, files in found.items() if files}
 
 
+def check_sources(recipe: Recipe, given: Sequence[str]) -> None:
+    """Nothing happens when these are sources of the recipe, and all that its tables need; else RecipeMismatch."""
+    for name in given:
+        if name not in recipe.sources:
+            hint = did_you_mean(name, recipe.sources, f"Sources: {', '.join(recipe.sources)}.")
+            raise RecipeMismatch(f"The recipe has no source {name!r}. {hint}")
+    missing = [name for name in recipe.sources if name in _needed(recipe) and name not in given]
+    if missing:
+        raise RecipeMismatch(f"The recipe also needs {', '.join(missing)}; give it in the same call.")
+
+
 def recipe_schema() -> dict[str, Any]:
     """The schema (JSON Schema, draft 2020-12) against which an editor checks a recipe file."""
     schema = _with_short_forms(Recipe.model_json_schema(by_alias=True, mode="validation"))
