@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desireline.errors import MapInvalid, UnknownRecord
@@ -17,8 +17,10 @@ from desireline.maps.edits import (
     move_record,
     remove_record,
 )
-from desireline.maps.files import read_map
+from desireline.maps.files import map_text, read_map
 from desireline.maps.outline import Outline, in_order
+
+from .given import as_map, map_records, texts
 
 SHOP = read_map("""\
 map: {id: shop, title: Shop}
@@ -122,3 +124,41 @@ def test_even_keys_rise_and_leave_room(count):
 def test_keys_in_the_wrong_order_are_refused():
     with pytest.raises(ValueError, match="no key lies between"):
         key_between("b", "a")
+
+
+@pytest.mark.parametrize("keys", [(None, "0"), ("", "A"), ("A", "A"), ("A0", None), (None, "A-"), ("é", None)])
+def test_keys_between_which_nothing_fits_are_refused(keys):
+    with pytest.raises(ValueError, match="no key lies between"):
+        key_between(*keys)
+
+
+def test_records_of_other_sections_and_ids_that_are_taken_are_refused():
+    with pytest.raises(UnknownRecord, match=r"'touchpoint'\. Did you mean 'touchpoints'"):
+        add_record(SHOP, "touchpoint", {"id": "e", "stage": "buy"})
+    with pytest.raises(MapInvalid, match="the id “a” is taken by a stage already"):
+        add_record(SHOP, "stages", {"id": "a"})
+    with pytest.raises(MapInvalid, match="no stage has the id “nowhere”"):
+        move_record(SHOP, "a", stage="nowhere")
+
+
+@settings(max_examples=20, deadline=None)
+@given(map_records(), st.data())
+def test_whatever_is_edited_the_map_stays_valid_and_the_old_one_as_it_was(records, data):
+    map = before = as_map(records)
+    for number in range(data.draw(st.integers(1, 5))):
+        points = in_order(map.touchpoints) or [None]
+        point, stage = data.draw(st.sampled_from(points)), data.draw(st.sampled_from(map.stages)).id
+        edit = data.draw(st.sampled_from(["add", "change", "remove", "move"])) if point else "add"
+        if edit == "add":
+            map = add_record(map, "touchpoints", {"id": f"new{number}", "stage": stage})
+        elif edit == "change":
+            map = change_record(map, point.id, title=data.draw(texts))
+        elif edit == "remove":
+            map = remove_record(map, point.id)
+        else:
+            ahead = [one.id for one in points if one.stage == stage and one.id != point.id]
+            at = data.draw(st.integers(0, len(ahead)))
+            map = move_record(map, point.id, stage=stage, before=ahead[at] if at < len(ahead) else None)
+            assert order(map, stage) == [*ahead[:at], point.id, *ahead[at:]]
+    assert read_map(map_text(map)) == map
+    assert before == as_map(records)

@@ -445,10 +445,38 @@ def test_a_copy_is_saved_elsewhere_and_edited_on_there(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "text", ["?", "?ref", ":signup", ": a", "a\x85b", "a\u2028b", "-", "- a", "#a", "&a", "*a", "!a", "%a", "@a"]
+    "text",
+    [
+        "?",
+        "?ref",
+        "a\u00a0",
+        "\u00a0",
+        "a\nb\u00a0",
+        "\u3000\nb",
+        ":signup",
+        ": a",
+        "a\x85b",
+        "a\u2028b",
+        "-",
+        "- a",
+        "#a",
+        "&a",
+        "*a",
+        "!a",
+        "%a",
+        "@a",
+    ],
 )
 def test_texts_that_look_like_yaml_are_written_as_texts(text):
     rule = {"event": [text, "b"], "channel": text, "property": {text: text}}
     map = read_map("map: {id: m, title: M}\nstages: [{id: s}]")
-    wanted = as_map({**map_data(map), "cards": [], "links": [], "stages": [{"id": "s", "title": text, "entry": rule}]})
+    wanted = as_map(
+        {
+            **map_data(map),
+            "cards": [],
+            "links": [],
+            "stages": [{"id": "s", "title": text, "entry": rule}],
+            "personas": [{"id": "p", "goals": [text, "a\nb", text]}],
+        }
+    )
     assert read_map(map_text(wanted)) == wanted

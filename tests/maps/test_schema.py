@@ -6,7 +6,9 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 
-from desireline.maps.files import map_text
+from desireline.errors import MapInvalid
+from desireline.maps.files import map_text, read_map
+from desireline.maps.records import SECTIONS
 from desireline.maps.schema import map_schema
 from desireline.maps.written import read_yaml
 
@@ -58,3 +60,44 @@ def test_faults_show_in_an_editor(text, says):
 @given(map_records())
 def test_what_is_written_fits_the_schema(records):
     assert faults(map_text(as_map(records))) == []
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        "{id: s}",
+        "{id: s, kpis: [{measure: nps, at_least: 3}]}",
+        "{id: s, entry: {event: [a, 1]}}",
+        "{id: s, entry: {event: {at_least: 2026-01-01}}}",
+        "{id: s, promise: {time: {within: 1.5h}, feeling: -2, channels: {web: {score: {measure: nps}}}}}",
+        "{id: s, promise: {time: {within: 1 hour}}}",
+        "{id: s, promise: {feeling: 3}}",
+        "{id: s, promise: {score: {measure: npx}}}",
+        "{id: s, kpis: {measure: nps}}",
+        "{id: s, kpi: []}",
+        "{id: S}",
+        "{id: 1}",
+        "{title: s}",
+        "{id: s, entry: {event: []}}",
+        "{id: s, entry: {event: {}, glob: a}}",
+        "{id: s, entry: {event: {glob: 1}}}",
+        "{id: s, entry: {property: {}}}",
+        "{id: s, any_order: often}",
+        "text",
+    ],
+)
+def test_editor_and_program_agree(stage):
+    text = f"map: {{id: m, title: M}}\nchannels: [{{id: web}}]\nstages:\n  - {stage}\n"
+    try:
+        read_map(text)
+    except MapInvalid:
+        assert faults(text) != []
+    else:
+        assert faults(text) == []
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_misspelt_field_shows_in_every_section(section):
+    for name, info in SECTIONS[section].model_fields.items():
+        field = f"{info.alias or name}x"
+        assert any(f"'{field}' was unexpected" in fault for fault in faults(f"{section}: [{{{field}: a}}]"))

@@ -90,7 +90,7 @@ def test_ids_never_change_between_versions():
     found = identify(said, EVENTS, of="orders", told="event")
     micros = "1772359200000000"
     assert cells(found, "event_id", "_content") == [
-        (digest("orders", "7", "pay"), None),
+        (digest("orders", "7", "pay", None), None),
         (None, digest(None, micros, "pay", None, None, "12.5000", None, None, None, None)),
     ]
     assert found["_content"][1] == "be856e5f8787ed60ffdeef5c1412958a"

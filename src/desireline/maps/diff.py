@@ -201,8 +201,8 @@ def _leaves(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
 
 
 def _silent(value: Any) -> bool:
-    """True for a switch that is off, written or not."""
-    return value is None or value is False
+    """True for what says nothing, written or not: a switch that is off, an empty part."""
+    return value is None or value is False or value == {} or value == []
 
 
 def _told(path: str, old: Any, new: Any, names: dict[str, str]) -> str:

@@ -78,10 +78,11 @@ def key_between(before: str | None, after: str | None) -> str:
     """An order key that sorts after `before` and before `after` (None: no bound).
 
     Keys are texts of 0–9, A–Z, a–z and never end in 0, so that there is always room below one. `before` must
-    sort before `after`.
+    sort before `after`; otherwise, and for other texts, a `ValueError` says so.
     """
     low = before or ""
-    if after is not None and low >= after:
+    known = [key for key in (before, after) if key is not None]
+    if not all(map(_is_key, known)) or (after is not None and low >= after):
         raise ValueError(f"no key lies between {before!r} and {after!r}")
     if after is None:
         return _above(low)
@@ -131,8 +132,11 @@ def _middle(low: str, high: str) -> str:
 
 def _ascending(keys: Sequence[str | None]) -> bool:
     said = [key for key in keys if key is not None]
-    usable = all(key and set(key) <= set(DIGITS) and not key.endswith("0") for key in said)
-    return len(said) == len(keys) and usable and all(a < b for a, b in pairwise(said))
+    return len(said) == len(keys) and all(map(_is_key, said)) and all(a < b for a, b in pairwise(said))
+
+
+def _is_key(text: str) -> bool:
+    return bool(text) and set(text) <= set(DIGITS) and not text.endswith("0")
 
 
 def _siblings(map: Map, section: str, record_id: str) -> list[Record]:

@@ -237,9 +237,13 @@ def _section(name: str, value: Any) -> list[str]:
     if not isinstance(value, list):
         return block({name: value}, column=0, opened=2)
     if name in ONE_LINERS:
-        return [f"{name}:", *(f"  {line}".rstrip() for line in block(value, column=2))]
-    records = ["\n".join(f"  {line}".rstrip() for line in block([record], column=2, opened=2)) for record in value]
+        return [f"{name}:", *_indented(block(value, column=2))]
+    records = ["\n".join(_indented(block([record], column=2, opened=2))) for record in value]
     return [f"{name}:", "\n\n".join(records)]
+
+
+def _indented(lines: list[str]) -> list[str]:
+    return [f"  {line}" if line else "" for line in lines]
 
 
 def _replace_file(path: Path, text: str) -> None:
