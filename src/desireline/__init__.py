@@ -11,6 +11,7 @@ from desireline.errors import DesirelineError
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
+from desireline.notebook import show_deviations, show_map, show_readings
 from desireline.pipeline.frames import measure
 from desireline.pipeline.question import Measured, Question
 from desireline.recipes.files import load_recipe
@@ -30,5 +31,8 @@ __all__ = [
     "load_map",
     "load_recipe",
     "measure",
+    "show_deviations",
+    "show_map",
+    "show_readings",
     "suggest_recipe",
 ]

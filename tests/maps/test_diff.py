@@ -229,7 +229,7 @@ def shuffled(value: Any, luck: random.Random) -> Any:
     return [shuffled(item, luck) for item in value] if isinstance(value, list) else value
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(map_records(), st.randoms(use_true_random=False))
 def test_another_order_of_keys_and_of_unordered_sections_is_no_change(records, luck):
     other = shuffled(map_data(as_map(records)), luck)
@@ -238,7 +238,7 @@ def test_another_order_of_keys_and_of_unordered_sections_is_no_change(records, l
     assert diff_maps(as_map(records), Map.model_validate(other)) == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(map_records(), map_records())
 def test_every_change_is_told_once(one, two):
     changes = diff_maps(as_map(one), as_map(two))
@@ -247,7 +247,7 @@ def test_every_change_is_told_once(one, two):
     assert all(change.says.endswith(".") and change.old != change.new for change in changes)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(map_records(), st.data())
 def test_a_move_is_told_as_one_move(records, data):
     map = as_map(records)

@@ -411,10 +411,10 @@ def test_a_folder_that_may_not_be_written_leaves_the_old_file(tmp_path: Path):
 
 def test_a_map_that_nobody_could_read_again_is_not_saved(tmp_path: Path):
     path = shop(tmp_path)
-    file = MapFile.open(path)
-    file.set("pay", "about", "x" * 2_000_000)
+    file = MapFile(path, SHOP + "#" * 2_000_001)
     with pytest.raises(MapUnwritable, match="larger than 2 MB"):
-        file.save()
+        file.save(tmp_path / "copy.yaml")
+    assert list(tmp_path.iterdir()) == [path]
     assert path.read_text() == SHOP
 
 

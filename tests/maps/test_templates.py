@@ -43,7 +43,7 @@ MEASURES = {
 }
 
 
-@pytest.fixture(params=template_names())
+@pytest.fixture(scope="module", params=template_names())
 def template(request: pytest.FixtureRequest) -> Map:
     return read_map(load_template(request.param), request.param)
 

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import polars as pl
 import pytest
 
+from desireline.maps import checks
 from desireline.maps.checks.catalog import CHECKS, run_checks
-from desireline.maps.checks.check import Check, MapData, OffMap
+from desireline.maps.checks.check import SEVERITIES, Check, MapData, OffMap
 from desireline.maps.checks.page import checks_page
 from desireline.maps.files import load_map
 
@@ -75,3 +78,29 @@ def test_codes_are_unique():
 def test_the_reference_page_is_fresh():
     """It is what `checks_page()` gives; write that into the file when this fails."""
     assert (ROOT / "docs/reference/checks.md").read_text(encoding="utf-8") == checks_page()
+
+
+def test_the_severities_are_these():
+    """What breaks a script that says `--fail-on warning` is changed on purpose, not by the way."""
+    of = {severity: [check.code for check in CHECKS if check.severity == severity] for severity in SEVERITIES}
+    assert {severity: len(codes) for severity, codes in of.items()} == {"error": 7, "warning": 17, "hint": 18}
+    assert set(of["error"]) == {
+        *("no-stages", "success-unreachable", "broken-link", "wide-any-order", "cut-incomplete", "promise-unclear"),
+        "kpi-unknown-measure",
+    }
+
+
+def test_the_page_counts_them():
+    assert f"There are {len(CHECKS)} checks." in checks_page()
+    assert checks_page().count("\n### ") == len(CHECKS)
+
+
+def test_a_check_that_no_page_lists_does_not_exist():
+    """Every `@check` in the folder stands in the catalog."""
+    families = [import_module(f"desireline.maps.checks.{found.name}") for found in iter_modules(checks.__path__)]
+    made = {one.code for family in families for one in vars(family).values() if isinstance(one, Check)}
+    assert made == {check.code for check in CHECKS}
+
+
+def test_a_review_rule_of_a_thousand_years_is_no_trouble():
+    assert codes("every_days: 90", "every_days: 99999999999") == []
