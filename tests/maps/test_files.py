@@ -121,7 +121,7 @@ def test_what_is_no_map_is_called_so(text, says):
 # Round trip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(map_records())
 def test_a_written_map_reads_back_the_same(records):
     map = Map.model_validate(map_data(as_map(records)))

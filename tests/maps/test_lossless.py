@@ -132,7 +132,7 @@ def handwritten(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["", "\ufeff"])) + ends.join(lines) + draw(st.sampled_from(["", ends]))
 
 
-@settings(max_examples=1200, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(handwritten())
 def test_any_text_is_saved_as_it_was(tmp_path_factory: pytest.TempPathFactory, text):
     path = tmp_path_factory.mktemp("map") / "m.journey.yaml"
@@ -150,7 +150,7 @@ edits = st.one_of(
 )
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(handwritten(), edits, st.data())
 def test_an_edit_stays_within_the_lines_of_its_record(text, edit, data):
     file = MapFile(Path("m.yaml"), text)

@@ -180,7 +180,7 @@ PLAIN = {
 test_holds.__test__ = False
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(rules, st.lists(rows, min_size=1, max_size=6))
 def test_rules_agree_with_plain_python(rule, events):
     frame = pl.DataFrame(events, schema=dict.fromkeys((*FIELDS, "property.n"), pl.String))
@@ -188,7 +188,7 @@ def test_rules_agree_with_plain_python(rule, events):
     assert told == [rule_holds(rule, row) for row in events]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rules, rows)
 def test_a_rule_and_its_opposite_never_agree_and_are_never_silent(rule, event):
     frame = pl.DataFrame([event], schema=dict.fromkeys((*FIELDS, "property.n"), pl.String))
@@ -196,7 +196,7 @@ def test_a_rule_and_its_opposite_never_agree_and_are_never_silent(rule, event):
     assert sorted(frame.select(one.alias("one"), other.alias("other")).row(0)) == [False, True]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rules)
 def test_a_rule_is_written_as_it_is_read(rule):
     read = Rule.model_validate(rule)

@@ -56,7 +56,7 @@ def test_faults_show_in_an_editor(text, says):
     assert any(says in fault for fault in faults(text))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(map_records())
 def test_what_is_written_fits_the_schema(records):
     assert faults(map_text(as_map(records))) == []

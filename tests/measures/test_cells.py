@@ -92,3 +92,21 @@ def test_nobody_is_not_a_small_group():
 def test_small_comes_before_not_enough():
     assert shown("group  n\n.  4", minimum=10) == {("", ""): FEW}
     assert shown("group  n\n.  7", minimum=10) == {("", ""): "not enough data: 7 of 10"}
+
+
+def test_two_hidden_groups_of_one_customer_each_take_the_next_smallest_with_them():
+    found = shown("""
+        group         n
+        .             102
+        channel:mail  1
+        channel:post  1
+        channel:shop  30
+        channel:web   70
+    """)
+    assert found == {
+        ("", ""): 102,
+        ("channel:mail", ""): FEW,
+        ("channel:post", ""): FEW,
+        ("channel:shop", ""): PROTECTS,
+        ("channel:web", ""): 70,
+    }

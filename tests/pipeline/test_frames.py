@@ -157,3 +157,18 @@ def test_a_column_that_is_missing_or_unknown_is_named(frame: pl.DataFrame, says:
 def test_what_is_no_table_is_refused():
     with pytest.raises(SourceUnreadable, match="A list is no table"):
         dl.measure(SHOP, [1, 2])
+
+
+def test_an_event_that_few_met_does_not_tell_its_name():
+    people = [f"c{number}" for number in range(20)]
+    log = pl.DataFrame({"customer_id": [*people, "c3"], "event": ["see"] * 20 + ["rare thing"]}).with_columns(
+        at=pl.int_range(pl.len()).cast(pl.Datetime("us", "UTC"))
+    )
+    text = """
+map: {id: shop, title: Shop, journey: {by: life, patience: 0d}}
+stages: [{id: buy, title: Buy}]
+touchpoints: [{id: see, stage: buy, when: {event: see}}]
+"""
+    measured = dl.measure(read_map(text, "shop"), log)
+    assert "rare thing" not in str(measured.deviations.to_dicts())
+    assert "rare thing" not in str(measured.as_json())

@@ -94,3 +94,8 @@ def test_ids_never_change_between_versions():
         (None, digest(None, micros, "pay", None, None, "12.5000", None, None, None, None)),
     ]
     assert found["_content"][1] == "be856e5f8787ed60ffdeef5c1412958a"
+
+
+def test_the_same_own_id_of_two_customers_is_two_records():
+    own = pl.concat([event(event_id="7", customer_id="ana"), event(event_id="7", customer_id="ben")])
+    assert identify(own, EVENTS, of="orders", told="event")["event_id"].n_unique() == 2
