@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desireline.recipes.properties import properties_json
@@ -20,6 +20,7 @@ def test_keys_are_sorted_empty_cells_left_out_and_columns_renamed():
 
 
 @given(st.dictionaries(names, st.lists(texts, min_size=3, max_size=3), min_size=1, max_size=5))
+@example(columns={"^$": [None, "a", None], "^b.*$": ["x", None, "y"]})
 @settings(max_examples=60, deadline=None)
 def test_the_text_is_the_json_that_python_would_write(columns):
     frame = pl.DataFrame({name: pl.Series(name, cells, dtype=pl.String) for name, cells in columns.items()})

@@ -20,9 +20,12 @@ def properties_json(frame: pl.DataFrame, columns: Mapping[str, str], *, sort: bo
     names = sorted(columns) if sort else list(columns)
     if not names:
         return pl.repeat("{}", len(frame), dtype=pl.String, eager=True).alias("properties")
-    members = pl.concat_str([_member(name, columns[name]) for name in names], separator=",", ignore_nulls=True)
+    # Places instead of names: polars takes a column called ^…$ for a pattern.
+    cells = pl.DataFrame([frame.get_column(columns[name]).alias(f"{place}") for place, name in enumerate(names)])
+    parts = [_member(name, f"{place}") for place, name in enumerate(names)]
+    members = pl.concat_str(parts, separator=",", ignore_nulls=True)
     whole = pl.concat_str([pl.lit("{"), members, pl.lit("}")])
-    return frame.select(whole.alias("properties"))["properties"]
+    return cells.select(whole.alias("properties"))["properties"]
 
 
 def _member(name: str, column: str) -> pl.Expr:
