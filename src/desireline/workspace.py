@@ -7,7 +7,7 @@ themselves are in `pipeline`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
@@ -40,7 +40,7 @@ from desireline.maps.records import Map
 from desireline.measures.catalog import CATALOG, find_measure
 from desireline.measures.customers import customers_of, grain_asked, grouping_asked
 from desireline.measures.reference import definitions
-from desireline.pipeline.bringing import File, bring_in
+from desireline.pipeline.bringing import File, Step, bring_in, silent
 from desireline.pipeline.measuring import Bucket, Part, Trip
 from desireline.pipeline.previewing import Previewed, preview
 from desireline.pipeline.question import Measured, Question
@@ -50,12 +50,7 @@ from desireline.recipes.suggest import Preview, Suggestion, name_sources, sugges
 from desireline.sources.read import Batch, read
 from desireline.version import __version__
 
-Step = Callable[[str, int, int], None]
 SAMPLE_ROWS = 5_000
-
-
-def _silent(what: str, done: int, of: int) -> None:
-    """Says nothing."""
 
 
 class Workspace:
@@ -93,7 +88,7 @@ class Workspace:
         files: Sequence[str | Path] | Mapping[str, Any],
         *,
         dry_run: bool = False,
-        step: Step = _silent,
+        step: Step = silent,
     ) -> ImportCounts:
         """The files' rows are in the lake, whole or not at all; with `dry_run` only counted.
 
@@ -118,7 +113,7 @@ class Workspace:
             )
         return replace(counts, notes=notes)
 
-    def measure(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = _silent) -> Measured:
+    def measure(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = silent) -> Measured:
         """The map, measured on all data of the lake."""
         outline, snapshot = Outline(_map(map_)), self._lake.current()
         trip = Trip(outline, question or Question(), data_end=snapshot.data_end() or datetime.now(UTC))
@@ -179,7 +174,7 @@ class Workspace:
             today=today,
         )
 
-    def report(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = _silent) -> str:
+    def report(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = silent) -> str:
         """One self-contained HTML page about the map and its data."""
         name = Path(map_).name if isinstance(map_, str | Path) else f"{map_.map.id}.journey.yaml"
         measured = self.measure(map_, question, step=step)

@@ -20,6 +20,11 @@ from desireline.recipes.rows import merge_times
 Step = Callable[[str, int, int], None]
 """Told after each piece of work: what is being done, how much is done, out of how much (0: not known)."""
 
+
+def silent(what: str, done: int, of: int) -> None:
+    """Tells nobody."""
+
+
 CLEAN: dict[str, Callable[..., Cleaned]] = {
     "events": clean_events,
     "feedback": clean_feedback,

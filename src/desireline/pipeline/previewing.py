@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from desireline.pipeline.bringing import File, Read, bring_in
+from desireline.pipeline.bringing import File, Read, bring_in, silent
 from desireline.recipes.records import Recipe
 
 JOIN_REASONS = ("no_partner",)
@@ -60,12 +60,8 @@ class Previewed:
         self.kept[table] = (shown if before is None else pl.concat([before, shown], how="diagonal")).head(self.keep)
 
 
-def _silent(what: str, done: int, of: int) -> None:
-    """Says nothing."""
-
-
 def preview(recipe: Recipe, files: Mapping[str, Sequence[File]], *, read: Read, keep: int = 5) -> Previewed:
     """The first records that the recipe makes of what `read` hands out, and how many rows it would refuse."""
     stage = Previewed(keep)
-    stage.notes = bring_in(recipe, files, stage, read=read, step=_silent)
+    stage.notes = bring_in(recipe, files, stage, read=read, step=silent)
     return stage
