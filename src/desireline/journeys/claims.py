@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from desireline.maps.rules import Rule
 
 _PROPERTY = "property."
 _NOTHING = pl.lit(None, dtype=pl.String)
+_MOST_CELLS = 1 << 20  # of a table with a cell for each combination of values
 
 
 def fields_of(rules: Iterable[Rule | None]) -> set[str]:
@@ -39,9 +42,35 @@ def judge(
     """
     looked_at = sorted(fields)
     opened = with_fields(frame, looked_at)
-    judged = verdict(opened.select(looked_at).unique(maintain_order=True))
-    joined = opened.join(judged, on=looked_at, how="left", nulls_equal=True, maintain_order="left")
-    return joined.drop([name for name in looked_at if name not in frame.columns])
+    values, line = _distinct(opened.select(looked_at))
+    said = verdict(values).drop(looked_at)
+    return opened.drop([name for name in looked_at if name not in frame.columns]).hstack(said[line])
+
+
+def _distinct(fields: pl.DataFrame) -> tuple[pl.DataFrame, npt.NDArray[np.int64]]:
+    """The distinct rows, and for each row the number of its like among them."""
+    key, cells = np.zeros(fields.height, dtype=np.int64), 1
+    for column in fields.get_columns():
+        kinds = column.unique().drop_nulls()
+        if cells * (len(kinds) + 1) > _MOST_CELLS:
+            return _joined(fields)
+        if len(kinds):
+            codes = column.cast(pl.Enum(kinds)).to_physical().cast(pl.Int64).fill_null(len(kinds)).to_numpy()
+            key, cells = key * (len(kinds) + 1) + codes, cells * (len(kinds) + 1)
+    example = np.full(cells, -1, dtype=np.int64)
+    example[key] = np.arange(len(key))
+    there = np.flatnonzero(example >= 0)
+    number = np.zeros(cells, dtype=np.int64)
+    number[there] = np.arange(len(there))
+    return fields[example[there]], number[key]
+
+
+def _joined(fields: pl.DataFrame) -> tuple[pl.DataFrame, npt.NDArray[np.int64]]:
+    """The same where there are too many combinations to give each a cell."""
+    values = fields.unique(maintain_order=True)
+    numbered = values.with_row_index("_line")
+    found = fields.join(numbered, on=fields.columns, how="left", nulls_equal=True, maintain_order="left")
+    return values, found["_line"].cast(pl.Int64).to_numpy()
 
 
 def first_of(claims: Iterable[tuple[str, Rule | None]]) -> pl.Expr:

@@ -83,23 +83,30 @@ class Coverage:
 
 
 def cover(placed: pl.DataFrame, outline: Outline) -> Coverage:
-    """The coverage of placed events."""
-    explained = placed.filter("named")
+    """The coverage of placed events, each customer's standing together."""
+    who = placed["customer_id"].rle_id().alias("who")
+    known = placed.select("event", "channel", "touchpoint", "named", who)
+    explained = known.filter("named")
     visits = explained.filter(pl.col("touchpoint").is_not_null())
     return Coverage(
         events=placed.height,
         events_explained=explained.height,
-        customers=placed["customer_id"].n_unique(),
-        customers_explained=explained["customer_id"].n_unique(),
-        off_map=_most_first(_tally(placed.filter(~pl.col("named")), ["event", "channel"]), ["event", "channel"]),
+        customers=_count(who),
+        customers_explained=_count(explained["who"]),
+        off_map=_most_first(_tally(known.filter(~pl.col("named")), ["event", "channel"]), ["event", "channel"]),
         visits=_most_first(_tally(visits, ["touchpoint"]), ["touchpoint"]),
         bound=tuple(point.id for point in outline.bound),
         unbound=tuple(point.id for point in outline.unbound),
     )
 
 
+def _count(who: pl.Series) -> int:
+    """How many customers there are in a sorted column of their numbers."""
+    return int((who != who.shift()).sum()) + min(len(who), 1)
+
+
 def _tally(events: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    customers = pl.col("customer_id").n_unique().cast(pl.Int64).alias("customers")
+    customers = pl.col("who").n_unique().cast(pl.Int64).alias("customers")
     return events.group_by(by).agg(pl.len().cast(pl.Int64).alias("events"), customers)
 
 

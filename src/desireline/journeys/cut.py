@@ -21,8 +21,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from desireline.journeys.runs import Runs
 from desireline.maps.outline import Outline
 
 A_MONTH = timedelta(days=30)  # the silence of maps that cut by silence and do not say which
@@ -37,20 +40,34 @@ def cut(placed: pl.DataFrame, outline: Outline) -> pl.DataFrame:
     """
     by_case = outline.map.map.journey.by == "case"
     keyed = _by_case(placed) if by_case else placed.with_columns(pl.lit(None, dtype=pl.String).alias("case"))
-    begun = keyed.with_columns(_first_of_key().alias("first"), _begins(outline).alias("begins"))
-    counted = begun.with_columns(pl.col("begins").cum_sum().alias("cut"))
-    named = _name(counted.filter("begins"), by_case=by_case)
-    ranked = named.sort("customer_id", "journey_id").with_row_index("trip")
-    joined = counted.join(ranked.select("cut", "journey_id", "trip", "followed"), on="cut", maintain_order="left")
-    in_order = joined if ranked["cut"].is_sorted() else joined.sort("trip", maintain_order=True)
-    return in_order.drop("case", "first", "begins", "cut")
+    begun = keyed.with_columns(_first_of_key().alias("first")).with_columns(_begins(outline).alias("begins"))
+    runs = Runs.beginning(begun["begins"])
+    named = _name(begun.filter("begins"), by_case=by_case)
+    order = _order(named)
+    trip = np.empty(len(runs), dtype=np.uint32)
+    trip[order] = np.arange(len(runs), dtype=np.uint32)
+    joined = begun.drop("case", "first", "begins").with_columns(
+        named["journey_id"].gather(runs.number),
+        pl.Series("trip", trip[runs.number]),
+        named["followed"].gather(runs.number),
+    )
+    in_order = bool((order[1:] > order[:-1]).all())
+    return joined if in_order else joined.sort("trip", maintain_order=True)
+
+
+def _order(named: pl.DataFrame) -> npt.NDArray[np.uint32]:
+    """The journeys by customer and id: as they stand, where that is in order already."""
+    customer, journey = pl.col("customer_id"), pl.col("journey_id")
+    later = (customer.shift() < customer) | ((customer.shift() == customer) & (journey.shift() < journey))
+    if named.select(later.slice(1).all()).item():
+        return np.arange(named.height, dtype=np.uint32)
+    return named.select(pl.arg_sort_by("customer_id", "journey_id", maintain_order=True)).to_series().to_numpy()
 
 
 def _by_case(placed: pl.DataFrame) -> pl.DataFrame:
     """Cases of one customer apart from each other; the order within a case stays."""
     case = pl.col("case_id").fill_null("").alias("case")
-    codes = pl.struct("customer_id", "case").rank("dense").alias("code")
-    return placed.with_columns(case).with_columns(codes).sort("code", maintain_order=True).drop("code")
+    return placed.with_columns(case).sort("customer_id", "case", maintain_order=True)
 
 
 def _first_of_key() -> pl.Expr:
@@ -61,7 +78,7 @@ def _first_of_key() -> pl.Expr:
 
 def _begins(outline: Outline) -> pl.Expr:
     rule = outline.map.map.journey
-    begins = _first_of_key() | pl.col("starts")
+    begins = pl.col("first") | pl.col("starts")
     if rule.by == "silence":
         begins = begins | (pl.col("at") - pl.col("at").shift() > (rule.silence or A_MONTH)).fill_null(False)
     if rule.end is not None and rule.start is None:
@@ -71,10 +88,9 @@ def _begins(outline: Outline) -> pl.Expr:
 
 def _name(firsts: pl.DataFrame, *, by_case: bool) -> pl.DataFrame:
     """One row per journey: its number within the customer (or case), its id, whether another followed."""
-    key = pl.col("first").cum_sum()
     numbered = firsts.with_columns(
-        pl.int_range(1, pl.len() + 1).over(key).alias("number"),
-        (key == key.shift(-1)).fill_null(False).alias("followed"),
+        pl.Series("number", Runs.beginning(firsts["first"]).place + 1, dtype=pl.Int64),
+        (~pl.col("first").shift(-1, fill_value=True)).alias("followed"),
     )
     return numbered.with_columns((_case_id() if by_case else _plain_id()).alias("journey_id"))
 
