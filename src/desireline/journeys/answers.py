@@ -34,6 +34,8 @@ def bind_answers(
     with the case id: the latest that had started by then. A visit at the very instant of the answer counts as
     before it.
     """
+    if feedback.is_empty():
+        return ANSWERS.empty()
     numbered = _claim(feedback.sort("feedback_id", "row", "source"), outline).with_row_index("line")
     by_case = _by_case(numbered, events)
     rest = numbered.join(by_case, on="line", how="anti")
