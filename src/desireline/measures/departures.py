@@ -121,14 +121,6 @@ class _Tally:
         return _codes(self.view.journeys["customer_id"])
 
     @cached_property
-    def _row(self) -> I64:
-        """The row of each journey by its code."""
-        codes = _codes(self.view.journeys["journey_id"])
-        rows = np.full(int(codes.max(initial=-1)) + 1, -1)
-        rows[codes] = np.arange(len(codes))
-        return rows
-
-    @cached_property
     def _could(self) -> dict[str, Spots]:
         """Which journeys could leave the map, and where."""
         visits = self.view.visits.filter(pl.col("kind") != "stage")
@@ -145,7 +137,7 @@ class _Tally:
         return sorted(self.view.trips.deviations["kind"].unique())
 
     def _spots(self, rows: pl.DataFrame, place: str = "at") -> Spots:
-        return Spots(self._row[_codes(rows["journey_id"])], _codes(rows[place]))
+        return Spots(self.view.row_of[_codes(rows["journey_id"])], _codes(rows[place]))
 
     def _journeys_of_leavers(self) -> tuple[I64, Spots, Flags]:
         """All journeys of a deviation's customers: its kind, the journey and the place, and who has it."""

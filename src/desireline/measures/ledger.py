@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from desireline.access import may_show
@@ -19,6 +20,7 @@ from desireline.hashes import hash_text
 from desireline.maps.outline import Outline
 from desireline.measures.cells import FEW
 from desireline.measures.clusters import Clusters
+from desireline.measures.coding import code
 from desireline.measures.departures import (
     ALL,
     CONVERSION,
@@ -91,9 +93,11 @@ class Ledger:
 
     def partial(self, trips: Trips) -> LedgerPartial:
         """What these customers contribute."""
-        people = trips.deviations.select("kind", "place", "customer_id").unique()
-        hashed = people.with_columns(pl.Series("hash", hash_text(people["customer_id"]), dtype=pl.UInt64))
-        return LedgerPartial(tally_departures(View(trips, self.outline)), _smallest(hashed))
+        return self.observe(View(trips, self.outline))
+
+    def observe(self, view: View) -> LedgerPartial:
+        """The same of customers who are being looked at already."""
+        return LedgerPartial(tally_departures(view), _examples(view))
 
     def combine(self, partials: Iterable[LedgerPartial]) -> LedgerPartial:
         """All partials as one, the same in any order. There must be at least one."""
@@ -240,6 +244,22 @@ def _harm(outcome: str, whole: pl.Expr) -> pl.Expr:
     parts = [pl.col(f"{outcome}_{part}") / whole for part in ("low", "high")]
     certain = pl.max_horizontal(parts) < 0
     return pl.when(certain).then(-pl.col(f"{outcome}_effect") / whole).otherwise(0.0)
+
+
+def _examples(view: View) -> pl.DataFrame:
+    """The customers with the smallest hashes by kind and place, EXAMPLES of each."""
+    left = view.coded.deviations.select("kind", "place", "customer_id")
+    names = view.people.categories.alias("customer_id")
+    known = pl.DataFrame([names, pl.Series("hash", hash_text(names), dtype=pl.UInt64)])
+    known = known.with_row_index("code").sort("hash", "customer_id")
+    rank = np.empty(known.height, dtype=np.int64)
+    rank[known["code"].to_numpy()] = np.arange(known.height)
+    cells = code(left, ("kind", "place"))
+    own = np.unique(cells.number * known.height + rank[left["customer_id"].to_physical().to_numpy()])
+    cell, place = np.divmod(own, max(known.height, 1))
+    few = np.arange(len(own)) - np.searchsorted(cell, cell) < EXAMPLES
+    ways = left[cells.examples[cell[few]]].select("kind", pl.col("place").cast(pl.String))
+    return ways.hstack(known[place[few]].select("customer_id", "hash"))
 
 
 def _smallest(people: pl.DataFrame) -> pl.DataFrame:

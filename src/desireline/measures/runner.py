@@ -80,7 +80,10 @@ class Plan:
 
     def partial(self, trips: Trips) -> Partials:
         """What these customers contribute."""
-        view = View(trips, self.outline, self.along)
+        return self.observe(View(trips, self.outline, self.along))
+
+    def observe(self, view: View) -> Partials:
+        """The same of customers who are being looked at already, along these edges."""
         one_per_tally = {measure.tally: measure for measure in self.asked}
         return Partials({name: self._tally(measure, view) for name, measure in one_per_tally.items()})
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from desireline.maps.outline import Outline
@@ -38,15 +40,20 @@ class View:
         """The bucket with ids and places coded as numbers (Enum), which are faster to group and join than text."""
         given = self.trips
         frames = (given.journeys, given.steps, given.answers, given.deviations, given.customers)
-        people = pl.concat([frame["customer_id"] for frame in frames]).unique()
         kinds: dict[str, pl.Enum] = {
-            "customer_id": pl.Enum(people.drop_nulls()),
+            "customer_id": self.people,
             "journey_id": pl.Enum(given.journeys["journey_id"].unique()),
             "touchpoint": self.places,
             "stage": self.places,
             "place": self.places,
         }
         return Trips(*(_coded(frame, kinds) for frame in frames))
+
+    @cached_property
+    def people(self) -> pl.Enum:
+        """The coding of customers."""
+        told = (self.trips.journeys, self.trips.answers, self.trips.customers)
+        return pl.Enum(pl.concat([frame["customer_id"] for frame in told]).unique().drop_nulls())
 
     @cached_property
     def places(self) -> pl.Enum:
@@ -110,6 +117,22 @@ class View:
         )
         channel = pl.coalesce("channel", "journey_channel").alias("channel")
         return pl.concat([whole, placed.with_columns(channel).select(whole.columns)])
+
+    @cached_property
+    def came(self) -> npt.NDArray[np.bool_]:
+        """Whether a journey came to a place, shape (journeys, places): rows of `journeys`, codes of `places`."""
+        journey, place = (self.visits[name].to_physical().to_numpy() for name in ("journey_id", "at"))
+        found = np.zeros((self.journeys.height, len(self.places.categories)), dtype=np.bool_)
+        found[self.row_of[journey], place] = True
+        return found
+
+    @cached_property
+    def row_of(self) -> npt.NDArray[np.int64]:
+        """The row of each journey in `journeys`, by its code."""
+        codes = self.journeys["journey_id"].to_physical().to_numpy()
+        rows = np.empty(len(codes), dtype=np.int64)
+        rows[codes] = np.arange(len(codes))
+        return rows
 
     @cached_property
     def crossings(self) -> pl.DataFrame:
@@ -185,6 +208,13 @@ class View:
 
 
 def _coded(frame: pl.DataFrame, kinds: Mapping[str, pl.Enum]) -> pl.DataFrame:
-    return frame.with_columns(
-        pl.col(name).cast(kind, strict=False) for name, kind in kinds.items() if name in frame.columns
-    )
+    return frame.with_columns(_cast(frame[name], kind) for name, kind in kinds.items() if name in frame.columns)
+
+
+def _cast(texts: pl.Series, kind: pl.Enum) -> pl.Series:
+    """The texts as codes. Where the same text often stands several times in a row, each run is looked up once."""
+    runs = texts.rle_id()
+    if not len(runs) or int(runs[-1]) * 4 > len(runs):
+        return texts.cast(kind, strict=False)
+    firsts = pl.Series(np.flatnonzero(np.diff(runs.to_numpy(), prepend=-1)))
+    return texts.gather(firsts).cast(kind, strict=False).gather(runs).alias(texts.name)

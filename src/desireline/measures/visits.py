@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from desireline.hashes import hash_text
@@ -77,10 +78,12 @@ def reach(view: View) -> pl.DataFrame:
     """
     points = [point.id for point in view.outline.bound]
     stages = [stage.id for stage in view.outline.stages if any(p.stage == stage.id for p in view.outline.bound)]
-    places = pl.DataFrame({"at": [*stages, *points]}, schema={"at": view.places})
-    came = view.visits.filter(pl.col("kind") != "map").select("journey_id", "at", pl.lit(1).alias("came"))
-    pairs = view.journeys.join(places, how="cross").join(came, on=["journey_id", "at"], how="left")
-    return observed(pairs, x=pl.col("came").fill_null(0))
+    places = pl.Series("at", [*stages, *points], dtype=view.places)
+    came = view.came[:, places.to_physical().to_numpy()]
+    each = np.repeat(np.arange(len(came)), len(places))
+    everywhere = view.journeys.select(name for name in _SHARED if name != "at")[each]
+    at = places.gather(np.tile(np.arange(len(places)), len(came)))
+    return observed(everywhere.with_columns(at, pl.Series("came", came.ravel())), x=pl.col("came"))
 
 
 @measure("repeats", title="Repeats", unit="share", family=Share(), places=("stage", "touchpoint"), minimum=5)
