@@ -20,13 +20,22 @@
     │   └── SourceUnsafe         a bomb, an entity trick, a line too long to be data
     ├── LakeError                the lake cannot be read or written
     │   ├── WorkspaceMissing
+    │   ├── NoEvents             there is nothing to ask about yet
     │   ├── LakeBusy
     │   ├── LakeDamaged          files are missing, torn or newer than this program
     │   └── LakeUnwritable
+    ├── TraceError               the kept trace cannot be used (it is derived, and can always be made again)
+    │   ├── TraceDamaged         it is missing, torn, or made by another version or from other data
+    │   ├── TraceUnwritable
+    │   └── TraceInputUnusable   a column has values of a kind that a trace cannot hold
     ├── JourneyError             a question about journeys that has no answer
     │   ├── UnknownMeasure
     │   ├── UnknownPlace
-    │   └── UnknownGroup
+    │   ├── UnknownGroup
+    │   ├── UnknownName          the data has no event, touchpoint or channel of this name
+    │   └── QuestionUnclear      a question lacks what it needs to be answered
+    ├── ClusterFailed            the machines that were to do the work did not
+    ├── JavaMissing              Spark finds no Java that runs it
     ├── UnknownPicture           a picture is asked for in a kind of file that is not written
     └── MissingExtra             an optional package is not installed
 
@@ -181,6 +190,13 @@ class WorkspaceMissing(LakeError):
         super().__init__(f"No workspace at {folder}. `desireline init {folder}` makes one.")
 
 
+class NoEvents(LakeError):
+    """There is nothing to ask about yet."""
+
+    def __init__(self) -> None:
+        super().__init__("There are no events in this workspace yet: `desireline import` brings them in.")
+
+
 class LakeBusy(LakeError):
     """Another import is writing to this workspace."""
 
@@ -191,6 +207,31 @@ class LakeDamaged(LakeError):
 
 class LakeUnwritable(LakeError):
     """The disk is full, or the folder may not be written. The lake is as it was before."""
+
+
+class TraceError(DesirelineError):
+    """The kept trace cannot be used. It is derived: it can always be made again."""
+
+
+class TraceDamaged(TraceError):
+    """The trace is missing, torn, or made by another version or from other data; `reason` says which.
+
+    `reason` is one of `missing`, `torn`, `version`, `inputs`.
+    """
+
+    def __init__(self, reason: str, what: str) -> None:
+        self.reason = reason
+        super().__init__(f"{what}. The trace has to be made again; nothing is lost by that.")
+
+
+class TraceUnwritable(TraceError):
+    """The disk is full, or the folder may not be written. The trace is as it was before."""
+
+
+class TraceInputUnusable(TraceError):
+    """A column has values of a kind that a trace cannot hold."""
+
+    exit_code = 2
 
 
 class JourneyError(DesirelineError):
@@ -221,6 +262,36 @@ class UnknownGroup(JourneyError):
     def __init__(self, name: str, known: Iterable[str]) -> None:
         hint = did_you_mean(name, known, f"Known: {', '.join(known)}.")
         super().__init__(f"Nothing to group by is called {name!r}. {hint}")
+
+
+class ClusterFailed(DesirelineError):
+    """The machines that were to do the work did not."""
+
+
+class JavaMissing(DesirelineError):
+    """Spark finds no Java that runs it."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Spark needs Java 17 or newer, and did not start. Install one (on Debian: apt install "
+            "openjdk-17-jre-headless), or let JAVA_HOME name the folder of one."
+        )
+
+
+class UnknownName(JourneyError):
+    """The data has no event, touchpoint or channel of this name."""
+
+    def __init__(self, name: str, known: Iterable[str], what: str) -> None:
+        known = list(known)
+        some = f"{', '.join(known[:8])}{' …' if len(known) > 8 else ''}" if known else "none"
+        hint = did_you_mean(name, known, f"Known: {some}. `desireline paths names` lists them all.")
+        super().__init__(f"No {what} is called {name!r} here. {hint}")
+
+
+class QuestionUnclear(JourneyError):
+    """A question lacks what it needs to be answered."""
 
 
 class UnknownPicture(DesirelineError):

@@ -65,21 +65,32 @@ class Slice:
 
     @cached_property
     def gap(self) -> I64:
-        """µs since the event before it, shape (events,); at a customer's first event it means nothing."""
-        return np.diff(self.at, prepend=self.at[:1])
+        """µs since the event before it, shape (events,); 0 at a customer's first event."""
+        found = np.empty(self.events, dtype=np.int64)
+        np.subtract(self.at[1:], self.at[:-1], out=found[1:])
+        found[self.starts[:-1]] = 0
+        return found
+
+    def ends_after(self, keep: Flags) -> I64:
+        """Where each customer ends when only the events where `keep` is true are left, shape (customers,)."""
+        return np.cumsum(keep, dtype=np.int64)[self.starts[1:] - 1]
 
     def pick(self, keep: Flags) -> Slice:
         """Only the events where `keep` is true; customers who lose all of theirs are gone."""
-        left = np.add.reduceat(keep, self.starts[:-1], dtype=np.int64) if self.customers else self.counts
-        here = left > 0
+        ends = self.ends_after(keep)
+        here = np.diff(ends, prepend=0) > 0
         return Slice(
-            starts=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(left[here])]),
-            at=self.at[keep],
-            touchpoint=self.touchpoint[keep],
-            channel=None if self.channel is None else self.channel[keep],
-            value=None if self.value is None else self.value[keep],
+            starts=np.concatenate([np.zeros(1, dtype=np.int64), ends[here]]),
+            at=np.compress(keep, self.at),
+            touchpoint=np.compress(keep, self.touchpoint),
+            channel=None if self.channel is None else np.compress(keep, self.channel),
+            value=None if self.value is None else np.compress(keep, self.value),
             key=None if self.key is None else self.key[here],
         )
+
+    def pick_customers(self, keep: Flags) -> Slice:
+        """Only the customers where `keep` is true, shape (customers,), with all of their events."""
+        return self.pick(np.repeat(keep, self.counts))
 
     def cut(self, largest: int) -> list[Slice]:
         """The same customers in slices of about `largest` events; a customer with more than that is one slice."""

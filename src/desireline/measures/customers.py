@@ -25,10 +25,20 @@ def customers_of(
 ) -> pl.DataFrame:
     """The customers of this view's bucket behind a reading: customer_id, x, m, sorted by customer.
 
+    `unit` matters only where a place has scores on several scales. See `customers_by_unit`.
+    """
+    found = customers_by_unit(view, measure, at, group=group, period=period)
+    mine = found if unit is None else found.filter(pl.col("unit") == unit)
+    return mine.group_by("customer_id").agg(pl.col("x").sum(), pl.col("m").sum()).sort("customer_id")
+
+
+def customers_by_unit(view: View, measure: str, at: str, *, group: str = "", period: str = "") -> pl.DataFrame:
+    """The customers of this view's bucket behind the readings of a cell: unit, customer_id, x, m.
+
     They are the rows of the very observation that the reading is made of, added up per customer: those with m
-    > 0, for counts those with x > 0. Over all buckets there are as many as the reading's `n`. `group`,
-    `period` and `unit` are written as in READINGS; `unit` matters only where a place has scores on several
-    scales. A reading that is hidden has a list all the same: who shows it asks `access.may_show` first.
+    > 0, for counts those with x > 0. Over all buckets there are as many as the reading's `n`. `group` and
+    `period` are written as in READINGS. A reading that is hidden has a list all the same: who shows it asks
+    `access.may_show` first.
     Raises UnknownMeasure, UnknownGroup.
     """
     asked = find_measure(measure)
@@ -40,9 +50,8 @@ def customers_of(
         & (pl.col("period") == period)
         & (pl.col("m") > 0)
     )
-    mine &= pl.lit(True) if unit is None else pl.col("unit") == unit
-    rows = cell.filter(mine).with_columns(pl.col("customer_id").cast(pl.String))
-    customers = rows.group_by("customer_id").agg(pl.col("x").sum(), pl.col("m").sum()).sort("customer_id")
+    rows = cell.filter(mine).with_columns(pl.col("customer_id", "unit").cast(pl.String))
+    customers = rows.group_by("unit", "customer_id").agg(pl.col("x").sum(), pl.col("m").sum())
     return customers.filter(pl.col("x") > 0) if asked.family.counts else customers
 
 

@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from desireline.measures.coding import code
 from desireline.measures.sums import SUMS
 
-LIMIT = 65_536
+LIMIT = 4_096
 LARGEST = 2**52
 _BITS = 6  # the leading 1 and five more: 32 buckets an octave
 
@@ -26,12 +27,13 @@ Whole = npt.NDArray[np.int64]
 
 def rungs(observations: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     """How often each x with m > 0 occurs: the keys, value, times, coarse. Values stay within ±LARGEST."""
-    value = pl.col("x").clip(-LARGEST, LARGEST).alias("value")
-    return (
-        observations.filter(pl.col("m") > 0)
-        .group_by([*keys, value])
-        .agg(pl.len().cast(pl.Int64).alias("times"))
-        .with_columns(pl.lit(False).alias("coarse"))
+    known = observations.filter(pl.col("m") > 0)
+    values = np.clip(known["x"].to_numpy(), -LARGEST, LARGEST)
+    return known.select(
+        *keys,
+        pl.Series("value", values),
+        pl.lit(1, dtype=pl.Int64).alias("times"),
+        pl.lit(False).alias("coarse"),
     )
 
 
@@ -47,16 +49,18 @@ def split(tally: pl.DataFrame, keys: Sequence[str]) -> tuple[pl.DataFrame, pl.Da
 
 
 def merge_rungs(partials: Sequence[pl.DataFrame], keys: Sequence[str], *, limit: int = LIMIT) -> pl.DataFrame:
-    """The rungs of all partials; cells with a coarse part or more than `limit` values become coarse."""
-    together = _add(pl.concat(partials), keys)
-    cell = list(keys)
-    coarse = pl.col("coarse").any().over(cell) | (pl.len().over(cell) > limit)
-    together = together.with_columns(coarse)
-    if not together["coarse"].any():
-        return together
-    moved = pl.Series("moved", middle(together["value"].to_numpy()), dtype=pl.Int64)
-    value = pl.when("coarse").then(moved).otherwise("value").alias("value")
-    return _add(together.with_columns(value), keys)
+    """The rungs of all partials, each value of a cell once; cells with a coarse part or more than `limit` values become
+    coarse. Rungs come back by cell, from the lowest value to the highest.
+    """
+    together = pl.concat(partials)
+    cells = code(together, keys)
+    coarse = np.bincount(cells.number, together["coarse"].to_numpy(), cells.size) > 0
+    cell, value, times = _added(cells.number, together["value"].to_numpy(), together["times"].to_numpy())
+    coarse |= np.bincount(cell, minlength=cells.size) > limit
+    if coarse.any():
+        cell, value, times = _added(cell, np.where(coarse[cell], middle(value), value), times)
+    named = together[cells.examples].select(keys)[cell]
+    return named.with_columns(pl.Series("value", value), pl.Series("times", times), pl.Series("coarse", coarse[cell]))
 
 
 def ladders(steps: pl.DataFrame, keys: Sequence[str]) -> Iterator[tuple[tuple[object, ...], pl.DataFrame]]:
@@ -79,5 +83,18 @@ def rank(values: pl.Series) -> pl.Series:
     return pl.Series("x", np.sign(values.to_numpy()) * (32 * shift + (size >> shift)), dtype=pl.Int64)
 
 
-def _add(steps: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    return steps.group_by([*keys, "value"]).agg(pl.col("times").sum(), pl.col("coarse").any())
+def _added(cell: Whole, value: Whole, times: Whole) -> tuple[Whole, Whole, Whole]:
+    """Rungs in order of cell and value, each once."""
+    order = _order(cell, value)
+    cell, value, times = cell[order], value[order], times[order]
+    starts = np.flatnonzero((np.diff(cell, prepend=-1) != 0) | (np.diff(value, prepend=value[:1]) != 0))
+    return cell[starts], value[starts], np.add.reduceat(times, starts) if len(starts) else times
+
+
+def _order(cell: Whole, value: Whole) -> Whole:
+    """The rows by cell and value: one sort of plain numbers, where both fit into one."""
+    lowest = int(value.min(initial=0))
+    span = int(value.max(initial=0)) - lowest + 1
+    if (int(cell.max(initial=0)) + 1) * span < 2**62:
+        return np.argsort(cell * span + (value - lowest))
+    return np.lexsort((value, cell))

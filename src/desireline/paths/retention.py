@@ -1,0 +1,101 @@
+"""Of the customers who came first in a period, how many come again in the periods after it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from desireline.paths.question import Question, Sums
+from desireline.paths.tally import Tally, count_keys, starts_of_equals
+from desireline.slices import I64, U64, Slice
+
+Grain = Literal["day", "week", "month"]
+Days = npt.NDArray[np.datetime64]
+
+DAY = 86_400 * 1_000_000
+MONDAY = 3  # 1970-01-01 was a Thursday, the fourth day of its week
+_ZERO = 1 << 31  # so that periods before 1970 are numbers from 0 too
+_HALF = np.uint64(32)
+
+
+@dataclass(frozen=True)
+class RetentionState(Sums):
+    """Customers by cohort and offset."""
+
+    cells: Tally
+
+
+@dataclass(frozen=True)
+class RetentionAnswer:
+    """`matrix[i, k]` customers of `cohorts[i]` have an event k periods later; k = 0 is the size of the cohort.
+
+    `cohorts` are the first days of the periods in which any customer came first, rising. `known[i]` is how many
+    offsets of a cohort the data can know: from the cohort up to the last period in which anything happened.
+    """
+
+    cohorts: Days
+    known: I64
+    matrix: I64
+
+
+@dataclass(frozen=True)
+class Retention(Question[RetentionState, RetentionAnswer]):
+    """Customers by the period of their first event and by how many periods later they have an event again.
+
+    Periods are UTC: days, ISO weeks (from Monday) or calendar months. A customer counts once in each.
+    """
+
+    grain: Grain = "week"
+
+    def nothing(self) -> RetentionState:
+        return RetentionState(Tally())
+
+    def partial(self, slice: Slice) -> RetentionState:
+        if not slice.customers:
+            return self.nothing()
+        periods = self._periods(slice.at)
+        new = np.empty(slice.events, dtype=np.bool_)
+        np.not_equal(periods[1:], periods[:-1], out=new[1:])
+        new[slice.starts[:-1]] = True
+        seen = np.diff(slice.ends_after(new), prepend=0)
+        cohorts = np.repeat(periods[slice.starts[:-1]], seen)
+        return RetentionState(_count(cohorts, np.compress(new, periods) - cohorts))
+
+    def finish(self, state: RetentionState) -> RetentionAnswer:
+        keys, counts = state.cells.settled
+        cohorts, offsets = _open(keys)
+        starts = starts_of_equals(cohorts)
+        row = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(cohorts)))
+        matrix = np.zeros((len(starts), int(offsets.max(initial=-1)) + 1), dtype=np.int64)
+        matrix[row, offsets] = counts
+        last = int((cohorts + offsets).max(initial=0))
+        return RetentionAnswer(self._first_days(cohorts[starts]), last - cohorts[starts] + 1, matrix)
+
+    def _periods(self, at: I64) -> I64:
+        """The number of the period of each instant: days, weeks or months since the one of 1970-01-01."""
+        if self.grain == "week":
+            return (at + MONDAY * DAY) // (7 * DAY)
+        days = at // DAY
+        if self.grain == "day":
+            return days
+        return days.view("datetime64[D]").astype("datetime64[M]").view(np.int64)
+
+    def _first_days(self, periods: I64) -> Days:
+        if self.grain == "month":
+            return periods.view("datetime64[M]").astype("datetime64[D]")
+        return (periods * 7 - MONDAY if self.grain == "week" else periods).view("datetime64[D]")
+
+
+def _count(cohorts: I64, offsets: I64) -> Tally:
+    base, width = int(cohorts.min()), int(offsets.max()) + 1
+    found = count_keys((cohorts - base) * width + offsets, (int(cohorts.max()) - base + 1) * width)
+    cohort, offset = np.divmod(found.keys.view(np.int64), width)
+    return Tally(((((cohort + base + _ZERO).view(np.uint64) << _HALF) | offset.view(np.uint64), found.counts),))
+
+
+def _open(keys: U64) -> tuple[I64, I64]:
+    """The cohort and the offset that a key holds."""
+    return (keys >> _HALF).view(np.int64) - _ZERO, (keys & np.uint64(2**32 - 1)).view(np.int64)

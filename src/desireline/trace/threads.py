@@ -1,0 +1,29 @@
+"""Work on a few threads, its results in the order of what came in, and never much of it waiting."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+
+def in_order(work: Callable[[A], B], items: Iterable[A], *, threads: int) -> Iterator[B]:
+    """`work(item)` for every item, in their order; at most a few items more than `threads` are taken ahead.
+
+    A fault, or Ctrl-C, ends it at once: items not begun are dropped, those under way are waited for.
+    """
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="trace")
+    under_way: deque[Future[B]] = deque()
+    try:
+        for item in items:
+            under_way.append(pool.submit(work, item))
+            if len(under_way) > threads + 1:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
