@@ -126,7 +126,7 @@ class _Tally:
         visits = self.view.visits.filter(pl.col("kind") != "stage")
         return {
             ALL: self._spots(self.view.journeys.with_columns(self.view.at_map)),
-            PASSING: self._spots(_passing(self.view, visits)),
+            PASSING: self._spots(_passing(visits)),
             VISITING: self._spots(visits),
             SETTLED_VISITING: self._spots(visits.filter(SETTLED)),
             JUDGED: self._spots(promise_kept.observe(self.view)),
@@ -194,14 +194,13 @@ def _of_their_customers(journey: I64, way: I64, customer: I64, order: I64, count
     return theirs, every, np.isin(theirs * size + every, journey * size + way)
 
 
-def _passing(view: View, visits: pl.DataFrame) -> pl.DataFrame:
+def _passing(visits: pl.DataFrame) -> pl.DataFrame:
     """Visits after which the journey went on or was done: only then would a step left out be called missing.
 
     Were journeys compared that were lost before or at the place, skipping it would look like a cause of success.
     """
-    final = view.steps.group_by("journey_id").agg(pl.col("step").max().alias("final_step"))
     went_on = (pl.col("state") == "done") | (pl.col("last_step") < pl.col("final_step"))
-    return visits.join(final, on="journey_id", how="left").filter(went_on)
+    return visits.filter(went_on)
 
 
 def _outcomes(view: View) -> Iterator[Outcome]:

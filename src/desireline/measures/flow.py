@@ -42,8 +42,7 @@ def drop_off(view: View) -> pl.DataFrame:
     that visited it, those whose last step is here and that are lost or stuck. Journeys under way are
     censored: left out.
     """
-    last = view.steps.group_by("journey_id").agg(pl.col("step").max().alias("final_step"))
-    visits = view.visits.filter(SETTLED).join(last, on="journey_id", how="left")
+    visits = view.visits.filter(SETTLED)
     here = (pl.col("kind") == "map") | (pl.col("last_step") == pl.col("final_step"))
     return observed(visits, x=(GONE & here).cast(pl.Int64))
 
@@ -59,9 +58,9 @@ def back_steps(view: View) -> pl.DataFrame:
     """
     moves = [_moves_back(view, place) for place in ("touchpoint", "stage")]
     anywhere = moves[0].with_columns(view.at_map)
-    back = pl.concat([*moves, anywhere]).unique().with_columns(pl.lit(1).alias("back"))
-    visits = view.visits.join(back, on=["journey_id", "at"], how="left")
-    return observed(visits.filter(pl.col("visits") > 0), x=pl.col("back").fill_null(0))
+    back = view.marked(pl.concat([*moves, anywhere]))
+    visits = view.visits.filter(pl.col("visits") > 0)
+    return observed(visits.with_columns(pl.Series("back", back[view.cells_of(visits)])), x=pl.col("back"))
 
 
 @measure("hand_offs", title="Hand-offs", unit="per journey", family=Mean(), places=("map", "edge"), minimum=10)

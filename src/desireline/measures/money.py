@@ -21,19 +21,9 @@ def amounts(view: View) -> pl.DataFrame:
     customer, times the customers. Money is summed in whole ten-thousandths. Journeys under way count with
     what they have brought so far. There is no reading where the data hold no money at all.
     """
-    here = pl.concat([_at(view, "stage"), _at(view, "touchpoint"), _whole(view)])
-    visits = view.visits.join(here, on=["journey_id", "at"], how="left")
     currency = view.outline.map.map.currency
     unit = f"money:{currency}" if currency else "money"
-    return observed(visits.with_columns(pl.lit(unit).alias("unit")), x=pl.col("value_e4").fill_null(0))
-
-
-def _at(view: View, place: str) -> pl.DataFrame:
-    return view.steps.group_by("journey_id", pl.col(place).alias("at")).agg(pl.col("value_e4").sum())
-
-
-def _whole(view: View) -> pl.DataFrame:
-    return view.journeys.select("journey_id", view.at_map, "value_e4")
+    return observed(view.visits.with_columns(pl.lit(unit).alias("unit")), x=pl.col("value_e4").fill_null(0))
 
 
 value: Measure = measure(

@@ -18,8 +18,11 @@ from desireline.maps.outline import Outline
 from desireline.tables import Trips
 
 Edge = tuple[str, str]
+Whole = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.bool_]
 
 _OF_JOURNEY = ("when", "state", "success")
+_ON_THE_WAY = (*_OF_JOURNEY, "first_success", "final_step", "now")
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,17 @@ class View:
 
     @cached_property
     def journeys(self) -> pl.DataFrame:
-        """JOURNEYS with `when` (its start) and `first_success` (the step that reached success, or null)."""
-        success = self.steps.filter(pl.col("touchpoint").is_in(self.outline.success))
-        reached = success.group_by("journey_id").agg(pl.col("step").min().alias("first_success"))
+        """JOURNEYS with `when` (its start), `first_success` (the step that reached success, or null), `final_step`
+        (its last one, or null) and `now` (the stage of that).
+        """
+        succeeds = pl.col("touchpoint").is_in(self.outline.success)
+        reached = self.steps.group_by("journey_id").agg(
+            pl.col("step").filter(succeeds).min().alias("first_success"),
+            pl.col("step").max().alias("final_step"),
+            pl.col("stage").last().alias("now"),
+        )
         journeys = self.coded.journeys.with_columns(pl.col("started_at").alias("when"))
-        return journeys.join(reached, on="journey_id", how="left")
+        return journeys.join(reached, on="journey_id", how="left", maintain_order="left")
 
     @cached_property
     def steps(self) -> pl.DataFrame:
@@ -91,14 +100,12 @@ class View:
 
         Columns: customer_id, journey_id, at, kind, visits (steps there), arrivals (times it came there from
         elsewhere), first_step, last_step, first_at, last_at, since (µs from the journey's previous step to
-        the first one here), channel (of the first step there, else the journey's), and the journey's when,
-        state, success, first_success.
+        the first one here), value_e4, channel (of the first step there, else the journey's), and the journey's
+        when, state, success, first_success, final_step, now.
         """
         places = pl.concat([self._stays("stage"), self._stays("touchpoint")])
-        journey = self.journeys.select(
-            "journey_id", *_OF_JOURNEY, "first_success", pl.col("channel").alias("journey_channel")
-        )
-        placed = places.join(journey, on="journey_id", how="inner")
+        journey = self.journeys.select(*_ON_THE_WAY, pl.col("channel").alias("journey_channel"))
+        placed = places.hstack(journey[self.row_of[places["journey_id"].to_physical().to_numpy()]])
         whole = self.journeys.select(
             "customer_id",
             "journey_id",
@@ -111,20 +118,23 @@ class View:
             pl.col("started_at").alias("first_at"),
             pl.col("ended_at").alias("last_at"),
             pl.lit(None, dtype=pl.Int64).alias("since"),
+            "value_e4",
             "channel",
-            *_OF_JOURNEY,
-            "first_success",
+            *_ON_THE_WAY,
         )
         channel = pl.coalesce("channel", "journey_channel").alias("channel")
         return pl.concat([whole, placed.with_columns(channel).select(whole.columns)])
 
-    @cached_property
-    def came(self) -> npt.NDArray[np.bool_]:
-        """Whether a journey came to a place, shape (journeys, places): rows of `journeys`, codes of `places`."""
-        journey, place = (self.visits[name].to_physical().to_numpy() for name in ("journey_id", "at"))
+    def marked(self, rows: pl.DataFrame) -> Marks:
+        """True for the journeys and places (`at`) of these rows: rows of `journeys`, codes of `places`."""
         found = np.zeros((self.journeys.height, len(self.places.categories)), dtype=np.bool_)
-        found[self.row_of[journey], place] = True
+        found[self.cells_of(rows)] = True
         return found
+
+    def cells_of(self, rows: pl.DataFrame) -> tuple[Whole, Whole]:
+        """Where rows with `journey_id` and `at` stand in a table of journeys and places."""
+        journey, place = (rows[name].to_physical().to_numpy() for name in ("journey_id", "at"))
+        return self.row_of[journey], place.astype(np.int64)
 
     @cached_property
     def row_of(self) -> npt.NDArray[np.int64]:
@@ -140,28 +150,10 @@ class View:
 
         Columns: customer_id, journey_id, at, first_at (of a), arrived_at, channel, when, state, success.
         """
-        asked = pl.DataFrame(
-            [(f"{a}>{b}", a, b) for a, b in dict.fromkeys(self.edges)],
-            schema={"edge": self.places, "a": self.places, "b": self.places},
-            orient="row",
-        )
-        starts = self.visits.join(asked, left_on="at", right_on="a", how="inner")
-        places = self._places().select(
-            "journey_id", pl.col("place").alias("b"), "step", pl.col("at").alias("arrived_at")
-        )
-        later = starts.select("journey_id", "edge", "b", "first_step").join(places, on=["journey_id", "b"], how="inner")
-        after = later.filter(pl.col("step") > pl.col("first_step"))
-        first = after.group_by("journey_id", "edge").agg(pl.col("arrived_at").min())
-        found = starts.join(first, on=["journey_id", "edge"], how="left")
-        return found.select(
-            "customer_id",
-            "journey_id",
-            pl.col("edge").alias("at"),
-            "first_at",
-            "arrived_at",
-            "channel",
-            *_OF_JOURNEY,
-        )
+        found = [self._crossing(a, b) for a, b in dict.fromkeys(self.edges)]
+        starts = self.visits.clear().with_columns(pl.col("first_at").alias("arrived_at"))
+        columns = ["customer_id", "journey_id", "at", "first_at", "arrived_at", "channel", *_OF_JOURNEY]
+        return pl.concat([starts.select(columns), *(rows.select(columns) for rows in found)])
 
     @cached_property
     def answers(self) -> pl.DataFrame:
@@ -185,17 +177,47 @@ class View:
         blocks = {member: i for i, block in enumerate(self.outline.blocks) for member in block.members}
         return blocks | {stage.id: i for i, stage in enumerate(self.outline.stages)}
 
-    def _places(self) -> pl.DataFrame:
-        stages = self.steps.select("journey_id", pl.col("stage").alias("place"), "step", "at")
-        return pl.concat([stages, self.steps.select("journey_id", pl.col("touchpoint").alias("place"), "step", "at")])
+    def _crossing(self, a: str, b: str) -> pl.DataFrame:
+        """The visits to `a`, each with the instant of the first step at `b` after it."""
+        starts = self._by_place.get(a, self.visits.clear())
+        since = np.full(self.journeys.height, np.iinfo(np.int64).max)
+        rows = self.row_of[starts["journey_id"].to_physical().to_numpy()]
+        since[rows] = starts["first_step"].to_numpy()
+        there = self._steps_at.get(b, np.zeros(0, dtype=np.int64))
+        owner = self.row_of[self.steps["journey_id"].to_physical().to_numpy()[there]]
+        later = self.steps["step"].to_numpy()[there] > since[owner]
+        owner, there = owner[later], there[later]
+        firsts = np.flatnonzero(np.diff(owner, prepend=-1) != 0)
+        arrived = np.full(self.journeys.height, -1)
+        arrived[owner[firsts]] = there[firsts]
+        instants = self.steps["at"].gather(pl.Series(arrived[rows]).replace(-1, None))
+        return starts.with_columns(pl.lit(f"{a}>{b}", dtype=self.places).alias("at"), instants.alias("arrived_at"))
+
+    @cached_property
+    def _by_place(self) -> Mapping[str, pl.DataFrame]:
+        """The visits by the place that they came to."""
+        ends = {place for edge in self.edges for place in edge}
+        parts = self.visits.filter(pl.col("at").is_in(list(ends))).partition_by("at", as_dict=True)
+        return {str(place): rows for (place,), rows in parts.items()}
+
+    @cached_property
+    def _steps_at(self) -> Mapping[str, Whole]:
+        """The rows of `steps` at each touchpoint and in each stage, in order."""
+        names = [*self.places.categories, ""]  # the last for steps that stand in none
+        found: dict[str, Whole] = {}
+        for column in ("stage", "touchpoint"):
+            codes = self.steps[column].to_physical().fill_null(len(names) - 1).to_numpy()
+            order = np.argsort(codes, kind="stable")
+            kinds, starts = np.unique(codes[order], return_index=True)
+            for kind, start, end in zip(kinds, starts, [*starts[1:], len(codes)], strict=False):
+                found[names[int(kind)]] = order[start:end]
+        return found
 
     def _stays(self, place: Literal["touchpoint", "stage"]) -> pl.DataFrame:
         came = pl.col(place).ne_missing(pl.col(f"from_{place}"))
-        stays = self.steps.filter(pl.col(place).is_not_null()).group_by(
-            "customer_id", "journey_id", pl.col(place).alias("place")
-        )
-        return stays.agg(
-            pl.lit(place).first().alias("kind"),
+        stays = self.steps.filter(pl.col(place).is_not_null()).group_by("journey_id", pl.col(place).alias("place"))
+        found = stays.agg(
+            pl.col("customer_id").first(),
             pl.len().cast(pl.Int64).alias("visits"),
             came.sum().cast(pl.Int64).alias("arrivals"),
             pl.col("step").min().alias("first_step"),
@@ -203,8 +225,10 @@ class View:
             pl.col("at").first().alias("first_at"),
             pl.col("at").last().alias("last_at"),
             (pl.col("at").first() - pl.col("from_at").first()).dt.total_microseconds().alias("since"),
+            pl.col("value_e4").sum(),
             pl.col("channel").first(),
-        ).rename({"place": "at"})
+        )
+        return found.rename({"place": "at"}).with_columns(pl.lit(place).alias("kind"))
 
 
 def _coded(frame: pl.DataFrame, kinds: Mapping[str, pl.Enum]) -> pl.DataFrame:

@@ -79,7 +79,7 @@ def reach(view: View) -> pl.DataFrame:
     points = [point.id for point in view.outline.bound]
     stages = [stage.id for stage in view.outline.stages if any(p.stage == stage.id for p in view.outline.bound)]
     places = pl.Series("at", [*stages, *points], dtype=view.places)
-    came = view.came[:, places.to_physical().to_numpy()]
+    came = view.marked(view.visits)[:, places.to_physical().to_numpy()]
     each = np.repeat(np.arange(len(came)), len(places))
     everywhere = view.journeys.select(name for name in _SHARED if name != "at")[each]
     at = places.gather(np.tile(np.arange(len(places)), len(came)))
