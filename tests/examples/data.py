@@ -11,7 +11,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 DATA = Path(os.environ.get("DESIRELINE_DATA", ROOT / "../shared/data")).resolve()
-NAMES = sorted(folder.name for folder in EXAMPLES.iterdir() if folder.is_dir() and not folder.name.startswith("_"))
+WITHOUT_DATA = {"spark"}  # it makes its own
+NAMES = sorted(
+    folder.name
+    for folder in EXAMPLES.iterdir()
+    if folder.is_dir() and not folder.name.startswith("_") and folder.name not in WITHOUT_DATA
+)
 
 
 def only(name: str, pattern: str) -> Path:

@@ -52,6 +52,22 @@ class Automaton:
         self._onward: list[tuple[tuple[Arc, ...], dict[int, int]] | None] = []
         self.start = self._state(START)
 
+    @property
+    def states(self) -> int:
+        """How many states have been made so far."""
+        return len(self._keys)
+
+    def unroll(self, most: int) -> bool:
+        """Make all states, in the order of their distance from the start; False when there are more than `most`."""
+        free = [len(block) for block, any_order in zip(self._blocks, self._any_order, strict=True) if any_order]
+        if free and 1 << max(free) > most:
+            return False
+        state = 0
+        while state < self.states <= most:
+            self.onward(state)
+            state += 1
+        return self.states <= most
+
     def onward(self, state: int) -> tuple[tuple[Arc, ...], dict[int, int]]:
         """The moves worth making without an event, and the state to which each label leads.
 

@@ -15,15 +15,21 @@ and *stuck*, at the last touchpoint met (the map itself when none was).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from desireline.journeys.align import Aligner, Alignment
+from desireline.journeys import departures as off_route
+from desireline.journeys.align import Aligner
+from desireline.journeys.departures import read_off
+from desireline.journeys.found import Found, Index
+from desireline.journeys.routes import Routes
 from desireline.maps.outline import Outline
 from desireline.tables import DEVIATIONS
 
-Departure = tuple[str, str, bool]  # kind, place, and whether it lies after the route's last step
+I64 = npt.NDArray[np.int64]
+KINDS = sorted({*off_route.KINDS, "failed", "late", "lost", "stuck", "wrong channel"})
+_DONE, _GIVEN_UP, _GOES_ON = range(3)  # how a journey stands when its route is aligned
 
 
 def align_routes(journeys: pl.DataFrame, aligner: Aligner, outline: Outline) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -35,40 +41,17 @@ def align_routes(journeys: pl.DataFrame, aligner: Aligner, outline: Outline) -> 
     when the first step that the map requires next is one for which the company acts.
 
     A finished journey that is not done pays for all that it did not reach, but its departures are read off the way
-    that it went (`align.Ending`).
+    that it went (`alignment.Ending`).
     """
-    key = ["codes", "finished", "done"]
-    routes = journeys.select(key).unique(maintain_order=True).with_row_index("number")
-    codes = [tuple(steps or ()) for steps in routes["codes"].to_list()]
-    ends = list(zip(codes, routes["finished"], routes["done"], strict=True))
-    whole = [aligner.align_codes(steps, ending="reach" if finished else "anywhere") for steps, finished, _ in ends]
-    found = [
-        aligner.align_codes(steps, ending="given up") if finished and not done else each
-        for (steps, finished, done), each in zip(ends, whole, strict=True)
-    ]
-    company = {point.id for point in outline.bound if point.acts == "company"}
-    measured = routes.with_columns(
-        pl.Series("route_cost", [each.cost for each in whole], dtype=pl.Float64),
-        pl.Series("tokens", [len(steps) for steps in codes], dtype=pl.Int64),
-        pl.Series("exact", [each.exact for each in whole], dtype=pl.Boolean),
-        pl.Series("company_next", [not company.isdisjoint(each.expects) for each in found], dtype=pl.Boolean),
-    )
-    joined = journeys.join(measured, on=key, how="left", nulls_equal=True, maintain_order="left")
-    aligned = joined.with_columns(*_fit(aligner))
-    return aligned, aligned.select("trip", "number").join(_departures(found), on="number").drop("number")
-
-
-def read_off(alignment: Alignment) -> Iterator[Departure]:
-    """The departures of one alignment, each kind and place once."""
-    planned = {place for kind, place in alignment.moves if kind == "sync"}
-    unplanned = {place for kind, place in alignment.moves if kind == "log"}
-    left_out = {place for kind, place in alignment.moves if kind == "model"}
-    before = {place for kind, place in alignment.moves[: alignment.observed] if kind == "model"}
-    for place in sorted(left_out - unplanned):
-        yield "missing", place, place not in before
-    for place in sorted(unplanned):
-        kind = "irregular order" if place in left_out else "repeated" if place in planned else "ad hoc"
-        yield kind, place, False
+    whole, read, number = _lay(journeys, aligner)
+    tokens = journeys["codes"].list.len().fill_null(0).cast(pl.Int64)
+    aligned = journeys.with_columns(
+        tokens.alias("tokens"),
+        pl.Series("route_cost", whole.cost[number] / 1000),
+        pl.Series("exact", whole.compared[number]) == tokens,
+        pl.Series("company_next", _company_next(read, aligner, outline)[number]),
+    ).with_columns(*_fit(aligner))
+    return aligned, _departures(journeys["trip"], read, number, aligner)
 
 
 def read_deviations(
@@ -76,19 +59,19 @@ def read_deviations(
 ) -> pl.DataFrame:
     """All deviations in the shape of `tables.DEVIATIONS`, sorted by customer, journey, kind and place.
 
-    `journeys` have `state`; `events` are cut, with `kept`; `departures` come from `align_routes`.
+    `journeys` have `state` and stand in the order of `trip`, which is that of customers and their journeys; `events`
+    are cut, with `kept`; `departures` come from `align_routes`.
     """
     gone = pl.col("state").is_in(["lost", "stuck"])
-    known = journeys.select("trip", "journey_id", "customer_id", "state")
-    unreached = pl.col("trailing") & gone
-    of_route = departures.join(known.select("trip", "state"), on="trip").filter(~unreached)
-    last = pl.col("route").list.last().fill_null(outline.map.map.id)
+    last = pl.col("route").list.last().fill_null(outline.map.map.id).alias("place")
+    lost = journeys.filter(gone).select("trip", pl.col("state").alias("kind"), last)
+    unreached = pl.col("trailing") & pl.col("trip").is_in(lost["trip"].implode())
     parts = [
-        of_route.select("trip", "kind", "place"),
-        journeys.filter(gone).select("trip", pl.col("state").alias("kind"), last.alias("place")),
+        departures.filter(~unreached),
+        lost,
         _kind(events, ~pl.col("named"), "ad hoc", place="event"),
         *(
-            _kind(events, pl.col("touchpoint").is_not_null() & shows, kind, place="touchpoint")
+            _kind(events, shows, kind, place="touchpoint")
             for kind, shows in (
                 ("wrong channel", pl.col("wrong_channel")),
                 ("failed", pl.col("failed")),
@@ -96,8 +79,53 @@ def read_deviations(
             )
         ),
     ]
-    once = pl.concat(parts).unique().join(known, on="trip")
-    return DEVIATIONS.shape(once.sort("customer_id", "journey_id", "kind", "place"))
+    return _once(parts, journeys)
+
+
+def _lay(journeys: pl.DataFrame, aligner: Aligner) -> tuple[Found, Found, Index]:
+    """Alignments of distinct routes for their cost, and for their departures; and by journey, which is its own."""
+    routes = Routes.from_series(journeys["codes"])
+    first, which = routes.distinct()
+    finished, done = (journeys[name].to_numpy() for name in ("finished", "done"))
+    standing = np.where(finished, np.where(done, _DONE, _GIVEN_UP), _GOES_ON)
+    _, some, number = np.unique(which * 3 + standing, return_index=True, return_inverse=True)
+    routes, standing = routes.of(first[which[some]]), standing[some]
+    over, given_up, goes_on = (
+        np.flatnonzero(it) for it in (standing < _GOES_ON, standing == _GIVEN_UP, standing == _GOES_ON)
+    )
+    whole = Found.joined(
+        (over, aligner.align_routes(routes.of(over), ending="reach")),
+        (goes_on, aligner.align_routes(routes.of(goes_on), ending="anywhere")),
+    )
+    if aligner.two_ends_in_one():
+        return whole, whole.stopped(given_up), number
+    read = Found.joined(
+        (np.flatnonzero(standing != _GIVEN_UP), whole.of(np.flatnonzero(standing != _GIVEN_UP))),
+        (given_up, aligner.align_routes(routes.of(given_up), ending="given up")),
+    )
+    return whole, read, number
+
+
+def _company_next(found: Found, aligner: Aligner, outline: Outline) -> npt.NDArray[np.bool_]:
+    """True where the company acts next, by route found."""
+    company = {point.id for point in outline.bound if point.acts == "company"}
+    acts = np.zeros(aligner.automaton.states, dtype=np.bool_)
+    for state in np.flatnonzero(np.bincount(found.state)).tolist():
+        acts[state] = not company.isdisjoint(aligner.automaton.expected(state))
+    return acts[found.state]
+
+
+def _departures(trip: pl.Series, found: Found, number: Index, aligner: Aligner) -> pl.DataFrame:
+    names = aligner.automaton.names
+    owner, rows = read_off(found, names).of(number)
+    return pl.DataFrame(
+        {
+            "trip": trip.gather(owner),
+            "kind": pl.Series(rows.kind.astype(np.uint8)).cat.to(pl.Enum(off_route.KINDS)),
+            "place": pl.Series(rows.place.astype(np.uint32)).cat.to(pl.Enum(sorted(names))),
+            "trailing": rows.trailing,
+        }
+    )
 
 
 def _fit(aligner: Aligner) -> tuple[pl.Expr, pl.Expr]:
@@ -106,11 +134,47 @@ def _fit(aligner: Aligner) -> tuple[pl.Expr, pl.Expr]:
     return cost.alias("cost"), pl.when(worst > 0).then(1 - cost / worst).otherwise(1.0).alias("fitness")
 
 
-def _departures(found: list[Alignment]) -> pl.DataFrame:
-    rows = [(number, *departure) for number, each in enumerate(found) for departure in read_off(each)]
-    schema = {"number": pl.UInt32, "kind": pl.String, "place": pl.String, "trailing": pl.Boolean}
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
 def _kind(events: pl.DataFrame, shows: pl.Expr, kind: str, *, place: str) -> pl.DataFrame:
-    return events.filter(shows).select("trip", pl.lit(kind).alias("kind"), pl.col(place).alias("place")).unique()
+    told = shows & pl.col(place).is_not_null()
+    return events.filter(told).select(
+        "trip", pl.lit(kind, dtype=pl.Enum([kind])).alias("kind"), pl.col(place).alias("place")
+    )
+
+
+def _once(parts: list[pl.DataFrame], journeys: pl.DataFrame) -> pl.DataFrame:
+    """Each journey, kind and place once, in order; sorted as one number each, a fraction of the cost of texts."""
+    places = sorted({place for part in parts for place in _texts(part["place"])})
+    trips = journeys["trip"].to_numpy()
+    position = np.zeros(trips.max(initial=0) + 1, dtype=np.int64)
+    position[trips] = np.arange(len(trips))
+    key = np.concatenate([_keys(part, position, places) for part in parts])
+    key.sort(kind="stable")  # the parts are sorted or nearly so
+    rest, place = np.divmod(key[np.diff(key, prepend=-1) > 0], max(len(places), 1))
+    row, kind = np.divmod(rest, len(KINDS))
+    found = journeys.select("journey_id", "customer_id")[row].with_columns(
+        pl.Series("kind", KINDS, dtype=pl.String).gather(kind),
+        pl.Series("place", places, dtype=pl.String).gather(place),
+    )
+    return DEVIATIONS.shape(found)
+
+
+def _keys(part: pl.DataFrame, position: I64, places: list[str]) -> I64:
+    kind, place = _codes(part["kind"], KINDS), _codes(part["place"], places)
+    keys: I64 = (position[part["trip"].to_numpy()] * len(KINDS) + kind) * len(places) + place
+    return keys
+
+
+def _texts(column: pl.Series) -> list[str]:
+    """The texts that a column may hold."""
+    known = column.dtype.categories if isinstance(column.dtype, pl.Enum) else column.unique()
+    return known.cast(pl.String).to_list()
+
+
+def _codes(column: pl.Series, texts: list[str]) -> I64:
+    """The position of each text in a list that holds them all."""
+    known = _texts(column)
+    code = {text: number for number, text in enumerate(texts)}
+    there = np.array([code[text] for text in known], dtype=np.int64)
+    held = column if isinstance(column.dtype, pl.Enum) else column.cast(pl.String).cast(pl.Enum(known))
+    codes: I64 = there[held.to_physical().to_numpy()]
+    return codes

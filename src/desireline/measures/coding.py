@@ -72,6 +72,13 @@ def compress(numbers: I64, cells: int) -> Coded:
     return Coded(again[numbers], example[there])
 
 
+def distinct(numbers: I64) -> I64:
+    """Each number once, in order. NumPy's own `unique` hashes, which takes a hundred times as long."""
+    ordered: I64 = np.sort(numbers)
+    kept: I64 = ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
+    return kept
+
+
 def _ranked(column: pl.Series) -> pl.Series:
     """Values that are no text, as their ranks from 0."""
     return column.rank("dense").cast(pl.Int64) - 1

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from desireline.measures.coding import compress
+from desireline.measures.coding import compress, distinct
 from desireline.measures.flow import SETTLED
 from desireline.measures.promise import promise_kept
 from desireline.measures.sums import Rows, sums_by_cell
@@ -185,7 +185,7 @@ def _of_their_customers(journey: I64, way: I64, customer: I64, order: I64, count
     `order` lists the journeys by customer; `counts` says how many each has.
     """
     size = int(way.max(initial=-1)) + 1
-    pairs = np.unique(customer[journey] * size + way)
+    pairs = distinct(customer[journey] * size + way)
     who, ways = np.divmod(pairs, size) if size else (pairs, pairs)
     times = counts[who]
     first = np.cumsum(counts)[who] - times

@@ -20,7 +20,7 @@ from desireline.hashes import hash_text
 from desireline.maps.outline import Outline
 from desireline.measures.cells import FEW
 from desireline.measures.clusters import Clusters
-from desireline.measures.coding import code
+from desireline.measures.coding import code, distinct
 from desireline.measures.departures import (
     ALL,
     CONVERSION,
@@ -255,7 +255,7 @@ def _examples(view: View) -> pl.DataFrame:
     rank = np.empty(known.height, dtype=np.int64)
     rank[known["code"].to_numpy()] = np.arange(known.height)
     cells = code(left, ("kind", "place"))
-    own = np.unique(cells.number * known.height + rank[left["customer_id"].to_physical().to_numpy()])
+    own = distinct(cells.number * known.height + rank[left["customer_id"].to_physical().to_numpy()])
     cell, place = np.divmod(own, max(known.height, 1))
     few = np.arange(len(own)) - np.searchsorted(cell, cell) < EXAMPLES
     ways = left[cells.examples[cell[few]]].select("kind", pl.col("place").cast(pl.String))
