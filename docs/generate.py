@@ -387,8 +387,8 @@ are sorted and whose values are texts. The newest row of `imports` names the ver
 """
 _DERIVED_HEAD = """# Derived tables
 
-These are made anew with every question and not kept. They are what `desireline.measure` and `Workspace.measure` work
-with; `readings` and `ledger` come back as frames.
+These are made on the way to an answer and not kept; [what buckets contribute to answers is](../why/kept-trace.md). They
+are what `desireline.measure` and `Workspace.measure` work with; `readings` and `ledger` come back as frames.
 """
 
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desireline.cli.app import run
+from desireline.cli.start import run
 
 HERE = Path(__file__).parent
 _FENCE = re.compile(r"^```(.*)$")

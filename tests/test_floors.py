@@ -19,7 +19,7 @@ sys.addaudithook(watch)
 """
 A_SMALL_RUN = """
 from pathlib import Path
-from desireline.cli.app import run
+from desireline.cli.start import run
 
 Path("shop.recipe.yaml").write_text('''
 recipe: shop

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Annotated
-
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _WRITTEN = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([smhdw])\s*$")
@@ -45,11 +42,3 @@ def say_duration(seconds: float) -> str:
         if size >= 1.5 * length:
             return f"{seconds / length:,.1f} {unit}" if size < 100 * length else f"{seconds / length:,.0f} {unit}"
     return f"{seconds:,.0f} s" if size >= 10 or seconds == int(seconds) else f"{seconds:.1f} s"
-
-
-Duration = Annotated[
-    timedelta,
-    BeforeValidator(parse_duration),
-    PlainSerializer(write_duration, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+)?[smhdw]$", "examples": ["30m", "2h", "10d"]}),
-]

@@ -7,11 +7,9 @@ themselves are in `pipeline`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from fnmatch import fnmatchcase
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,36 +19,39 @@ import polars as pl
 from desireline.draw.meta import Meta
 from desireline.draw.report import report_html
 from desireline.engine.local import run
-from desireline.errors import (
-    LakeUnwritable,
-    SourceMissing,
-    UnknownColumn,
-    UnknownPlace,
-    WorkspaceMissing,
-)
+from desireline.errors import LakeUnwritable, WorkspaceMissing
 from desireline.journeys.personas import assign_personas
+from desireline.kept.growing import grow
+from desireline.kept.partials import Partials
+from desireline.kept.paths import walking
+from desireline.kept.people import choose
+from desireline.kept.placed import placed
+from desireline.kept.readings import KeptReadings
+from desireline.kept.trace import KeptTrace
 from desireline.lake.commit import ImportCounts, commit
-from desireline.lake.health import examine_lake
+from desireline.lake.health import Examined, examine_lake
 from desireline.lake.staging import Staging
 from desireline.lake.store import Lake, Snapshot
 from desireline.maps.checks.check import MapData
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
-from desireline.measures.catalog import CATALOG, find_measure
-from desireline.measures.customers import customers_of, grain_asked, grouping_asked
+from desireline.measures.catalog import CATALOG
 from desireline.measures.reference import definitions
+from desireline.pipeline.answer import Answer
+from desireline.pipeline.asked import Asked
 from desireline.pipeline.bringing import File, Step, bring_in, silent
-from desireline.pipeline.measuring import Bucket, Part, Trip
-from desireline.pipeline.previewing import Previewed, preview
+from desireline.pipeline.measuring import Bucket, Trip
+from desireline.pipeline.opening import Cell, Opening
+from desireline.pipeline.paths import Only, Walking
+from desireline.pipeline.placing import fields_looked_at
 from desireline.pipeline.question import Measured, Question
-from desireline.recipes.files import check_sources, load_recipe, match_files
-from desireline.recipes.records import Recipe, Source
-from desireline.recipes.suggest import Preview, Suggestion, name_sources, suggest
-from desireline.sources.read import Batch, read
+from desireline.proposals import file_name, places_by_source
+from desireline.recipes.files import load_recipe
+from desireline.recipes.records import Recipe
+from desireline.sources.read import read
+from desireline.trace.trace import Trace
 from desireline.version import __version__
-
-SAMPLE_ROWS = 5_000
 
 
 class Workspace:
@@ -64,6 +65,7 @@ class Workspace:
     def __init__(self, folder: Path, lake: Lake) -> None:
         self.folder = folder
         self._lake = lake
+        self._kept = folder / "derived"
 
     @classmethod
     def create(cls, folder: str | Path) -> Workspace:
@@ -96,11 +98,11 @@ class Workspace:
         narwhals or the Arrow C stream interface reads). Raises RecipeError, SourceError, LakeError.
         """
         loaded = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
-        places = _places(loaded, files)
+        places = places_by_source(loaded, files)
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
         with Staging(self._lake, name) as staging:
             numbered = {
-                source: [File(place, _name(place), _add_file(staging, place)) for place in found]
+                source: [File(place, file_name(place), _add_file(staging, place)) for place in found]
                 for source, found in places.items()
             }
             notes = bring_in(loaded, numbered, staging, read=read, step=step)
@@ -117,11 +119,8 @@ class Workspace:
         """The map, measured on all data of the lake."""
         outline, snapshot = Outline(_map(map_)), self._lake.current()
         trip = Trip(outline, question or Question(), data_end=snapshot.data_end() or datetime.now(UTC))
-        whole: Part = run(
-            range(snapshot.buckets),
-            lambda bucket: trip.partial(_bucket(snapshot, bucket)),
-            trip.combine,
-            progress=lambda done, of: step("Measuring", done, of),
+        whole = KeptReadings(trip, snapshot, Partials(self._kept / "readings")).whole(
+            lambda bucket: _bucket(snapshot, bucket), run, progress=lambda done, of: step("Measuring", done, of)
         )
         return trip.finish(whole, first_at=snapshot.first_at(), last_at=snapshot.data_end())
 
@@ -139,27 +138,52 @@ class Workspace:
         Raises UnknownMeasure, UnknownPlace, UnknownGroup.
         """
         outline, snapshot = Outline(_map(map_)), self._lake.current()
-        place = at or outline.map.map.id
-        find_measure(measure)
-        known = [outline.map.map.id, *(stage.id for stage in outline.stages), *outline.touchpoint]
-        for part in place.split(">"):
-            if part not in known:
-                raise UnknownPlace(part, known)
-        question = Question(
-            measures=(measure,),
-            by=tuple(filter(None, [grouping_asked(group)])),
-            period=grain_asked(period),
-            edges=(place,) if ">" in place else (),
+        cell = Cell(at or outline.map.map.id, group, period)
+        trip = Trip(outline, cell.question(measure, outline), data_end=snapshot.data_end() or datetime.now(UTC))
+        opening = Opening(trip, measure, cell)
+        return opening.finish(
+            run(range(snapshot.buckets), lambda bucket: opening.partial(_bucket(snapshot, bucket)), opening.combine)
         )
-        cell = {"at": place, "group": group, "period": period}
-        reading = self.measure(outline.map, question).readings.filter(**cell).to_dicts()
-        trip = Trip(outline, question, data_end=snapshot.data_end() or datetime.now(UTC))
-        parts = [
-            customers_of(trip.view(_bucket(snapshot, bucket)), measure, **cell, unit=reading[0]["unit"])
-            for bucket in (range(snapshot.buckets) if reading else ())
-        ]
-        empty = pl.DataFrame(schema={"customer_id": pl.String, "x": pl.Int64, "m": pl.Int64})
-        return pl.concat([empty, *parts]).sort("customer_id")
+
+    def trace(self, fields: Sequence[str] = (), *, step: Step = silent) -> Trace:
+        """The kept trace, up to date with the lake; only buckets that changed are made again. See `kept.trace`.
+
+        `fields` are what a map's rules look at beside event, channel and status: "property.plan" … Told by `step`
+        when a damaged trace had to be made again. Raises NoEvents, TraceUnwritable.
+        """
+        kept = KeptTrace(self.folder)
+        return kept.current(fields) or grow(kept, self._lake, fields, step=step)
+
+    def paths(
+        self,
+        *questions: Asked,
+        map_: str | Path | Map | None = None,
+        only: Only | None = None,
+        persona: str | None = None,
+        segment: Mapping[str, str] | None = None,
+        step: Step = silent,
+    ) -> tuple[Answer, ...]:
+        """The answers to questions about paths, all from one walk, or from what was kept of earlier ones.
+
+        Touchpoints are event names, or those of a map, placed by its rules. `only` says which channels and which
+        time, `persona` (of the map) and `segment` (customer properties with their values) which customers.
+        Raises UnknownName, UnknownGroup, QuestionUnclear, NoEvents.
+        """
+        outline = None if map_ is None else Outline(_map(map_))
+        people, said = choose(self._lake.current(), outline, persona=persona, segment=segment or {})
+        answers = self.walking(outline.map if outline else None, step=step).ask(
+            {str(number): asked for number, asked in enumerate(questions)},
+            replace(only or Only(), people=people, people_are=said),
+            progress=lambda done, of: step("Walking", done, of),
+        )
+        return tuple(answers.values())
+
+    def walking(self, map_: str | Path | Map | None = None, *, step: Step = silent) -> Walking:
+        """The kept trace, ready to be asked about its own events or about the touchpoints of a map."""
+        outline = None if map_ is None else Outline(_map(map_))
+        trace = self.trace(fields_looked_at(outline) if outline else (), step=step)
+        asking = walking(trace, KeptTrace(self.folder).partials)
+        return placed(asking, trace, outline) if outline else asking
 
     def map_data(self, map_: Map, *, today: date) -> MapData:
         """What the map linter may know about the data."""
@@ -192,7 +216,8 @@ class Workspace:
 
     def examine(self) -> dict[str, Any]:
         """What a doctor would look at: is the lake whole, and is there room."""
-        checks = [vars(one) for one in examine_lake(self._lake)]
+        trace = Examined("kept trace", *KeptTrace(self.folder).examine())
+        checks = [vars(one) for one in [*examine_lake(self._lake), trace]]
         counts = self._lake.current().counts()
         return {"workspace": str(self.folder), "version": __version__, "counts": counts, "checks": checks}
 
@@ -237,72 +262,12 @@ class Workspace:
         )
 
 
-def suggest_recipe(
-    files: Sequence[str | Path],
-    *,
-    zone: str | None = None,
-    day_first: bool | None = None,
-    customer: str | None = None,
-    scales: Mapping[str, tuple[float, float]] | None = None,
-    undated: bool = False,
-) -> Suggestion:
-    """A recipe for these files, from their first rows, with reasons and with questions where it may not guess.
-
-    Raises UnknownColumn when `customer` or `scales` names a column that no file has.
-    """
-    names = name_sources([Path(file).name for file in files])
-    previews = {name: Preview(base, _sample(file)) for (name, base), file in zip(names.items(), files, strict=True)}
-    _check_named([customer] if customer else [], scales or {}, previews)
-    return suggest(previews, zone=zone, day_first=day_first, customer=customer, scales=scales, undated=undated)
-
-
-def preview_recipe(recipe: Recipe, files: Sequence[str | Path], *, keep: int = 5) -> Previewed:
-    """The first records that the recipe makes of the first rows of these files, and how many rows it would refuse."""
-    numbered = {
-        source: [File(place, _name(place), number) for number, place in enumerate(found)]
-        for source, found in _places(recipe, files).items()
-    }
-    return preview(recipe, numbered, read=_read_first, keep=keep)
-
-
-def _sample(file: str | Path) -> pl.DataFrame:
-    return next(iter(read(file, batch_rows=SAMPLE_ROWS))).rows
-
-
-def _read_first(file: Any, source: Source, *, batch_rows: int = SAMPLE_ROWS) -> Iterator[Batch]:
-    return islice(read(file, source, batch_rows=min(batch_rows, SAMPLE_ROWS)), 1)
-
-
-def _check_named(
-    columns: Sequence[str], scales: Mapping[str, tuple[float, float]], previews: Mapping[str, Preview]
-) -> None:
-    plain = [name for found in previews.values() for name in found.rows.columns if name != "_row"]
-    known = [*plain, *(f"{source}.{name}" for source, found in previews.items() for name in found.rows.columns)]
-    for pattern in [*columns, *scales]:
-        if pattern not in known and not any(fnmatchcase(name, pattern) for name in known):
-            raise UnknownColumn(pattern, plain)
-
-
-def _places(recipe: Recipe, files: Sequence[str | Path] | Mapping[str, Any]) -> dict[str, list[Any]]:
-    for place in files if not isinstance(files, Mapping) else ():
-        if not Path(place).exists():
-            raise SourceMissing(place)
-    if isinstance(files, Mapping):
-        check_sources(recipe, list(files))
-        return {source: [frame] for source, frame in files.items()}
-    return {source: list(found) for source, found in match_files(recipe, [str(file) for file in files]).items()}
-
-
-def _name(place: Any) -> str:
-    return Path(place).name if isinstance(place, str | Path) else "frame"
-
-
 def _add_file(staging: Staging, place: Any) -> int:
     digest = ""
     if isinstance(place, str | Path) and Path(place).is_file():
         with Path(place).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return staging.add_file(_name(place), sha256=digest)
+    return staging.add_file(file_name(place), sha256=digest)
 
 
 def _map(map_: str | Path | Map) -> Map:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from desireline.cli.app import run
+from desireline.cli.start import run
 
 RECIPE = """
 recipe: shop

@@ -26,6 +26,9 @@ FINE = [
     ["measure", MAP, "-w", "shop", "--all"],
     ["deviations", MAP, "-w", "shop", "--kind", "lost"],
     ["customers", MAP, "customers", "-w", "shop", "--at", "pay"],
+    ["paths", "funnel", "see", "pay", "-w", "shop", "--map", MAP],
+    ["paths", "routes", "-w", "shop"],
+    ["paths", "-h"],
     ["report", MAP, "-w", "shop", "-o", "shop.html"],
     ["draw", MAP, "-o", "shop.svg"],
     ["draw", MAP, "-w", "shop", "-o", "made/on/the/way/shop.svg"],
@@ -51,6 +54,7 @@ WRONG = [
     ([], ""),
     (["map"], ""),
     (["recipe"], ""),
+    (["paths"], ""),
     (["mesure"], "No such command 'mesure'. Did you mean 'measure'"),
     (["measure"], "Missing argument 'MAP'. `desireline measure --help` tells"),
     (["measure", MAP, "--colour"], "No such option: --colour"),
@@ -147,6 +151,9 @@ def test_problems_in_the_data_are_told_and_nothing_is_lost(desk: Desk, words: li
 
 
 def written() -> dict[str, bytes]:
-    """Every file of the folder with its content; an import's lock file says only who held it last."""
-    files = (path for path in Path().rglob("*") if path.is_file() and path.name != "import.lock")
-    return {str(path): path.read_bytes() for path in files}
+    """Every file of the folder with its content; an import's lock file says only who held it last.
+
+    What is derived from the lake may come and go.
+    """
+    files = [path for path in Path().rglob("*") if path.is_file() and path.name != "import.lock"]
+    return {str(path): path.read_bytes() for path in files if "derived" not in path.parts}

@@ -100,7 +100,7 @@ def test_a_workspace_that_may_not_be_written_can_be_read_and_stays_as_it_is(desk
 
 
 def test_a_full_disk_leaves_the_lake_as_it_was(desk: Desk):
-    rows = [f"x{k:05},see,2026-03-01T10:00:00Z,web," for k in range(3000)]
+    rows = [f"x{k * 2654435761 % 2**32:010},see,2026-03-01T10:00:00Z,web," for k in range(6000)]  # hard to pack
     Path("log2.csv").write_text("\n".join(["customer,event,at,channel,paid", *rows]))
     told = start("import", "-w", "shop", "-r", "shop.recipe.yaml", "log2.csv", "reviews.csv", before=_small_files)
     assert (told.returncode, told.stdout) == (3, "")
@@ -111,4 +111,4 @@ def test_a_full_disk_leaves_the_lake_as_it_was(desk: Desk):
     assert "shop.html cannot be written: File too large" in told.stderr
     assert "41 events" in desk.say("doctor", "-w", "shop").out
     assert desk.say("import", "-w", "shop", "-r", "shop.recipe.yaml", "log2.csv", "reviews.csv").code == 0
-    assert "3,041 events" in desk.say("doctor", "-w", "shop").out
+    assert "6,041 events" in desk.say("doctor", "-w", "shop").out

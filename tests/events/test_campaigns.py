@@ -43,9 +43,9 @@ def test_a_row_becomes_a_campaign_with_calendar_dates_that_need_no_zone():
         ("s1", "Spring", "campaign", "mail", Decimal("99.5"), "EUR"),
         ("s2", None, "campaign", None, None, None),
     ]
-    assert cells(cleaned.records, "starts_on", "ends_on", "properties", "source", "row", "_content") == [
-        (date(2026, 3, 1), date(2026, 3, 31), '{"goal":"sell"}', "plan", 1, None),
-        (None, None, "{}", "plan", 2, None),
+    assert cells(cleaned.records, "starts_on", "ends_on", "properties", "source", "row") == [
+        (date(2026, 3, 1), date(2026, 3, 31), '{"goal":"sell"}', "plan", 1),
+        (None, None, "{}", "plan", 2),
     ]
     assert cells(cleaned.refused, "row", "reason") == [(3, "no_id"), (4, "bad_time"), (5, "bad_number")]
 

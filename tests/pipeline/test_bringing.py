@@ -51,6 +51,12 @@ class Batch:
         )
     )
     notes: tuple[str, ...] = ()
+    bare: frozenset[str] = frozenset()
+    approximate: frozenset[str] = frozenset()
+
+    @property
+    def cells(self) -> pl.DataFrame:
+        return self.rows
 
 
 def read(place: Any, source: Source, *, batch_rows: int = 2) -> Iterator[Batch]:

@@ -1,5 +1,5 @@
 """The command line. One file per group of commands; `main` is the only entry."""
 
-from desireline.cli.app import main
+from desireline.cli.start import main
 
 __all__ = ["main"]

@@ -1,37 +1,28 @@
-"""Gathers the commands, and turns every error that is raised on purpose into one readable sentence and an exit code.
-
-Exit codes: 0 fine, 1 a check failed, 2 wrong use, 3 a problem in the data or on the disk.
-"""
+"""The program for typer: all commands of the catalog, and what is wrong with words that it does not understand."""
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Sequence
 
 import typer
 
-from desireline.cli import company, imports, maps, numbers, pictures, recipes
+from desireline.cli.program import Program
 from desireline.cli.voice import complain
-from desireline.errors import DesirelineError
 from desireline.version import __version__
 
 # The class of all complaints about options and arguments. typer keeps its own copy of click, so it is taken from there.
 WrongUse: type[Exception] = typer.BadParameter.__bases__[0]
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="desireline",
+    cls=Program,
     help="Draw the customer journey you intend, measure the one customers take, and close the gap.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (company, imports, numbers, pictures):
-    group.register(app)
-app.add_typer(maps.app, name="map")
-app.add_typer(recipes.app, name="recipe")
 
 
 @app.callback(invoke_without_command=True)
@@ -47,28 +38,13 @@ def _about(
         raise typer.Exit(2)
 
 
-def main() -> None:
-    """Run the command line; ends the process with one of the documented exit codes."""
-    if hasattr(signal, "SIGPIPE"):  # `desireline … | head` ends quietly, as other tools do
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    sys.exit(run(sys.argv[1:]))
-
-
-def run(words: Sequence[str]) -> int:
-    """The exit code of these words; problems are told on stderr, one sentence each."""
+def obey(words: Sequence[str]) -> int:
+    """The exit code of these words. Raises what commands raise; words that are no command are told on stderr."""
     try:
         code = app(list(words), prog_name="desireline", standalone_mode=False)
-    except DesirelineError as fault:
-        complain(str(fault))
-        return fault.exit_code
     except WrongUse as fault:
         complain(_wrong_use(fault))
         return 2
-    except OSError as fault:
-        complain(f"{fault.filename or 'A file'} cannot be used: {fault.strerror or fault}. The workspace is as it was.")
-        return 3
-    if code == INTERRUPTED:
-        complain("Stopped. Nothing was left half done.")
     return code if isinstance(code, int) else 0
 
 

@@ -11,8 +11,9 @@ import typer
 
 from desireline.cli.imports import say_counts
 from desireline.cli.ledger import show_ledger
+from desireline.cli.options import AsJson
 from desireline.cli.output import FileThere, write_output
-from desireline.cli.voice import AsJson, Step, out, progress, say, say_json
+from desireline.cli.voice import Step, out, progress, say, say_json
 from desireline.demo.company import DemoFiles, build_demo
 from desireline.draw.terminal import say_deviation
 from desireline.lake.commit import ImportCounts

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from desireline.cli.options import HERE, AsJson, Limit, WorkspaceFolder
 from desireline.cli.output import there
 from desireline.cli.recipes import FilesArgument
-from desireline.cli.voice import HERE, AsJson, Limit, WorkspaceFolder, complain, progress, rows, say, say_json
+from desireline.cli.voice import complain, progress, rows, say, say_json
 from desireline.draw.figures import many
 from desireline.errors import did_you_mean
 from desireline.lake.commit import ImportCounts

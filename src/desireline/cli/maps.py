@@ -9,26 +9,24 @@ from typing import Annotated
 
 import typer
 
-from desireline.cli.output import Force, free, there, write_output
-from desireline.cli.voice import AsJson, complain, out, progress, say, say_json
+from desireline.cli.options import AsJson, Force, MapFileArgument
+from desireline.cli.output import free, there, write_output
+from desireline.cli.voice import complain, out, progress, say, say_json
 from desireline.draw.figures import many
 from desireline.draw.terminal import show_map
 from desireline.errors import did_you_mean
 from desireline.maps.checks.catalog import CHECKS, run_checks
-from desireline.maps.checks.check import Remark
+from desireline.maps.checks.check import MapData, Remark
 from desireline.maps.diff import diff_maps
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
+from desireline.maps.records import Map
 from desireline.maps.schema import map_schema
 from desireline.maps.templates import load_template, template_titles
-from desireline.measures.catalog import CATALOG
-from desireline.workspace import Workspace
 
 app = typer.Typer(help="Draw, look at, check and compare maps.", no_args_is_help=True)
 
 MARKS = {"error": "✗", "warning": "!", "hint": "·"}
-
-MapFileArgument = Annotated[Path, typer.Argument(metavar="MAP", callback=there, help="A *.journey.yaml file.")]
 
 
 @app.command()
@@ -89,10 +87,9 @@ def check(
         raise typer.BadParameter(f"{fail_on!r} is no severity. {hint}", param_hint="--fail-on")
     day = _day(today)
     map_ = load_map(path)
-    with progress("Measuring", quiet=as_json) as step:
-        if workspace:
-            step("Measuring", 0, 0)
-        data = Workspace.open(workspace).map_data(map_, today=day) if workspace else None
+    data = _look_at_data(workspace, map_, day, quiet=as_json) if workspace else None
+    from desireline.measures.catalog import CATALOG  # loads scipy, which the other commands for maps do without
+
     remarks = run_checks(map_, data, day, measures=CATALOG)
     failed = any(levels.index(remark.severity) <= levels.index(fail_on) for remark in remarks)
     if as_json:
@@ -100,6 +97,15 @@ def check(
     else:
         _say_remarks(path, remarks, looked_at_data=data is not None)
     raise typer.Exit(1 if failed else 0)
+
+
+def _look_at_data(workspace: Path, map_: Map, day: date, *, quiet: bool) -> MapData:
+    """What the map linter may know about the data."""
+    from desireline.workspace import Workspace  # loads all that measuring needs
+
+    with progress("Measuring", quiet=quiet) as step:
+        step("Measuring", 0, 0)
+        return Workspace.open(workspace).map_data(map_, today=day)
 
 
 @app.command()

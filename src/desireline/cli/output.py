@@ -5,14 +5,8 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from desireline.errors import DesirelineError
-
-Output = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite the file.")]
 
 
 class FileMissing(DesirelineError):

@@ -15,7 +15,8 @@ from desireline.draw.figures import say as say_value
 from desireline.draw.groups import group_title
 from desireline.draw.method import place_title
 from desireline.draw.readings import Reading, Readings, dimension
-from desireline.draw.terminal import show_coverage, show_table
+from desireline.draw.table import show_table
+from desireline.draw.terminal import show_coverage
 from desireline.maps.outline import Outline
 from desireline.pipeline.question import Measured
 

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from desireline.cli.maps import MapFileArgument
 from desireline.cli.numbers import By, Edges, Period
-from desireline.cli.output import Output, write_output
-from desireline.cli.voice import HERE, AsJson, WorkspaceFolder, progress, say, say_json
+from desireline.cli.options import HERE, AsJson, MapFileArgument, Output, WorkspaceFolder
+from desireline.cli.output import write_output
+from desireline.cli.voice import progress, say, say_json
 from desireline.draw.export import KINDS, convert
 from desireline.draw.svg import draw_svg
 from desireline.errors import UnknownPicture

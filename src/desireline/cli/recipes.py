@@ -13,18 +13,19 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from desireline.cli.output import Force, free, there, write_output
-from desireline.cli.voice import AsJson, err, out, rows, say, say_json
+from desireline.cli.options import AsJson, Force
+from desireline.cli.output import free, there, write_output
+from desireline.cli.voice import err, out, rows, say, say_json
 from desireline.draw.figures import many
-from desireline.draw.terminal import show_table
+from desireline.draw.table import show_table
 from desireline.errors import RecipeMismatch, SourceMissing
 from desireline.pipeline.previewing import Previewed
+from desireline.proposals import preview_recipe, suggest_recipe
 from desireline.recipes.files import load_recipe, recipe_schema
 from desireline.recipes.records import Recipe
 from desireline.recipes.refusal import REASONS
 from desireline.recipes.suggest import Suggestion, to_yaml
 from desireline.recipes.times import known_zone
-from desireline.workspace import preview_recipe, suggest_recipe
 
 app = typer.Typer(help="How the columns of files become who, what and when.", no_args_is_help=True)
 

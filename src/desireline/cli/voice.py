@@ -9,30 +9,42 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
-import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from desireline.errors import DesirelineError
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-WorkspaceFolder = Annotated[Path, typer.Option("--workspace", "-w", help="The workspace: the folder with the lake.")]
-Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many to show.")]
+if TYPE_CHECKING:
+    import polars as pl
+    from rich.console import Console
+    from rich.progress import Progress
+
 HERE = Path()
 
 Step = Callable[[str, int, int], None]
 """Told after each piece of work: what is being done, how much is done, out of how much (0: not known)."""
 
 
+class WrongOption(DesirelineError):
+    """An option says something that it cannot mean."""
+
+    exit_code = 2
+
+    def __init__(self, option: str, says: str) -> None:
+        super().__init__(f"Invalid value for {option}: {says}")
+
+
 def out() -> Console:
     """The console for answers. In a pipe it is wide and plain, so that nothing is cut or coloured."""
+    from rich.console import Console  # loaded when there is something to say: JSON does without
+
     terminal = sys.stdout.isatty()
     return Console(width=None if terminal else 200, highlight=False, soft_wrap=not terminal, emoji=False)
 
 
 def err() -> Console:
     """The console for what goes beside answers: problems, and reasons when the answer goes into a file."""
+    from rich.console import Console
+
     return Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
@@ -53,6 +65,8 @@ def say_json(value: Any) -> None:
 
 def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
     """A frame as JSON objects."""
+    import polars as pl  # loaded when there is a frame, so that quick answers do not wait for it
+
     return frame.with_columns(pl.col(pl.Float64).fill_nan(None)).to_dicts()
 
 
@@ -70,6 +84,9 @@ def progress(title: str, *, quiet: bool = False) -> Iterator[Step]:
 
 
 def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),

@@ -7,8 +7,12 @@ unit never part.
 
 from __future__ import annotations
 
-from desireline.draw.readings import Reading
+from typing import TYPE_CHECKING
+
 from desireline.units import say_duration
+
+if TYPE_CHECKING:
+    from desireline.draw.readings import Reading
 
 NARROW = "\u202f"  # narrow no-break space, before a per cent sign
 FIRM = "\u00a0"  # no-break space, before a unit that is a word

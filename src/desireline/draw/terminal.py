@@ -5,14 +5,11 @@ Texts of users are printed as they are, never read as markup. `NO_COLOR` is hono
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
-from rich import box
-from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
@@ -24,6 +21,7 @@ from desireline.draw.groups import group_title
 from desireline.draw.meta import Coverage
 from desireline.draw.method import place_title
 from desireline.draw.readings import HIDDEN, Readings
+from desireline.draw.table import show_table
 from desireline.maps.outline import Outline
 
 BAR = 24  # characters of a whole bar
@@ -158,16 +156,6 @@ def show_coverage(coverage: Coverage, outline: Outline, console: Console | None 
         console.print(Text(f"Not bound to any event: {names}", style="dim"), soft_wrap=True)
 
 
-def show_table(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]], *, empty: str) -> None:
-    """Rows stand under their heads, as a table or in a pipe as columns. Heads ending with > are right-aligned."""
-    if not rows:
-        console.print(Text(empty, style="dim"))
-    elif console.is_terminal:
-        console.print(_table(heads, rows))
-    else:
-        console.out("\n".join(_plain(heads, rows)), highlight=False)
-
-
 def _touchpoint(branch: Tree, column: Column, board: Board) -> None:
     card = column.card
     if card is None:
@@ -191,30 +179,3 @@ def _touchpoint(branch: Tree, column: Column, board: Board) -> None:
         else:
             for note in notes:
                 node.add(Text(f"{lane.title}: {note.says}", style=TONES.get(lane.key, "dim")))
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in heads:
-        table.add_column(
-            head.removesuffix(">"),
-            justify="right" if head.endswith(">") else "left",
-            no_wrap=head.endswith(">"),
-        )
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return table
-
-
-def _plain(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    table = [[head.removesuffix(">") for head in heads], *rows]
-    widths = [max(cell_len(row[k]) for row in table) for k in range(len(heads))]
-    return [
-        "  ".join(_padded(cell, widths[k], heads[k].endswith(">")) for k, cell in enumerate(row)).rstrip()
-        for row in table
-    ]
-
-
-def _padded(cell: str, width: int, right: bool) -> str:
-    room = " " * (width - cell_len(cell))
-    return room + cell if right else cell + room

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import polars as pl
 
 from desireline.recipes.cleaned import Cleaned, keep
@@ -10,13 +12,15 @@ from desireline.recipes.rows import Rows
 from desireline.tables import CAMPAIGNS
 
 
-def clean_campaigns(rows: pl.DataFrame, table: CampaignTable, recipe: Recipe, *, name: str, file: str) -> Cleaned:
+def clean_campaigns(
+    rows: pl.DataFrame, table: CampaignTable, recipe: Recipe, *, name: str, file: str, bare: Collection[str] = ()
+) -> Cleaned:
     """Every row has become one campaign, or is refused with a reason.
 
     Start and end are calendar dates as written and need no zone. A campaign's id is the source's own; of two
     rows with the same id the lake keeps the newer.
     """
-    batch = Rows(rows, table, recipe)
+    batch = Rows(rows, table, recipe, bare=bare)
     cost = batch.money(table.cost, role="cost", among=batch.every)
     cells = {
         "campaign_id": batch.need(batch.text(table.campaign), "no_id"),

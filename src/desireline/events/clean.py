@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import polars as pl
 
 from desireline.recipes.cleaned import Cleaned, identify
@@ -10,7 +12,9 @@ from desireline.recipes.rows import Rows, stack
 from desireline.tables import EVENTS, MONEY
 
 
-def clean_events(rows: pl.DataFrame, table: EventTable, recipe: Recipe, *, name: str, file: str) -> Cleaned:
+def clean_events(
+    rows: pl.DataFrame, table: EventTable, recipe: Recipe, *, name: str, file: str, bare: Collection[str] = ()
+) -> Cleaned:
     """Every row has become one event or more, or is refused with a reason.
 
     `rows` are text columns with `_row`, already joined. A row makes each event of the table whose `where`
@@ -19,7 +23,7 @@ def clean_events(rows: pl.DataFrame, table: EventTable, recipe: Recipe, *, name:
     is the table's name in the recipe, `file` the name of the file. Raises RecipeMismatch for columns that
     are not there.
     """
-    batch = Rows(rows, table, recipe)
+    batch = Rows(rows, table, recipe, bare=bare)
     customer = batch.need(batch.text(table.customer), "no_customer")
     shared = {
         "customer_id": customer,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import polars as pl
 
 from desireline.feedback.scales import check_scale, read_scores
@@ -17,7 +19,9 @@ BAD_SCORE = "_bad_score"
 """The property that holds an answer which is neither on its scale nor a code for no answer."""
 
 
-def clean_feedback(rows: pl.DataFrame, table: FeedbackTable, recipe: Recipe, *, name: str, file: str) -> Cleaned:
+def clean_feedback(
+    rows: pl.DataFrame, table: FeedbackTable, recipe: Recipe, *, name: str, file: str, bare: Collection[str] = ()
+) -> Cleaned:
     """Every row has become one answer or more, or is refused with a reason.
 
     A question with neither answer nor text gives no record. An answer off its scale loses its score and
@@ -26,7 +30,7 @@ def clean_feedback(rows: pl.DataFrame, table: FeedbackTable, recipe: Recipe, *, 
     instant or weight refuses the row. Raises RecipeMismatch for columns that are not there and scales that
     cannot be, AmbiguousInput for two undeclared scales in one column.
     """
-    batch = Rows(rows, table, recipe)
+    batch = Rows(rows, table, recipe, bare=bare)
     weight = batch.number(table.weight, role="weight")
     negative = weight < 0
     batch.faults.note_where(negative.fill_null(False), "bad_number", role="weight is negative")

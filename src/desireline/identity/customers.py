@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import polars as pl
 
 from desireline.recipes.cleaned import Cleaned, keep
@@ -10,12 +12,14 @@ from desireline.recipes.rows import Rows
 from desireline.tables import CUSTOMERS
 
 
-def clean_customers(rows: pl.DataFrame, table: CustomerTable, recipe: Recipe, *, name: str, file: str) -> Cleaned:
+def clean_customers(
+    rows: pl.DataFrame, table: CustomerTable, recipe: Recipe, *, name: str, file: str, bare: Collection[str] = ()
+) -> Cleaned:
     """Every row has become one description of a customer, or is refused (`no_customer`, `no_partner`).
 
     Several rows about one customer stay several here; the lake keeps the newest.
     """
-    batch = Rows(rows, table, recipe)
+    batch = Rows(rows, table, recipe, bare=bare)
     customer = batch.need(batch.text(table.customer), "no_customer")
     records = pl.DataFrame(
         {

@@ -6,6 +6,8 @@ before anyone knows how many there will be, and a crowded lake splits without mi
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from desireline.hashes import bucket_of
@@ -42,6 +44,11 @@ def bucket_key(records: pl.DataFrame) -> pl.Series:
 def finest_bucket(records: pl.DataFrame) -> pl.Series:
     """The bucket of each record among 256."""
     return bucket_of(bucket_key(records), buckets=FINEST)
+
+
+def finest(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int32]:
+    """The bucket among 256 of each hash."""
+    return (hashes >> np.uint64(56)).astype(np.int32)
 
 
 def span(bucket: int, *, of: int) -> tuple[int, int]:

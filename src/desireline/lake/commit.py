@@ -13,6 +13,7 @@ import polars as pl
 from desireline.errors import LakeError
 from desireline.lake.landing import Landing
 from desireline.lake.staging import Staging
+from desireline.side_by_side import side_by_side
 from desireline.tables import IMPORTS
 
 Progress = Callable[[int, int], None]
@@ -50,10 +51,10 @@ def commit(
     """
     staging.half_written = not dry_run
     landing = Landing(staging, staging.lake.current(), dry_run=dry_run)
-    for bucket in range(landing.buckets):
-        landing.land_bucket(bucket)
+    for done, landed in enumerate(side_by_side(landing.land_bucket, range(landing.buckets)), start=1):
+        landing.take(*landed)
         if progress:
-            progress(bucket + 1, landing.buckets)
+            progress(done, landing.buckets)
     landing.land_campaigns()
     landing.land_refusals()
     counts = _count(landing)

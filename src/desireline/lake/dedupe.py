@@ -1,8 +1,8 @@
 """What of the staged records is new, what was known, and what contradicts it. Tables in, tables out.
 
-Staged records come with `_file`, `_file_row`, `_content`, `_once`, sorted by file and row. A record's
-identity is its own id; where the source has none, its content and how often it came before in the same file.
-So the lake holds a content as often as the one file that shows it most often: honest repeats stay, and
+Staged records come with `_file` and `_file_row` (answers with `_content`, events with `_once`), sorted by file and
+row. A record's identity is its own id; where the source has none, its content and how often it came before in the
+same file. So the lake holds a content as often as the one file that shows it most often: honest repeats stay, and
 overlapping exports add nothing.
 """
 
@@ -12,9 +12,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from desireline.hashes import content_id
+from desireline.lake.order import event_content
+
 PLACE = ("_file", "_file_row")
 ONCE = ["customer_id", "case_id", "event"]
 _NOT_CONTENT = {"source", "row", "part"}
+_SAME_FILE = {"_file", "_content"}
 
 
 @dataclass(frozen=True)
@@ -27,32 +31,47 @@ class Settled:
     replaced: pl.Series
 
 
-def number_repeats(staged: pl.DataFrame, key: str) -> pl.DataFrame:
-    """Fill empty ids with the content's hash; the second time in a file it gets `.1`, then `.2` …"""
-    seen = pl.int_range(pl.len()).over("_file", "_content")
+def name_events(events: pl.DataFrame) -> pl.DataFrame:
+    """Every event has an `event_id`; `_own` says which of them it brought itself. See `number_repeats`.
+
+    The lake keeps only ids that came with the events: the others follow from the content, and are made when records
+    have to be told apart.
+    """
+    content = content_id(events.select(event_content(events.columns))).alias("_content")
+    named = number_repeats(events.with_columns(content, pl.col("event_id").is_not_null().alias("_own")), "event_id")
+    return named.drop("_content")
+
+
+def number_repeats(records: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Fill empty ids with the content's hash; the second time in a file it gets `.1`, then `.2` …
+
+    Records without `_file` (those of the lake) are numbered like those of one file.
+    """
+    repeated = records.select(pl.struct(_SAME_FILE & set(records.columns)).is_duplicated().alias("again"))["again"]
+    if not repeated.any():
+        return records.with_columns(pl.coalesce(key, "_content").alias(key))
+    seen = pl.int_range(pl.len()).over(sorted(_SAME_FILE & set(records.columns)))
     repeat = pl.when(seen == 0).then(pl.lit("")).otherwise(pl.format(".{}", seen))
-    return staged.with_columns(pl.coalesce(pl.col(key), pl.col("_content") + repeat).alias(key))
+    return records.with_columns(pl.coalesce(pl.col(key), pl.col("_content") + repeat).alias(key))
 
 
 def settle(staged: pl.DataFrame, lake: pl.DataFrame, key: str) -> Settled:
     """The first record of an id stays; later ones are known when they say the same, else reused ids."""
-    records = staged.select(lake.columns)
-    ids = staged.select(key).unique()
-    there = lake.join(ids, on=key, how="semi")
-    first = pl.concat([there, records]).unique(subset=key, keep="first", maintain_order=True)
-    contents = [name for name in lake.columns if name != key and name not in _NOT_CONTENT]
-    same = [pl.col(name).eq_missing(pl.col(f"{name}:first")) for name in contents]
-    judged = staged.join(
-        first.select(key, *contents), on=key, how="left", suffix=":first", maintain_order="left"
-    ).select(
-        *staged.columns,
-        (pl.col(key).is_first_distinct() & ~pl.col(key).is_in(there[key].implode())).alias("_new"),
-        pl.all_horizontal(same).alias("_same"),
-    )
+    ids = pl.concat([lake[key], staged[key]])
+    again = ids.is_duplicated()
+    if not again.any():
+        return Settled(staged, staged.clear().select(PLACE), staged.clear(), pl.Series(key, [], dtype=pl.String))
+    names = [name for name in lake.columns if name != key and name not in _NOT_CONTENT and not name.startswith("_")]
+    said = pl.concat([lake.select(names), staged.select(names)])
+    met = pl.DataFrame({"id": ids, "said": content_id(said)})
+    judged = met.select(
+        pl.col("id").is_first_distinct().alias("new"),
+        (pl.col("said") == pl.col("said").first().over("id")).alias("same"),
+    ).slice(len(lake))
     return Settled(
-        new=judged.filter("_new").select(staged.columns),
-        known=judged.filter(~pl.col("_new") & pl.col("_same")).select(PLACE),
-        reused=judged.filter(~pl.col("_new") & ~pl.col("_same")).select(staged.columns),
+        new=staged.filter(judged["new"]),
+        known=staged.filter(~judged["new"] & judged["same"]).select(PLACE),
+        reused=staged.filter(~judged["new"] & ~judged["same"]),
         replaced=pl.Series(key, [], dtype=pl.String),
     )
 

@@ -36,6 +36,7 @@ _KINDS: dict[pl.DataType | type[pl.DataType], str] = {
 _LOG_ENTRY = re.compile(r"^(\d{20})\.json$")
 _QUIET = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
 _CHECKPOINT_EVERY = 10
+ROW_GROUP = 250_000
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,9 @@ class DeltaFolder:
         path = self.folder / relative
         with writing(path):
             path.parent.mkdir(exist_ok=True)
-            self.table.shape(frame).write_parquet(path, compression="zstd", row_group_size=100_000)
+            self.table.shape(frame).write_parquet(
+                path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP
+            )
             sync(path)
             sync(path.parent)
             size = path.stat().st_size

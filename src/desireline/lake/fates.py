@@ -51,19 +51,29 @@ class Fates:
         numbers = rows.drop_nulls().to_numpy()
         if not len(numbers):
             return
+        bits = self._room(file, int(numbers.max()))
+        first, last = int(numbers[0]), int(numbers[-1])
+        if last - first == len(numbers) - 1 and bool((np.diff(numbers) == 1).all()):
+            bits[first : last + 1] |= np.uint8(bit | READ)
+        else:
+            bits[numbers] |= np.uint8(bit | READ)
+
+    def mark_all(self, rows: pl.DataFrame, bit: int) -> None:
+        """The rows named by `_file` and `_file_row` carry `bit`."""
+        files = rows["_file"].unique()
+        for file in files:
+            mine = rows if len(files) == 1 else rows.filter(pl.col("_file") == file)
+            self.mark(int(file), mine["_file_row"], bit)
+
+    def _room(self, file: int, last: int) -> Bits:
+        """The bits of this file, as many as its rows up to `last`."""
         while len(self._bits) <= file:
             self._bits.append(np.zeros(0, dtype=np.uint8))
-        last = int(numbers.max())
         if last >= len(self._bits[file]):
             grown = np.zeros(max(last + 1, 2 * len(self._bits[file])), dtype=np.uint8)
             grown[: len(self._bits[file])] = self._bits[file]
             self._bits[file] = grown
-        self._bits[file][numbers] |= np.uint8(bit | READ)
-
-    def mark_all(self, rows: pl.DataFrame, bit: int) -> None:
-        """The rows named by `_file` and `_file_row` carry `bit`."""
-        for (file,), part in rows.group_by("_file"):
-            self.mark(int(str(file)), part["_file_row"], bit)
+        return self._bits[file]
 
     def unclaimed(self) -> pl.DataFrame:
         """The rows (`_file`, `_file_row`) that were read and of which nothing became."""

@@ -3,24 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from desireline.lake.buckets import choose_buckets, span
-from desireline.lake.dedupe import ONCE, PLACE, Settled, keep_earliest, number_repeats, settle, settle_newest
+from desireline.lake.dedupe import (
+    ONCE,
+    PLACE,
+    Settled,
+    keep_earliest,
+    name_events,
+    number_repeats,
+    settle,
+    settle_newest,
+)
 from desireline.lake.delta import DataFile
 from desireline.lake.fates import KNOWN, NEW
-from desireline.lake.snapshot import ORDER, Snapshot
-from desireline.lake.staging import Staging, refusal_bucket
-
-Judge = Callable[[pl.DataFrame, pl.DataFrame], Settled]
+from desireline.lake.order import order_events
+from desireline.lake.snapshot import ORDER, Snapshot, in_order
+from desireline.lake.staging import HASH, Staging, by_place, refusal_bucket
 
 _MANY_FILES = 8  # a bucket with this many files is written anew as one
 
 
+@dataclass(frozen=True)
+class Landed:
+    """What one bucket of one table brought: files, and what became of the staged rows."""
+
+    table: str
+    settled: Settled
+    customers: pl.Series  # of the new records, each once
+    added: list[DataFile] = field(default_factory=list)
+    removed: list[DataFile] = field(default_factory=list)
+
+
 class Landing:
-    """What one import adds to each table and takes from it. With `dry_run` nothing is written."""
+    """What one import adds to each table and takes from it. With `dry_run` nothing is written.
+
+    `land_bucket` may run for several buckets at a time; `take` and the others are for one thread.
+    """
 
     def __init__(self, staging: Staging, snapshot: Snapshot, *, dry_run: bool) -> None:
         self.staging = staging
@@ -38,17 +60,23 @@ class Landing:
         self.new = Counter[str]()
         self.reasons = Counter[str]()
 
-    def land_bucket(self, bucket: int) -> None:
-        """Events, feedback and descriptions of this bucket's customers are in files."""
-        found = [
-            self._land("events", bucket, _judge_events),
-            self._land("feedback", bucket, lambda staged, lake: settle(staged, lake, "feedback_id")),
-            self._land("customers", bucket, lambda staged, lake: settle_newest(staged, lake, "customer_id")),
-        ]
-        seen = pl.concat(found).unique().drop_nulls()
-        if len(seen):
-            there = self.snapshot.customer_ids(bucket, of=self.buckets)
-            self.new["customers"] += len(seen) - int(seen.is_in(there.implode()).sum())
+    def land_bucket(self, bucket: int) -> tuple[list[Landed], int]:
+        """Events, feedback and descriptions of this bucket's customers are in files; how many of those are new."""
+        found = [part for table in ORDER if (part := self._land(table, bucket)) is not None]
+        seen = pl.concat([pl.Series("customer_id", [], dtype=pl.String), *(part.customers for part in found)])
+        seen = seen.unique().drop_nulls() if len(found) > 1 else seen
+        there = self.snapshot.customer_ids(bucket, of=self.buckets) if len(seen) else seen
+        return found, len(seen) - (int(seen.is_in(there.implode()).sum()) if len(there) else 0)
+
+    def take(self, found: list[Landed], customers: int) -> None:
+        """What a bucket brought is counted, and its files belong to the import."""
+        self.new["customers"] += customers
+        for part in found:
+            self.added[part.table] += part.added
+            self.removed[part.table] += part.removed
+            self._tell(part.table, part.settled)
+            if part.table != "customers":
+                self.new[part.table] += part.settled.new.height
 
     def land_campaigns(self) -> None:
         """Campaigns are in one file."""
@@ -56,7 +84,7 @@ class Landing:
         if staged.is_empty():
             return
         lake = self.snapshot.campaigns()
-        settled = settle_newest(_first_id(staged, "campaign_id"), lake, "campaign_id")
+        settled = settle_newest(staged, lake, "campaign_id")
         self._tell("campaigns", settled)
         self.new["campaigns"] += settled.new.height
         if settled.new.height:
@@ -76,31 +104,58 @@ class Landing:
             self.totals["refusals"] += new.height
             self._write("refusals", new, name=f"-{chunk}")
 
-    def _land(self, table: str, bucket: int, judge: Judge) -> pl.Series:
-        staged = self.staging.staged(table, bucket, of=self.buckets)
-        if staged.is_empty() and not self._splits:
-            return staged["customer_id"]
+    def _land(self, table: str, bucket: int) -> Landed | None:
+        arrived = self.staging.arrived(table, bucket, of=self.buckets)
+        if arrived.is_empty() and not self._splits:
+            return None
+        settled = self._judge(table, bucket, arrived)
+        landed = Landed(table, settled, _customers(settled.new, table))
+        if not self.dry_run:
+            self._store(landed, bucket)
+        return landed
+
+    def _judge(self, table: str, bucket: int, arrived: pl.DataFrame) -> Settled:
+        inside = self.snapshot.inside(table, bucket, of=self.buckets) if self.snapshot.buckets else []
+        if table == "events" and not inside and _cannot_repeat(arrived):
+            return _all_new(arrived)
+        staged = by_place(arrived)
+        if table == "events":
+            return _judge_events(name_events(staged), name_events(self._rivals(bucket, staged)))
         lake = self.snapshot.part(table, bucket, of=self.buckets)
-        settled = judge(_first_id(staged, ORDER[table][-1]), lake)
-        self._tell(table, settled)
-        self._store(table, bucket, lake, settled)
-        if table != "customers":
-            self.new[table] += settled.new.height
-        return settled.new["customer_id"]
+        if table == "customers":
+            return settle_newest(staged, lake, "customer_id")
+        return settle(number_repeats(staged, "feedback_id"), lake, "feedback_id")
 
-    def _store(self, table: str, bucket: int, lake: pl.DataFrame, settled: Settled) -> None:
-        inside = [] if self._splits else [f for f in self.snapshot.files(table) if f.bucket == bucket]
-        frame = settled.new.select(lake.columns)
-        if self._splits or len(settled.replaced) or (frame.height and len(inside) >= _MANY_FILES):
-            key = ORDER[table][-1]
-            frame = pl.concat([lake.filter(~pl.col(key).is_in(settled.replaced.implode())), frame])
-            self.removed[table] += inside
-        self._write(table, frame.sort(ORDER[table]), bucket=bucket)
+    def _rivals(self, bucket: int, staged: pl.DataFrame) -> pl.DataFrame:
+        """The lake's events that may be the same as staged ones: those of their time, or all where ids decide."""
+        by_content = staged["event_id"].null_count() == staged.height and not staged["_once"].any()
+        if not by_content or staged["at"].null_count() or staged.is_empty():
+            return self.snapshot.part("events", bucket, of=self.buckets)
+        first, last = staged.select(pl.col("at").min().alias("first"), pl.col("at").max().alias("last")).row(0)
+        near = self.snapshot.events_between(bucket, first, last, of=self.buckets)
+        return near.join(staged.select("customer_id", "at").unique(), on=["customer_id", "at"], how="semi")
 
-    def _write(self, table: str, frame: pl.DataFrame, *, bucket: int = 0, name: str = "") -> None:
+    def _store(self, landed: Landed, bucket: int) -> None:
+        table, settled = landed.table, landed.settled
+        columns = list(self.staging.lake.tables[table].table.columns)
+        inside = [f for f in self.snapshot.files(table) if f.bucket == bucket] if not self._splits else []
+        if self._splits or len(settled.replaced) or (settled.new.height and len(inside) >= _MANY_FILES):
+            lake = self.snapshot.part(table, bucket, of=self.buckets)
+            frame = in_order(pl.concat([_without(lake, settled.replaced, table), settled.new.select(columns)]), table)
+            landed.removed.extend(inside)
+        elif table == "events":
+            frame = order_events(settled.new.select(columns), settled.new[HASH].to_numpy())
+        else:
+            frame = in_order(settled.new.select(columns), table)
+        if frame.height:
+            landed.added.append(self._file(table, frame, bucket=bucket))
+
+    def _file(self, table: str, frame: pl.DataFrame, *, bucket: int = 0, name: str = "") -> DataFile:
+        return self.staging.lake.tables[table].write(frame, self.staging.import_id + name, bucket=bucket)
+
+    def _write(self, table: str, frame: pl.DataFrame, *, name: str = "") -> None:
         if frame.height and not self.dry_run:
-            folder = self.staging.lake.tables[table]
-            self.added[table].append(folder.write(frame, self.staging.import_id + name, bucket=bucket))
+            self.added[table].append(self._file(table, frame, name=name))
 
     def _tell(self, table: str, settled: Settled) -> None:
         fates = self.staging.fates
@@ -136,19 +191,47 @@ class Landing:
 
 
 def _judge_events(staged: pl.DataFrame, lake: pl.DataFrame) -> Settled:
+    """What becomes of staged events beside those of the lake, all of them named; made-up names are left out again."""
     if not staged["_once"].any():
-        return settle(staged, lake, "event_id")
+        settled = settle(staged, lake, "event_id")
+        return replace(settled, new=_unnamed(settled.new), reused=_unnamed(settled.reused))
     earliest = keep_earliest(staged, lake)
     kept = lake.filter(~pl.col("event_id").is_in(earliest.replaced.implode()))
     settled = settle(earliest.new, kept, "event_id")
     known = pl.concat([earliest.known, settled.known])
     beaten = lake.filter(pl.col("event_id").is_in(earliest.replaced.implode()))
     beaten = beaten.join(settled.new.filter("_once"), on=ONCE, how="semi", nulls_equal=True)
-    return Settled(settled.new, known, settled.reused, beaten["event_id"])
+    return Settled(_unnamed(settled.new), known, _unnamed(settled.reused), beaten["event_id"])
 
 
-def _first_id(staged: pl.DataFrame, key: str) -> pl.DataFrame:
-    return number_repeats(staged, key) if key in ("event_id", "feedback_id") else staged
+def _unnamed(events: pl.DataFrame) -> pl.DataFrame:
+    return events.with_columns(pl.when("_own").then("event_id").alias("event_id")).drop("_own")
+
+
+def _cannot_repeat(events: pl.DataFrame) -> bool:
+    """True when no event can be the same as another: rows of one file that brought no ids are all honest."""
+    one_file = events["_file"].n_unique() < 2
+    return one_file and events["event_id"].null_count() == events.height and not events["_once"].any()
+
+
+def _all_new(staged: pl.DataFrame) -> Settled:
+    return Settled(staged, staged.clear().select(PLACE), staged.clear(), pl.Series("event_id", [], dtype=pl.String))
+
+
+def _without(lake: pl.DataFrame, replaced: pl.Series, table: str) -> pl.DataFrame:
+    """The lake's rows but those of these ids."""
+    if not len(replaced):
+        return lake
+    if table != "events":
+        return lake.filter(~pl.col(ORDER[table][-1]).is_in(replaced.implode()))
+    return _unnamed(name_events(lake).filter(~pl.col("event_id").is_in(replaced.implode())))
+
+
+def _customers(records: pl.DataFrame, table: str) -> pl.Series:
+    """The customers of these records, each once."""
+    if table == "events":
+        return records.select(pl.col("customer_id").filter(pl.col(HASH).is_first_distinct()))["customer_id"]
+    return records["customer_id"].unique().drop_nulls()
 
 
 def _reused(records: pl.DataFrame, names: list[str]) -> pl.DataFrame:

@@ -6,23 +6,29 @@ A snapshot keeps what it needs to open its files. Those stay on the disk until t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
 import polars as pl
 
 from desireline.errors import LakeDamaged
-from desireline.hashes import bucket_of
+from desireline.hashes import bucket_of, hash_text
 from desireline.lake.buckets import bucket_key
 from desireline.lake.delta import DataFile, DeltaFolder
 from desireline.lake.faults import reading
+from desireline.lake.order import EVENTS_ORDER, order_events
 
 ORDER: Mapping[str, tuple[str, ...]] = {
-    "events": ("customer_id", "at", "row", "part", "event_id"),
+    "events": EVENTS_ORDER,
     "feedback": ("customer_id", "at", "feedback_id"),
     "customers": ("customer_id",),
 }
+
+
+def in_order(frame: pl.DataFrame, table: str) -> pl.DataFrame:
+    """The rows of a bucket in the order in which the lake keeps them."""
+    return order_events(frame, hash_text(frame["customer_id"])) if table == "events" else frame.sort(ORDER[table])
 
 
 class Snapshot:
@@ -121,22 +127,41 @@ class Snapshot:
             self._files[table] = found
         return self._files[table]
 
+    def fingerprints(self, table: str, bucket: int) -> tuple[str, ...]:
+        """The names of the bucket's data files. A file never changes under its name."""
+        return tuple(f"{file.path} {file.size}" for file in self.inside(table, bucket, of=self.buckets))
+
+    def read_file(self, table: str, file: DataFile, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """The rows of one data file, in the lake's order; all columns when none are named."""
+        return self._folders[table].read(file, columns)
+
     def part(self, table: str, bucket: int, *, of: int | None = None) -> pl.DataFrame:
         """The rows of bucket `bucket` among `of` buckets (the lake's own number when not given), sorted."""
         count = of or self.buckets
         if not self.buckets:
             return self._folders[table].table.empty()
-        inside = [file for file in self.files(table) if file.bucket == bucket * self.buckets // count]
+        inside = self.inside(table, bucket, of=count)
         frame = self._read(table, inside)
         if count > self.buckets:
             frame = frame.filter(bucket_of(bucket_key(frame), buckets=count) == bucket)
-        return frame if len(inside) < 2 else frame.sort(ORDER[table])
+        return frame if len(inside) < 2 else in_order(frame, table)
+
+    def inside(self, table: str, bucket: int, *, of: int) -> list[DataFile]:
+        """The files that hold the rows of bucket `bucket` among `of`, which is no less than the lake's own number."""
+        mine = bucket * self.buckets // of
+        return [file for file in self.files(table) if file.bucket == mine]
+
+    def events_between(self, bucket: int, first: datetime, last: datetime, *, of: int) -> pl.DataFrame:
+        """The bucket's events from `first` to `last`, both counted in; in no order. Files of other times stay shut."""
+        inside = self.inside("events", bucket, of=of) if self.buckets else []
+        near = [f for f in inside if not (f.first_at and f.last_at) or (f.first_at <= last and f.last_at >= first)]
+        return self._read("events", near).filter(pl.col("at").is_between(first, last))
 
     def customer_ids(self, bucket: int, *, of: int) -> pl.Series:
         """Every customer of the bucket that any record names, once."""
         parts = [pl.Series("customer_id", [], dtype=pl.String)]
         for table in ORDER if self.buckets else ():
-            inside = [file for file in self.files(table) if file.bucket == bucket * self.buckets // of]
+            inside = self.inside(table, bucket, of=of)
             parts += [self._folders[table].read(file, ["customer_id"])["customer_id"] for file in inside]
         return pl.concat(parts).unique().drop_nulls()
 

@@ -1,13 +1,15 @@
 """Rows wait here until the import knows its buckets: in memory while they are few, else in private files.
 
-Each file is sorted by finest bucket, with the first row of every bucket remembered: reading one bucket reads
-one slice of each file. Memory stays near `limit` bytes, however long the import is.
+Each part knows which of its rows belong to which finest bucket, so reading one bucket reads one slice of each. A column
+that says the same in all rows of a part is kept once. Memory stays near `limit` bytes, however long the import is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +20,25 @@ from desireline.lake.faults import reading, writing
 
 BUCKET = "_bucket"
 
+Ints = npt.NDArray[np.int64]
+
 
 @dataclass(frozen=True)
 class _Part:
-    rows: pl.LazyFrame
-    starts: npt.NDArray[np.int64]  # first row of each finest bucket, and the end: FINEST + 1 numbers
+    """Rows with their places by finest bucket, those of one bucket in the order in which they came."""
+
+    rows: pl.DataFrame | pl.LazyFrame  # the columns that differ from row to row, here or in a file
+    constant: dict[str, Any]  # and those that do not
+    places: pl.Series  # of the rows in the order of buckets; in a file they stand so
+    starts: Ints  # first row of each finest bucket, and the end: FINEST + 1 numbers
+    size: int  # in memory, bytes
+
+    def take(self, first: int, end: int) -> pl.DataFrame:
+        """The rows of the finest buckets from `first` up to `end`."""
+        low, high = int(self.starts[first]), int(self.starts[end])
+        if isinstance(self.rows, pl.LazyFrame):
+            return self.rows.slice(low, high - low).collect()
+        return self.rows[self.places.slice(low, high - low)]
 
 
 class Spill:
@@ -34,55 +50,75 @@ class Spill:
         self._name = name
         self._schema = schema
         self._limit = limit
-        self._waiting: list[pl.DataFrame] = []
+        self._waiting: list[_Part] = []
         self._size = 0
-        self._parts: list[_Part] = []
+        self._written: list[_Part] = []
 
     def add(self, frame: pl.DataFrame) -> None:
         """The rows are staged, after those that came before."""
         if frame.is_empty():
             return
         self.rows += frame.height
-        self._waiting.append(frame)
-        self._size += int(frame.estimated_size())
+        part = _part(frame)
+        self._waiting.append(part)
+        self._size += part.size
         if self._size > self._limit:
             self._write()
 
     def read(self, bucket: int, *, of: int) -> pl.DataFrame:
-        """The rows of one bucket among `of`, in the order in which they came, without `_bucket`."""
+        """The rows of one bucket among `of`, in the order in which they came, without `_bucket`, in one piece."""
         first, end = span(bucket, of=of)
-        kept = self._sorted_waiting()
-        parts = [*self._parts, kept] if kept else self._parts
-        slices = [
-            part.rows.slice(int(part.starts[first]), int(part.starts[end] - part.starts[first]))
-            for part in parts
-            if part.starts[end] > part.starts[first]
-        ]
-        if not slices:
+        parts = [part for part in [*self._written, *self._waiting] if part.starts[end] > part.starts[first]]
+        if not parts:
             return pl.DataFrame(schema=self._schema)
         with reading(self._folder):
-            return pl.concat([rows.drop(BUCKET).collect() for rows in slices])
+            return self._join(parts, [part.take(first, end) for part in parts])
+
+    def _join(self, parts: Sequence[_Part], rows: Sequence[pl.DataFrame]) -> pl.DataFrame:
+        """The rows of these parts, the columns that are the same throughout filled in at the end."""
+        shared = {name: value for name, value in parts[0].constant.items() if all(_says(p, name, value) for p in parts)}
+        filled = [
+            frame.with_columns(
+                self._literal(name, value) for name, value in part.constant.items() if name not in shared
+            )
+            for part, frame in zip(parts, rows, strict=True)
+        ]
+        varying = [name for name in self._schema if name not in shared]
+        whole = pl.concat([frame.select(varying) for frame in filled], rechunk=True)
+        return whole.with_columns(self._literal(name, value) for name, value in shared.items()).select(*self._schema)
+
+    def _literal(self, name: str, value: Any) -> pl.Expr:
+        return pl.lit(value, dtype=self._schema[name]).alias(name)
 
     def _write(self) -> None:
-        frame = _by_bucket(self._waiting)
-        path = self._folder / f"{self._name}-{len(self._parts)}.parquet"
+        rows = self._join(self._waiting, [part.take(0, FINEST) for part in self._waiting])
+        buckets = np.concatenate([np.repeat(np.arange(FINEST), np.diff(part.starts)) for part in self._waiting])
+        part = _part(rows.with_columns(pl.Series(BUCKET, buckets.astype(np.int32))))
+        path = self._folder / f"{self._name}-{len(self._written)}.parquet"
         with writing(path):
             self._folder.mkdir(parents=True, exist_ok=True)
-            frame.write_parquet(path, compression="zstd", compression_level=1, row_group_size=8192)
-        self._parts.append(_Part(pl.scan_parquet(path, hive_partitioning=False, glob=False), _starts(frame)))
+            part.take(0, FINEST).write_parquet(
+                path, compression="uncompressed", statistics=False, row_group_size=1 << 16
+            )
+        self._written.append(replace(part, rows=pl.scan_parquet(path, hive_partitioning=False, glob=False)))
         self._waiting, self._size = [], 0
 
-    def _sorted_waiting(self) -> _Part | None:
-        if not self._waiting:
-            return None
-        if len(self._waiting) > 1 or not self._waiting[0][BUCKET].is_sorted():
-            self._waiting = [_by_bucket(self._waiting)]
-        return _Part(self._waiting[0].lazy(), _starts(self._waiting[0]))
+
+def _part(frame: pl.DataFrame) -> _Part:
+    buckets = frame[BUCKET].to_numpy().astype(np.uint8)
+    places = np.argsort(buckets, kind="stable").astype(np.uint32)  # of single bytes: a counting pass
+    starts = np.concatenate([[0], np.cumsum(np.bincount(buckets, minlength=FINEST))])
+    columns = frame.drop(BUCKET).get_columns()
+    constant = {column.name: column[0] for column in columns[1:] if _is_constant(column)}  # the first counts the rows
+    rows = frame.drop(BUCKET, *constant).rechunk()
+    return _Part(rows, constant, pl.Series(places), starts, int(rows.estimated_size()))
 
 
-def _by_bucket(frames: list[pl.DataFrame]) -> pl.DataFrame:
-    return pl.concat(frames).sort(BUCKET, maintain_order=True)
+def _is_constant(column: pl.Series) -> bool:
+    if column.null_count():
+        return column.null_count() == len(column)
+    return bool(column[0] == column[-1]) and bool((column == column[0]).all())
 
 
-def _starts(frame: pl.DataFrame) -> npt.NDArray[np.int64]:
-    return np.searchsorted(frame[BUCKET].to_numpy(), np.arange(FINEST + 1)).astype(np.int64)
+def _says(part: _Part, name: str, value: Any) -> bool:
+    return name in part.constant and (part.constant[name] is None) == (value is None) and part.constant[name] == value

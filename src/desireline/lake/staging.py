@@ -10,8 +10,8 @@ from types import TracebackType
 import polars as pl
 
 from desireline.errors import LakeError
-from desireline.hashes import content_id
-from desireline.lake.buckets import FINEST, finest_bucket
+from desireline.hashes import content_id, hash_text
+from desireline.lake.buckets import FINEST, finest, finest_bucket
 from desireline.lake.fates import PARTNER, READ, REFUSED, Fates
 from desireline.lake.lock import ImportLock
 from desireline.lake.recovery import recover, remove_spill
@@ -24,14 +24,19 @@ SPILL_BYTES = 128 * 1024 * 1024
 BOOKKEEPING: dict[str, pl.DataType | type[pl.DataType]] = {
     "_file": pl.Int32,  # number of the file, as `add_file` gave it
     "_file_row": pl.Int64,  # row in that file; `row` when missing
-    "_content": pl.String,  # hash of the content where the record has no own id; made here when missing
+    "_content": pl.String,  # hash of an answer's content where it has no own id; made here when missing
     "_once": pl.Boolean,  # keep only the earliest such event of a customer and case; false when missing
 }
-_IDS = {
-    "events": "event_id",
-    "feedback": "feedback_id",
-    "customers": "customer_id",
-    "campaigns": "campaign_id",
+HASH = "_hash"
+"""The customer's hash beside each staged event."""
+
+_PLACE: dict[str, pl.DataType | type[pl.DataType]] = {"_file": pl.Int32, "_file_row": pl.Int64}
+_BESIDE: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
+    "events": {**_PLACE, "_once": pl.Boolean, HASH: pl.UInt64},
+    "feedback": {**_PLACE, "_content": pl.String},
+    "customers": _PLACE,
+    "campaigns": _PLACE,
+    "refusals": _PLACE,
 }
 
 
@@ -130,14 +135,20 @@ class Staging:
 
     def add_refused(self, refused: pl.DataFrame, *, file: int | None = None) -> None:
         """Refused rows are staged: source, row, reason, detail, raw. Without `file`, `source` names it."""
+        if refused.is_empty():
+            return
         shaped = REFUSALS.shape(refused).with_columns(import_id=pl.lit(self.import_id))
-        placed = shaped.with_columns(self._file_of(refused, file), pl.col("row").alias("_file_row"))
+        placed = _placed(shaped.with_columns(self._file_of(refused, file)))
         self.fates.mark_all(placed, REFUSED)
         self._spills["refusals"].add(placed.with_columns(refusal_bucket().alias(BUCKET)))
 
+    def arrived(self, table: str, bucket: int = 0, *, of: int = 1) -> pl.DataFrame:
+        """The staged rows of one bucket; those of one customer in the order in which they came."""
+        return self._spills[table].read(bucket, of=of)
+
     def staged(self, table: str, bucket: int = 0, *, of: int = 1) -> pl.DataFrame:
         """The staged rows of one bucket, sorted by file and row."""
-        return self._spills[table].read(bucket, of=of).sort("_file", "_file_row", maintain_order=True)
+        return by_place(self.arrived(table, bucket, of=of))
 
     def count(self, table: str) -> int:
         """How many rows are staged for this table."""
@@ -146,15 +157,18 @@ class Staging:
     def _add(self, table: Table, records: pl.DataFrame, file: int | None) -> None:
         if records.is_empty():
             return
-        extra = {name: kind for name, kind in BOOKKEEPING.items() if name in records.columns and name != "_file"}
+        beside = _BESIDE[table.name]
+        extra = {name: kind for name, kind in beside.items() if name in records.columns and name != "_file"}
         shaped = table.shape(records).with_columns(
             self._file_of(records, file),
             *(records[name].cast(kind) for name, kind in extra.items()),
         )
-        whole = _complete(shaped, _IDS[table.name])
-        self.fates.mark_all(whole, READ)
-        bucket = finest_bucket(whole) if table is not CAMPAIGNS else pl.lit(0, dtype=pl.Int32)
-        self._spills[table.name].add(whole.with_columns(bucket.alias(BUCKET)))
+        if file is None:
+            self.fates.mark_all(_placed(shaped), READ)
+        else:
+            self.fates.mark(file, _placed(shaped)["_file_row"], READ)
+        whole = _with_bucket(_placed(shaped), table)
+        self._spills[table.name].add(whole.select(*table.columns, *beside, BUCKET))
 
     def _file_of(self, frame: pl.DataFrame, file: int | None) -> pl.Series | pl.Expr:
         if file is not None:
@@ -169,9 +183,13 @@ class Staging:
         return pl.Series("_file", [known[name] for name in names], dtype=pl.Int32)
 
     def _spill(self, table: Table, limit: int) -> Spill:
-        places = {"_file": pl.Int32, "_file_row": pl.Int64}
-        schema = pl.Schema({**table.columns, **(places if table is REFUSALS else BOOKKEEPING)})
+        schema = pl.Schema({**table.columns, **_BESIDE[table.name]})
         return Spill(self.lake.folder / "spill" / self.import_id, table.name, schema=schema, limit=limit)
+
+
+def by_place(rows: pl.DataFrame) -> pl.DataFrame:
+    """Staged rows by file and row; those of one row in the order in which they came."""
+    return rows.sort("_file", "_file_row", maintain_order=True)
 
 
 def refusal_bucket() -> pl.Expr:
@@ -179,16 +197,27 @@ def refusal_bucket() -> pl.Expr:
     return (pl.col("row").fill_null(0) % FINEST).cast(pl.Int32)
 
 
-def _complete(records: pl.DataFrame, key: str) -> pl.DataFrame:
-    """All bookkeeping columns are there, in order; a record without id and content hash gets the hash."""
-    if "_content" not in records.columns:
-        parts = [
-            name for name in records.columns if name not in (key, "source", "row", "part") and not name.startswith("_")
-        ]
-        missing = records[key].null_count() > 0
-        content = content_id(records.select(parts)) if missing else pl.lit(None, dtype=pl.String)
-        records = records.with_columns(content.alias("_content"))
-    rows = [] if "_file_row" in records.columns else [pl.col("row").alias("_file_row")]
-    once = pl.col("_once").fill_null(False) if "_once" in records.columns else pl.lit(False).alias("_once")
-    columns = [name for name in records.columns if not name.startswith("_")]
-    return records.with_columns(*rows, once).select(*columns, *BOOKKEEPING)
+def _placed(records: pl.DataFrame) -> pl.DataFrame:
+    """`_file_row` is there: the row itself where nothing else is said."""
+    return records if "_file_row" in records.columns else records.with_columns(pl.col("row").alias("_file_row"))
+
+
+def _with_bucket(records: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The bookkeeping columns are there, and the finest bucket of each record."""
+    if table is EVENTS:
+        once = pl.col("_once").fill_null(False) if "_once" in records.columns else pl.lit(False).alias("_once")
+        hashes = hash_text(records["customer_id"])
+        return records.with_columns(once, pl.Series(HASH, hashes), pl.Series(BUCKET, finest(hashes)))
+    if table is CAMPAIGNS:
+        return records.with_columns(pl.lit(0, dtype=pl.Int32).alias(BUCKET))
+    if table is FEEDBACK and "_content" not in records.columns:
+        records = records.with_columns(_answer_content(records).alias("_content"))
+    return records.with_columns(finest_bucket(records).alias(BUCKET))
+
+
+def _answer_content(answers: pl.DataFrame) -> pl.Series | pl.Expr:
+    """The hash of what each answer says, when one of them has no id."""
+    if not answers["feedback_id"].null_count():
+        return pl.lit(None, dtype=pl.String)
+    aside = ("feedback_id", "source", "row")
+    return content_id(answers.select(name for name in FEEDBACK.columns if name not in aside))

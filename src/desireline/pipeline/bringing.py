@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 import polars as pl
@@ -13,9 +14,10 @@ from desireline.events.clean import clean_events
 from desireline.feedback.clean import clean_feedback
 from desireline.identity.customers import clean_customers
 from desireline.recipes.cleaned import Cleaned, refuse_all, settle
-from desireline.recipes.columns import Lookup, check_columns, join_columns, unused_rows
+from desireline.recipes.columns import Lookup, check_columns, join_columns, told_as_text, unused_rows
 from desireline.recipes.records import Recipe, RecipeTable, Source
 from desireline.recipes.rows import merge_times
+from desireline.side_by_side import side_by_side
 
 Step = Callable[[str, int, int], None]
 """Told after each piece of work: what is being done, how much is done, out of how much (0: not known)."""
@@ -34,10 +36,20 @@ CLEAN: dict[str, Callable[..., Cleaned]] = {
 
 
 class Batch(Protocol):
-    """Rows of a file as text, with `_row`; the rows that could not be read; and what a person should know of it."""
+    """Rows of a file as text, with `_row`; the rows that could not be read; and what a person should know of it.
+
+    `cells` are the same rows, in which numbers and instants are still what their source has them as. Columns known to
+    be `bare` hold texts without blanks at their ends; numbers of `approximate` ones are written otherwise in `rows`.
+    """
 
     @property
     def rows(self) -> pl.DataFrame: ...
+    @property
+    def cells(self) -> pl.DataFrame: ...
+    @property
+    def bare(self) -> Collection[str]: ...
+    @property
+    def approximate(self) -> frozenset[str]: ...
     @property
     def refused(self) -> pl.DataFrame: ...
     @property
@@ -119,7 +131,7 @@ def _columns(recipe: Recipe, source: str, files: Mapping[str, Sequence[File]], r
     found: dict[str, None] = {}
     for file in files[source]:
         for batch in read(file, recipe.sources[source], batch_rows=100):
-            found |= dict.fromkeys(name for name in batch.rows.columns if name != "_row")
+            found |= dict.fromkeys(name for name in batch.cells.columns if name != "_row")
             break
     return list(found)
 
@@ -162,20 +174,39 @@ def _bring_file(
         "campaigns": stage.add_campaigns,
     }
     source = recipe.sources[next(iter(tables.values())).source]
-    done = 0
-    for batch in read(file, source):
-        stage.add_rows(file.number, batch.rows["_row"])
-        stage.add_refused(batch.refused, file=file.number)
-        parts = []
+
+    def joined_batches() -> Iterator[tuple[Batch, dict[str, pl.DataFrame]]]:
+        for batch in read(file, source):
+            yield batch, {name: _joined(batch, name, table, joined) for name, table in tables.items()}
+
+    def clean(piece: tuple[Batch, dict[str, pl.DataFrame]]) -> tuple[Batch, dict[str, Cleaned]]:
+        batch, rows = piece
+        made = {}
         for name, table in tables.items():
-            lookups = {join.source: joined[join.source].lookups[name, k] for k, join in enumerate(table.join)}
-            rows = join_columns(batch.rows, table.join, lookups)
-            part = CLEAN[table.into](rows, table, recipe, name=name, file=file.name)
-            add[table.into](part.records, file=file.number)
-            parts.append(part)
-        stage.add_refused(settle(parts), file=file.number)
-        done += len(batch.rows)
+            run = partial(CLEAN[table.into], table=table, recipe=recipe, name=name, file=file.name, bare=batch.bare)
+            made[name] = run(rows[name])
+            if batch.approximate and made[name].refused.height and not table.join:
+                made[name] = run(batch.rows)  # refused rows are kept as they are written
+        return batch, made
+
+    done = 0
+    for batch, parts in side_by_side(clean, joined_batches()):
+        stage.add_rows(file.number, batch.cells["_row"])
+        stage.add_refused(batch.refused, file=file.number)
+        for name, part in parts.items():
+            add[tables[name].into](part.records, file=file.number)
+        stage.add_refused(settle(list(parts.values())), file=file.number)
+        done += len(batch.cells)
         step(f"Reading {file.name}", done, 0)
+
+
+def _joined(batch: Batch, name: str, table: RecipeTable, joined: Mapping[str, Joined]) -> pl.DataFrame:
+    """The batch's cells; with the columns of the joined sources, every cell being text, where there are any."""
+    if not table.join:
+        as_written = batch.approximate & told_as_text(table, batch.cells.columns)
+        return batch.rows if as_written else batch.cells
+    lookups = {join.source: joined[join.source].lookups[name, place] for place, join in enumerate(table.join)}
+    return join_columns(batch.rows, table.join, lookups)
 
 
 def _settle_partners(recipe: Recipe, source: str, found: Joined, files: Sequence[File], stage: Stage) -> None:

@@ -6,7 +6,7 @@ finished. Nothing needs more than one bucket in memory.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -18,6 +18,7 @@ from desireline.journeys.align import Aligner
 from desireline.journeys.coverage import Coverage
 from desireline.journeys.walk import Walk, walk
 from desireline.maps.outline import Outline
+from desireline.maps.records import Map
 from desireline.measures.groups import Period
 from desireline.measures.ledger import Ledger, LedgerPartial
 from desireline.measures.runner import Partials, Plan
@@ -60,6 +61,7 @@ class Trip:
 
     def __init__(self, outline: Outline, question: Question, *, data_end: datetime) -> None:
         self.outline = outline
+        self.question = question
         self.data_end = data_end
         self.plan = Plan(
             outline,
@@ -70,6 +72,10 @@ class Trip:
         )
         self.ledger = Ledger(outline)
         self._aligner = Aligner(outline)
+
+    def __reduce__(self) -> tuple[Callable[[Map, Question, datetime], Trip], tuple[Map, Question, datetime]]:
+        """To another machine travel the map, the question and the end of the data; the rest is worked out there."""
+        return _trip, (self.outline.map, self.question, self.data_end)
 
     def walk(self, bucket: Bucket) -> Walk:
         """The bucket's journeys, steps, answers and deviations."""
@@ -90,9 +96,10 @@ class Trip:
         """What this bucket contributes."""
         walked = self.walk(bucket)
         trips = walked.trips
+        view = View(trips, self.outline, self.plan.along)
         return Part(
-            readings=self.plan.partial(trips),
-            ledger=self.ledger.partial(trips),
+            readings=self.plan.observe(view),
+            ledger=self.ledger.observe(view),
             coverage=walked.coverage,
             routes=_routes(trips.journeys),
             events=bucket.events.height,
@@ -131,6 +138,10 @@ class Trip:
             first_at=first_at,
             last_at=last_at,
         )
+
+
+def _trip(map_: Map, question: Question, data_end: datetime) -> Trip:
+    return Trip(Outline(map_), question, data_end=data_end)
 
 
 def _routes(journeys: pl.DataFrame) -> pl.DataFrame:

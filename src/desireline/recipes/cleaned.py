@@ -1,9 +1,8 @@
 """What cleaning a batch gives: records, refusals, and for every row exactly one fate.
 
-Records have the columns of their lake table and three for bookkeeping (`BOOKKEEPING`). A record's identity
+Records have the columns of their lake table and two for bookkeeping (`BOOKKEEPING`). A record's identity
 is the source's own id, hashed with the source and the event or question; where there is none, the id column
-is null and `_content` holds the hash of all that the record says, so that the lake can number honest
-repeats.
+is null, and the lake knows the record by all that it says.
 """
 
 from __future__ import annotations
@@ -17,16 +16,13 @@ from desireline.hashes import content_id
 from desireline.recipes.numbers import TWO_WAYS
 from desireline.recipes.properties import properties_json
 from desireline.recipes.refusal import REASONS
-from desireline.tables import INSTANT, REFUSALS, Table
+from desireline.tables import REFUSALS, Table
 
 BOOKKEEPING: dict[str, pl.DataType] = {
     "_file_row": pl.Int64(),  # row of the file that the record came from
-    "_content": pl.String(),  # hash of what the record says; null when it has its own id
     "_once": pl.Boolean(),  # keep only the earliest such event of a case (or of a customer without cases)
 }
 REFUSED = Table("refused", {name: kind for name, kind in REFUSALS.columns.items() if name != "import_id"})
-
-_MICRO = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -106,23 +102,19 @@ def settle(parts: Sequence[Cleaned]) -> pl.DataFrame:
 
 
 def identify(records: pl.DataFrame, table: Table, *, of: str, told: str) -> pl.DataFrame:
-    """Records in the shape of their table and BOOKKEEPING, each with an id or with `_content`.
+    """Records in the shape of their table and BOOKKEEPING; an id that the source gave is now one of the lake.
 
     The table's first column is its id. Filled with the source's own id it becomes the hash of [`of`, own
-    id, the column `told`, the customer]; where it is null, `_content` becomes the hash of all columns but id, source
-    and row.
+    id, the column `told`, the customer]; where it is null it stays so.
     """
     id_column = next(iter(table.columns))
     shaped = keep(records, table)
     own = shaped[id_column].is_not_null()
-    if own.any():
-        whose = [pl.col("customer_id")] if "customer_id" in shaped.columns else []
-        ids = content_id(shaped.select(pl.lit(of).alias("of"), id_column, told, *whose))
-        shaped = shaped.with_columns(pl.when(own).then(ids).alias(id_column))
-    if not own.all():
-        content = content_id(shaped.select(_plain(name, kind) for name, kind in _said(table).items()))
-        shaped = shaped.with_columns(pl.when(~own).then(content).alias("_content"))
-    return shaped
+    if not own.any():
+        return shaped
+    whose = [pl.col("customer_id")] if "customer_id" in shaped.columns else []
+    ids = content_id(shaped.select(pl.lit(of).alias("of"), id_column, told, *whose))
+    return shaped.with_columns(pl.when(own).then(ids).alias(id_column))
 
 
 def keep(records: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -130,20 +122,6 @@ def keep(records: pl.DataFrame, table: Table) -> pl.DataFrame:
     once = pl.col("_once") if "_once" in records.columns else pl.lit(False)
     shape = Table(table.name, {**table.columns, **BOOKKEEPING})
     return shape.shape(records.with_columns(_file_row=pl.col("row"), _once=once))
-
-
-def _said(table: Table) -> dict[str, pl.DataType | type[pl.DataType]]:
-    """The columns that make a record what it is: all but its id (the first) and its place in the source."""
-    return {name: kind for name, kind in list(table.columns.items())[1:] if name not in ("source", "row", "part")}
-
-
-def _plain(name: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
-    """Instants and floats as whole numbers, so that ids never depend on how an engine writes them."""
-    if kind == INSTANT:
-        return pl.col(name).dt.timestamp("us")
-    if kind == pl.Float64:
-        return (pl.col(name) * _MICRO).round().cast(pl.Int64, strict=False)
-    return pl.col(name)
 
 
 def _detail(reason: str, role: str, text: str | None) -> str:

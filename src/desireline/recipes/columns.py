@@ -199,6 +199,24 @@ def roles(table: RecipeTable) -> Iterator[tuple[str, str]]:
         yield from (("properties", column) for column in kept)
 
 
+def told_as_text(table: RecipeTable, columns: Collection[str]) -> set[str]:
+    """The columns of a table whose text counts: all that it uses but those that are only read as amounts."""
+    asked = list(roles(table))
+    amounts = {column for role, column in asked if role in ("value", "cost")} - {
+        column for role, column in asked if role not in ("value", "cost")
+    }
+    listed = {column for spec in _amounts(table) if isinstance(spec, list) for column in spec}
+    used = {column for _, column in asked}
+    kept = set(columns) - used if table.properties == "all" else set()
+    return (used | kept) - (amounts - listed)
+
+
+def _amounts(table: RecipeTable) -> list[Pick | None]:
+    if isinstance(table, EventTable):
+        return [spec.value for spec in table.events]
+    return [getattr(table, "cost", None)]
+
+
 _PICKS = {
     *(
         "customer",

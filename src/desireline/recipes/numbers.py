@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+import numpy as np
 import polars as pl
 
+from desireline.recipes.cells import is_typed, text_of
 from desireline.tables import MONEY
 
 Mark = Literal["point", "comma"] | None
@@ -22,6 +24,10 @@ _SPACE = "[  \u00a0\u2009\u202f]"
 _SPACED = rf"(?:{_SPACE}[0-9]{{3}})+|(?:['’][0-9]{{3}})+"
 _POINT: Final = rf"^(?:[0-9]+|[1-9][0-9]{{0,2}}(?:(?:,[0-9]{{3}})+|{_SPACED}))?(?:\.[0-9]*)?$"
 _COMMA: Final = rf"^(?:[0-9]+|[1-9][0-9]{{0,2}}(?:(?:\.[0-9]{{3}})+|{_SPACED}))?(?:,[0-9]*)?$"
+_EVERYDAY: Final = r"^-?[0-9]{1,14}(?:\.[0-9]{0,4})?$"
+"""Texts that are amounts as they stand."""
+_EXACT_E4: Final = 10**15
+"""Below it, a float that is a whole ten-thousandth has no other number of 15 digits in its place."""
 _POWER: Final = r"^[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,3}$"
 _MARKS: Final = r"[ \u00a0\u2009\u202f'’]"
 TWO_WAYS: Final = r"^\D*[1-9][0-9]{0,2},[0-9]{3}\D*$"
@@ -37,12 +43,36 @@ def read_numbers(texts: pl.Series, *, decimal: Mark = None) -> tuple[pl.Series, 
     return _cast(texts, decimal, pl.Float64())
 
 
-def read_money(texts: pl.Series, *, decimal: Mark = None) -> tuple[pl.Series, pl.Series]:
+def read_money(cells: pl.Series, *, decimal: Mark = None) -> tuple[pl.Series, pl.Series]:
     """The amounts as Decimal(18, 4), halves rounded to even, and `bad_number` per text that is none.
 
-    An amount of 15 digits or more before the decimal mark does not fit and is no number either.
+    Cells that are numbers already are read like the texts that stand for them. An amount of 15 digits or more before
+    the decimal mark does not fit and is no number either.
     """
+    if is_typed(cells.dtype) and not isinstance(cells.dtype, pl.Datetime) and decimal != "comma":
+        return _money_of_numbers(cells)
+    texts = text_of(cells)
+    if decimal != "comma" and bool(texts.str.contains(_EVERYDAY).all()):
+        return texts.cast(MONEY).alias("value"), _no_reasons(texts)
     return _cast(texts, decimal, MONEY)
+
+
+def _money_of_numbers(numbers: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Numbers that are whole ten-thousandths are taken as they are; the text decides on the others."""
+    floats = numbers.cast(pl.Float64).fill_null(0.0).to_numpy()
+    with np.errstate(over="ignore", invalid="ignore"):
+        tenths = np.rint(floats * 10_000)
+        exact = (tenths / 10_000 == floats) & (np.abs(tenths) < _EXACT_E4)
+    if exact.all():
+        return numbers.cast(MONEY).alias("value"), _no_reasons(numbers)
+    others = np.flatnonzero(~exact)
+    values, reasons = _cast(text_of(numbers.gather(others)), None, MONEY)
+    taken = numbers.clone().scatter(others, None).cast(MONEY).alias("value")
+    return taken.scatter(others, values), _no_reasons(numbers).scatter(others, reasons)
+
+
+def _no_reasons(like: pl.Series) -> pl.Series:
+    return pl.repeat(None, len(like), dtype=pl.String, eager=True).alias("reason")
 
 
 def plain_numbers(texts: pl.Series, *, decimal: Mark = None) -> pl.Series:

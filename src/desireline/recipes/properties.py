@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from desireline.recipes.cells import text_of
+
 
 def properties_json(frame: pl.DataFrame, columns: Mapping[str, str], *, sort: bool = True) -> pl.Series:
     """One JSON object per row, {kept name: text of its column}; empty cells are left out.
@@ -21,7 +23,9 @@ def properties_json(frame: pl.DataFrame, columns: Mapping[str, str], *, sort: bo
     if not names:
         return pl.repeat("{}", len(frame), dtype=pl.String, eager=True).alias("properties")
     # Places instead of names: polars takes a column called ^…$ for a pattern.
-    cells = pl.DataFrame([frame.get_column(columns[name]).alias(f"{place}") for place, name in enumerate(names)])
+    cells = pl.DataFrame(
+        [text_of(frame.get_column(columns[name])).alias(f"{place}") for place, name in enumerate(names)]
+    )
     parts = [_member(name, f"{place}") for place, name in enumerate(names)]
     members = pl.concat_str(parts, separator=",", ignore_nulls=True)
     whole = pl.concat_str([pl.lit("{"), members, pl.lit("}")])
@@ -30,6 +34,6 @@ def properties_json(frame: pl.DataFrame, columns: Mapping[str, str], *, sort: bo
 
 def _member(name: str, column: str) -> pl.Expr:
     """`"name":"text"`, or null for an empty cell; polars escapes, and the outer braces are cut off."""
-    cell = pl.col(column).cast(pl.String)
+    cell = pl.col(column)
     encoded = pl.struct(cell.alias(name)).struct.json_encode()
     return pl.when(cell.is_not_null()).then(encoded.str.slice(1).str.strip_suffix("}"))

@@ -1,16 +1,18 @@
-"""What a source hands out: batches of text rows, and the rows that were refused with their reasons.
+"""What a source hands out: batches of rows, and the rows that were refused with their reasons.
 
 `rows` holds only text columns (null where there is nothing) and `_row`, the row's number in the source, the
 first data row being 1. Refused rows count too, so numbers in `rows` may have gaps and the last number is how
-many were read.
+many were read. `cells` holds the same, but what the source has as numbers and instants is not text yet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
+
+from desireline.recipes.cells import text_of, texts_of, without_blanks
 
 ROW = "_row"
 REFUSED: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -26,11 +28,20 @@ LONGEST_RAW = 64 * 1024
 
 @dataclass(frozen=True)
 class Batch:
-    """Some rows of a source: taken ones as text, refused ones with reasons, and what a person should know."""
+    """Some rows of a source: taken ones, refused ones with reasons, and what a person should know."""
 
-    rows: pl.DataFrame
+    cells: pl.DataFrame
     refused: pl.DataFrame
     notes: tuple[str, ...] = ()
+    bare: frozenset[str] = frozenset()
+    """Columns of texts known to have no NUL, no empty text, and no blanks at the ends; there may be more."""
+    approximate: frozenset[str] = frozenset()
+    """Columns of numbers that are not written in `cells` as the source writes them; in `rows` they are."""
+
+    @property
+    def rows(self) -> pl.DataFrame:
+        """The taken rows, every cell as text."""
+        return texts_of(self.cells, but=ROW)
 
 
 @dataclass
@@ -61,16 +72,32 @@ def printable(text: str) -> str:
     return text.replace("\0", "\\x00")
 
 
-def numbered(cells: pl.DataFrame, numbers: Sequence[int] | pl.Series, *, missing: Sequence[str]) -> pl.DataFrame:
+def numbered(
+    cells: pl.DataFrame, numbers: Sequence[int] | pl.Series, *, missing: Sequence[str], bare: Collection[str] = ()
+) -> pl.DataFrame:
     """The rows as they are handed out: `_row` added, empty cells and texts that mean nothing made null.
 
-    A cell of blanks alone counts as empty. `missing` is compared with the cell without the blanks around it.
+    A cell of blanks alone counts as empty. `missing` is compared with the cell without the blanks around it. Columns
+    known to be `bare` (see `letters.are_bare`) are not looked at again.
     """
-    names = cells.columns
-    nothing = ["", *missing]
-    bare = pl.col(names).str.strip_chars()
-    blanked = cells.with_columns(pl.when(~bare.is_in(nothing)).then(pl.col(names)).name.keep()) if names else cells
-    return blanked.with_columns(pl.Series(ROW, numbers, dtype=pl.Int64))
+    row = numbers if isinstance(numbers, pl.Series) else _numbers(numbers)
+    blanked = (_blanked(column, missing, is_bare=column.name in bare) for column in cells)
+    return pl.DataFrame([*blanked, row.cast(pl.Int64).alias(ROW)])
+
+
+def _numbers(numbers: Sequence[int]) -> pl.Series:
+    if isinstance(numbers, range):
+        return pl.int_range(numbers.start, numbers.stop, dtype=pl.Int64, eager=True)
+    return pl.Series(ROW, numbers, dtype=pl.Int64)
+
+
+def _blanked(column: pl.Series, missing: Sequence[str], *, is_bare: bool) -> pl.Series:
+    if not missing:
+        if column.dtype != pl.String:
+            return column
+        return column if is_bare else without_blanks(column).alias(column.name)
+    nothing = text_of(column).str.strip_chars().is_in(["", *missing]).fill_null(False)
+    return pl.select(pl.when(~nothing).then(column).alias(column.name)).to_series() if nothing.any() else column
 
 
 def text_frame(columns: Sequence[str], rows: Sequence[Sequence[str | None]]) -> pl.DataFrame:

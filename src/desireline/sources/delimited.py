@@ -1,21 +1,21 @@
 """CSV, TSV and their kin: every sound row is taken, every bad row is found with its raw text.
 
-A plain line (no quotation mark) only has its delimiters counted, and Polars cuts it into cells. A line with a
-quotation mark goes through the csv module. A row over several lines must be well-formed; a row on one line
-may be sloppy, as in `"24" monitor`. So a quotation mark that is never closed costs one line, not the rest of
-the file. An empty line is no row. A row of empty cells is refused as `blank_row`.
+The file is looked at in blocks. One that is sound throughout is cut into cells at once (`sources.cut`). In any other,
+a plain line (no quotation mark) has its delimiters counted, and a line with a quotation mark goes through the csv
+module. A row over several lines must be well-formed; a row on one line may be sloppy, as in `"24" monitor`. So a
+quotation mark that is never closed costs one line, not the rest of the file. An empty line is no row. A row of empty
+cells is refused as `blank_row`.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
-import io
 import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -23,7 +23,9 @@ import polars as pl
 
 from desireline.errors import SourceEmpty, SourceUnreadable
 from desireline.sources.batches import Batch, Refusals, numbered, printable, text_frame
-from desireline.sources.encodings import sense_encoding
+from desireline.sources.blocks import Blocks
+from desireline.sources.cut import Cut, cut_block
+from desireline.sources.encodings import Encoding, sense_encoding
 from desireline.sources.headers import name_columns
 from desireline.sources.lines import LONGEST, Lines, Overlong
 from desireline.sources.opened import broken_gzip, unpacked
@@ -38,14 +40,21 @@ _DECLARED = re.compile(r"^\ufeff?sep=(.)\r?\n?$")
 class Reading:
     """A delimited file being read: its lines, its shape, and the rows that were not handed out yet."""
 
+    blocks: Blocks
     lines: Lines
     delimiter: str
-    width: int
+    names: list[str]
+    encoding: Encoding
     undecoded: re.Pattern[str]
     refusals: Refusals
     row: int = 0
     texts: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has."""
+        return len(self.names)
 
     def take(self, text: str) -> None:
         """Keep a sound row, as well-formed delimited text without its line end."""
@@ -74,19 +83,17 @@ def read_delimited(
     sensed = sense_encoding(path, encoding)
     reading: Reading | None = None
     try:
-        with (
-            unpacked(path) as file,
-            io.TextIOWrapper(file, encoding=sensed.name, errors=sensed.errors, newline="") as text,
-        ):
-            lines = Lines(text)
+        with unpacked(path) as file:
+            blocks = Blocks(file, sensed)
+            lines = Lines(blocks)
             cut = delimiter or _declared(lines) or sniff_delimiter(lines)
             header = _header(path, lines, cut)
             names, notes = name_columns(header)
             undecoded = _UNDECODED if sensed.errors == "replace" else _ESCAPED
-            reading = Reading(lines, cut, len(names), undecoded, Refusals(path.name))
+            reading = Reading(blocks, lines, cut, names, sensed, undecoded, Refusals(path.name))
             told = tuple(([sensed.note] if sensed.note else []) + notes)
-            for batch in _batches(reading, names, missing=missing, batch_rows=batch_rows):
-                yield Batch(batch.rows, batch.refused, told)
+            for batch in _batches(reading, missing=missing, batch_rows=batch_rows):
+                yield replace(batch, notes=told)
                 told = ()
     except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
         raise broken_gzip(path, reading.row if reading else 0, fault) from None
@@ -135,13 +142,43 @@ def _header(path: Path, lines: Lines, delimiter: str) -> list[str]:
     return header
 
 
-def _batches(reading: Reading, names: list[str], *, missing: Sequence[str], batch_rows: int) -> Iterator[Batch]:
-    for line in reading.lines:
+def _batches(reading: Reading, *, missing: Sequence[str], batch_rows: int) -> Iterator[Batch]:
+    """Sound blocks are cut at once; the lines of any other are placed one by one."""
+    while True:
+        if reading.blocks.whole and reading.blocks.at_edge and reading.lines.none_back:
+            cut = _draw_block(reading)
+            if cut is not None:
+                if reading.texts or reading.refusals.waiting:
+                    yield _hand_out(reading, missing)
+                yield from _in_batches(reading, cut, missing, batch_rows)
+                continue
+        line = next(reading.lines, None)
+        if line is None:
+            break
         _place(reading, line)
         if len(reading.texts) >= batch_rows or len(reading.refusals.waiting) >= batch_rows:
-            yield _hand_out(reading, names, missing)
+            yield _hand_out(reading, missing)
     if reading.texts or reading.refusals.waiting:
-        yield _hand_out(reading, names, missing)
+        yield _hand_out(reading, missing)
+
+
+def _draw_block(reading: Reading) -> Cut | None:
+    """The cells of the next block; None when its lines have to be placed one by one, or when there is none."""
+    blocks = reading.blocks
+    while True:
+        block = blocks.block()
+        whole = block + b"\n" if blocks.ended and block and not block.endswith(b"\n") else block
+        cut = cut_block(whole, reading.names, delimiter=reading.delimiter, encoding=reading.encoding)
+        if cut is not None or not blocks.give_back(block):
+            return cut
+
+
+def _in_batches(reading: Reading, cut: Cut, missing: Sequence[str], batch_rows: int) -> Iterator[Batch]:
+    for part in cut.cells.iter_slices(batch_rows):
+        numbers = range(reading.row + 1, reading.row + 1 + part.height)
+        reading.row += part.height
+        rows = numbered(part, numbers, missing=missing, bare=part.columns)
+        yield Batch(rows, reading.refusals.hand_out(), bare=cut.bare)
 
 
 def _place(reading: Reading, line: str) -> None:
@@ -252,8 +289,8 @@ def _refuse_width(reading: Reading, cells: int, raw: str) -> None:
     reading.refuse("wrong_cell_count", f"The row has {cells} cells, the header has {reading.width}.", raw)
 
 
-def _hand_out(reading: Reading, names: list[str], missing: Sequence[str]) -> Batch:
-    cells = _cut(reading, names)
+def _hand_out(reading: Reading, missing: Sequence[str]) -> Batch:
+    cells = _cut(reading, reading.names)
     rows = numbered(cells, reading.numbers, missing=missing)
     reading.texts.clear()
     reading.numbers.clear()

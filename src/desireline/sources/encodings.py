@@ -7,10 +7,11 @@ import gzip
 import re
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from desireline.errors import SourceUnreadable
-from desireline.sources.opened import unpacked
+from desireline.sources.opened import Stamp, stamp, unpacked
 
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -53,6 +54,11 @@ def sense_encoding(path: Path, wanted: str | None = None) -> Encoding:
     """
     if wanted:
         return _named(path, wanted)
+    return _sensed(path, stamp(path))
+
+
+@lru_cache(maxsize=64)
+def _sensed(path: Path, _stamp: Stamp) -> Encoding:
     with unpacked(path) as file:
         head = file.read(4096)
     for mark, name in _MARKS.items():
@@ -98,7 +104,10 @@ def _count(path: Path) -> _Tally:
     try:
         with unpacked(path) as file:
             while chunk := file.read(_CHUNK):
-                _count_chunk(tally, decoder.decode(chunk), len(chunk))
+                if chunk.isascii() and not decoder.getstate()[0]:
+                    tally.total += len(chunk)
+                else:
+                    _count_chunk(tally, decoder.decode(chunk), len(chunk))
     except (EOFError, zlib.error, gzip.BadGzipFile):
         pass  # the row reader meets the same break and says after which row it came
     return tally

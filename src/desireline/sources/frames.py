@@ -11,7 +11,7 @@ import polars as pl
 from desireline.errors import SourceEmpty, SourceUnreadable
 from desireline.sources.batches import Batch, Refusals
 from desireline.sources.headers import name_columns
-from desireline.sources.typed import as_text, take_sound_rows
+from desireline.sources.typed import as_cells, bare_columns, take_sound_rows
 
 
 def read_frame(frame: Any, *, missing: Sequence[str] = (), batch_rows: int = 50_000) -> Iterator[Batch]:
@@ -30,10 +30,11 @@ def frame_batches(
     table = table.rename(dict(zip(table.columns, names, strict=True)))
     told = tuple(notes) if first == 1 else ()
     for start in range(0, table.height, batch_rows):
-        texts = as_text(table.slice(start, batch_rows))
-        numbers = range(first + start, first + start + texts.height)
-        rows = take_sound_rows(texts, numbers, refusals=refusals, missing=missing)
-        yield Batch(rows, refusals.hand_out(), told)
+        cells = as_cells(table.slice(start, batch_rows))
+        numbers = range(first + start, first + start + cells.height)
+        bare = bare_columns(cells)
+        rows = take_sound_rows(cells, numbers, refusals=refusals, missing=missing, bare=bare)
+        yield Batch(rows, refusals.hand_out(), told, bare)
         told = ()
 
 

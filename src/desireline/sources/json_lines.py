@@ -7,19 +7,26 @@ with.
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from desireline.sources.batches import Batch
-from desireline.sources.encodings import sense_encoding
+import polars as pl
+
+from desireline.errors import SourceEmpty
+from desireline.sources.batches import Batch, Refusals, numbered
+from desireline.sources.blocks import Blocks
+from desireline.sources.encodings import Encoding, sense_encoding
+from desireline.sources.headers import name_columns
+from desireline.sources.json_block import Kinds, Parsed, Written, parse_block
+from desireline.sources.json_keys import learn_keys
 from desireline.sources.lines import LONGEST, Lines, Overlong
-from desireline.sources.opened import broken_gzip, unpacked
-from desireline.sources.records import Found, Record, Unfit, record_batches
+from desireline.sources.opened import Stamp, broken_gzip, stamp, unpacked
+from desireline.sources.records import Found, Record, Unfit, batch_of
 
 DEEPEST = 8
 """Objects nested deeper than this stay JSON text."""
@@ -28,8 +35,120 @@ DEEPEST = 8
 def read_json_lines(
     path: Path, *, encoding: str | None = None, missing: Sequence[str] = (), batch_rows: int = 50_000
 ) -> Iterator[Batch]:
-    """Batches of a JSON lines file, gzip or not. A line that is no object is refused as `bad_json`."""
-    return record_batches(partial(_scan, path, encoding), path.name, missing=missing, batch_rows=batch_rows)
+    """Batches of a JSON lines file, gzip or not. A line that is no object is refused as `bad_json`.
+
+    Blocks of flat objects are read at once (`sources.json_block`), the lines of any other one by one.
+    """
+    sensed = sense_encoding(path, encoding)
+    rows = _Rows(path.name, missing, batch_rows)
+    try:
+        keys, kinds = _learnt(path, sensed, stamp(path))
+        rows.learn(keys)
+        for piece in _pieces(path, sensed, kinds):
+            yield from rows.block(piece) if isinstance(piece, Parsed) else rows.record(piece)
+        yield from rows.rest()
+    except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
+        raise broken_gzip(path, rows.number, fault) from None
+    if not rows.number:
+        raise SourceEmpty(f"{path.name} holds no records. Check the filter of the export.")
+
+
+@lru_cache(maxsize=64)
+def _learnt(path: Path, sensed: Encoding, _stamp: Stamp) -> tuple[list[str], Kinds | None]:
+    return learn_keys(path, sensed, partial(_pieces, path, sensed))
+
+
+@dataclass
+class _Rows:
+    """The rows of a file on their way into batches that all have every column."""
+
+    name: str
+    missing: Sequence[str]
+    batch_rows: int
+    keys: dict[str, str] = field(default_factory=dict)  # and the columns they became
+    number: int = 0
+    waiting: list[Found] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+
+    def learn(self, keys: Iterable[str]) -> None:
+        """These keys are columns, after those that were known."""
+        every = list(dict.fromkeys([*self.keys, *keys]))
+        if len(every) > len(self.keys):
+            columns, notes = name_columns(every)
+            self.keys = dict(zip(every, columns, strict=True))
+            self.notes = tuple(notes)
+
+    def block(self, parsed: Parsed) -> Iterator[Batch]:
+        """The rows of a block as batches, after those that wait."""
+        yield from self.rest()
+        self.learn(parsed.cells.columns)
+        height = parsed.cells.height
+        empty = pl.repeat(None, height, dtype=pl.String, eager=True)
+        held = dict(zip(parsed.cells.columns, parsed.cells, strict=True))
+        cells = pl.DataFrame([held.get(key, empty).alias(column) for key, column in self.keys.items()])
+        bare = frozenset(self.keys[key] for key in parsed.bare)
+        digits = {self.keys[key]: key for key in parsed.floats}
+        for first in range(0, height, self.batch_rows):
+            part = cells.slice(first, self.batch_rows)
+            rows = numbered(part, self._numbers(part.height), missing=self.missing, bare=bare)
+            notes, self.notes = self.notes, ()
+            nothing = Refusals(self.name).hand_out()
+            yield Written(rows, nothing, notes, bare, frozenset(digits), parsed.block, digits, first)
+
+    def record(self, found: Found) -> Iterator[Batch]:
+        """A single row; it waits until there is a batch."""
+        if not isinstance(found, Unfit):
+            self.learn(found)
+        self.waiting.append(found)
+        if len(self.waiting) >= self.batch_rows:
+            yield from self.rest()
+
+    def rest(self) -> Iterator[Batch]:
+        """The rows that wait, as a batch."""
+        if self.waiting:
+            first = self._numbers(len(self.waiting)).start
+            notes, self.notes = self.notes, ()
+            yield batch_of(
+                self.waiting,
+                first,
+                keys=list(self.keys),
+                columns=list(self.keys.values()),
+                refusals=Refusals(self.name),
+                missing=self.missing,
+                notes=notes,
+            )
+            self.waiting = []
+
+    def _numbers(self, count: int) -> range:
+        self.number += count
+        return range(self.number - count + 1, self.number + 1)
+
+
+def _pieces(path: Path, sensed: Encoding, kinds: Kinds | None) -> Iterator[Parsed | Found]:
+    """The rows of the file: those of sound blocks together, others one by one."""
+    read = decoder()
+    with unpacked(path) as file:
+        blocks = Blocks(file, sensed, line_ends="\n")
+        lines = Lines(blocks)
+        in_blocks = sensed.name in ("utf-8", "utf-8-sig")
+        while True:
+            if in_blocks and blocks.at_edge and (parsed := _draw_block(blocks, kinds)) is not None:
+                yield parsed
+                continue
+            line = next(lines, None)
+            if line is None:
+                return
+            if line.strip():
+                yield _record(line, read)
+
+
+def _draw_block(blocks: Blocks, kinds: Kinds | None) -> Parsed | None:
+    while True:
+        block = blocks.block()
+        whole = block + b"\n" if blocks.ended and block and not block.endswith(b"\n") else block
+        parsed = parse_block(whole, kinds) or (parse_block(whole, None) if kinds else None)
+        if parsed is not None or not blocks.give_back(block):
+            return parsed
 
 
 def decoder() -> Callable[[str], Any]:
@@ -45,23 +164,6 @@ def flatten(record: dict[str, Any]) -> Found:
         if unfit := _broken(key) or _broken(text or ""):
             return Unfit(*unfit, json.dumps(record))
     return flat
-
-
-def _scan(path: Path, encoding: str | None) -> Iterator[Found]:
-    sensed = sense_encoding(path, encoding)
-    read = decoder()
-    row = 0
-    try:
-        with (
-            unpacked(path) as file,
-            io.TextIOWrapper(file, encoding=sensed.name, errors=sensed.errors, newline="\n") as text,
-        ):
-            for line in Lines(text):
-                if line.strip():
-                    yield _record(line, read)
-                    row += 1
-    except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
-        raise broken_gzip(path, row, fault) from None
 
 
 def _record(line: str, read: Callable[[str], Any]) -> Found:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TextIO
+from typing import Protocol
 
 LONGEST = 8 * 1024 * 1024
 _SHOWN = 200
+
+
+class Readable(Protocol):
+    """A text that is drawn line by line."""
+
+    def readline(self, limit: int, /) -> str: ...
 
 
 class Overlong(str):
@@ -18,7 +24,7 @@ class Overlong(str):
 class Lines(Iterator[str]):
     """The lines of a text with their line ends; of a too long line only its beginning, as `Overlong`."""
 
-    def __init__(self, text: TextIO, *, longest: int = LONGEST) -> None:
+    def __init__(self, text: Readable, *, longest: int = LONGEST) -> None:
         self._text = text
         self._longest = longest
         self._back: list[str] = []
@@ -33,6 +39,11 @@ class Lines(Iterator[str]):
             self._skip_to_line_end()
             return Overlong(line[:_SHOWN])
         return line
+
+    @property
+    def none_back(self) -> bool:
+        """True when no line that was put back is still to come."""
+        return not self._back
 
     def put_back(self, lines: Sequence[str]) -> None:
         """These lines come next, in their order."""

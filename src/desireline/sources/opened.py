@@ -15,6 +15,16 @@ HEAD = 64 * 1024
 GZIP = b"\x1f\x8b"
 
 
+Stamp = tuple[int, int, int]
+"""What changes when a file does: its number, size and time of change."""
+
+
+def stamp(path: Path) -> Stamp:
+    """The file's stamp: what was learnt of a file holds as long as this stays."""
+    seen = path.stat()
+    return seen.st_ino, seen.st_size, seen.st_mtime_ns
+
+
 def check_readable(path: Path) -> None:
     """The path is a file that may be read and holds something; else the error says what stands in the way."""
     if not path.exists():

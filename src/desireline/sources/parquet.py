@@ -11,9 +11,12 @@ from desireline.errors import SourceEmpty, SourceUnreadable
 from desireline.sources.batches import Batch, Refusals
 from desireline.sources.frames import frame_batches
 
+CELLS = 1_250_000
+"""Cells of a batch when nothing else is asked for: a narrow file is read in longer slices."""
 
-def read_parquet(path: Path, *, missing: Sequence[str] = (), batch_rows: int = 50_000) -> Iterator[Batch]:
-    """Batches of a Parquet file with every column as text; SourceUnreadable when the file is damaged."""
+
+def read_parquet(path: Path, *, missing: Sequence[str] = (), batch_rows: int | None = None) -> Iterator[Batch]:
+    """Batches of a Parquet file; SourceUnreadable when the file is damaged."""
     refusals = Refusals(path.name)
     first = 0
     try:
@@ -21,10 +24,11 @@ def read_parquet(path: Path, *, missing: Sequence[str] = (), batch_rows: int = 5
         height = lazy.select(pl.len()).collect().item()
         if height == 0:
             raise SourceEmpty(f"{path.name} holds columns and no rows. Check the filter of the export.")
+        rows = batch_rows or max(50_000, CELLS // max(1, len(lazy.collect_schema())))
         while first < height:
-            part = lazy.slice(first, batch_rows).collect()
-            yield from frame_batches(part, refusals, first=first + 1, missing=missing, batch_rows=batch_rows)
-            first += batch_rows
+            part = lazy.slice(first, rows).collect()
+            yield from frame_batches(part, refusals, first=first + 1, missing=missing, batch_rows=rows)
+            first += rows
     except (pl.exceptions.PolarsError, OSError) as fault:
         why = str(fault).splitlines()[0]
         raise SourceUnreadable(f"{path.name}: the Parquet file cannot be read after row {first}: {why}") from None

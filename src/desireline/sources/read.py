@@ -23,6 +23,9 @@ __all__ = ["Batch", "Kind", "read", "tell_kind"]
 
 Kind = Literal["delimited", "workbook", "parquet", "json lines", "json", "xes"]
 
+ROWS = 50_000
+"""Rows of a batch when nothing else is asked for."""
+
 _UNREADABLE = {
     b"%PDF": "a PDF document. Export the table as CSV or XLSX",
     b"\x89PNG": "a picture. Export the table as CSV or XLSX",
@@ -40,7 +43,7 @@ _TEXT_NAMES = (".csv", ".tsv", ".tab", ".txt", ".psv")
 _LINE_NAMES = (".jsonl", ".ndjson", ".jsonlines")
 
 
-def read(path_or_frame: Any, source: Source | None = None, *, batch_rows: int = 50_000) -> Iterator[Batch]:
+def read(path_or_frame: Any, source: Source | None = None, *, batch_rows: int | None = None) -> Iterator[Batch]:
     """Batches of a source's rows, every cell as text, with the rows that could not be read and why.
 
     The path's content decides the kind, not its name. Taken + refused rows of all batches = rows of the
@@ -54,15 +57,16 @@ def read(path_or_frame: Any, source: Source | None = None, *, batch_rows: int = 
     """
     asked = source or Source.model_validate({"file": "*"})
     if not isinstance(path_or_frame, (str, Path)):
-        return read_frame(path_or_frame, missing=asked.missing, batch_rows=batch_rows)
+        return read_frame(path_or_frame, missing=asked.missing, batch_rows=batch_rows or ROWS)
     path = Path(path_or_frame)
     check_readable(path)
     kind: Kind = "delimited" if asked.delimiter else tell_kind(path)
     missing = asked.missing
-    if kind == "workbook":
-        return read_workbook(path, sheet=asked.sheet, missing=missing, batch_rows=batch_rows)
     if kind == "parquet":
         return read_parquet(path, missing=missing, batch_rows=batch_rows)
+    batch_rows = batch_rows or ROWS
+    if kind == "workbook":
+        return read_workbook(path, sheet=asked.sheet, missing=missing, batch_rows=batch_rows)
     if kind == "xes":
         return read_xes(path, missing=missing, batch_rows=batch_rows)
     if kind == "json lines":

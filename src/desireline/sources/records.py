@@ -44,7 +44,7 @@ def record_batches(
     rest = chain(first, beyond, found)
     del first
     while part := list(islice(rest, batch_rows)):
-        yield _batch(part, number, keys=keys, columns=columns, refusals=refusals, missing=missing, notes=told)
+        yield batch_of(part, number, keys=keys, columns=columns, refusals=refusals, missing=missing, notes=told)
         number += len(part)
         told = ()
 
@@ -57,8 +57,8 @@ def _keys(found: Iterable[Found]) -> dict[str, None]:
     return keys
 
 
-def _batch(
-    part: list[Found],
+def batch_of(
+    part: Sequence[Found],
     first: int,
     *,
     keys: list[str],
@@ -67,6 +67,7 @@ def _batch(
     missing: Sequence[str],
     notes: tuple[str, ...],
 ) -> Batch:
+    """A batch of the records `part`, the first of which has the number `first`; `keys` are called `columns` in it."""
     rows: list[list[str | None]] = []
     numbers: list[int] = []
     for number, item in enumerate(part, start=first):

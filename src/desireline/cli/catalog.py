@@ -1,0 +1,56 @@
+"""Every command: the file that holds it, and the line that stands beside it in `desireline --help`.
+
+A file is loaded when one of its commands is called, so that a quick answer does not wait for the slow ones to load.
+A test holds these lines against what the commands say themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a command is held, and what it does."""
+
+    file: str  # in this folder
+    says: str  # the first paragraph of its help
+    group: bool = False  # the whole file is one group of commands: `desireline map …`
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "demo": Entry(
+        "company",
+        "Generate a clothing retailer with twelve planted problems, import it, measure it and write its report.",
+    ),
+    "init": Entry(
+        "imports",
+        "Make a workspace: one folder that holds the lake. Copy it to copy everything, delete it to delete everything.",
+    ),
+    "import": Entry(
+        "imports", "Bring files into the lake. Every row is accepted, refused with a reason, or known already."
+    ),
+    "refusals": Entry(
+        "imports", "Show the rows that were not taken, with their reasons. They are kept with the raw text."
+    ),
+    "doctor": Entry(
+        "imports",
+        "Check the workspace: readable, whole, with room on the disk. Exit code 1 when something needs a look.",
+    ),
+    "measure": Entry(
+        "numbers",
+        "Measure the journeys that customers take through a map: an overview, or the readings that you ask for.",
+    ),
+    "measures": Entry("numbers", "List the measures: what they mean, in which unit, and where they can be read."),
+    "deviations": Entry("numbers", "Tell where customers leave the intended path, ranked by what it costs."),
+    "customers": Entry("numbers", "List the customers behind a number: the same rows that the number was made of."),
+    "paths": Entry("paths", "Ask where customers go, in which order, how long it takes, and who is lost.", group=True),
+    "report": Entry(
+        "pictures",
+        "Write one self-contained page: the map with live numbers, funnel, routes, deviations, coverage, methods.",
+    ),
+    "draw": Entry("pictures", "Draw a map as SVG, PNG or PDF; with live numbers when a workspace is named."),
+    "map": Entry("maps", "Draw, look at, check and compare maps.", group=True),
+    "recipe": Entry("recipes", "How the columns of files become who, what and when.", group=True),
+}

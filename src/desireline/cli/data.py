@@ -1,0 +1,133 @@
+"""What every question about paths can be asked of: a workspace or a file, under a map or not, all of it or a part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from desireline.cli.output import there
+from desireline.cli.voice import HERE, WrongOption, progress
+from desireline.cli.words import WORKSPACE, Word
+from desireline.errors import QuestionUnclear
+from desireline.kept.files import FileTrace
+from desireline.kept.paths import walking
+from desireline.kept.trace import KeptTrace
+from desireline.pipeline.answer import Answer
+from desireline.pipeline.asked import Asked
+from desireline.pipeline.paths import Only, Walking
+
+Step = Callable[[str, int, int], None]
+
+SHARED = (
+    WORKSPACE,
+    Word("map_path", "Ask about this map's touchpoints and channels.", ("--map",), Path, metavar="MAP"),
+    Word("since", "Only events from this day or instant on: 2026-03-01.", ("--from",)),
+    Word("until", "Only events up to this day (with it) or instant.", ("--to",)),
+    Word("channel", "Only this channel; may be given several times.", ("--channel",), many=True),
+    Word("persona", "Only customers of this persona of the map.", ("--persona",)),
+    Word("segment", "Only customers with this property: plan=premium.", ("--segment",), many=True),
+    Word("file", "Ask a file of events (Parquet, CSV, JSON lines), not a workspace.", ("--file",), Path),
+    Word("customer", "The file's column that says who.", ("--customer",), default="customer_id"),
+    Word("at", "The file's column that says when.", ("--at",), default="at"),
+    Word("event", "The file's column that says what.", ("--event",), default="event"),
+    Word("channel_column", "The file's column that says through which channel.", ("--channel-column",)),
+    Word("keep", "Keep the file's trace in this folder, not in the cache.", ("--keep",), Path),
+)
+"""The options that all questions share: the fields of `Data`."""
+
+COLUMNS = {"customer_id": "customer", "at": "at", "event": "event", "channel": "channel_column"}
+
+
+@dataclass(frozen=True)
+class Data:
+    """What is asked about, as it was said."""
+
+    workspace: Path = HERE
+    map_path: Path | None = None
+    since: str | None = None
+    until: str | None = None
+    channel: Sequence[str] | None = None
+    persona: str | None = None
+    segment: Sequence[str] | None = None
+    file: Path | None = None
+    customer: str = "customer_id"
+    at: str = "at"
+    event: str = "event"
+    channel_column: str | None = None
+    keep: Path | None = None
+
+    def ask(self, asked: Asked, *, quiet: bool) -> Answer:
+        """The answer, as quickly as it can be had."""
+        only = Only(_instant(self.since, "--from"), _instant(self.until, "--to", end=True), tuple(self.channel or ()))
+        segment = dict(_property(text) for text in self.segment or [])
+        with progress("Asking", quiet=quiet) as step:
+            quick = self._walking(step)
+            if quick is not None:
+                return quick.ask({"": asked}, only, progress=lambda done, of: step("Walking", done, of))[""]
+            from desireline.workspace import Workspace  # when the quick way is closed: it takes a second to load
+
+            workspace = Workspace.open(self.workspace)
+            [answer] = workspace.paths(
+                asked, map_=self.map_path, only=only, persona=self.persona, segment=segment, step=step
+            )
+            return answer
+
+    def names(self, *, quiet: bool) -> dict[str, list[str]]:
+        """What can be asked about, by kind."""
+        with progress("Looking", quiet=quiet) as step:
+            found = self._walking(step)
+            if found is None:
+                from desireline.workspace import Workspace
+
+                found = Workspace.open(self.workspace).walking(self.map_path, step=step)
+        names = found.names
+        mine = {"touchpoints": list(names.touchpoints)} if self.map_path else {"events": sorted(names.touchpoints)}
+        return {**mine, "channels": names.channel_names}
+
+    def _walking(self, step: Step) -> Walking | None:
+        """The file's trace, or the workspace's when it is up to date and nothing but its own names is asked about."""
+        if self.map_path:
+            there(self.map_path)
+        beyond = self.map_path or self.persona or self.segment
+        if self.file is not None and beyond:
+            raise QuestionUnclear(
+                "A map, a persona or a segment needs a workspace: import the file with a recipe, then ask with -w."
+            )
+        if self.file is not None:
+            return self._of_file(self.file, step)
+        kept = KeptTrace(self.workspace)
+        trace = None if beyond else kept.current()
+        return None if trace is None else walking(trace, kept.partials)
+
+    def _of_file(self, file: Path, step: Step) -> Walking:
+        named = {ours: getattr(self, option) for ours, option in COLUMNS.items()}
+        asked = FileTrace(file, {ours: theirs for ours, theirs in named.items() if theirs is not None}, self.keep)
+        trace = asked.current()
+        if trace is None:
+            from desireline.kept.reading import build  # when there is no trace yet: it takes a second to load
+
+            trace = asked.make(build, step=step)
+        return walking(trace, asked.partials, source=asked.inputs)
+
+
+def _instant(text: str | None, option: str, *, end: bool = False) -> datetime | None:
+    """The instant; a day is its beginning, or with `end` the beginning of the next one. UTC unless it says more."""
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongOption(
+            option, f"{text!r} is no day and no instant. Write it like 2026-03-01 or 2026-03-01T10:00."
+        ) from None
+    found = found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found + timedelta(days=1) if end and len(text) == len("2026-03-01") else found
+
+
+def _property(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not (name and sign):
+        raise WrongOption("--segment", f"{text!r} names no property and value. Write it like plan=premium.")
+    return name, value

@@ -1,0 +1,86 @@
+"""The trace of a plain file of events: made once, kept in the user's cache, found again by the file's fingerprint."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from desireline.errors import SourceMissing, TraceDamaged
+from desireline.trace.trace import Trace
+
+TRACES = 8
+"""As many traces of files are kept in the cache; those not used for longest go first."""
+
+Step = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class FileTrace:
+    """Where the trace of a file lies. `columns` names the file's column for customer_id, at, event, channel, value."""
+
+    file: Path
+    columns: Mapping[str, str]
+    keep: Path | None = None
+
+    @property
+    def inputs(self) -> str:
+        """The file's fingerprint: its place, size, time of change, and the columns that are looked at.
+
+        Raises SourceMissing.
+        """
+        try:
+            known = self.file.stat()
+        except OSError:
+            raise SourceMissing(self.file) from None
+        said = [f"{ours}={theirs}" for ours, theirs in sorted(self.columns.items())]
+        return " ".join([str(self.file.resolve()), str(known.st_size), str(known.st_mtime_ns), *said])
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds the trace and what is kept beside it."""
+        name = blake2b(self.inputs.encode(), digest_size=12).hexdigest()
+        return self.keep or cache_home() / "desireline" / "traces" / name
+
+    @property
+    def partials(self) -> Path:
+        """The folder for states of questions."""
+        return self.folder / "partials"
+
+    def current(self) -> Trace | None:
+        """The trace, when it is whole and made from the file as it is now; else None."""
+        try:
+            trace = Trace.open(self.folder / "trace", inputs=self.inputs)
+        except TraceDamaged:
+            return None
+        with suppress(OSError):
+            os.utime(self.folder)
+        return trace
+
+    def make(self, build: Callable[[FileTrace, Path, Step], None], *, step: Step) -> Trace:
+        """The trace, made anew by `build` from the file."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        build(self, self.folder / "trace", step)
+        if self.keep is None:
+            _forget_oldest(self.folder)
+        return Trace.open(self.folder / "trace", inputs=self.inputs)
+
+
+def cache_home() -> Path:
+    """The folder where this system keeps what can be made again."""
+    if said := os.environ.get("XDG_CACHE_HOME"):
+        return Path(said)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+
+
+def _forget_oldest(newest: Path) -> None:
+    traces = [place for place in newest.parent.iterdir() if place.is_dir() and place != newest]
+    for place in sorted(traces, key=lambda place: -place.stat().st_mtime_ns)[TRACES - 1 :]:
+        shutil.rmtree(place, ignore_errors=True)

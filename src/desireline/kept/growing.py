@@ -1,0 +1,63 @@
+"""The kept trace follows the lake: buckets whose files changed are made again, grown ones are added to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import polars as pl
+
+from desireline.errors import NoEvents
+from desireline.journeys.claims import with_fields
+from desireline.kept.trace import ALWAYS, KeptTrace
+from desireline.lake.store import Lake
+from desireline.trace.grouped import keep_grouped
+from desireline.trace.making import Built
+from desireline.trace.trace import Trace
+
+COLUMNS = ("customer_id", "at", "event", "channel", "value", "status", "properties", "row", "part")
+PLACES = 1 << 20  # more than any row has parts
+PLAIN = {"event", "channel"}
+
+Step = Callable[[str, int, int], None]
+
+
+def grow(kept: KeptTrace, lake: Lake, fields: Iterable[str], *, step: Step) -> Trace:
+    """The trace, up to date with the lake's newest import, with these fields and all that it had before.
+
+    `step` is told what is done, and that a damaged trace was made again. Raises NoEvents, LakeError, TraceUnwritable.
+    """
+    newest = kept.newest()  # asked before the snapshot: an import that comes between makes the trace old, never wrong
+    snapshot = lake.current()
+    if not snapshot.totals.get("events"):
+        raise NoEvents
+    before = kept.any()
+    wanted = tuple(sorted({*ALWAYS, *fields, *(before.fields if before else ())} - PLAIN))
+    buckets = range(snapshot.buckets)
+    files = [snapshot.inside("events", bucket, of=snapshot.buckets) for bucket in buckets]
+
+    def read(bucket: int, numbers: Sequence[int]) -> pl.DataFrame:
+        rows = [snapshot.read_file("events", files[bucket][number], COLUMNS) for number in numbers]
+        return _opened(pl.concat(rows), wanted)
+
+    built = keep_grouped(
+        kept.folder,
+        read,
+        [snapshot.fingerprints("events", bucket) for bucket in buckets],
+        inputs=newest or snapshot.version,
+        fields=wanted,
+        progress=lambda _, done, of: step("Making the trace", done, of),
+    )
+    _tell(built, step)
+    return Trace.open(kept.folder)
+
+
+def _opened(rows: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
+    """Events as the trace takes them: a column for each field, and the place within an instant as one number."""
+    rank = pl.col("row").fill_null(0) * PLACES + pl.col("part").fill_null(0)
+    opened = with_fields(rows, fields)
+    return opened.select("customer_id", "at", "event", "channel", "value", *fields, rank.alias("rank"))
+
+
+def _tell(built: Built, step: Step) -> None:
+    for note in built.notes:
+        step(note, 0, 0)

@@ -1,0 +1,131 @@
+"""States as bytes and back: dataclasses of numbers, texts, arrays and frames. Nothing in a parcel is ever executed.
+
+A parcel is a line that says its form, the hash of all that follows, a tree as JSON, and the bytes of arrays and frames
+that the tree names by place and length. Of classes only dataclasses of this program are made.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from hashlib import blake2b
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from desireline.errors import DesirelineError
+
+_FORM = b"desireline parcel 1\n"
+_DIGEST = 16
+_HOME = "desireline."
+
+
+class ParcelDamaged(DesirelineError):
+    """The bytes are not what was packed."""
+
+
+class NotPackable(DesirelineError):
+    """Something is neither plain data nor a dataclass of this program."""
+
+
+def pack(thing: Any) -> bytes:
+    """The thing as bytes. Raises NotPackable."""
+    blobs: list[bytes] = []
+    tree = json.dumps(_Packer(blobs).node(thing), separators=(",", ":"), allow_nan=True).encode()
+    body = b"".join([len(tree).to_bytes(8, "little"), tree, *blobs])
+    return _FORM + blake2b(body, digest_size=_DIGEST).digest() + body
+
+
+def unpack(data: bytes) -> Any:
+    """The thing that was packed; arrays may not be written to. Raises ParcelDamaged."""
+    start = len(_FORM) + _DIGEST
+    body = memoryview(data)[start:]
+    if data[: len(_FORM)] != _FORM or blake2b(body, digest_size=_DIGEST).digest() != data[len(_FORM) : start]:
+        raise ParcelDamaged("A kept state is torn, or of another form.")
+    size = int.from_bytes(body[:8], "little")
+    try:
+        return _Unpacker(body[8 + size :]).thing(json.loads(bytes(body[8 : 8 + size])))
+    except (KeyError, TypeError, AttributeError, ImportError, ValueError) as fault:
+        raise ParcelDamaged(f"A kept state was packed by another version: {fault}") from fault
+
+
+class _Packer:
+    """Makes the tree, and gathers the bytes that it points to."""
+
+    def __init__(self, blobs: list[bytes]) -> None:
+        self._blobs = blobs
+        self._end = 0
+
+    def node(self, thing: Any) -> Any:
+        """The thing as JSON: plain values as they are, all others as an object of one entry that says the kind."""
+        if thing is None or isinstance(thing, bool | int | float | str):
+            return thing
+        if isinstance(thing, np.generic):
+            return thing.item()
+        if isinstance(thing, np.ndarray):
+            return {"array": [thing.dtype.str, list(thing.shape), *self._put(np.ascontiguousarray(thing).tobytes())]}
+        if type(thing) in (tuple, list):
+            return {type(thing).__name__: [self.node(one) for one in thing]}
+        if isinstance(thing, dict):
+            return {"dict": [[self.node(key), self.node(one)] for key, one in thing.items()]}
+        if hasattr(thing, "write_ipc"):
+            held = io.BytesIO()
+            thing.write_ipc(held, compression="zstd")
+            return {"frame": self._put(held.getvalue())}
+        return {"made": self._made(thing)}
+
+    def _made(self, thing: Any) -> list[Any]:
+        kind = type(thing)
+        if not is_dataclass(thing) or not kind.__module__.startswith(_HOME):
+            raise NotPackable(f"{kind.__module__}.{kind.__qualname__} cannot be packed.")
+        return [
+            kind.__module__,
+            kind.__qualname__,
+            {one.name: self.node(getattr(thing, one.name)) for one in fields(kind)},
+        ]
+
+    def _put(self, data: bytes) -> list[int]:
+        self._blobs.append(data)
+        self._end += len(data)
+        return [self._end - len(data), len(data)]
+
+
+class _Unpacker:
+    """Follows the tree."""
+
+    def __init__(self, blobs: memoryview) -> None:
+        self._blobs = blobs
+        self._kinds: dict[str, Callable[[Any], Any]] = {
+            "array": self._array,
+            "frame": self._frame,
+            "made": self._made,
+            "tuple": lambda held: tuple(map(self.thing, held)),
+            "list": lambda held: list(map(self.thing, held)),
+            "dict": lambda held: {self.thing(key): self.thing(one) for key, one in held},
+        }
+
+    def thing(self, node: Any) -> Any:
+        """What the node stands for."""
+        if not isinstance(node, dict):
+            return node
+        [(kind, held)] = node.items()
+        return self._kinds[kind](held)
+
+    def _array(self, held: list[Any]) -> Any:
+        kind, shape, start, size = held
+        return np.frombuffer(self._blobs[start : start + size], dtype=np.dtype(kind)).reshape(shape)
+
+    def _frame(self, held: list[int]) -> Any:
+        import polars as pl  # noqa: PLC0415 - loaded for parcels that hold frames; the others do not wait for it
+
+        return pl.read_ipc(io.BytesIO(self._blobs[held[0] : held[0] + held[1]]))
+
+    def _made(self, held: list[Any]) -> Any:
+        module, name, said = held
+        kind = getattr(import_module(module), name) if module.startswith(_HOME) else None
+        if not (isinstance(kind, type) and is_dataclass(kind)):
+            raise ParcelDamaged(f"A kept state names {module}.{name}, which holds no state.")
+        return kind(**{field: self.thing(one) for field, one in said.items()})

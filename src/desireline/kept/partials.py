@@ -1,0 +1,87 @@
+"""What each bucket contributed to a question, kept in small files, so that it is not counted again.
+
+    FOLDER/<hash of the question>/<bucket>.part, whole.part
+
+Keeping is a courtesy: where nothing can be written, nothing is kept, and answers are the same.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from desireline.kept.parcel import NotPackable, ParcelDamaged, pack, unpack
+
+Parts = tuple[str, ...]
+
+QUESTIONS = 64
+ROOM = 1 << 30
+LARGEST = 64 << 20
+
+
+class Partials:
+    """A folder of kept states, at most `room` bytes of at most `questions` questions; the longest unused go first."""
+
+    def __init__(self, folder: Path, *, questions: int = QUESTIONS, room: int = ROOM) -> None:
+        self.folder = folder
+        self.damaged = 0  # files that were not what was kept, and are gone
+        self._questions = questions
+        self._room = room
+
+    def find(self, question: str, bucket: int) -> tuple[Parts, Any] | None:
+        """The parts that the bucket's state was made from, and the state. None when it is not kept, or damaged."""
+        path = self._path(question, bucket)
+        try:
+            data = path.read_bytes()
+            said, parts, state = unpack(data)
+        except OSError:
+            return None
+        except (ParcelDamaged, ValueError, TypeError):
+            self.damaged += 1
+            with suppress(OSError):
+                path.unlink()
+            return None
+        if bucket < 0:
+            with suppress(OSError):
+                os.utime(path.parent)
+        return (parts, state) if said == question else None
+
+    def keep(self, question: str, bucket: int, parts: Parts, state: Any) -> None:
+        """The state can be found again, unless it is large or the disk refuses. `bucket` −1 is all of them."""
+        path = self._path(question, bucket)
+        with suppress(OSError, NotPackable):
+            data = pack((question, parts, state))
+            if len(data) <= LARGEST:
+                _write(path, data)
+            if bucket < 0:
+                self._make_room(path.parent)
+
+    def _path(self, question: str, bucket: int) -> Path:
+        name = blake2b(question.encode(), digest_size=16).hexdigest()
+        return self.folder / name / (f"{bucket}.part" if bucket >= 0 else "whole.part")
+
+    def _make_room(self, newest: Path) -> None:
+        with suppress(OSError):
+            os.utime(newest)
+        found = [Path(entry) for entry in os.scandir(self.folder) if entry.is_dir()]
+        used = 0
+        for number, place in enumerate(sorted(found, key=lambda place: -place.stat().st_mtime_ns)):
+            used += sum(entry.stat().st_size for entry in os.scandir(place))
+            if place != newest and (number >= self._questions or used > self._room):
+                shutil.rmtree(place, ignore_errors=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+    try:
+        half.write_bytes(data)
+        half.replace(path)
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)

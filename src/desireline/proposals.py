@@ -1,0 +1,83 @@
+"""Recipes before there is a lake: proposed from the first rows of files, and tried on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from desireline.errors import SourceMissing, UnknownColumn
+from desireline.pipeline.bringing import File
+from desireline.pipeline.previewing import Previewed, preview
+from desireline.recipes.files import check_sources, match_files
+from desireline.recipes.records import Recipe, Source
+from desireline.recipes.suggest import Preview, Suggestion, name_sources, suggest
+from desireline.sources.read import Batch, read
+
+SAMPLE_ROWS = 5_000
+
+
+def suggest_recipe(
+    files: Sequence[str | Path],
+    *,
+    zone: str | None = None,
+    day_first: bool | None = None,
+    customer: str | None = None,
+    scales: Mapping[str, tuple[float, float]] | None = None,
+    undated: bool = False,
+) -> Suggestion:
+    """A recipe for these files, from their first rows, with reasons and with questions where it may not guess.
+
+    Raises UnknownColumn when `customer` or `scales` names a column that no file has.
+    """
+    names = name_sources([Path(file).name for file in files])
+    previews = {name: Preview(base, _sample(file)) for (name, base), file in zip(names.items(), files, strict=True)}
+    _check_named([customer] if customer else [], scales or {}, previews)
+    return suggest(previews, zone=zone, day_first=day_first, customer=customer, scales=scales, undated=undated)
+
+
+def preview_recipe(recipe: Recipe, files: Sequence[str | Path], *, keep: int = 5) -> Previewed:
+    """The first records that the recipe makes of the first rows of these files, and how many rows it would refuse."""
+    numbered = {
+        source: [File(place, file_name(place), number) for number, place in enumerate(found)]
+        for source, found in places_by_source(recipe, files).items()
+    }
+    return preview(recipe, numbered, read=_read_first, keep=keep)
+
+
+def places_by_source(recipe: Recipe, files: Sequence[str | Path] | Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Which files (or frames) each source of the recipe takes. Raises SourceMissing, RecipeMismatch."""
+    for place in files if not isinstance(files, Mapping) else ():
+        if not Path(place).exists():
+            raise SourceMissing(place)
+    if isinstance(files, Mapping):
+        check_sources(recipe, list(files))
+        return {source: [frame] for source, frame in files.items()}
+    return {source: list(found) for source, found in match_files(recipe, [str(file) for file in files]).items()}
+
+
+def file_name(place: Any) -> str:
+    """What a file is called; a frame has no name of its own."""
+    return Path(place).name if isinstance(place, str | Path) else "frame"
+
+
+def _sample(file: str | Path) -> pl.DataFrame:
+    return next(iter(read(file, batch_rows=SAMPLE_ROWS))).rows
+
+
+def _read_first(file: Any, source: Source, *, batch_rows: int = SAMPLE_ROWS) -> Iterator[Batch]:
+    return islice(read(file, source, batch_rows=min(batch_rows, SAMPLE_ROWS)), 1)
+
+
+def _check_named(
+    columns: Sequence[str], scales: Mapping[str, tuple[float, float]], previews: Mapping[str, Preview]
+) -> None:
+    plain = [name for found in previews.values() for name in found.rows.columns if name != "_row"]
+    known = [*plain, *(f"{source}.{name}" for source, found in previews.items() for name in found.rows.columns)]
+    for pattern in [*columns, *scales]:
+        if pattern not in known and not any(fnmatchcase(name, pattern) for name in known):
+            raise UnknownColumn(pattern, plain)

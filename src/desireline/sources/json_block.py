@@ -1,0 +1,162 @@
+"""A block of JSON lines read at once, when that is sure to give what reading it line by line would give.
+
+Sure means: every line is one flat object, none holds a key that is not among the columns, none holds a key twice, and
+no number was taken for a text. That is known from counting: where every quotation mark is one of JSON's own, `":` ends
+a key, and the marks that belong to no key stand around texts. Any doubt, and the block is read line by line.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from desireline.recipes.cells import texts_of, without_blanks
+from desireline.sources.batches import ROW, Batch
+from desireline.sources.typed import bare_columns
+
+Kinds = Mapping[str, pl.DataType]
+
+_ESCAPED = re.compile(rb"\\.", re.DOTALL)
+_KEPT = (pl.String(), pl.Int64(), pl.Float64(), pl.Boolean(), pl.Null())
+_NEGATIVE_ZERO = re.compile(rb'":\s*-0\s*[,}]')
+_OFTEN_ESCAPED = re.compile(r'["\\/\x00-\x1f]')
+_E4 = 10_000
+_MOST = 10**11
+"""Below it, four digits behind the point are what a float surely holds."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The rows of a block: texts, whole numbers, and floats that are whole ten-thousandths."""
+
+    cells: pl.DataFrame
+    bare: frozenset[str]
+    kinds: Kinds  # of the values as they are written; of columns without any there is none
+    block: bytes
+
+    @property
+    def floats(self) -> frozenset[str]:
+        """The columns whose digits as written are not in the cells."""
+        return frozenset(name for name, kind in self.cells.schema.items() if kind == pl.Float64)
+
+
+@dataclass(frozen=True)
+class Written(Batch):
+    """A batch whose floats have their digits, as they are written, in `block`."""
+
+    block: bytes = b""
+    keys: Mapping[str, str] = field(default_factory=dict)  # of the columns of floats
+    first: int = 0  # row of the block that is the batch's first
+
+    @property
+    def rows(self) -> pl.DataFrame:
+        """The taken rows, every cell as text."""
+        cells = self.cells
+        for column, key in self.keys.items():
+            digits = written_digits(self.block, key).slice(self.first, cells.height)
+            there = cells.get_column(column).is_not_null()
+            text = pl.select(pl.when(there).then(digits).alias(column)).to_series()
+            cells = cells.with_columns(text)
+        return texts_of(cells, but=ROW)
+
+
+def parse_block(block: bytes, kinds: Kinds | None) -> Parsed | None:
+    """The block's rows with the columns of `kinds`, or with its own where that is None; None where there is doubt."""
+    if not block.endswith(b"\n") or b"\0" in block:
+        return None
+    frame = _read(block, kinds)
+    if frame is None or frame.height != block.count(b"\n") or any(kind not in _KEPT for kind in frame.dtypes):
+        return None
+    if not _says_all(block, frame):
+        return None
+    if b"\\" in block and not _spelt_plainly(block, frame):
+        return None
+    cells = pl.DataFrame([_cell(column, block) for column in frame])
+    bare = bare_columns(cells)
+    blanked = pl.DataFrame([c if c.dtype != pl.String or c.name in bare else _blanked(c) for c in cells])
+    if _has_nul(blanked, bare) or _has_empty_row(blanked):
+        return None
+    written = {name: kind for name, kind in frame.schema.items() if kind != pl.Null}
+    return Parsed(blanked, bare, written, block)
+
+
+def written_digits(block: bytes, name: str) -> pl.Series:
+    """The numbers of one column as they are written, without a `.0` at the end; the block is one that could be read."""
+    lines = pl.read_csv(block, has_header=False, separator="\x01", quote_char=None, schema={"line": pl.String})["line"]
+    return lines.str.extract(rf'"{re.escape(name)}"\s*:\s*(-?[0-9][0-9.eE+-]*)').str.strip_suffix(".0").alias(name)
+
+
+def _read(block: bytes, kinds: Kinds | None) -> pl.DataFrame | None:
+    """The block as polars reads it; it refuses a line that is no object, and a value that does not fit its column."""
+    try:
+        if kinds is None:
+            return pl.read_ndjson(io.BytesIO(block), infer_schema_length=None)
+        return pl.read_ndjson(io.BytesIO(block), schema=dict(kinds))
+    except (pl.exceptions.PolarsError, OSError):
+        return None
+
+
+def count_keys(block: bytes) -> int:
+    """How many keys the objects of the block have in all."""
+    return _count(block)[1]
+
+
+def _count(block: bytes) -> tuple[int, int]:
+    """How many quotation marks of JSON's own there are, and how many keys."""
+    bare = _ESCAPED.sub(b"", block) if b"\\" in block else block
+    letters = np.frombuffer(bare, dtype=np.uint8)
+    marks = letters == ord('"')
+    ends = marks[:-1] & (letters[1:] == ord(":"))
+    return int(np.count_nonzero(marks)), int(np.count_nonzero(ends))
+
+
+def _says_all(block: bytes, frame: pl.DataFrame) -> bool:
+    """True when the block holds no key and no text that the frame does not hold, and the other way round."""
+    marks, keys = _count(block)
+    missing = sum(column.null_count() for column in frame)
+    said_null = block.count(b'":null') + block.count(b'": null') if missing else 0
+    texts = sum(len(column) - column.null_count() for column in frame if column.dtype == pl.String)
+    return keys == frame.height * frame.width - (missing - said_null) and marks == 2 * (keys + texts)
+
+
+def _spelt_plainly(block: bytes, frame: pl.DataFrame) -> bool:
+    """True when the keys of floats are surely written without escapes, as `written_digits` looks for them."""
+    keys = [name for name, kind in frame.schema.items() if kind == pl.Float64]
+    return not keys or not (b"\\u" in block or _OFTEN_ESCAPED.search("".join(keys)))
+
+
+def _cell(column: pl.Series, block: bytes) -> pl.Series:
+    """Booleans are words; a float is kept where it surely is the number that is written, else it is its digits."""
+    if column.dtype in (pl.Boolean, pl.Null):
+        return column.cast(pl.String)
+    if column.dtype == pl.Float64 and not _is_exact(column):
+        return written_digits(block, column.name)
+    if column.dtype == pl.Int64 and (column == 0).any() and _NEGATIVE_ZERO.search(block):
+        return written_digits(block, column.name)
+    return column
+
+
+def _is_exact(column: pl.Series) -> bool:
+    floats = column.fill_null(0.0).to_numpy()
+    with np.errstate(over="ignore", invalid="ignore"):
+        return bool(((np.rint(floats * _E4) / _E4 == floats) & (np.abs(floats) < _MOST)).all())
+
+
+def _blanked(column: pl.Series) -> pl.Series:
+    return without_blanks(column).alias(column.name)
+
+
+def _has_nul(cells: pl.DataFrame, bare: frozenset[str]) -> bool:
+    texts = [column for column in cells if column.dtype == pl.String and column.name not in bare]
+    return any(bool(column.str.contains("\0", literal=True).any()) for column in texts)
+
+
+def _has_empty_row(cells: pl.DataFrame) -> bool:
+    if any(not column.null_count() for column in cells):
+        return False
+    return bool(cells.select(pl.all_horizontal(pl.all().is_null()).any()).item())

@@ -1,0 +1,80 @@
+"""A file of events is made into a trace once, and again when the file or the columns change."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from desireline.errors import SourceMissing, SourceUnreadable, UnknownColumn
+from desireline.kept.files import TRACES, FileTrace, cache_home
+from desireline.kept.reading import build
+from desireline.trace.trace import Trace
+
+COLUMNS = {"customer_id": "who", "at": "when", "event": "what"}
+LOG = "who,what,when\nana,see,2026-03-01T10:00:00Z\nben,see,2026-03-01 11:00:00\nana,pay,2026-03-02T10:00:00+01:00\n"
+
+
+@pytest.fixture
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "log.csv").write_text(LOG)
+    return tmp_path / "log.csv"
+
+
+def make(asked: FileTrace) -> Trace:
+    return asked.make(build, step=lambda what, done, of: None)
+
+
+def test_the_trace_lies_in_the_cache_and_is_found_again(log: Path):
+    asked = FileTrace(log, COLUMNS)
+    assert asked.current() is None
+    assert (make(asked).events, make(asked).customers) == (3, 2)
+    found = asked.current()
+    assert found is not None
+    assert found.span == (1_772_359_200_000_000, 1_772_442_000_000_000)
+    assert asked.folder.is_relative_to(cache_home())
+
+
+def test_a_file_that_changed_is_read_again(log: Path):
+    make(FileTrace(log, COLUMNS))
+    log.write_text(LOG + "eva,see,2026-03-03T10:00:00Z\n")
+    asked = FileTrace(log, COLUMNS)
+    assert asked.current() is None
+    assert make(asked).customers == 3
+
+
+def test_other_columns_make_another_trace(log: Path):
+    make(FileTrace(log, COLUMNS))
+    assert FileTrace(log, COLUMNS | {"event": "who"}).current() is None
+
+
+def test_the_trace_can_be_kept_in_a_folder_of_ones_own(log: Path, tmp_path: Path):
+    asked = FileTrace(log, COLUMNS, tmp_path / "mine")
+    make(asked)
+    assert asked.current() is not None
+    assert (tmp_path / "mine" / "trace").is_dir()
+    os.utime(log, (1, 1))
+    assert asked.current() is None
+
+
+def test_the_cache_holds_only_the_traces_used_last(log: Path, tmp_path: Path):
+    for number in range(TRACES + 3):
+        file = tmp_path / f"log{number}.csv"
+        file.write_text(LOG)
+        make(FileTrace(file, COLUMNS))
+    assert len(list((cache_home() / "desireline" / "traces").iterdir())) == TRACES
+
+
+def test_what_cannot_be_read_is_told_with_the_way_out(log: Path, tmp_path: Path):
+    with pytest.raises(SourceMissing, match="There is no file at"):
+        FileTrace(tmp_path / "gone.csv", COLUMNS).current()
+    with pytest.raises(UnknownColumn, match="Did you mean 'who'"):
+        make(FileTrace(log, COLUMNS | {"customer_id": "whoo"}))
+    log.write_text("who,what,when\nana,see,3/4/26\n")
+    with pytest.raises(SourceUnreadable, match="not written like 2026-03-01"):
+        make(FileTrace(log, COLUMNS))
+    (tmp_path / "log.parquet").write_text("no")
+    with pytest.raises(SourceUnreadable, match="cannot be read as Parquet"):
+        make(FileTrace(tmp_path / "log.parquet", COLUMNS))
