@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test test-long check docs examples format clean
+.PHONY: demo test test-long test-spark spark-demo bench check docs examples clean
 
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PY) -m venv $(VENV)
@@ -24,6 +24,24 @@ test: $(STAMP)
 
 test-long: $(STAMP)
 	$(BIN)/python -m pytest -m long
+
+# Spark needs Java 17; it is installed beside the rest on first use (more than 400 MB).
+$(VENV)/.spark: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
+	touch $@
+
+test-spark: $(VENV)/.spark
+	$(BIN)/python -m pytest tests/engine -m spark
+
+# A cluster of one master and two workers on loopback: the same readings as here, to the last digit.
+spark-demo: $(VENV)/.spark
+	$(BIN)/python examples/spark/demo.py
+
+# Speed against peers; installs each in an environment of its own. SIZE=1m, 10m, 100m, real. Takes an hour or two.
+SIZE ?= 1m,10m
+bench: $(STAMP)
+	$(BIN)/python -m bench.run --size $(SIZE) --quiet 3
+	$(BIN)/python -m bench.page
 
 check: $(STAMP)
 	$(BIN)/ruff format .
