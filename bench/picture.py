@@ -72,7 +72,7 @@ def _grid(powers: range) -> list[Markup]:
 def _drawn(lines: Sequence[Line], powers: range) -> list[Markup]:
     """Ours in the accent colour and thick; each line has its name at its end, names kept apart."""
     marks: list[Markup] = []
-    placed = -math.inf
+    lowest: dict[float, float] = {}  # by where lines end, the label that was placed last
     for name, points in sorted(lines, key=lambda line: -line[1][-1][1]):
         ours = name.startswith("ours")
         colour = LIGHT["accent"] if ours else LIGHT["edge"]
@@ -82,7 +82,7 @@ def _drawn(lines: Sequence[Line], powers: range) -> list[Markup]:
         marks.append(el("polyline", {"points": drawn, "fill": "none", "stroke": colour, "stroke-width": width}))
         marks += [el("circle", {"cx": number(x), "cy": number(y), "r": width + 1, "fill": colour}) for x, y in spots]
         x, y = spots[-1]
-        placed = max(y, placed + APART)
+        lowest[x] = placed = max(y, lowest.get(x, -math.inf) + APART)
         weight = {"font-weight": "bold"} if ours else {}
         marks.append(el("text", {"x": number(x + 10), "y": number(placed), "dy": 4, "fill": colour, **weight}, name))
     return marks

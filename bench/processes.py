@@ -6,9 +6,11 @@ Own memory leaves out the pages of mapped files: the system can drop those at an
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,6 +84,13 @@ class Watch:
         held = [_memory(process) for process in self._tree]
         self._use.own_peak = max(self._use.own_peak, sum(own for own, _ in held))
         self._use.peak = max(self._use.peak, sum(whole for _, whole in held))
+
+
+def kill_tree(root: int) -> None:
+    """The process and its descendants are gone."""
+    for process in _tree(root):
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
 
 
 def _memory(process: int) -> tuple[int, int]:

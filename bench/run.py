@@ -14,6 +14,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from importlib import metadata
+from pathlib import Path
 
 from bench import environments, generate, places, results
 from bench.engines import EVERY, Engine
@@ -30,12 +31,16 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=float, default=900, help="seconds for one run of one task")
     parser.add_argument("--quiet", type=int, default=0, help="how often to redo a run while others use over 10 %%")
+    parser.add_argument("--log", type=Path, default=generate.DEFAULT_LOG, help="the real log (XES, may be gzipped)")
     parser.add_argument("--again", action="store_true", help="measure anew what is measured already")
     asked = parser.parse_args()
     results.record_machine()
     manner = Manner(asked.runs, asked.threads, asked.limit, asked.quiet)
     for size in asked.size.split(","):
-        generate.make(size)
+        if size in (places.REAL, places.ALIGNMENT) and not asked.log.exists():
+            print(f"{size} is left out: {asked.log} is not there; --log says where a log is.")
+            continue
+        generate.make(size, log=asked.log)
         for engine in EVERY:
             if size in engine.sizes and _wanted(engine, asked.only):
                 tasks = [task for task in engine.tasks if not asked.tasks or task in asked.tasks.split(",")]
@@ -49,15 +54,33 @@ def measure(engine: Engine, size: str, tasks: list[str], manner: Manner, *, agai
     if not todo:
         return
     versions = _versions(engine)
-    session = Session(engine, size, manner)
+    session = _opened(engine, size, manner, versions)
     try:
-        _note(session.open(), versions)
         for task in todo:
+            if not session.alive:  # it was stopped, or ran out of memory
+                session.close()
+                session = _opened(engine, size, manner, versions)
             answer = results.answer_path(size, engine.key, task)
             answer.unlink(missing_ok=True)
             _note(session.measure(task, answer), versions)
     finally:
         session.close()
+
+
+def _opened(engine: Engine, size: str, manner: Manner, versions: dict[str, str]) -> Session:
+    """A session whose data are open. One that had to build them first makes way for another, so that what it needed
+    for that is not taken for a task's memory.
+    """
+    scratch = places.scratch(f"{engine.name}-{size}")
+    built = set(scratch.glob("*.done"))
+    session = Session(engine, size, manner)
+    _note(session.open(), versions)
+    if set(scratch.glob("*.done")) == built:
+        return session
+    session.close()
+    session = Session(engine, size, manner)
+    session.open()
+    return session
 
 
 def _note(result: Result, versions: dict[str, str]) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 from bench import places
 from bench.engines import Engine
-from bench.processes import Use, Watch
+from bench.processes import Use, Watch, kill_tree
 
 COUNTS = 10.0  # seconds from which a first run counts
 ENOUGH = 60.0  # seconds from which one run is enough
@@ -78,6 +78,11 @@ class Session:
         )
         self._watch = Watch(self._process.pid)
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process can be asked more."""
+        return self._process.poll() is None
+
     def open(self) -> Result:
         """The engine has loaded its data; a layout of its own that is not there yet is built."""
         reply, use = self._order("open")
@@ -119,14 +124,14 @@ class Session:
         try:
             self._process.wait(timeout=20)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            kill_tree(self._process.pid)
             self._process.wait()
 
     def _order(self, order: str) -> tuple[dict[str, Any], Use]:
         ends = self._process.stdin, self._process.stdout
         if not all(ends) or self._process.poll() is not None:
             return {"failed": "the process is gone"}, Use()
-        alarm = threading.Timer(self.manner.limit, self._process.kill)
+        alarm = threading.Timer(self.manner.limit, kill_tree, [self._process.pid])
         alarm.start()
         self._watch.start()
         try:

@@ -14,6 +14,7 @@ from bench.answers import Answer
 from bench.ours.questions import Coded, as_answer, questions
 from bench.peers import Ask, Tasks
 from desireline.engine.local import run
+from desireline.errors import TraceDamaged
 from desireline.paths.together import Together
 from desireline.trace.ordered import OrderedParquet
 from desireline.trace.raw import build_raw, parquet_batches
@@ -27,7 +28,17 @@ def open_engine(ask: Ask) -> Tasks:
     if ask.layout == "ordered":
         coded = Coded(ask.facts.touchpoints, ask.facts.channels)
         return _tasks(ask, coded, lambda letters: _ordered(ask, letters))
-    return on_trace(ask, Trace.open(ask.once("trace", partial(build, ask))))
+    return on_trace(ask, kept_trace(ask))
+
+
+def kept_trace(ask: Ask) -> Trace:
+    """The trace of the raw file, made where there is none or where other code made it."""
+    folder = ask.once("trace", partial(build, ask))
+    try:
+        return Trace.open(folder)
+    except TraceDamaged:
+        build(ask, folder)
+        return Trace.open(folder)
 
 
 def build(ask: Ask, folder: Path) -> None:

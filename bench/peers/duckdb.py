@@ -29,7 +29,8 @@ def open_engine(ask: Ask) -> Tasks:
 
 def _connect(ask: Ask, path: Path | None) -> duckdb.DuckDBPyConnection:
     base = duckdb.connect(path or ":memory:")
-    limits = {"threads": ask.threads, "memory_limit": "14GB", "temp_directory": ask.scratch / "spill"}
+    spill = {"temp_directory": ask.scratch / "spill", "max_temp_directory_size": "20GB"}
+    limits = {"threads": ask.threads, "memory_limit": "14GB", **spill}
     for name, value in limits.items():
         base.execute(f"SET {name} = '{value}'")
     touchpoints, channels = list(ask.facts.touchpoints), list(ask.facts.channels)

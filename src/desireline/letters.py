@@ -17,6 +17,7 @@ Octets = npt.NDArray[np.uint8]
 
 _LAST_BLANK = 0x20
 _DELETE = 0x7F
+_RUN = 16
 _AT_ONCE = 1 << 30  # polars joins texts up to 4 GiB
 
 
@@ -40,8 +41,17 @@ class Letters:
         order = np.argsort(narrow, kind="stable")
         cuts = np.flatnonzero(np.diff(self.lengths[order])) + 1
         for rows in np.split(order, cuts):
-            length = int(self.lengths[rows[0]])
-            yield rows, self.flat[self.starts[rows][:, None] + np.arange(length)]
+            yield rows, self._table(rows, int(self.lengths[rows[0]]))
+
+    def _table(self, rows: Ints, length: int) -> Octets:
+        """The bytes of these texts of one length; long runs of neighbours are copied whole."""
+        breaks = np.flatnonzero(np.diff(rows) != 1)
+        if len(breaks) * _RUN > len(rows):
+            return self.flat[self.starts[rows][:, None] + np.arange(length)]
+        firsts, lasts = rows[np.concatenate([[0], breaks + 1])], rows[np.concatenate([breaks, [len(rows) - 1]])]
+        begins, ends = self.starts[firsts].tolist(), (self.starts[lasts] + length).tolist()
+        parts = [self.flat[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        return np.concatenate(parts).reshape(len(rows), length)
 
 
 def as_letters(texts: pl.Series) -> Letters:

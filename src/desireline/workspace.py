@@ -6,7 +6,6 @@ themselves are in `pipeline`.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -263,11 +262,8 @@ class Workspace:
 
 
 def _add_file(staging: Staging, place: Any) -> int:
-    digest = ""
-    if isinstance(place, str | Path) and Path(place).is_file():
-        with Path(place).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return staging.add_file(file_name(place), sha256=digest)
+    is_file = isinstance(place, str | Path) and Path(place).is_file()
+    return staging.add_file(file_name(place), path=Path(place) if is_file else None)
 
 
 def _map(map_: str | Path | Map) -> Map:

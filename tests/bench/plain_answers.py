@@ -8,8 +8,9 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Any
 
-from bench import answers
 from bench.facts import Facts
+
+from bench import answers
 
 Journey = list[tuple[int, str, str]]  # (µs, touchpoint, channel), in time order
 

@@ -9,15 +9,15 @@ from types import ModuleType
 
 import polars as pl
 import pytest
-from plain_answers import plain_answers
-
-from bench import answers, worker
 from bench.facts import read_facts
 from bench.generate import make_simulated
 from bench.ours.seven import open_engine
 from bench.peers import Ask, Prepared
 from bench.peers.shapes import SHAPES
 from bench.peers.sql import statements
+from plain_answers import plain_answers
+
+from bench import answers, worker
 
 LAYOUTS = ("duckdb-raw", "duckdb-native", "chdb-raw", "chdb-mergetree", "chdb-lists", "spark")
 

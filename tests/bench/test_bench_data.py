@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-
 from bench.facts import read_facts
 from bench.generate import fingerprint, make_real, make_simulated
 from bench.reallog import RealLog, replicate

@@ -5,7 +5,6 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 import pytest
-
 from bench.bars import BARS
 from bench.engines import SEVEN
 from bench.measured import ANY_LAYOUT, Measured, mean

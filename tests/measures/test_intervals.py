@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 from scipy import stats
+from scipy.optimize import brentq
+from scipy.special import betainc
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
@@ -18,6 +20,7 @@ from desireline.measures.intervals import (
     total_interval,
     wilson,
 )
+from desireline.measures.ranks import rank_at
 
 
 def sums(x, m=None) -> Clusters:
@@ -83,8 +86,8 @@ def test_the_net_promoter_interval_adds_three_answers():
 
 
 def test_a_quantile_has_no_limit_where_the_sample_ends_too_soon():
-    assert quantile_ranks(0.9, 20).high is None
-    assert quantile_ranks(0.5, 5).low is None
+    assert np.isnan(quantile_ranks(0.9, 20).high)
+    assert np.isnan(quantile_ranks(0.5, 5).low)
     assert quantile_ranks(0.9, 40).high == pytest.approx(39.75, abs=0.01)
 
 
@@ -115,6 +118,29 @@ def test_huge_amounts_do_not_cancel():
 
 
 def test_one_customer_gives_no_interval_of_a_mean():
-    assert mean_interval(sums([7])) == (None, None)
-    assert total_interval(sums([7])) == (None, None)
-    assert wilson(0.5, 0) == (None, None)
+    assert np.isnan([*mean_interval(sums([7])), *total_interval(sums([7])), *wilson(0.5, 0)]).all()
+
+
+def test_many_cells_at_once_have_the_same_intervals_as_each_by_itself():
+    dice = np.random.default_rng(2)
+    cells = [sums(dice.binomial(4, 0.3, n), 1 + dice.poisson(2, n)) for n in (2, 5, 9, 200)]
+    cells.append(sums([10**15, 10**15 + 1, 10**15 + 5], [1, 2, 3]))  # too large for 64 bits
+    together = Clusters(*(np.array(column, dtype=object) for column in zip(*cells, strict=True)))
+    for interval in (share_interval, mean_interval, total_interval, count_interval):
+        with np.errstate(invalid="ignore"):
+            low, high = interval(together)
+            for i, cell in enumerate(cells):
+                expected = tuple(float(end) for end in interval(cell))
+                assert (low[i], high[i]) == pytest.approx(expected, rel=1e-12, nan_ok=True)
+
+
+@pytest.mark.parametrize("q", [0.25, 0.5, 0.9])
+def test_ranks_are_where_the_beta_law_says(q):
+    def missed(r, n, tail):
+        return betainc(r, n - r + 1, q) - tail
+
+    n = np.array([1.0, 2.5, 7.0, 40.0, 999.123, 1e7])
+    for tail in (0.025, 0.975):
+        found = rank_at(q, n, tail)
+        expected = [brentq(missed, 1e-9, size + 1 - 1e-9, args=(size, tail)) for size in n]
+        assert found == pytest.approx(expected, rel=1e-11, abs=1e-11)

@@ -7,63 +7,97 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from desireline.measures.distinct import Distinct
-from desireline.measures.ladder import LARGEST, middle, rank
+from desireline.measures.clusters import Clusters
+from desireline.measures.distinct import Distinct, hashes, smallest
+from desireline.measures.family import Cells, Estimates, Family
+from desireline.measures.ladder import LARGEST, LIMIT, Ladders, Rungs, ladders, merge_rungs, middle, ranks, rungs
+from desireline.measures.layout import Layout, lay_out
 from desireline.measures.quantile import Quantile
+from desireline.measures.sums import Sums, add_up
 
-KEYS = ["at"]
+
+def laid_out(customers, cells=None) -> Layout:
+    """Rows of these customers, in one cell or in those given."""
+    who = np.asarray(customers, dtype=np.int32)
+    return lay_out(np.zeros(len(who), dtype=np.int64) if cells is None else np.asarray(cells), who)
 
 
-def seen(values, customers=None) -> pl.DataFrame:
-    who = [f"c{i}" for i in range(len(values))] if customers is None else customers
-    return pl.DataFrame(
-        {"customer_id": who, "at": "here", "x": values, "m": 1},
-        schema={"customer_id": pl.String, "at": pl.String, "x": pl.Int64, "m": pl.Int64},
+def estimated(family: Family, sums: Sums, held: Ladders, coarse=None) -> Estimates:
+    clusters = Clusters(*(getattr(sums, name) for name in Clusters._fields))
+    return family.estimate(Cells(clusters, sums.came, sums.size, held, coarse))
+
+
+def reading(values, customers=None, *, q=0.5) -> dict:
+    x = np.asarray(values, dtype=np.int64)
+    layout = laid_out(range(len(x)) if customers is None else customers)
+    kept = rungs(layout, x, None)
+    found = estimated(Quantile(q=q), add_up(layout, ranks(x)), ladders(kept.steps, 1), kept.coarse)
+    return {"value": found.value[0], "low": found.interval.low[0], "high": found.interval.high[0], "n": found.n[0]}
+
+
+def joined(parts: list[Rungs], limit=LIMIT) -> Rungs:
+    return merge_rungs(
+        pl.concat([part.steps for part in parts]), np.any([part.coarse for part in parts], 0), limit=limit
     )
-
-
-def reading(family, frame) -> dict:
-    return family.finish(family.partial(frame, KEYS), KEYS).row(0, named=True)
 
 
 @given(st.lists(st.integers(-1000, 10**12), min_size=1, max_size=30), st.sampled_from([0.25, 0.5, 0.75, 0.9]))
 def test_small_quantiles_are_numpys(values, q):
-    assert reading(Quantile(q=q), seen(values))["value"] == pytest.approx(np.quantile(values, q), rel=1e-9, abs=1e-6)
+    assert reading(values, q=q)["value"] == pytest.approx(np.quantile(values, q), rel=1e-9, abs=1e-6)
 
 
 @given(st.lists(st.integers(-LARGEST, LARGEST), min_size=1))
 def test_a_bucket_is_close_and_keeps_its_middle(values):
     given_values = np.array(values)
-    moved = middle(given_values)
+    moved = middle(ranks(given_values))
     assert (np.abs(moved - given_values) <= 0.016 * np.abs(given_values)).all()
-    assert (middle(moved) == moved).all()
-    assert (rank(pl.Series(moved)) == rank(pl.Series(given_values))).all()
+    assert (middle(ranks(moved)) == moved).all()
+    assert (ranks(moved) == ranks(given_values)).all()
 
 
 @given(st.lists(st.integers(0, LARGEST), min_size=2).map(sorted))
 def test_ranks_grow_with_values(values):
-    assert rank(pl.Series(values)).is_sorted()
+    assert (np.diff(ranks(np.array(values))) >= 0).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(-50, 50)), min_size=1))
+def test_a_ladder_holds_the_values_of_each_cell_in_order(rows):
+    cells, values = np.array(rows).T
+    layout = laid_out(range(len(rows)), cells)
+    held = ladders(rungs(layout, values, None).steps, len(layout.starts))
+    for i, cell in enumerate(np.unique(cells)):
+        some = slice(held.starts[i], held.ends[i])
+        assert np.repeat(held.values[some], held.times[some]).tolist() == sorted(values[cells == cell])
 
 
 def test_large_cells_are_within_their_stated_error_in_any_order():
     values = np.random.default_rng(5).lognormal(20, 2, 3000).astype(np.int64)
-    family = Quantile(q=0.75, limit=500)
     found = []
     for seed in (1, 2, 3):
         cuts = np.array_split(np.random.default_rng(seed).permutation(values), 7)
-        parts = [family.partial(seen(cut, [f"{seed}{i}" for i in cut]), KEYS) for cut in cuts]
-        found.append(family.finish(family.combine([family.combine(parts[:3], KEYS), *parts[3:]], KEYS), KEYS))
-    assert found[0]["value"][0] == pytest.approx(np.quantile(values, 0.75), rel=0.016)
-    assert found[0]["note"][0] == "within 1.6 %"
+        parts = [rungs(laid_out(range(len(cut))), cut, None, limit=500) for cut in cuts]
+        together = joined([joined(parts[:3], 500), *parts[3:]], 500)
+        assert together.coarse.all()
+        found.append(together.steps.sort("value"))
+    assert np.quantile(values, 0.75) == pytest.approx(ladders(found[0], 1).at(np.array([2250.0]))[0], rel=0.016)
     assert_frame_equal(found[0], found[1])
     assert_frame_equal(found[0], found[2])
+
+
+def test_a_cell_is_coarse_whether_its_values_came_at_once_or_bit_by_bit():
+    values = np.arange(1000, 1000 + 40 * 30, 30)
+    at_once = rungs(laid_out(range(40)), values, None, limit=25)
+    bits = [rungs(laid_out(range(10)), part, None, limit=25) for part in np.array_split(values, 4)]
+    assert at_once.coarse.all()
+    assert not any(bit.coarse.any() for bit in bits)
+    assert_frame_equal(joined(bits, 25).steps.sort("value"), at_once.steps.sort("value"))
 
 
 def test_repeated_customers_widen_a_median():
     dice = np.random.default_rng(9)
     habits = np.repeat(dice.lognormal(10, 1, 30).astype(np.int64), 20)
-    alone = reading(Quantile(), seen(habits))
-    repeating = reading(Quantile(), seen(habits, [f"c{i // 20}" for i in range(600)]))
+    alone = reading(habits)
+    repeating = reading(habits, np.arange(600) // 20)
     assert alone["value"] == repeating["value"]
     assert (alone["n"], repeating["n"]) == (600, 30)
     assert repeating["high"] - repeating["low"] > 2 * (alone["high"] - alone["low"])
@@ -76,15 +110,27 @@ def test_medians_cover_the_truth_when_customers_repeat_themselves():
         size = 1 + dice.poisson(2, 25)
         who = np.repeat(np.arange(25), size)
         values = np.exp(10 + dice.normal(0, 1, 25)[who] + dice.normal(0, 1, len(who))).astype(np.int64)
-        row = reading(Quantile(), seen(values, [str(i) for i in who]))
+        row = reading(values, who)
         hits.append(row["low"] <= np.exp(10) <= row["high"])
     assert 0.92 <= np.mean(hits) <= 0.985
 
 
 def test_distinct_things_are_counted_exactly_and_then_estimated():
-    hashes = np.random.default_rng(1).integers(-(2**63), 2**63, 20_000)
-    twice = np.concatenate([hashes, hashes])
-    assert reading(Distinct(), seen(twice))["value"] == 20_000
-    rough = reading(Distinct(kept=2000), seen(twice))
-    assert rough["value"] == pytest.approx(20_000, rel=0.07)
-    assert rough["note"]
+    different = np.random.default_rng(1).integers(-(2**63), 2**63, 20_000)
+    twice = np.concatenate([different, different])
+    layout = laid_out(np.arange(len(twice)))
+    sums = add_up(layout, np.ones(len(twice), dtype=np.bool_))
+    all_of_them = ladders(hashes(layout, twice, None), 1)
+    assert estimated(Distinct(), sums, all_of_them).value[0] == 20_000
+    some = ladders(hashes(layout, twice, None, kept=2000), 1)
+    rough = estimated(Distinct(kept=2000), sums, some)
+    assert rough.value[0] == pytest.approx(20_000, rel=0.07)
+    assert rough.remark
+    assert rough.where.all()
+
+
+def test_the_smallest_hashes_are_the_same_however_they_were_gathered():
+    values = np.random.default_rng(3).permutation(np.arange(-500, 500))
+    parts = [hashes(laid_out(range(100)), part, None, kept=50) for part in np.split(values, 10)]
+    together = smallest(pl.concat(parts), kept=50)
+    assert sorted(together["value"]) == list(range(-500, -450))

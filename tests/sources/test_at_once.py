@@ -20,9 +20,9 @@ from desireline.errors import SourceError
 from desireline.sources.blocks import Blocks
 from desireline.sources.cut import cut_block
 from desireline.sources.encodings import Encoding
-from desireline.sources.json_block import parse_block, written_digits
+from desireline.sources.json_block import parse_block, repeats_keys, written_digits
 
-from .reading import everything
+from .reading import everything, source
 
 law = settings(deadline=None, max_examples=150)
 UTF8 = Encoding("utf-8")
@@ -35,10 +35,11 @@ def read(data: bytes, name: str, *, whole: bool, size: int) -> object:
             changed.enter_context(patch.object(desireline.sources.blocks, limit, size))
         if not whole:
             changed.enter_context(patch.object(Blocks, "at_edge", PropertyMock(return_value=False)))
+        asked = source(delimiter=",") if name.endswith("csv") else None  # to tell it, the first lines would be drawn
         path = Path(folder) / name
         path.write_bytes(data)
         try:
-            rows, refused = everything(path)
+            rows, refused = everything(path, asked)
         except SourceError as fault:
             return type(fault), str(fault)
         return rows.rows(named=True), refused.rows()
@@ -142,6 +143,17 @@ def logs(draw) -> bytes:
 @given(logs(), st.integers(1, 120))
 def test_json_lines_in_blocks_give_what_they_give_one_by_one(data, size):
     assert read(data, "a.jsonl", whole=True, size=size) == read(data, "a.jsonl", whole=False, size=1 << 20)
+
+
+def test_objects_of_one_shape_are_known_to_hold_no_other_keys():
+    keys = ["id", "a rather long key", "k"]
+    line = b'{"id":1,"a rather long key":"x\\"y","k":"(:"}\n'
+    assert repeats_keys(line * 3, keys)
+    assert not repeats_keys(line + line.replace(b'"k"', b'"z"') + line, keys)
+    assert not repeats_keys(line + line.replace(b"a rather", b"A rather") + line, keys)
+    assert not repeats_keys(line + line.replace(b'"id"', b'"xid"') + line, keys)
+    assert not repeats_keys(line * 2, ["k", "id"])
+    assert not repeats_keys(line + line.replace(b'"k":', b'"z" :'), keys)
 
 
 def test_sound_objects_are_read_at_once_and_keep_their_digits():

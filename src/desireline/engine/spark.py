@@ -15,15 +15,14 @@ from itertools import chain
 from operator import itemgetter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from desireline.engine.cargo import Fault, opened, outcome, unpacked
 from desireline.engine.engine import P, Progress
 from desireline.engine.local import run
+from desireline.engine.spark_jobs import Jobs, context_of, is_spark
 from desireline.errors import ClusterFailed, JavaMissing, MissingExtra
 
 if TYPE_CHECKING:
-    from pyspark import SparkContext
     from pyspark.sql import DataFrame, SparkSession
 
 Batches = Iterator[Any]  # of pyarrow.RecordBatch
@@ -91,18 +90,18 @@ class Spark:
         `partial` must survive cloudpickle. A bucket that cannot be read is tried once more, then its error is raised
         here; ClusterFailed when Spark itself gives up. A fault, or Ctrl-C, calls off what is under way.
         """
-        work, tag = pack(partial), f"desireline-{uuid4().hex}"
+        work, jobs = pack(partial), Jobs(self.session)
         size = max(self.tasks, FEWEST)
         waves = [buckets[start : start + size] for start in range(0, len(buckets), size)]
         try:
             whole: list[P] = run(
                 range(len(waves)),
-                lambda number: self._wave(waves[number], work, tag),
+                lambda number: self._wave(waves[number], work, jobs),
                 lambda parts: [combine(list(chain.from_iterable(parts)))],
                 progress=progress and (lambda done, _: progress(min(done * size, len(buckets)), len(buckets))),
             )
         except BaseException:
-            _call_off(self.session, tag)
+            jobs.call_off()
             raise
         return whole[0]
 
@@ -133,13 +132,13 @@ class Spark:
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _wave(self, buckets: Sequence[int], work: bytes, tag: str) -> list[Any]:
+    def _wave(self, buckets: Sequence[int], work: bytes, jobs: Jobs) -> list[Any]:
         """The partials of these buckets in their order."""
-        _mark(self.session, tag)
-        found = self._tried(buckets, work)
-        again = [place for place, result in enumerate(found) if isinstance(result, Fault) and result.may_pass]
-        for place, result in zip(again, self._tried([buckets[place] for place in again], work), strict=True):
-            found[place] = result
+        with jobs.asking():
+            found = self._tried(buckets, work)
+            again = [place for place, result in enumerate(found) if isinstance(result, Fault) and result.may_pass]
+            for place, result in zip(again, self._tried([buckets[place] for place in again], work), strict=True):
+                found[place] = result
         for result in found:
             if isinstance(result, Fault):
                 raise result.raised()
@@ -169,30 +168,8 @@ def _of_that_machine() -> object:
 
 def _cores(session: SparkSession) -> int:
     """The cores of the executors that are there; 8 where nobody says, as through Spark Connect."""
-    context = _context(session)
+    context = context_of(session)
     return 8 if context is None else int(context.defaultParallelism)
-
-
-def _mark(session: SparkSession, tag: str) -> None:
-    """What this thread asks of Spark from now on can be called off by the tag."""
-    context = _context(session)
-    session.addTag(tag) if context is None else context.addJobTag(tag)
-
-
-def _call_off(session: SparkSession, tag: str) -> None:
-    """What was asked under the tag has stopped, or is about to; nobody waits for it."""
-    context = _context(session)
-    session.interruptTag(tag) if context is None else context.cancelJobsWithTag(tag)
-
-
-def _context(session: SparkSession) -> SparkContext | None:
-    """The session's own Spark; None through Spark Connect. Classic sessions do not call off their own tags (4.3)."""
-    try:
-        return session.sparkContext
-    except Exception as fault:
-        if not _is_spark(fault):
-            raise
-        return None
 
 
 def pack(work: object) -> bytes:
@@ -210,15 +187,11 @@ def told(ask: Callable[[], Any]) -> Any:
     try:
         return ask()
     except Exception as fault:
-        if not _is_spark(fault):
+        if not is_spark(fault):
             raise
         if "JAVA_GATEWAY_EXITED" in str(fault):
             raise JavaMissing from None
         raise ClusterFailed(f"Spark gave up. {say(str(fault))}") from None
-
-
-def _is_spark(fault: Exception) -> bool:
-    return type(fault).__module__.startswith(("pyspark", "py4j"))
 
 
 def say(fault: str) -> str:

@@ -107,6 +107,6 @@ def _switch(landing: Landing, counts: ImportCounts, *, at: datetime, recipe: str
 
 def _files(staging: Staging) -> list[dict[str, object]]:
     return [
-        {"name": file.name, "sha256": file.sha256, "rows": staging.fates.rows_read(number)}
+        {"name": file.name, "sha256": file.told_sha256(), "rows": staging.fates.rows_read(number)}
         for number, file in enumerate(staging.files)
     ]

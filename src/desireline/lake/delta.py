@@ -104,12 +104,16 @@ class DeltaFolder:
             size = path.stat().st_size
             if size != file.size:
                 raise OSError(f"it has {size:,} bytes where the log says {file.size:,}")
-            frame = pl.read_parquet(
-                path, columns=list(columns) if columns else None, hive_partitioning=False, glob=False
-            )
+            wanted = self.table if columns is None else Table(self.table.name, self._kinds(columns))
+            rows = pl.scan_parquet(path, hive_partitioning=False, glob=False)
+            there = rows.collect_schema()
+            frame = rows.select(name for name in wanted.columns if name in there).collect()
             if frame.height != file.rows:
                 raise OSError(f"it has {frame.height:,} rows where the log says {file.rows:,}")
-        return frame if columns else self.table.shape(frame)
+        return wanted.shape(frame)
+
+    def _kinds(self, columns: Sequence[str]) -> dict[str, pl.DataType | type[pl.DataType]]:
+        return {name: self.table.columns[name] for name in columns}
 
     def write(self, frame: pl.DataFrame, name: str, *, bucket: int = 0) -> DataFile:
         """The frame is on the disk in a file that no version names yet."""
@@ -117,8 +121,9 @@ class DeltaFolder:
         path = self.folder / relative
         with writing(path):
             path.parent.mkdir(exist_ok=True)
-            self.table.shape(frame).write_parquet(
-                path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP
+            shaped = self.table.shape(frame)
+            (_without_empty(shaped) if self.bucketed else shaped).write_parquet(
+                path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP, statistics=False
             )
             sync(path)
             sync(path.parent)
@@ -204,6 +209,12 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _without_empty(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame without columns that are null throughout: in Delta, a column that a file lacks is null."""
+    filled = [column for column in frame if column.null_count() < len(column)]
+    return pl.DataFrame(filled) if filled else frame
 
 
 def _data_file(row: dict[str, object]) -> DataFile:

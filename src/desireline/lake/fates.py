@@ -48,15 +48,14 @@ class Fates:
 
     def mark(self, file: int, rows: pl.Series, bit: int) -> None:
         """The rows of this file carry `bit`. Row numbers are not negative; marking twice changes nothing."""
-        numbers = rows.drop_nulls().to_numpy()
+        numbers = (rows.drop_nulls() if rows.null_count() else rows).to_numpy()
         if not len(numbers):
             return
-        bits = self._room(file, int(numbers.max()))
         first, last = int(numbers[0]), int(numbers[-1])
-        if last - first == len(numbers) - 1 and bool((np.diff(numbers) == 1).all()):
-            bits[first : last + 1] |= np.uint8(bit | READ)
+        if last - first == len(numbers) - 1 and bool((numbers[1:] > numbers[:-1]).all()):
+            self._room(file, last)[first : last + 1] |= np.uint8(bit | READ)
         else:
-            bits[numbers] |= np.uint8(bit | READ)
+            self._room(file, int(numbers.max()))[numbers] |= np.uint8(bit | READ)
 
     def mark_all(self, rows: pl.DataFrame, bit: int) -> None:
         """The rows named by `_file` and `_file_row` carry `bit`."""

@@ -37,9 +37,11 @@ def sweep(lake: Lake, snapshot: Snapshot) -> None:
     """Only files are left that a reader of this snapshot, or of the one before it, may open."""
     before = _versions_before(snapshot) | {"imports": lake.tables["imports"].newest() - 1}
     for name, table in lake.tables.items():
-        kept = {file.path for file in (lake.switch() if name == "imports" else snapshot.files(name))}
-        if before.get(name, 0) > 0:
-            kept |= {file.path for file in table.files(before[name])}
+        kept: set[str] = set()
+        if table.on_disk():
+            kept = {file.path for file in (lake.switch() if name == "imports" else snapshot.files(name))}
+            if before.get(name, 0) > 0:
+                kept |= {file.path for file in table.files(before[name])}
         _sweep_table(table, kept)
 
 
@@ -47,8 +49,10 @@ def put_back(lake: Lake, snapshot: Snapshot) -> None:
     """The newest version of each table holds what the snapshot holds."""
     for name, table in lake.tables.items():
         table.drop_torn()
-        wanted = lake.switch() if name == "imports" else snapshot.files(name)
         newest = table.newest()
+        if newest == snapshot.versions.get(name, 0):
+            continue
+        wanted = lake.switch() if name == "imports" else snapshot.files(name)
         if table.files(newest) != wanted:
             table.put_back(newest - 1 if name == "imports" else snapshot.versions[name])
 

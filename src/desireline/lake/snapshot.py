@@ -117,7 +117,8 @@ class Snapshot:
     def files(self, table: str) -> list[DataFile]:
         """The table's data files. Raises `LakeDamaged` when the log lost some of them."""
         if table not in self._files:
-            found = self._folders[table].files(self.versions[table])
+            version = self.versions[table]
+            found = self._folders[table].files(version) if version else []  # the first version is an empty table
             rows, wanted = sum(file.rows for file in found), self.totals.get(table, 0)
             if rows != wanted:
                 raise LakeDamaged(

@@ -40,6 +40,16 @@ class _Part:
             return self.rows.slice(low, high - low).collect()
         return self.rows[self.places.slice(low, high - low)]
 
+    def everything(self) -> pl.DataFrame:
+        """The rows as they came."""
+        return self.rows if isinstance(self.rows, pl.DataFrame) else self.rows.collect()
+
+    def buckets(self) -> npt.NDArray[np.uint8]:
+        """The finest bucket of each row, as they came."""
+        found = np.empty(len(self.places), dtype=np.uint8)
+        found[self.places.to_numpy()] = np.repeat(np.arange(FINEST), np.diff(self.starts))
+        return found
+
 
 class Spill:
     """Frames with a column `_bucket` (0 … 255) and the columns of `schema`."""
@@ -59,7 +69,7 @@ class Spill:
         if frame.is_empty():
             return
         self.rows += frame.height
-        part = _part(frame)
+        part = _part(frame.drop(BUCKET), frame[BUCKET].to_numpy().astype(np.uint8))
         self._waiting.append(part)
         self._size += part.size
         if self._size > self._limit:
@@ -91,9 +101,9 @@ class Spill:
         return pl.lit(value, dtype=self._schema[name]).alias(name)
 
     def _write(self) -> None:
-        rows = self._join(self._waiting, [part.take(0, FINEST) for part in self._waiting])
-        buckets = np.concatenate([np.repeat(np.arange(FINEST), np.diff(part.starts)) for part in self._waiting])
-        part = _part(rows.with_columns(pl.Series(BUCKET, buckets.astype(np.int32))))
+        rows = self._join(self._waiting, [part.everything() for part in self._waiting])
+        part = _part(rows, np.concatenate([part.buckets() for part in self._waiting]))
+        self._waiting, self._size = [], 0
         path = self._folder / f"{self._name}-{len(self._written)}.parquet"
         with writing(path):
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -101,16 +111,15 @@ class Spill:
                 path, compression="uncompressed", statistics=False, row_group_size=1 << 16
             )
         self._written.append(replace(part, rows=pl.scan_parquet(path, hive_partitioning=False, glob=False)))
-        self._waiting, self._size = [], 0
 
 
-def _part(frame: pl.DataFrame) -> _Part:
-    buckets = frame[BUCKET].to_numpy().astype(np.uint8)
+def _part(frame: pl.DataFrame, buckets: npt.NDArray[np.uint8]) -> _Part:
     places = np.argsort(buckets, kind="stable").astype(np.uint32)  # of single bytes: a counting pass
     starts = np.concatenate([[0], np.cumsum(np.bincount(buckets, minlength=FINEST))])
-    columns = frame.drop(BUCKET).get_columns()
-    constant = {column.name: column[0] for column in columns[1:] if _is_constant(column)}  # the first counts the rows
-    rows = frame.drop(BUCKET, *constant).rechunk()
+    constant = {column.name: column[0] for column in frame if _is_constant(column)}
+    if len(constant) == frame.width:
+        constant.pop(frame.columns[-1])  # it counts the rows
+    rows = frame.drop(*constant).rechunk()
     return _Part(rows, constant, pl.Series(places), starts, int(rows.estimated_size()))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 
 import polars as pl
@@ -12,6 +13,7 @@ import polars as pl
 from desireline.errors import LakeError
 from desireline.hashes import content_id, hash_text
 from desireline.lake.buckets import FINEST, finest, finest_bucket
+from desireline.lake.digest import Digest
 from desireline.lake.fates import PARTNER, READ, REFUSED, Fates
 from desireline.lake.lock import ImportLock
 from desireline.lake.recovery import recover, remove_spill
@@ -19,7 +21,7 @@ from desireline.lake.spill import BUCKET, Spill
 from desireline.lake.store import Lake
 from desireline.tables import CAMPAIGNS, CUSTOMERS, EVENTS, FEEDBACK, REFUSALS, Table
 
-SPILL_BYTES = 128 * 1024 * 1024
+SPILL_BYTES = 256 * 1024 * 1024
 
 BOOKKEEPING: dict[str, pl.DataType | type[pl.DataType]] = {
     "_file": pl.Int32,  # number of the file, as `add_file` gave it
@@ -46,6 +48,11 @@ class SourceFile:
 
     name: str
     sha256: str = ""
+    digest: Digest | None = None  # of a file whose sha256 is being worked out
+
+    def told_sha256(self) -> str:
+        """The file's SHA-256; empty where there is none to tell."""
+        return self.digest.text() if self.digest else self.sha256
 
 
 class Staging:
@@ -98,15 +105,18 @@ class Staging:
     def close(self) -> None:
         """The lock is free, and nothing is left of what was not committed."""
         try:
+            for file in self.files:
+                if file.digest:
+                    file.digest.stop()
             if self.half_written:
                 recover(self.lake)
             remove_spill(self.lake)
         finally:
             self._lock.release()
 
-    def add_file(self, name: str, *, sha256: str = "") -> int:
-        """The number of a file from which rows are going to come."""
-        self.files.append(SourceFile(name, sha256))
+    def add_file(self, name: str, *, sha256: str = "", path: Path | None = None) -> int:
+        """The number of a file from which rows are going to come; with `path`, its SHA-256 is found meanwhile."""
+        self.files.append(SourceFile(name, sha256, Digest(path) if path else None))
         return len(self.files) - 1
 
     def add_rows(self, file: int, rows: pl.Series) -> None:
@@ -144,7 +154,9 @@ class Staging:
 
     def arrived(self, table: str, bucket: int = 0, *, of: int = 1) -> pl.DataFrame:
         """The staged rows of one bucket; those of one customer in the order in which they came."""
-        return self._spills[table].read(bucket, of=of)
+        rows = self._spills[table].read(bucket, of=of)
+        same = pl.coalesce("_file_row", "row") if rows["_file_row"].null_count() else pl.col("_file_row")
+        return rows.with_columns(same.alias("_file_row"))
 
     def staged(self, table: str, bucket: int = 0, *, of: int = 1) -> pl.DataFrame:
         """The staged rows of one bucket, sorted by file and row."""
@@ -168,7 +180,7 @@ class Staging:
         else:
             self.fates.mark(file, _placed(shaped)["_file_row"], READ)
         whole = _with_bucket(_placed(shaped), table)
-        self._spills[table.name].add(whole.select(*table.columns, *beside, BUCKET))
+        self._spills[table.name].add(_without_same_rows(whole.select(*table.columns, *beside, BUCKET)))
 
     def _file_of(self, frame: pl.DataFrame, file: int | None) -> pl.Series | pl.Expr:
         if file is not None:
@@ -200,6 +212,13 @@ def refusal_bucket() -> pl.Expr:
 def _placed(records: pl.DataFrame) -> pl.DataFrame:
     """`_file_row` is there: the row itself where nothing else is said."""
     return records if "_file_row" in records.columns else records.with_columns(pl.col("row").alias("_file_row"))
+
+
+def _without_same_rows(records: pl.DataFrame) -> pl.DataFrame:
+    """Places in the file that are the rows themselves are left empty until they are read again: they need no room."""
+    if not records["_file_row"].equals(records["row"]):
+        return records
+    return records.with_columns(pl.lit(None, dtype=pl.Int64).alias("_file_row"))
 
 
 def _with_bucket(records: pl.DataFrame, table: Table) -> pl.DataFrame:

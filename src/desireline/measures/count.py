@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from desireline.measures.family import Cell, Estimate, Family
-from desireline.measures.intervals import NOWHERE, count_interval
+from desireline.measures.clusters import floats
+from desireline.measures.family import Cells, Estimates, Family
+from desireline.measures.intervals import count_interval, nowhere
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Count(Family):
     random: bool = False
     counts: ClassVar[bool] = True
 
-    def estimate(self, cell: Cell) -> Estimate:
-        value = cell.came if self.of == "customers" else cell.clusters.x
-        interval = count_interval(cell.clusters) if self.random else NOWHERE
-        return Estimate(float(value), interval, cell.came)
+    def estimate(self, cells: Cells) -> Estimates:
+        """Values and intervals of the cells."""
+        value = floats(cells.came if self.of == "customers" else cells.clusters.x)
+        return Estimates(value, count_interval(cells.clusters) if self.random else nowhere(value), cells.came)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import polars as pl
 
 from desireline.errors import UnknownGroup
 from desireline.measures.catalog import find_measure
-from desireline.measures.groups import KNOWN, OPEN, PERIODS, check_groups, grouped, in_period
+from desireline.measures.codes import NONE, Flags
+from desireline.measures.groups import KNOWN, OPEN, PERIODS, Marks, check_groups, groups_of, periods_of
+from desireline.measures.sums import flags
+from desireline.measures.teams import by_team, dense
 from desireline.measures.view import View
 
 _GRAINS = {
@@ -42,17 +46,37 @@ def customers_by_unit(view: View, measure: str, at: str, *, group: str = "", per
     Raises UnknownMeasure, UnknownGroup.
     """
     asked = find_measure(measure)
-    observed = asked.observe(view).with_columns(pl.col("unit").fill_null(asked.unit))
-    cell = in_period(grouped(observed, view, asked, by=grouping_asked(group)), grain_asked(period))
-    mine = (
-        (pl.col("at").cast(pl.String) == at)
-        & (pl.col("group") == group)
-        & (pl.col("period") == period)
-        & (pl.col("m") > 0)
-    )
-    rows = cell.filter(mine).with_columns(pl.col("customer_id", "unit").cast(pl.String))
-    customers = rows.group_by("unit", "customer_id").agg(pl.col("x").sum(), pl.col("m").sum())
+    seen, groups = asked.observe(view), None
+    by, place = grouping_asked(group), view.place.get(at, NONE)
+    if by == "team":
+        seen, groups = by_team(seen, view, asked)
+    elif seen.everywhere is not None:
+        seen = dense(seen, view, seen.everywhere[seen.everywhere == place])
+    mine = (seen.rows.place == place) & (np.True_ if seen.m is None else flags(seen.m))
+    mine &= _marked(groups_of(seen.rows, view, by) if groups is None else groups, group)
+    mine &= _marked(periods_of(seen.rows, view, grain_asked(period)), period)
+    rows = np.flatnonzero(mine)
+    one = np.ones(len(rows), dtype=np.int64)
+    units = pl.lit(seen.unit, pl.String) if not isinstance(seen.unit, pl.Series) else seen.unit[rows]
+    found = pl.DataFrame(
+        {
+            "customer_id": view.people.gather(seen.rows.customer[rows]),
+            "x": seen.x[rows].astype(np.int64),
+            "m": one if seen.m is None else seen.m[rows].astype(np.int64),
+        }
+    ).with_columns(pl.Series("unit", units) if isinstance(units, pl.Series) else units.alias("unit"))
+    told = found.with_columns(pl.col("unit").fill_null(asked.unit))
+    customers = told.group_by("unit", "customer_id").agg(pl.col("x").sum(), pl.col("m").sum())
     return customers.filter(pl.col("x") > 0) if asked.family.counts else customers
+
+
+def _marked(marks: Marks, name: str) -> Flags:
+    """True for the rows of this name."""
+    if marks.codes is None:
+        return np.full(1, name in marks.names)
+    code = marks.names.index(name) if name in marks.names else len(marks.names)
+    found: Flags = marks.codes == code
+    return found
 
 
 def grouping_asked(group: str) -> str:

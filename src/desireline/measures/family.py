@@ -1,81 +1,66 @@
-"""What a family of measures is: how observations become a mergeable state, and that state an estimate.
+"""What a family of measures is: how the sums of many cells become values and intervals.
 
-`partial` looks at whole customers once, `combine` puts states together in any order and grouping with the
-same result bit for bit, `finish` works out value and interval.
+Every family keeps the sums of `sums.SUMS`. Some keep more beside them: the values themselves (`ladder`), or the
+smallest hashes (`distinct`).
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
+import numpy as np
 import polars as pl
 
-from desireline.measures.clusters import Clusters
-from desireline.measures.intervals import NOWHERE, Interval
-from desireline.measures.sums import add_up, clusters, merge
+from desireline.measures.clusters import Clusters, Floats
+from desireline.measures.codes import Numbers
+from desireline.measures.intervals import Interval
+from desireline.measures.ladder import Ladders
 
-FINISHED = {"value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "n": pl.Int64, "note": pl.String}
-
-
-class Estimate(NamedTuple):
-    """A value, its 95 % interval, the customers behind it, and a remark."""
-
-    value: float | None
-    interval: Interval
-    n: int
-    note: str = ""
+Kept = Literal["sums", "ladder", "distinct"]
 
 
-NOTHING = Estimate(None, NOWHERE, 0)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """The state of one cell, ready to be finished. `ladder`: the values, where a family keeps them."""
+class Cells(NamedTuple):
+    """The state of many cells, ready to be finished, as arrays. Each has at least one customer."""
 
     clusters: Clusters
-    came: int
-    size: int
-    squares: int
-    ladder: pl.DataFrame | None = None
+    came: Numbers
+    size: Numbers
+    ladders: Ladders | None = None  # the values, or the hashes, where a family keeps them
+    coarse: Numbers | None = None  # which of the ladders are coarse
+
+
+class Estimates(NamedTuple):
+    """A value for each cell, its 95 % interval, the customers behind it, and a remark for all or for some."""
+
+    value: Floats
+    interval: Interval
+    n: Numbers
+    remark: str = ""
+    where: Numbers | None = None  # the cells that the remark is about; all when None
 
 
 @dataclass(frozen=True)
 class Family(ABC):
-    """How a measure adds up. Families that keep only sums need nothing but `estimate`."""
+    """How a measure adds up."""
 
-    state: ClassVar[str] = "sums"
-    """Measures that observe the same and whose families have the same state share one partial."""
+    state: ClassVar[Kept] = "sums"
+    """Measures that observe the same and whose families keep the same share one partial."""
     counts: ClassVar[bool] = False
     """A count: only customers with x > 0 stand behind it, and 0 is a value."""
 
-    def partial(self, observations: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-        """The state of the cells that these observations touch."""
-        return add_up(observations, keys)
-
-    def combine(self, partials: Sequence[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
-        """The state of all partials together."""
-        return merge(partials, keys)
-
-    def finish(self, tally: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-        """One row per cell: the keys, value, low, high, n, note."""
-        found = [self.estimate(cell(row)) for row in tally.iter_rows(named=True)]
-        return tally.select(keys).hstack(estimates(found))
-
     @abstractmethod
-    def estimate(self, cell: Cell) -> Estimate:
-        """Value and interval of a cell that has at least one customer."""
+    def estimate(self, cells: Cells) -> Estimates:
+        """Values and intervals of the cells."""
 
 
-def cell(row: dict[str, int], ladder: pl.DataFrame | None = None) -> Cell:
-    """The cell of a named row of sums."""
-    return Cell(clusters(row), row["came"], row["size"], row["squares"], ladder)
-
-
-def estimates(found: Sequence[Estimate]) -> pl.DataFrame:
-    """The estimates as columns."""
-    rows = [(one.value, one.interval.low, one.interval.high, one.n, one.note) for one in found]
-    return pl.DataFrame(rows, schema=FINISHED, orient="row")
+def finished(found: Estimates) -> pl.DataFrame:
+    """The estimates as columns: value, low, high, n, note."""
+    plain = [
+        pl.Series(name, numbers, dtype=pl.Float64).fill_nan(None)
+        for name, numbers in (("value", found.value), ("low", found.interval.low), ("high", found.interval.high))
+    ]
+    marked = np.ones(len(found.value), dtype=np.bool_) if found.where is None else found.where
+    notes = pl.select(pl.when(pl.Series(marked)).then(pl.lit(found.remark)).otherwise(pl.lit("")).alias("note"))
+    return pl.DataFrame([*plain, pl.Series("n", found.n.astype(np.int64))]).hstack(notes)

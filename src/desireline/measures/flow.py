@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import polars as pl
+import numpy as np
 
+from desireline.measures.codes import Codes, Flags, Whole
 from desireline.measures.mean import Mean
-from desireline.measures.measure import measure, observed
+from desireline.measures.measure import measure
+from desireline.measures.rows import Observations
 from desireline.measures.share import Share
 from desireline.measures.view import View
 from desireline.measures.visits import EVERYWHERE, ON_THE_MAP
 
-SETTLED = pl.col("state") != "under_way"
-GONE = pl.col("state").is_in(["lost", "stuck"])
+_FAR = np.iinfo(np.int64).max
 
 
 @measure("conversion", title="Conversion", unit="share", family=Share(), places=EVERYWHERE, minimum=5)
-def conversion(view: View) -> pl.DataFrame:
+def conversion(view: View) -> Observations:
     """The share of journeys visiting this place that go on to success.
 
     Map: the share of settled journeys that reached one of the map's success touchpoints. Stage and
@@ -24,31 +25,29 @@ def conversion(view: View) -> pl.DataFrame:
     Edge a>b: of the settled journeys that visited a, those that visited b after it. Journeys under way are
     censored: left out, and told by `under_way`.
     """
-    before = pl.col("first_success").is_null() | (pl.col("first_success") >= pl.col("first_step"))
-    open_here = view.visits.with_columns(
-        (SETTLED & ((pl.col("kind") == "map") | before)).alias("counts"), pl.col("success").alias("won")
-    )
-    edges = view.crossings.with_columns(SETTLED.alias("counts"), pl.col("arrived_at").is_not_null().alias("won"))
-    columns = ["customer_id", "journey_id", "at", "channel", "when", "counts", "won"]
-    both = pl.concat([open_here.select(columns), edges.select(columns)])
-    return observed(both.filter("counts"), x=pl.col("won").fill_null(False).cast(pl.Int64))
+    rows, stays = view.everywhere, view.stays
+    owner = view.visits.journey[stays.met]
+    nothing_won = np.ones(len(rows), dtype=np.bool_)
+    nothing_won[stays.met] = _first_success(view)[owner] >= stays.first
+    won = np.concatenate([view.success[view.visits.journey], view.crossings.arrived])
+    return Observations(rows, x=won, m=view.settled[rows.journey] & nothing_won)
 
 
 @measure("drop_off", title="Drop-off", unit="share", family=Share(), places=ON_THE_MAP, minimum=5)
-def drop_off(view: View) -> pl.DataFrame:
+def drop_off(view: View) -> Observations:
     """The share of journeys visiting this place that end here: lost, or stuck with the company.
 
     Map: the share of settled journeys that are lost or stuck. Stage and touchpoint: of the settled journeys
     that visited it, those whose last step is here and that are lost or stuck. Journeys under way are
     censored: left out.
     """
-    visits = view.visits.filter(SETTLED)
-    here = (pl.col("kind") == "map") | (pl.col("last_step") == pl.col("final_step"))
-    return observed(visits, x=(GONE & here).cast(pl.Int64))
+    rows = view.visits
+    gone = view.state("lost", "stuck")[rows.journey]
+    return Observations(rows, x=gone & view.stays.ends_here, m=view.settled[rows.journey])
 
 
 @measure("back_steps", title="Back steps", unit="share", family=Share(), places=ON_THE_MAP, minimum=5)
-def back_steps(view: View) -> pl.DataFrame:
+def back_steps(view: View) -> Observations:
     """The share of journeys with a move from here back to something earlier on the map.
 
     Map: journeys with any move to an earlier touchpoint. Touchpoint: of the journeys visiting it, those that
@@ -56,31 +55,33 @@ def back_steps(view: View) -> pl.DataFrame:
     come in any order, or are alternatives, stand equally far. A way back that the map allows (a `then` link)
     counts as well.
     """
-    moves = [_moves_back(view, place) for place in ("touchpoint", "stage")]
-    anywhere = moves[0].with_columns(view.at_map)
-    back = view.marked(pl.concat([*moves, anywhere]))
-    visits = view.visits.filter(pl.col("visits") > 0)
-    return observed(visits.with_columns(pl.Series("back", back[view.cells_of(visits)])), x=pl.col("back"))
+    stays, steps = view.stays, view.steps
+    stage, point = (_turns_back(view, place) for place in (view.step_stage, view.step_point))
+    from_here = stays.count(stage, point) > 0
+    some = view.journeys["steps"].fill_null(0).to_numpy() > 0
+    came = stays.column(some, np.ones(len(from_here), dtype=np.bool_))
+    return Observations(view.visits, x=stays.column(steps.count(point) > 0, from_here), m=came)
 
 
 @measure("hand_offs", title="Hand-offs", unit="per journey", family=Mean(), places=("map", "edge"), minimum=10)
-def hand_offs(view: View) -> pl.DataFrame:
+def hand_offs(view: View) -> Observations:
     """How often a journey moves between touchpoints for which different teams are accountable, on average.
 
     A touchpoint without a team of its own has its stage's; those with neither are passed over. Map: all
     journeys with an event on the map. Edge a>b with different teams: moves straight from a to b, per journey
     that visited a. Maps without teams have no reading. Journeys under way count with what happened so far.
     """
-    if not view.team_of:
-        return observed(view.visits.clear(), x=0)
-    team = pl.col("touchpoint").replace_strict(view.team_of, default=None, return_dtype=pl.String).alias("team")
-    whole = _switches(view, view.steps.with_columns(team), "team")
-    known = [(a, b) for a, b in view.edges if a in view.team_of and b in view.team_of]
-    apart = [f"{a}>{b}" for a, b in known if view.team_of[a] != view.team_of[b]]
-    moves = view.steps.select("journey_id", _straight(view))
-    counted = moves.group_by("journey_id", "at").agg(pl.len().cast(pl.Int64).alias("moves"))
-    edges = view.crossings.filter(pl.col("at").is_in(apart)).join(counted, on=["journey_id", "at"], how="left")
-    return pl.concat([whole, observed(edges, x=pl.col("moves").fill_null(0))])
+    team_of, crossings = view.team_of, view.crossings
+    x, m = np.zeros(len(view.everywhere), dtype=np.int64), np.zeros(len(view.everywhere), dtype=np.bool_)
+    if not team_of:
+        return Observations(view.everywhere, x=x, m=m)
+    teams = {team: number for number, team in enumerate(dict.fromkeys(team_of.values()))}
+    team = view.lookup({point: teams[name] for point, name in team_of.items()})[view.step_point]
+    x[: view.stays.journeys], m[: view.stays.journeys] = _switches(view, team), _on_the_map(view)
+    apart = [a in team_of and b in team_of and team_of[a] != team_of[b] for a, b in view.along]
+    x[len(view.visits) :] = _straight(view)
+    m[len(view.visits) :] = np.array(apart, dtype=np.bool_)[crossings.edge] if apart else False
+    return Observations(view.everywhere, x=x, m=m)
 
 
 @measure(
@@ -91,33 +92,55 @@ def hand_offs(view: View) -> pl.DataFrame:
     places=("map",),
     minimum=10,
 )
-def channel_switches(view: View) -> pl.DataFrame:
+def channel_switches(view: View) -> Observations:
     """How often a journey moves on to another channel, on average.
 
     Counted between consecutive events that have a channel; those without one are passed over. Denominator:
     all journeys with an event on the map. Journeys under way count with what happened so far.
     """
-    return _switches(view, view.steps, "channel")
+    return Observations(view.whole, x=_switches(view, view.step_channel), m=_on_the_map(view))
 
 
-def _straight(view: View) -> pl.Expr:
-    """The edge of a step and the one before it; null when nobody asked for that edge."""
-    return pl.format("{}>{}", "from_touchpoint", "touchpoint").cast(view.places, strict=False).alias("at")
+def _first_success(view: View) -> Whole:
+    """By journey: the step that reached success first; beyond all steps where none did."""
+    found = np.full(view.journeys.height, _FAR, dtype=np.int64)
+    won = view.lookup(dict.fromkeys(view.outline.success, 1))[view.step_point] == 1
+    steps = np.flatnonzero(won)[::-1]  # the first of a journey is written last, and stays
+    found[view.steps.journey[steps]] = steps
+    return found
 
 
-def _moves_back(view: View, place: str) -> pl.DataFrame:
-    here, there = (
-        pl.col(name).replace_strict(view.rank_of, default=None, return_dtype=pl.Int64)
-        for name in (f"from_{place}", place)
-    )
-    return view.steps.filter(there < here).select("journey_id", pl.col(f"from_{place}").alias("at"))
+def _on_the_map(view: View) -> Flags:
+    some: Flags = view.journeys["steps"].fill_null(0).to_numpy() > 0
+    return some
 
 
-def _switches(view: View, steps: pl.DataFrame, column: str) -> pl.DataFrame:
-    told = steps.filter(pl.col(column).is_not_null())
-    same_journey = pl.col("journey_id") == pl.col("journey_id").shift()
-    changed = (same_journey & (pl.col(column) != pl.col(column).shift())).fill_null(False)
-    moves = told.select("journey_id", changed.cast(pl.Int64).alias("moves"))
-    counted = moves.group_by("journey_id").agg(pl.col("moves").sum())
-    whole = view.visits.filter((pl.col("kind") == "map") & (pl.col("visits") > 0))
-    return observed(whole.join(counted, on="journey_id", how="left"), x=pl.col("moves").fill_null(0))
+def _straight(view: View) -> Whole:
+    """By row of `crossings`: how often the journey moved straight along the edge."""
+    crossings, points, codes = view.crossings, view.step_point, view.place
+    size = len(view.places) + 1
+    journey, before = view.steps.journey.astype(np.int64), view.steps.before(points)
+    moves = np.sort(((journey * size + before + 1) * size + points + 1)[~view.steps.first])
+    ends = np.array([(codes.get(a, -1), codes.get(b, -1)) for a, b in view.along], dtype=np.int64).reshape(-1, 2)
+    a, b = ends[crossings.edge].T
+    asked = (crossings.rows.journey.astype(np.int64) * size + a + 1) * size + b + 1
+    first, end = np.searchsorted(moves, asked, side="left"), np.searchsorted(moves, asked, side="right")
+    moved: Whole = end - first
+    return moved
+
+
+def _turns_back(view: View, place: Codes) -> Flags:
+    """By step: does the next one of its journey stand earlier on the map?"""
+    rank = view.lookup(view.rank_of)[place]
+    back = np.zeros(len(place), dtype=np.bool_)
+    back[:-1] = (rank[1:] < rank[:-1]) & (rank[1:] >= 0) & ~view.steps.first[1:]
+    return back
+
+
+def _switches(view: View, what: Codes) -> Whole:
+    """By journey: how often `what` changes from one step that has it to the next."""
+    told = np.flatnonzero(what >= 0)
+    changed = np.zeros(len(what), dtype=np.bool_)
+    journey, value = view.steps.journey[told], what[told]
+    changed[told[1:]] = (journey[1:] == journey[:-1]) & (value[1:] != value[:-1])
+    return view.steps.count(changed)

@@ -1,28 +1,44 @@
 """Groups and periods: whose readings these are, and of when.
 
-Each observation gets a `group` ("" for everybody, else "persona:maya", "channel:web", "team:care",
+Each row gets a `group` ("" for everybody, else "persona:maya", "channel:web", "team:care",
 "property:state=SP", "promise:delivery=kept"; "(none)" where there is nothing to say) and a `period` ("" for the
-whole time). Days are UTC days.
+whole time), as numbers; they become words when cells become readings. Days are UTC days.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, get_args
 
+import numpy as np
 import polars as pl
 
 from desireline.errors import UnknownGroup
-from desireline.measures.measure import Measure
+from desireline.measures.codes import NONE, Codes, Numbers, Whole, code, positions
 from desireline.measures.promise import promise_kept
+from desireline.measures.rows import NEVER, Rows
 from desireline.measures.view import View
 
 Period = Literal["day", "week", "month", "quarter", "year"]
 PERIODS: tuple[str, ...] = get_args(Period)
-NONE = "(none)"
+NOBODY = "(none)"
 KNOWN = ("persona", "channel", "team", "property:NAME", "promise:PLACE")
 OPEN = ("property:", "promise:")
 
 _WRITTEN = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
+_DAY = 86_400_000_000
+_MONDAY = 3  # the epoch was a Thursday
+
+
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """A number per row, and what the numbers are called; rows with −1 are left out. `codes` None: all rows are 0."""
+
+    codes: Codes | None
+    names: tuple[str, ...]
+
+
+EVERYBODY = Marks(None, ("",))
 
 
 def check_groups(by: tuple[str, ...], period: str | None) -> None:
@@ -34,69 +50,101 @@ def check_groups(by: tuple[str, ...], period: str | None) -> None:
         raise UnknownGroup(period, PERIODS)
 
 
-def grouped(observations: pl.DataFrame, view: View, measure: Measure, *, by: str) -> pl.DataFrame:
-    """The observations with `group`, one of `by`; "" groups everybody.
+def groups_of(rows: Rows, view: View, by: str) -> Marks:
+    """The rows' groups by persona, channel, property or promise; "" groups everybody. By team: see `teams`.
 
     A property is the customer's; where customers have none of that name, that of the journey's first event. By promise,
     a journey belongs to "kept" or "broken" by its last known judgement at the place.
-
-    By team, those at touchpoints are read at the map: a team's touchpoints together, each journey counted
-    once or as the measure says. Touchpoints without a team have the group "team:(none)"; stages, edges and
-    the map itself have none.
     """
     if by == "":
-        return observations.with_columns(pl.lit("").alias("group"))
-    if by == "team":
-        return _teams(observations, view, measure)
+        return EVERYBODY
     if by == "channel":
-        return observations.with_columns(_named("channel", pl.col("channel")))
-    promised = by.startswith("promise:")
-    told = _kept(view, by) if promised else _of_journeys(view, by)
-    joined = observations.join(told, on="journey_id", how="left")
-    if promised:
-        return joined.with_columns(_named(by, pl.col("_of"))).drop("_of")
-    known = view.coded.customers.select("customer_id", _of_customer(by).alias("_own")).unique("customer_id")
-    owned = joined.join(known, on="customer_id", how="left")
-    return owned.with_columns(_named(by, pl.coalesce("_own", "_of"))).drop("_of", "_own")
+        return named(by, rows.channel, view.channels)
+    if by.startswith("promise:"):
+        return named(by, rows.of_journeys(_kept(view, by.removeprefix("promise:"))), ["broken", "kept"])
+    own, of_journey, names = _said(view, by)
+    codes = own[rows.customer]
+    return named(by, np.where(codes >= 0, codes, rows.of_journeys(of_journey)), names)
 
 
-def in_period(observations: pl.DataFrame, period: str | None) -> pl.DataFrame:
-    """The observations with `period`: "" without a grain; with one, those without an instant are left out."""
-    if period is None:
-        return observations.with_columns(pl.lit("").alias("period"))
-    return observations.filter(pl.col("when").is_not_null()).with_columns(_period(period).alias("period"))
+def periods_of(rows: Rows, view: View, grain: str | None) -> Marks:
+    """The rows' periods: "" without a grain; with one, those without an instant are left out."""
+    if grain is None:
+        return EVERYBODY
+    if rows.own_when is not None:
+        return _periods(rows.own_when, grain)
+    found = _periods(view.owners.when, grain)
+    return found if found.codes is None else Marks(rows.of_journeys(found.codes), found.names)
 
 
 def grouping_of(group: pl.Expr) -> pl.Expr:
     """What a group was grouped by: "persona" for "persona:maya", "property:state" for "property:state=SP"."""
     head = group.str.splitn(":", 2).struct.field("field_0")
-    named = head.is_in([name.removesuffix(":") for name in OPEN])
-    return pl.when(named).then(group.str.splitn("=", 2).struct.field("field_0")).otherwise(head)
+    known = head.is_in([name.removesuffix(":") for name in OPEN])
+    return pl.when(known).then(group.str.splitn("=", 2).struct.field("field_0")).otherwise(head)
 
 
-def _period(period: str) -> pl.Expr:
-    when = pl.col("when")
-    if period == "quarter":
-        return pl.format("{}-Q{}", when.dt.year(), when.dt.quarter())
-    return when.dt.strftime(_WRITTEN[period])
-
-
-def _named(by: str, name: pl.Expr) -> pl.Expr:
+def named(by: str, codes: Codes, names: list[str]) -> Marks:
+    """The groups as they are written; −1 is the group of those of whom nothing is said."""
     sign = "=" if by.startswith(OPEN) else ":"
-    return pl.concat_str(pl.lit(by + sign), name.fill_null(NONE)).alias("group")
+    nobody = names.index(NOBODY) if NOBODY in names else len(names)
+    all_names = names if nobody < len(names) else [*names, NOBODY]
+    return Marks(np.where(codes < 0, np.int32(nobody), codes), tuple(by + sign + name for name in all_names))
 
 
-def _kept(view: View, by: str) -> pl.DataFrame:
-    """By journey: was the promise at this place kept?"""
-    judged = promise_kept.observe(view).filter(pl.col("at").cast(pl.String) == by.removeprefix("promise:"))
-    said = pl.when(pl.col("x") > 0).then(pl.lit("kept")).otherwise(pl.lit("broken"))
-    return judged.select("journey_id", said.alias("_of"))
+def _periods(when: Whole, grain: str) -> Marks:
+    known = when != NEVER
+    days = when[known] // _DAY
+    numbers, codes = np.unique(_numbered(days, grain), return_inverse=True)
+    found = np.full(len(when), NONE, dtype=np.int32)
+    found[known] = codes
+    return Marks(found, tuple(_written(numbers, grain)))
 
 
-def _of_journeys(view: View, by: str) -> pl.DataFrame:
-    """By journey: the property of its first event; nothing for personas, which are customers'."""
-    value = pl.lit(None, dtype=pl.String) if by == "persona" else _of_customer(by)
-    return view.journeys.select("journey_id", value.alias("_of"))
+def _numbered(days: Whole, grain: str) -> Whole:
+    """Days since 1970 as periods since then."""
+    if grain == "day":
+        return days
+    if grain == "week":
+        return (days + _MONDAY) // 7
+    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return months // {"month": 1, "quarter": 3, "year": 12}[grain]
+
+
+def _written(numbers: Whole, grain: str) -> list[str]:
+    if grain == "day":
+        days = numbers
+    elif grain == "week":
+        days = numbers * 7 - _MONDAY
+    else:
+        months = (numbers * {"month": 1, "quarter": 3, "year": 12}[grain]).astype("datetime64[M]")
+        days = months.astype("datetime64[D]").astype(np.int64)
+    dates = pl.Series("date", days.astype(np.int32)).cast(pl.Date)
+    if grain == "quarter":
+        return [f"{date.year}-Q{(date.month + 2) // 3}" for date in dates]
+    return dates.dt.strftime(_WRITTEN[grain]).to_list()
+
+
+def _kept(view: View, place: str) -> Codes:
+    """By journey: was the promise at this place kept (1) or broken (0)? −1 when it is not known."""
+    seen, found = promise_kept.observe(view), np.full(view.journeys.height, NONE, dtype=np.int32)
+    here = np.flatnonzero((seen.rows.place == view.place.get(place, NONE)) & _flags(seen.m))
+    found[seen.rows.journey[here]] = seen.x[here]
+    return found
+
+
+def _said(view: View, by: str) -> tuple[Codes, Codes, list[str]]:
+    """What is said of each customer and, for properties, of each journey; and the words."""
+    people = view.trips.customers.select("customer_id", _of_customer(by).alias("says"))
+    people = people.unique("customer_id", keep="first", maintain_order=True)
+    of_journeys = pl.Series([None] * view.journeys.height, dtype=pl.String)
+    if by != "persona":
+        of_journeys = view.journeys.select(_of_customer(by).alias("says"))["says"]
+    coded = code(pl.concat([people["says"], of_journeys.rename("says")]))
+    here = positions(people["customer_id"], view.people)
+    own = np.full(len(view.people), NONE, dtype=np.int32)
+    own[here[here >= 0]] = coded.codes[: len(here)][here >= 0]
+    return own, coded.codes[len(here) :], coded.names
 
 
 def _of_customer(by: str) -> pl.Expr:
@@ -106,13 +154,5 @@ def _of_customer(by: str) -> pl.Expr:
     return pl.col("properties").str.json_decode(pl.Struct({name: pl.String})).struct.field(name)
 
 
-def _teams(observations: pl.DataFrame, view: View, measure: Measure) -> pl.DataFrame:
-    points = list(view.outline.touchpoint)
-    team = pl.col("at").replace_strict(view.team_of, default=None, return_dtype=pl.String)
-    placed = observations.filter(pl.col("at").is_in(points)).with_columns(_named("team", team))
-    placed = placed.with_columns(view.at_map)
-    if measure.per_team == "rows":
-        return placed
-    x = pl.col("x").max() if measure.per_team == "any" else pl.col("x").sum()
-    key = ["customer_id", "journey_id", "at", "group", "unit"]
-    return placed.group_by(key).agg(x, pl.col("m").max(), pl.col("channel").first(), pl.col("when").first())
+def _flags(m: Numbers | None) -> Numbers:
+    return np.ones(1, dtype=np.bool_) if m is None else m > 0

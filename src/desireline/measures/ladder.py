@@ -1,7 +1,6 @@
 """Ladders: how often each value occurs in a cell, kept beside the cell's sums and mergeable with them.
 
-A tally with ladders holds two kinds of rows: sums (`value` is null) and rungs (`value` and `times`). Values
-are kept exactly up to LIMIT different ones per cell. Beyond that a cell becomes coarse for good: each value
+Values are kept exactly up to LIMIT different ones per cell. Beyond that a cell becomes coarse for good: each value
 moves to the middle of its bucket, 32 buckets an octave, which is less than 1.6 % away. Whether a cell is
 coarse depends only on what is in it: more different values never become fewer by adding, so any order of
 merging ends with the same ladder.
@@ -9,92 +8,153 @@ merging ends with the same ladder.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from desireline.measures.coding import code
-from desireline.measures.sums import SUMS
+from desireline.measures.codes import Flags, Numbers, Whole
+from desireline.measures.layout import Layout
 
-LIMIT = 4_096
+LIMIT = 1024
+ALL = 2**62
+"""A limit that no ladder reaches."""
 LARGEST = 2**52
 _BITS = 6  # the leading 1 and five more: 32 buckets an octave
 
-Whole = npt.NDArray[np.int64]
+RUNGS = {"cell": pl.UInt32, "value": pl.Int64, "times": pl.Int64}
+Floats = npt.NDArray[np.float64]
 
 
-def rungs(observations: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """How often each x with m > 0 occurs: the keys, value, times, coarse. Values stay within ±LARGEST."""
-    known = observations.filter(pl.col("m") > 0)
-    values = np.clip(known["x"].to_numpy(), -LARGEST, LARGEST)
-    return known.select(
-        *keys,
-        pl.Series("value", values),
-        pl.lit(1, dtype=pl.Int64).alias("times"),
-        pl.lit(False).alias("coarse"),
-    )
+class Rungs(NamedTuple):
+    """Which values occur in which cell and how often; and which cells are coarse."""
+
+    steps: pl.DataFrame  # RUNGS
+    coarse: Flags  # by cell
 
 
-def stack(sums: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
-    """Sums and rungs in one tally."""
-    return pl.concat([sums, steps], how="diagonal")
+class Ladders(NamedTuple):
+    """The values of many cells, from the lowest to the highest within each."""
+
+    values: Whole
+    upto: Whole  # how often this value or a lower one occurs in the cell
+    starts: Whole  # where each cell begins
+    ends: Whole
+
+    @property
+    def rows(self) -> Whole:
+        """How many values each cell holds, repeated ones too."""
+        return self.upto[self.ends - 1]
+
+    @property
+    def times(self) -> Whole:
+        """How often each value occurs."""
+        found = np.diff(self.upto, prepend=0)
+        found[self.starts] = self.upto[self.starts]
+        return found
+
+    def at(self, rank: Floats) -> Floats:
+        """The value at one rank of each cell, counted from 1; between two ranks, on the line between their values."""
+        inside: Floats = np.minimum(np.maximum(rank, 1.0), self.rows.astype(np.float64))
+        below, above = self._value(np.floor(inside)), self._value(np.ceil(inside))
+        return below + (inside - np.floor(inside)) * (above - below)
+
+    def _value(self, rank: Floats) -> Floats:
+        offset = np.cumsum(self.rows) - self.rows  # of all cells before
+        along = self.upto + np.repeat(offset, self.ends - self.starts)
+        return self.values[np.searchsorted(along, rank.astype(np.int64) + offset)].astype(np.float64)
 
 
-def split(tally: pl.DataFrame, keys: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The sums and the rungs of a tally."""
-    sums = tally.filter(pl.col("value").is_null()).select(*keys, *SUMS)
-    return sums, tally.filter(pl.col("value").is_not_null()).select(*keys, "value", "times", "coarse")
+def rungs(layout: Layout, x: Numbers, m: Numbers | None, *, limit: int = LIMIT) -> Rungs:
+    """How often each x with m > 0 occurs in each cell of the layout. Values stay within ±LARGEST."""
+    value = np.clip(layout.arranged(x), -LARGEST, LARGEST)
+    cell, counts = layout.cell_of, layout.counts
+    if m is not None:
+        known = np.flatnonzero(layout.arranged(m))
+        value, cell = value[known], cell[known]
+        counts = np.bincount(cell, minlength=len(counts))
+    coarse = _many(value, counts, limit)
+    loose = coarse[cell]
+    few, many = np.flatnonzero(~loose), np.flatnonzero(loose)
+    exact = pl.DataFrame({"cell": cell[few], "value": value[few]}).group_by("cell", "value").len("times")
+    return Rungs(pl.concat([_shaped(exact), _tallied(cell[many], ranks(value[many]), coarse)]), coarse)
 
 
-def merge_rungs(partials: Sequence[pl.DataFrame], keys: Sequence[str], *, limit: int = LIMIT) -> pl.DataFrame:
-    """The rungs of all partials, each value of a cell once; cells with a coarse part or more than `limit` values become
-    coarse. Rungs come back by cell, from the lowest value to the highest.
-    """
-    together = pl.concat(partials)
-    cells = code(together, keys)
-    coarse = np.bincount(cells.number, together["coarse"].to_numpy(), cells.size) > 0
-    cell, value, times = _added(cells.number, together["value"].to_numpy(), together["times"].to_numpy())
-    coarse |= np.bincount(cell, minlength=cells.size) > limit
-    if coarse.any():
-        cell, value, times = _added(cell, np.where(coarse[cell], middle(value), value), times)
-    named = together[cells.examples].select(keys)[cell]
-    return named.with_columns(pl.Series("value", value), pl.Series("times", times), pl.Series("coarse", coarse[cell]))
+def merge_rungs(steps: pl.DataFrame, coarse: Flags, *, limit: int = LIMIT) -> Rungs:
+    """The steps with the same cell and value as one; cells with a coarse part or too many values become coarse."""
+    loose = coarse[steps["cell"].to_numpy()]
+    exact = steps.filter(~loose).group_by("cell", "value").agg(pl.col("times").sum())
+    coarse = coarse | (np.bincount(exact["cell"].to_numpy(), minlength=len(coarse)) > limit)
+    moved = coarse[exact["cell"].to_numpy()]
+    parts = [steps.filter(loose), exact.filter(moved)]
+    cells, values, times = (np.concatenate([part[name].to_numpy() for part in parts]) for name in RUNGS)
+    return Rungs(pl.concat([_shaped(exact.filter(~moved)), _tallied(cells, ranks(values), coarse, times)]), coarse)
 
 
-def ladders(steps: pl.DataFrame, keys: Sequence[str]) -> Iterator[tuple[tuple[object, ...], pl.DataFrame]]:
-    """Each cell's ladder, from the lowest value to the highest."""
-    return iter(steps.sort("value").group_by(list(keys), maintain_order=True))
+def ladders(steps: pl.DataFrame, cells: int) -> Ladders:
+    """The ladders of cells 0 … `cells` − 1; each has at least one step. Without `times`, each value is there once."""
+    ordered = steps.sort("cell", "value")
+    cell = ordered["cell"].to_numpy()
+    counts = np.bincount(cell, minlength=cells)
+    ends = np.cumsum(counts)
+    starts = ends - counts
+    times = ordered["times"].to_numpy() if "times" in ordered.columns else np.ones(len(cell), dtype=np.int64)
+    total = np.cumsum(times)
+    before = np.concatenate([[0], total])[starts]
+    return Ladders(ordered["value"].to_numpy(), total - np.repeat(before, counts), starts, ends)
 
 
-def middle(values: Whole) -> Whole:
-    """The middle of each value's bucket. The middle of a middle is itself; values below 64 stay."""
-    size = np.abs(values)
-    shift = np.maximum(np.frexp(size.astype(np.float64))[1].astype(np.int64) - _BITS, 0)
-    return np.sign(values) * (((size >> shift) << shift) + ((np.int64(1) << shift) >> 1))
-
-
-def rank(values: pl.Series) -> pl.Series:
+def ranks(values: Numbers) -> Whole:
     """A whole number that grows like 32 · log2 of the value, for values that span orders of magnitude."""
-    size = np.minimum(np.abs(values.to_numpy()), LARGEST)
-    bits = np.frexp(size.astype(np.float64))[1].astype(np.int64)
-    shift = np.maximum(bits - _BITS, 0)
-    return pl.Series("x", np.sign(values.to_numpy()) * (32 * shift + (size >> shift)), dtype=pl.Int64)
+    size = np.minimum(np.abs(values.astype(np.int64)), LARGEST)
+    shift = np.maximum(np.frexp(size.astype(np.float64))[1].astype(np.int64) - _BITS, 0)
+    found: Whole = (np.sign(values) * (32 * shift + (size >> shift))).astype(np.int64, copy=False)
+    return found
 
 
-def _added(cell: Whole, value: Whole, times: Whole) -> tuple[Whole, Whole, Whole]:
-    """Rungs in order of cell and value, each once."""
-    order = _order(cell, value)
-    cell, value, times = cell[order], value[order], times[order]
-    starts = np.flatnonzero((np.diff(cell, prepend=-1) != 0) | (np.diff(value, prepend=value[:1]) != 0))
-    return cell[starts], value[starts], np.add.reduceat(times, starts) if len(starts) else times
+def middle(rank: Whole) -> Whole:
+    """The middle of the bucket of values that have this rank; values below 64 are their own."""
+    size = np.abs(rank)
+    shift = np.maximum(size // 32 - 1, 0)
+    found: Whole = np.sign(rank) * (((size - 32 * shift) << shift) + ((np.int64(1) << shift) >> 1))
+    return found
 
 
-def _order(cell: Whole, value: Whole) -> Whole:
-    """The rows by cell and value: one sort of plain numbers, where both fit into one."""
-    lowest = int(value.min(initial=0))
-    span = int(value.max(initial=0)) - lowest + 1
-    if (int(cell.max(initial=0)) + 1) * span < 2**62:
-        return np.argsort(cell * span + (value - lowest))
-    return np.lexsort((value, cell))
+def _many(values: Whole, counts: Whole, limit: int) -> Flags:
+    """By cell: are there more than `limit` different values?"""
+    found = np.zeros(len(counts), dtype=np.bool_)
+    starts = np.cumsum(counts) - counts
+    for cell in np.flatnonzero(counts > limit):
+        some = values[starts[cell] : starts[cell] + counts[cell]]
+        # Times differ nearly always: a few more than the limit decide most cells; only the others are looked at whole.
+        found[cell] = any(_different(part) > limit for part in (some[: 2 * limit], some))
+    return found
+
+
+def _different(values: Whole) -> int:
+    """How many different values there are."""
+    ordered = np.sort(values)
+    return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + 1
+
+
+def _tallied(cell: Numbers, rank: Whole, coarse: Flags, times: Whole | None = None) -> pl.DataFrame:
+    """The steps of coarse cells: one per bucket."""
+    if not len(cell):
+        return pl.DataFrame(schema=RUNGS)
+    lowest = int(rank.min())
+    width = int(rank.max()) - lowest + 1
+    number, cells = np.cumsum(coarse) - 1, np.flatnonzero(coarse)
+    key, size = number[cell] * width + (rank - lowest), len(cells) * width
+    if times is None:
+        counted = np.bincount(key, minlength=size)
+    else:
+        counted = np.zeros(size, dtype=np.int64)
+        np.add.at(counted, key, times)
+    some = np.flatnonzero(counted)
+    steps = {"cell": cells[some // width], "value": middle(some % width + lowest), "times": counted[some]}
+    return _shaped(pl.DataFrame(steps))
+
+
+def _shaped(steps: pl.DataFrame) -> pl.DataFrame:
+    return steps.select(pl.col(name).cast(kind) for name, kind in RUNGS.items())

@@ -10,40 +10,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
-from desireline.access import may_show
-from desireline.hashes import hash_text
+from desireline.access import SMALL_GROUP
 from desireline.maps.outline import Outline
 from desireline.measures.cells import FEW
-from desireline.measures.clusters import Clusters
-from desireline.measures.coding import code, distinct
 from desireline.measures.departures import (
-    ALL,
     CONVERSION,
-    COULD,
     JOURNEYS,
     KEYS,
     SCORE,
     VALUE,
     tally_departures,
 )
-from desireline.measures.differences import Difference, difference_of_means, difference_of_shares
+from desireline.measures.differences import difference_of_means, difference_of_shares
+from desireline.measures.effects import EFFECT, Sums, effect
 from desireline.measures.intervals import share_interval
+from desireline.measures.left import read_left, smallest_hashes
 from desireline.measures.money import TEN_THOUSANDTHS
 from desireline.measures.sentences import say
-from desireline.measures.sums import clusters, merge
+from desireline.measures.sums import SUMS
 from desireline.measures.view import View
 from desireline.measures.voice import PARTS
 from desireline.tables import Table, Trips
 
 EXAMPLES = 5
 FEWEST_FOR_MEANS = 10
-
-_EFFECT = ("effect", "low", "high")
+ROOM = 50_000
+"""Rows that may wait before they are put together."""
 
 LEDGER = Table(
     "ledger",
@@ -58,7 +54,7 @@ LEDGER = Table(
         "share": pl.Float64,
         "low": pl.Float64,
         "high": pl.Float64,
-        **{f"{outcome}_{part}": pl.Float64 for outcome in (CONVERSION, SCORE, VALUE) for part in _EFFECT},
+        **{f"{outcome}_{part}": pl.Float64 for outcome in (CONVERSION, SCORE, VALUE) for part in EFFECT},
         **{f"{outcome}_n_{side}": pl.Int64 for outcome in (CONVERSION, SCORE, VALUE) for side in ("with", "without")},
         "score_unit": pl.String,  # "score:1–5", the scale of the score effect
         "value_unit": pl.String,  # "money:EUR"
@@ -72,17 +68,22 @@ LEDGER = Table(
 
 @dataclass(frozen=True)
 class LedgerPartial:
-    """What one or more buckets contribute."""
+    """What one or more buckets contribute: tables that are put together when they have become many, or at the end."""
 
-    tally: pl.DataFrame  # KEYS and sums
-    examples: pl.DataFrame  # kind, place, customer_id, hash
+    tallies: tuple[pl.DataFrame, ...] = ()  # KEYS and sums
+    examples: tuple[pl.DataFrame, ...] = ()  # kind, place, customer_id, hash
 
+    @property
+    def size(self) -> int:
+        """How many rows there are in all."""
+        return sum(frame.height for frame in (*self.tallies, *self.examples))
 
-class Side(NamedTuple):
-    """An outcome of journeys with and without a deviation."""
-
-    having: Clusters
-    lacking: Clusters
+    def together(self) -> LedgerPartial:
+        """The same as one table each."""
+        if len(self.tallies) <= 1:
+            return self
+        tally = pl.concat(self.tallies).group_by(KEYS, maintain_order=True).agg(pl.col(SUMS).sum())
+        return LedgerPartial((tally,), (_smallest(pl.concat(self.examples)),))
 
 
 @dataclass(frozen=True)
@@ -97,13 +98,17 @@ class Ledger:
 
     def observe(self, view: View) -> LedgerPartial:
         """The same of customers who are being looked at already."""
-        return LedgerPartial(tally_departures(view), _examples(view))
+        left = read_left(view)
+        return LedgerPartial((tally_departures(view, left),), (smallest_hashes(view, left, most=EXAMPLES),))
 
     def combine(self, partials: Iterable[LedgerPartial]) -> LedgerPartial:
         """All partials as one, the same in any order. There must be at least one."""
         given = list(partials)
-        tally = merge([one.tally for one in given], KEYS)
-        return LedgerPartial(tally, _smallest(pl.concat([one.examples for one in given])))
+        whole = LedgerPartial(
+            tuple(frame for one in given for frame in one.tallies),
+            tuple(frame for one in given for frame in one.examples),
+        )
+        return whole.together() if whole.size > ROOM + 2 * max(one.size for one in given) else whole
 
     def finish(self, partial: LedgerPartial) -> pl.DataFrame:
         """LEDGER, ranked by expected loss.
@@ -115,25 +120,33 @@ class Ledger:
         each side for conversion, ten for means. At and behind the success touchpoints a deviation has no effect on
         conversion: only journeys that succeed, or fail to, get there.
         """
-        sums = _Sums(partial.tally, self.outline.map.map.id)
-        named = {self.outline.map.map.id, *self.outline.touchpoint}
-        rows = [self._row(sums, kind, place) for kind, place in sums.deviations()]
-        rows = [row for row in rows if row["place"] in named or "customers" in row]  # rare events keep their names
-        ledger = LEDGER.shape(pl.DataFrame(rows, schema_overrides=_numbers()) if rows else LEDGER.empty())
-        known = partial.examples.sort("hash", "customer_id").group_by("kind", "place", maintain_order=True)
+        whole = partial.together()
+        if not whole.tallies:
+            return LEDGER.empty()
+        sums = Sums(whole.tallies[0], self.outline.map.map.id)
+        named = [self.outline.map.map.id, *self.outline.touchpoint]
+        shown = pl.col("customers") >= SMALL_GROUP
+        rows = sums.deviations.filter(pl.col("place").is_in(named) | shown)  # rare events keep their names
+        told = self._told(sums, rows.filter(shown))
+        rare = rows.filter(~shown).select("kind", "place", "of_what", pl.lit(FEW).alias("note"))
+        ledger = pl.concat([told, rare], how="diagonal")
+        says = [say(self.outline, row) for row in ledger.iter_rows(named=True)]
+        known = whole.examples[0].sort("hash", "customer_id").group_by("kind", "place", maintain_order=True)
         examples = known.agg(pl.col("customer_id").alias("people"))
-        joined = ledger.join(examples, on=["kind", "place"], how="left")
-        shown = pl.when(pl.col("customers").is_not_null()).then("people").alias("examples")
-        return LEDGER.shape(_ranked(joined.with_columns(shown, self._loss(sums))))
+        joined = LEDGER.shape(ledger.with_columns(pl.Series("says", says, dtype=pl.String))).join(
+            examples, on=["kind", "place"], how="left"
+        )
+        few = pl.when(pl.col("customers").is_not_null()).then("people").alias("examples")
+        return LEDGER.shape(_ranked(joined.with_columns(few, self._loss(sums))))
 
-    def _loss(self, sums: _Sums) -> pl.Expr:
+    def _loss(self, sums: Sums) -> pl.Expr:
         """Share of all journeys × harm."""
-        journeys, worth = sums.everybody(JOURNEYS), sums.everybody(VALUE)
-        mean = worth.x / worth.m / TEN_THOUSANDTHS if worth.m and worth.x > 0 else 1.0
+        journeys, worth = int(sums.everybody(JOURNEYS).m[0]), sums.everybody(VALUE)
+        mean = float(worth.ratio[0]) / TEN_THOUSANDTHS if worth.m[0] and worth.x[0] > 0 else 1.0
         ends = pl.col("score_unit").str.extract_groups(r"(?P<worst>-?[\d.]+)–(?P<best>-?[\d.]+)$").struct
         reach = ends.field("best").cast(pl.Float64) - ends.field("worst").cast(pl.Float64)
         harms = [_harm(CONVERSION, pl.lit(1.0)), _harm(SCORE, reach), _harm(VALUE, pl.lit(mean))]
-        part = pl.col("journeys") / pl.lit(max(journeys.m, 1))
+        part = pl.col("journeys") / pl.lit(max(journeys, 1))
         return (part * pl.max_horizontal(harms).clip(0, 1)).alias("loss")
 
     @cached_property
@@ -143,94 +156,37 @@ class Ledger:
         blocks = self.outline.blocks[first[0] :] if first else []
         return frozenset(member for block in blocks for member in block.members)
 
-    def _row(self, sums: _Sums, kind: str, place: str) -> dict[str, object]:
-        share, customers = sums.share(kind, place)
-        row: dict[str, object] = {"kind": kind, "place": place, "of_what": COULD.get(kind, ALL)}
-        if not may_show(customers):
-            return row | {"note": FEW, "says": say(self.outline, row)}
+    def _told(self, sums: Sums, rows: pl.DataFrame) -> pl.DataFrame:
+        """Numbers of deviations of five customers and more."""
+        share = sums.share(rows)
         low, high = share_interval(share)
-        row |= {"customers": customers, "journeys": share.x, "of": share.m, "share": share.ratio}
-        row |= {"low": low, "high": high, "note": ""} | self._effects(sums, kind, place)
-        return row | {"says": say(self.outline, row)}
+        told = rows.select("kind", "place", "of_what", "customers", pl.lit("").alias("note")).with_columns(
+            pl.Series("journeys", share.x.astype(np.int64)),
+            pl.Series("of", share.m.astype(np.int64)),
+            pl.Series("share", share.ratio),
+            pl.Series("low", low),
+            pl.Series("high", high),
+        )
+        return told.hstack([*self._conversion(sums, rows), *self._score(sums, rows), *self._value(sums, rows)])
 
-    def _effects(self, sums: _Sums, kind: str, place: str) -> dict[str, object]:
-        won = sums.side(kind, place, CONVERSION)
-        decided = place in self._behind and kind not in ("lost", "stuck")
-        difference = difference_of_shares(*won) if _enough(won, 5) and not decided else None
-        found = _effect(CONVERSION, won, difference, scale=1)
-        scale = sums.main_scale(kind, place)
-        if scale:
-            told = sums.side(kind, place, scale)
-            found |= _effect(
-                SCORE,
-                told,
-                difference_of_means(*told) if _enough(told, FEWEST_FOR_MEANS) else None,
-                scale=PARTS,
-            )
-            found["score_unit"] = scale
-        worth = sums.side(kind, place, VALUE)
-        if worth.having.x or worth.lacking.x:
-            difference = difference_of_means(*worth) if _enough(worth, FEWEST_FOR_MEANS) else None
-            found |= _effect(VALUE, worth, difference, scale=TEN_THOUSANDTHS)
-            currency = self.outline.map.map.currency
-            found["value_unit"] = f"money:{currency}" if currency else "money"
-        return found
+    def _conversion(self, sums: Sums, rows: pl.DataFrame) -> list[pl.Series]:
+        won = sums.side(rows, CONVERSION)
+        decided = rows["place"].is_in(list(self._behind)) & ~rows["kind"].is_in(["lost", "stuck"])
+        return effect(CONVERSION, won, won.enough(SMALL_GROUP) & ~decided.to_numpy(), difference_of_shares)
 
+    def _score(self, sums: Sums, rows: pl.DataFrame) -> list[pl.Series]:
+        scale = sums.main_scale(rows)
+        told = sums.side(rows, scale)
+        columns = effect(SCORE, told, told.enough(FEWEST_FOR_MEANS), difference_of_means, scale=PARTS)
+        return [*(column.set(scale.is_null(), None) for column in columns), scale.alias("score_unit")]
 
-class _Sums:
-    """The tally by key, with the journeys *without* a deviation put together."""
-
-    def __init__(self, tally: pl.DataFrame, map_id: str) -> None:
-        self._map = map_id
-        rows = list(tally.iter_rows(named=True))
-        self._cells = {tuple(row[key] for key in KEYS): clusters(row) for row in rows}
-        self._came = {(row["kind"], row["place"]): row["came"] for row in rows if row["side"] == "share"}
-
-    def deviations(self) -> list[tuple[str, str]]:
-        return sorted(self._came)
-
-    def everybody(self, outcome: str) -> Clusters:
-        """All journeys, whatever they did."""
-        return self._get(ALL, self._map, outcome, "all")
-
-    def share(self, kind: str, place: str) -> tuple[Clusters, int]:
-        """Journeys that have it of those that could, and the customers who have it."""
-        having = self._get(kind, place, JOURNEYS, "share")
-        return self._replaced(kind, place, JOURNEYS, having), self._came[kind, place]
-
-    def side(self, kind: str, place: str, outcome: str) -> Side:
-        rest = self._get(kind, place, outcome, "rest")
-        return Side(self._get(kind, place, outcome, "with"), self._replaced(kind, place, outcome, rest))
-
-    def main_scale(self, kind: str, place: str) -> str | None:
-        """The scale of the most answered scores of journeys that have it; ties by name."""
-        scales = {key[2] for key in self._cells if key[:2] == (kind, place) and key[2].startswith(SCORE)}
-        return min(scales, key=lambda scale: (-self._get(kind, place, scale, "with").n, scale), default=None)
-
-    def _replaced(self, kind: str, place: str, outcome: str, by: Clusters) -> Clusters:
-        could = COULD.get(kind, ALL)
-        everybody = self._get(could, self._map if could == ALL else place, outcome, "all")
-        return _add(_add(everybody, self._get(kind, place, outcome, "full"), sign=-1), by)
-
-    def _get(self, *key: str) -> Clusters:
-        return self._cells.get(key, Clusters(0, 0, 0, 0, 0, 0, 0))
-
-
-def _add(one: Clusters, two: Clusters, *, sign: int = 1) -> Clusters:
-    return Clusters(*(a + sign * b for a, b in zip(one, two, strict=True)))
-
-
-def _enough(side: Side, customers: int) -> bool:
-    return min(side.having.n, side.lacking.n) >= customers
-
-
-def _effect(outcome: str, side: Side, difference: Difference | None, *, scale: int) -> dict[str, object]:
-    found: dict[str, object] = {}
-    if difference:
-        found |= {f"{outcome}_{part}": number / scale for part, number in zip(_EFFECT, difference, strict=True)}
-    for name, one in zip(("with", "without"), side, strict=True):
-        found[f"{outcome}_n_{name}"] = one.n if may_show(one.n) else None
-    return found
+    def _value(self, sums: Sums, rows: pl.DataFrame) -> list[pl.Series]:
+        worth, currency = sums.side(rows, VALUE), self.outline.map.map.currency
+        some = (worth.having.x != 0) | (worth.lacking.x != 0)
+        known = some & worth.enough(FEWEST_FOR_MEANS)
+        columns = effect(VALUE, worth, known, difference_of_means, scale=TEN_THOUSANDTHS)
+        unit = pl.Series("value_unit", [f"money:{currency}" if currency else "money"] * rows.height, dtype=pl.String)
+        return [column.set(pl.Series(~some), None) for column in (*columns, unit)]
 
 
 def _ranked(ledger: pl.DataFrame) -> pl.DataFrame:
@@ -246,26 +202,6 @@ def _harm(outcome: str, whole: pl.Expr) -> pl.Expr:
     return pl.when(certain).then(-pl.col(f"{outcome}_effect") / whole).otherwise(0.0)
 
 
-def _examples(view: View) -> pl.DataFrame:
-    """The customers with the smallest hashes by kind and place, EXAMPLES of each."""
-    left = view.coded.deviations.select("kind", "place", "customer_id")
-    names = view.people.categories.alias("customer_id")
-    known = pl.DataFrame([names, pl.Series("hash", hash_text(names), dtype=pl.UInt64)])
-    known = known.with_row_index("code").sort("hash", "customer_id")
-    rank = np.empty(known.height, dtype=np.int64)
-    rank[known["code"].to_numpy()] = np.arange(known.height)
-    cells = code(left, ("kind", "place"))
-    own = distinct(cells.number * known.height + rank[left["customer_id"].to_physical().to_numpy()])
-    cell, place = np.divmod(own, max(known.height, 1))
-    few = np.arange(len(own)) - np.searchsorted(cell, cell) < EXAMPLES
-    ways = left[cells.examples[cell[few]]].select("kind", pl.col("place").cast(pl.String))
-    return ways.hstack(known[place[few]].select("customer_id", "hash"))
-
-
 def _smallest(people: pl.DataFrame) -> pl.DataFrame:
     ordered = people.sort("kind", "place", "hash", "customer_id")
     return ordered.group_by("kind", "place", maintain_order=True).head(EXAMPLES).select(*people.columns)
-
-
-def _numbers() -> dict[str, pl.DataType | type[pl.DataType]]:
-    return {name: kind for name, kind in LEDGER.columns.items() if name != "examples"}

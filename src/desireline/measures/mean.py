@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desireline.measures.family import Cell, Estimate, Family
+from desireline.measures.family import Cells, Estimates, Family
 from desireline.measures.intervals import Interval, mean_interval
 
 
@@ -14,15 +14,12 @@ class Mean(Family):
 
     scale: int = 1
 
-    def estimate(self, cell: Cell) -> Estimate:
-        return Estimate(
-            cell.clusters.ratio / self.scale,
-            scaled(mean_interval(cell.clusters), self.scale),
-            cell.clusters.n,
-        )
+    def estimate(self, cells: Cells) -> Estimates:
+        """Values and intervals of the cells."""
+        interval = scaled(mean_interval(cells.clusters), self.scale)
+        return Estimates(cells.clusters.ratio / self.scale, interval, cells.clusters.n)
 
 
 def scaled(interval: Interval, scale: int) -> Interval:
     """The interval in whole units again."""
-    low, high = interval
-    return Interval(None if low is None else low / scale, None if high is None else high / scale)
+    return Interval(interval.low / scale, interval.high / scale)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from desireline.measures.mean import Mean
-from desireline.measures.measure import Measure, measure, observed
+from desireline.measures.measure import Measure, measure
+from desireline.measures.rows import Observations
 from desireline.measures.total import Total
-from desireline.measures.view import View
+from desireline.measures.view import View, numbers
 from desireline.measures.visits import ON_THE_MAP
 
 TEN_THOUSANDTHS = 10_000
 
 
-def amounts(view: View) -> pl.DataFrame:
+def amounts(view: View) -> Observations:
     """The value of the events placed here: in all (`value`), or per journey (`value_per_journey`).
 
     In the map's currency. Map: the journeys' value; stage and touchpoint: the value of the events there.
@@ -22,8 +21,8 @@ def amounts(view: View) -> pl.DataFrame:
     what they have brought so far. There is no reading where the data hold no money at all.
     """
     currency = view.outline.map.map.currency
-    unit = f"money:{currency}" if currency else "money"
-    return observed(view.visits.with_columns(pl.lit(unit).alias("unit")), x=pl.col("value_e4").fill_null(0))
+    here = view.stays.column(numbers(view.journeys["value_e4"]), view.stays.sum(view.steps.value))
+    return Observations(view.visits, x=here, unit=f"money:{currency}" if currency else "money")
 
 
 value: Measure = measure(

@@ -7,8 +7,8 @@ bucket.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
@@ -17,22 +17,32 @@ from desireline.errors import UnknownPlace
 from desireline.maps.outline import Outline
 from desireline.measures.catalog import CATALOG, find_measure
 from desireline.measures.cells import show
-from desireline.measures.groups import Period, check_groups, grouped, in_period
+from desireline.measures.clusters import Clusters
+from desireline.measures.family import Cells, finished
+from desireline.measures.groups import Period, check_groups
+from desireline.measures.ladder import ALL, LIMIT, ladders
 from desireline.measures.measure import Measure
+from desireline.measures.splits import OWN, Split, Splitter
+from desireline.measures.state import CELL, Piece, State, merge_states, state_of
+from desireline.measures.sums import SUMS, numbers_of
+from desireline.measures.tallying import tally
 from desireline.measures.view import Edge, View
 from desireline.measures.weights import remark, uneven
-from desireline.tables import ANSWERS, DEVIATIONS, JOURNEYS, READINGS, STEPS, Trips
+from desireline.tables import READINGS, Trips
 
-KEYS = ("at", "group", "period", "unit")
-OWN = ""
-"""The unit in a tally that measures may share: each measure's own."""
+ROOM = 200_000
+"""Rows of states that may wait before they are put together."""
 
 
 @dataclass(frozen=True)
 class Partials:
-    """What one or more buckets contribute: the state of each tally, one row per cell."""
+    """What one or more buckets contribute: states that are put together when they have become many, or at the end."""
 
-    tallies: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    states: tuple[State, ...] = ()
+
+    def together(self, *, limit: int = LIMIT) -> State:
+        """All of them as one."""
+        return self.states[0] if len(self.states) == 1 else merge_states(self.states or (State(),), limit=limit)
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,8 @@ class Plan:
 
     `measures`: names; all when empty. `by`: persona, channel, team, property:NAME, each by itself; everybody
     is always there. `period`: readings per period beside those of the whole time. `edges`: the map's planned
-    ones when None. Raises UnknownMeasure, UnknownGroup, UnknownPlace.
+    ones when None. `exact`: quantiles of all values, however many there are.
+    Raises UnknownMeasure, UnknownGroup, UnknownPlace.
     """
 
     outline: Outline
@@ -49,6 +60,7 @@ class Plan:
     by: tuple[str, ...] = ()
     period: Period | None = None
     edges: tuple[Edge, ...] | None = None
+    exact: bool = False
 
     def __post_init__(self) -> None:
         check_groups(self.by, self.period)
@@ -78,26 +90,34 @@ class Plan:
     def _points(self) -> list[str]:
         return [*(stage.id for stage in self.outline.stages), *self.outline.touchpoint]
 
+    @property
+    def limit(self) -> int:
+        """Different values that a ladder keeps before it becomes coarse."""
+        return ALL if self.exact else LIMIT
+
     def partial(self, trips: Trips) -> Partials:
         """What these customers contribute."""
         return self.observe(View(trips, self.outline, self.along))
 
     def observe(self, view: View) -> Partials:
         """The same of customers who are being looked at already, along these edges."""
+        splitter = Splitter(view)
         one_per_tally = {measure.tally: measure for measure in self.asked}
-        return Partials({name: self._tally(measure, view) for name, measure in one_per_tally.items()})
+        pieces = [piece for measure in one_per_tally.values() for piece in self._tally(measure, splitter)]
+        return Partials((state_of(pieces, view.places),))
 
     def combine(self, partials: Iterable[Partials]) -> Partials:
         """All partials as one. None at all is the same as an empty bucket."""
-        given = list(partials) or [self.partial(_nobody())]
-        families = {measure.tally: measure.family for measure in self.asked}
-        return Partials(
-            {name: family.combine([one.tallies[name] for one in given], KEYS) for name, family in families.items()}
-        )
+        states = [state for one in partials for state in one.states if state.cells.height]
+        waiting = sum(state.size for state in states)
+        if waiting <= ROOM + 2 * max((state.size for state in states), default=0):
+            return Partials(tuple(states))
+        return Partials((merge_states(states, limit=self.limit),))
 
     def finish(self, partials: Partials) -> pl.DataFrame:
         """READINGS in order of measure (catalog), place (map), group and period; small groups hidden."""
-        finished = [self._finish(measure, partials.tallies[measure.tally]) for measure in self.asked]
+        state = partials.together(limit=self.limit)
+        finished = [self._finish(measure, state) for measure in self.asked]
         shown = show(pl.concat(finished))
         order = {name: i for i, name in enumerate(CATALOG)}, {place: i for i, place in enumerate(self.places)}
         ranked = shown.with_columns(
@@ -106,33 +126,28 @@ class Plan:
         )
         return READINGS.shape(ranked.sort("_measure", "_at", "at", "group", "period"))
 
-    def _tally(self, measure: Measure, view: View) -> pl.DataFrame:
-        observed = measure.observe(view).filter(pl.col("m") > 0)
-        fixed = {"unit": OWN} if observed["unit"].null_count() == len(observed) else {}
-        observed = observed.with_columns(pl.col("unit").fill_null(OWN))
-        cells = []
-        for by in ("", *self.by):
-            mine = grouped(observed, view, measure, by=by)
-            everybody = {} if by else {"group": ""}
+    def _tally(self, measure: Measure, splitter: Splitter) -> Iterator[Piece]:
+        seen = measure.observe(splitter.view)
+        if not len(seen.rows) and seen.everywhere is None:
+            return
+        for by in dict.fromkeys(("", *self.by)):
             for grain in dict.fromkeys((None, self.period)):
-                ever = {} if grain else {"period": ""}
-                cells.append(_cells(measure, in_period(mine, grain), fixed | everybody | ever))
-        return measure.family.combine(cells, KEYS)
+                yield tally(measure, seen, splitter, Split(by, grain), limit=self.limit)
 
-    def _finish(self, measure: Measure, tally: pl.DataFrame) -> pl.DataFrame:
-        if measure.money and not tally["size"].sum():
-            tally = tally.clear()
+    def _finish(self, measure: Measure, state: State) -> pl.DataFrame:
+        cells = state.cells.with_row_index("cell").filter(pl.col("tally") == measure.tally)
+        if measure.money and not cells["size"].sum():
+            cells = cells.clear()
         if measure.weighted:
-            tally = tally.filter(uneven())
-        tally = _main_unit(tally)
-        remarks = tally.select(
-            *KEYS, "others", remark().alias("remark") if measure.weighted else pl.lit("").alias("remark")
-        )
-        readings = measure.family.finish(tally.drop("others"), KEYS)
-        readings = readings.join(remarks.unique(KEYS), on=KEYS, how="left").with_columns(note=_notes())
+            cells = cells.filter(uneven())
+        cells = _main_unit(cells)
+        remark_ = remark() if measure.weighted else pl.lit("")
+        beside = cells.select(*CELL, "others", remark_.alias("remark"))
+        readings = beside.hstack(finished(measure.family.estimate(_cells(measure, cells, state))))
+        readings = readings.with_columns(note=_notes())
         if measure.family.counts:
             readings = pl.concat([readings, self._zeros(measure, readings)], how="diagonal")
-        return readings.with_columns(
+        return readings.drop("others", "remark").with_columns(
             pl.col("unit").replace(OWN, measure.unit),
             pl.lit(measure.name).alias("measure"),
             pl.lit(measure.minimum).alias("minimum"),
@@ -157,27 +172,29 @@ class Plan:
             yield from (f"{a}>{b}" for a, b in self.along)
 
 
-def _cells(measure: Measure, observed: pl.DataFrame, fixed: Mapping[str, str]) -> pl.DataFrame:
-    """The partial by KEYS; those that are `fixed` are the same in every row, so nothing need be grouped by them."""
-    tally = measure.family.partial(observed, [key for key in KEYS if key not in fixed])
-    tally = tally.with_columns(pl.lit(text).alias(key) for key, text in fixed.items())
-    return tally.select(pl.col(*KEYS).cast(pl.String), pl.exclude(*KEYS))
+def _cells(measure: Measure, cells: pl.DataFrame, state: State) -> Cells:
+    """The sums of these cells as arrays, and the values that are kept beside them."""
+    sums = {name: numbers_of(cells[name]) for name in SUMS}
+    clusters = Clusters(*(sums[name] for name in Clusters._fields))
+    kept = {"ladder": state.rungs, "distinct": state.hashes}.get(measure.family.state)
+    if kept is None:
+        return Cells(clusters, sums["came"], sums["size"])
+    number = pl.DataFrame({"cell": cells["cell"], "_new": pl.int_range(cells.height, dtype=pl.UInt32, eager=True)})
+    mine = kept.join(number, on="cell", how="inner").with_columns(cell="_new")
+    return Cells(clusters, sums["came"], sums["size"], ladders(mine, cells.height), cells["coarse"].to_numpy())
 
 
-def _main_unit(tally: pl.DataFrame) -> pl.DataFrame:
+def _main_unit(cells: pl.DataFrame) -> pl.DataFrame:
     """Of several scales in a cell, the one with most customers (ties: by name); `others`: how many more."""
     cell = ["at", "group", "period"]
-    units = tally.group_by(*cell, "unit").agg(pl.col("n").sum()).sort("n", "unit", descending=[True, False])
+    if cells["unit"].n_unique() <= 1:
+        return cells.with_columns(pl.lit(0, pl.UInt32).alias("others"))
+    units = cells.group_by(*cell, "unit").agg(pl.col("n").sum()).sort("n", "unit", descending=[True, False])
     first = units.group_by(cell, maintain_order=True).agg(pl.col("unit").first(), (pl.len() - 1).alias("others"))
-    return tally.join(first, on=[*cell, "unit"], how="inner")
+    return cells.join(first, on=[*cell, "unit"], how="inner")
 
 
 def _notes() -> pl.Expr:
     scales = pl.when(pl.col("others") > 0).then(pl.format("the scale with most customers; {} more left out", "others"))
     told = [pl.when(pl.col(name) != "").then(pl.col(name)) for name in ("note", "remark")]
     return pl.concat_str(*told, scales, separator="; ", ignore_nulls=True)
-
-
-def _nobody() -> Trips:
-    customers = pl.DataFrame(schema={"customer_id": pl.String, "persona": pl.String, "properties": pl.String})
-    return Trips(JOURNEYS.empty(), STEPS.empty(), ANSWERS.empty(), DEVIATIONS.empty(), customers)

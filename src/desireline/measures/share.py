@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desireline.measures.family import Cell, Estimate, Family
+from desireline.measures.family import Cells, Estimates, Family
 from desireline.measures.intervals import share_interval
 
 
@@ -12,5 +12,6 @@ from desireline.measures.intervals import share_interval
 class Share(Family):
     """Σx / Σm with Wilson's interval at the effective number of rows."""
 
-    def estimate(self, cell: Cell) -> Estimate:
-        return Estimate(cell.clusters.ratio, share_interval(cell.clusters), cell.clusters.n)
+    def estimate(self, cells: Cells) -> Estimates:
+        """Values and intervals of the cells."""
+        return Estimates(cells.clusters.ratio, share_interval(cells.clusters), cells.clusters.n)

@@ -1,127 +1,164 @@
 """The mergeable state of a measure: whole-number sums per cell, customers added up first.
 
-A cell is one combination of the key columns. A customer's rows must all be in the frames given to one
-`add_up`, because squares of customers cannot be put together afterwards; cells of different customers may
-then be merged in any order.
+A customer's rows must all be in the rows given to one `add_up`, because squares of customers cannot be put together
+afterwards; cells of different customers may then be merged in any order. Sums are exact, whatever their size.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from desireline.measures.clusters import Clusters
-from desireline.measures.coding import MOST_CELLS, code, codes_of, compress
+from desireline.measures.codes import Flags, Numbers, Whole
+from desireline.measures.layout import Layout, Shared
 
-I64 = npt.NDArray[np.int64]
 WHOLE = pl.Int128()
 SUMS = ("n", "came", "rows", "size", "squares", "x", "m", "xx", "xm", "mm")
 """n customers; came: those with X > 0; rows; size Σ|x| and squares Σm² of rows; the rest of customers."""
-_COUNTS = ("n", "came", "rows")
-_EXACT = 2**53  # whole numbers below it add up exactly as floats
+
+COLUMNS = {name: pl.Int64() if name in ("n", "came", "rows") else WHOLE for name in SUMS}
+
+_ROOM = 2**63  # sums below it are exact in 64 bits
 
 
-class Rows(NamedTuple):
-    """Observations as plain arrays: customers and cells are numbers."""
+class Sums(NamedTuple):
+    """SUMS as arrays, one number per cell: of 64 bits where they fit, else Python's whole numbers."""
 
-    cell: I64
-    customer: I64
-    x: I64
-    m: I64
+    n: Numbers
+    came: Numbers
+    rows: Numbers
+    size: Numbers
+    squares: Numbers
+    x: Numbers
+    m: Numbers
+    xx: Numbers
+    xm: Numbers
+    mm: Numbers
+
+    def pick(self, cells: Numbers) -> Sums:
+        """The sums of some of the cells."""
+        return Sums(*(column[cells] for column in self))
+
+    def spread(self, cells: Numbers, size: int) -> Sums:
+        """The same among `size` cells, of which these are `cells`; 0 in all others."""
+        if len(cells) == size:
+            return self
+        found = [np.zeros(size, dtype=column.dtype) for column in self]
+        for wide, column in zip(found, self, strict=True):
+            wide[cells] = column
+        return Sums(*found)
+
+    def plus(self, other: Sums) -> Sums:
+        """The sums of both, cell by cell."""
+        return Sums(*(a + b for a, b in zip(self, other, strict=True)))
 
 
-def add_up(observations: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """One row per cell: the keys and SUMS. Rows with m = 0 say nothing and are left out."""
-    known = observations.filter(pl.col("m") > 0)
-    cells = code(known, keys)
-    customers, _ = codes_of(known["customer_id"])
-    x, m = (known[name].to_numpy() for name in ("x", "m"))
-    sums = sums_by_cell(Rows(cells.number, customers, x, m), cells.size)
-    return known[cells.examples].select(keys).hstack(sums)
+def add_up(layout: Layout, x: Numbers, m: Numbers | None = None) -> Sums:
+    """The sums of each cell of the layout. `m` is 1 everywhere when None; rows with m = 0 say nothing."""
+    x, m = layout.arranged(x), None if m is None else layout.arranged(m)
+    if m is not None:
+        x = x & m if x.dtype == m.dtype == np.bool_ else x * (m != 0)
+    # First as if each row were a customer of its own; then those with several rows are put right.
+    found = _rows(layout.starts, layout.counts, x, m)
+    if layout.shared is not None:
+        found = _put_right(found, layout.shared, x, m)
+    return found
 
 
-def sums_by_cell(rows: Rows, cells: int) -> pl.DataFrame:
-    """SUMS of the cells 0 … `cells` − 1, each of which has at least one row."""
-    whole = _customers(rows, cells)
-    cell, x, m = whole.cell, whole.x, whole.m
-    n, plain, alone = np.bincount(cell, minlength=cells), _is_flag(x), whole is rows
-    found: dict[str, I64 | pl.Series] = {"n": n}
-    found["rows"] = n if alone else np.bincount(rows.cell, minlength=cells)
-    found["came"] = np.bincount(cell, x, cells).astype(np.int64) if plain else np.bincount(cell[x > 0], minlength=cells)
-    found["x"] = found["came"] if plain else _by_cell(cell, x, None, cells)
-    found["xx"] = found["came"] if plain else _by_cell(cell, x, x, cells)
-    found["size"] = found["x"] if alone and plain else _by_cell(rows.cell, np.abs(rows.x), None, cells)
-    if _is_one(m):
-        found |= {"m": n, "mm": n, "xm": found["x"]}
+def _rows(starts: Whole, counts: Whole, x: Numbers, m: Numbers | None) -> Sums:
+    """The sums when each row is a customer."""
+    if x.dtype == np.bool_:
+        came = size = value = xx = dot(x, None, starts)
     else:
-        found |= {"m": _by_cell(cell, m, None, cells), "mm": _by_cell(cell, m, m, cells)}
-        found["xm"] = _by_cell(cell, x, m, cells)
-    found["squares"] = found["rows"] if _is_one(rows.m) else _by_cell(rows.cell, rows.m, rows.m, cells)
-    kinds = {name: pl.Int64() if name in _COUNTS else WHOLE for name in SUMS}
-    return pl.DataFrame([pl.Series(name, found[name]).cast(kind) for name, kind in kinds.items()])
+        came = dot(x > 0, None, starts)
+        value, xx = dot(x, None, starts), dot(x, x, starts)
+        size = value if came_only(x) else dot(np.abs(x), None, starts)
+    if m is None:
+        return Sums(counts, came, counts, size, counts, value, counts, xx, value, counts)
+    if m.dtype == np.bool_:
+        n = dot(m, None, starts)
+        return Sums(n, came, n, size, n, value, n, xx, value, n)
+    n, out_of, mm = dot(m > 0, None, starts), dot(m, None, starts), dot(m, m, starts)
+    return Sums(n, came, n, size, mm, value, out_of, xx, dot(x, m, starts), mm)
 
 
-def _customers(rows: Rows, cells: int) -> Rows:
-    """One row per customer and cell: the same rows, where every customer has one only."""
-    people = int(rows.customer.max(initial=-1)) + 1
-    pair = rows.cell * people + rows.customer
-    if cells * people > MOST_CELLS:
-        pair = compress(pair, cells * people).number
-    size = int(pair.max(initial=-1)) + 1
-    latest = np.empty(size, dtype=np.int32)
-    latest[pair] = np.arange(len(pair), dtype=np.int32)
-    earlier = latest[pair] != np.arange(len(pair), dtype=np.int32)
-    if not earlier.any():
-        return rows
-    several = np.zeros(size, dtype=np.bool_)
-    several[pair[earlier]] = True
-    again = several[pair]
-    added = _added(Rows(*(column[again] for column in rows)), pair[again])
-    once = ~again
-    return Rows(*(np.concatenate([column[once], more]) for column, more in zip(rows, added, strict=True)))
+def _put_right(found: Sums, shared: Shared, x: Numbers, m: Numbers | None) -> Sums:
+    """Those sums over customers that change because some customers have several rows in a cell."""
+    some, out_of = x[shared.rows], None if m is None else m[shared.rows]
+    x_of = np.add.reduceat(some, shared.customers, dtype=np.int64)
+    m_of = shared.sizes if out_of is None else np.add.reduceat(out_of, shared.customers, dtype=np.int64)
+    wrong = _rows(shared.row_starts, shared.row_counts, some, out_of)
+    right = _rows(shared.starts, shared.counts, x_of, m_of)
+    columns = found._asdict()
+    for name in ("n", "came", "xx", "xm", "mm"):
+        column = columns[name]
+        change = getattr(right, name) - getattr(wrong, name)
+        column = column.astype(object) if change.dtype == object else column.copy()
+        column[shared.cells] += change
+        columns[name] = column
+    return Sums(**columns)
 
 
-def _added(rows: Rows, pair: I64) -> Rows:
-    """The rows of each pair of customer and cell as one."""
-    order = np.argsort(pair, kind="stable")
-    starts = np.flatnonzero(np.diff(pair[order], prepend=-1))
-    first = order[starts]
-    x, m = (np.add.reduceat(numbers[order], starts) for numbers in (rows.x, rows.m))
-    return Rows(rows.cell[first], rows.customer[first], x, m)
+def came_only(x: Numbers) -> bool:
+    """True when no number is below 0."""
+    return bool(x.min(initial=0) >= 0)
 
 
-def _is_one(numbers: I64) -> bool:
-    return bool((numbers == 1).all())
-
-
-def _is_flag(numbers: I64) -> bool:
-    return bool(((numbers == 0) | (numbers == 1)).all())
-
-
-def _by_cell(cell: I64, one: I64, two: I64 | None, cells: int) -> I64 | pl.Series:
-    """Σ one, or Σ one · two, by cell, exact whatever their size."""
+def dot(one: Numbers, two: Numbers | None, starts: Whole) -> Numbers:
+    """Σ one, or Σ one · two, from each start to the next: exact, whatever the size of the numbers."""
+    if not len(starts):
+        return np.zeros(0, dtype=np.int64)
+    if one.dtype == np.bool_ and two is None:
+        return np.add.reduceat(one.view(np.int8), starts, dtype=np.int64)
     largest = _largest(one) * (1 if two is None else _largest(two))
-    if largest * len(cell) < _EXACT:
-        return np.bincount(cell, one if two is None else one * two, cells).astype(np.int64)
-    factors = pl.DataFrame({"cell": cell, "one": one, "two": 1 if two is None else two})
-    product = pl.col("one").cast(WHOLE) * pl.col("two").cast(WHOLE)
-    return factors.group_by("cell").agg(product.sum().alias("sum")).sort("cell")["sum"]
+    if largest * len(one) < _ROOM:
+        return np.add.reduceat(one if two is None else one * two, starts, dtype=np.int64)
+    # Too large for 64 bits: numbers are taken apart into pieces whose products are not.
+    width = (62 - len(one).bit_length()) // 2
+    pieces = _pieces(one, width)
+    others = [np.ones(1, dtype=np.int64)] if two is None else pieces if two is one else _pieces(two, width)
+    total = np.zeros(len(starts), dtype=object)
+    for i, a in enumerate(pieces):
+        for j, b in enumerate(others):
+            if others is not pieces or i <= j:
+                twice = 1 if others is pieces and i < j else 0
+                total += np.add.reduceat(a * b, starts).astype(object) << (width * (i + j) + twice)
+    return total
 
 
-def _largest(numbers: I64) -> int:
+def whole(column: Numbers) -> pl.Series:
+    """The numbers as a column of a table, 128 bits wide."""
+    if column.dtype == object:
+        return pl.Series(column.tolist(), dtype=WHOLE)
+    return pl.Series(column.astype(np.int64, copy=False)).cast(WHOLE)
+
+
+def numbers_of(column: pl.Series) -> Numbers:
+    """A column of whole numbers as an array: of 64 bits where all fit, else of Python's."""
+    if column.dtype != WHOLE:
+        return column.to_numpy()
+    inside = column.is_between(-(2**62), 2**62).all()
+    return column.cast(pl.Int64).to_numpy() if inside else np.array(column.to_list(), dtype=object)
+
+
+def _pieces(numbers: Numbers, width: int) -> list[Whole]:
+    """Whole numbers as Σ piece · 2 ** (width · place), all pieces but the last from 0 up."""
+    rest, found = numbers.astype(np.int64), []
+    while _largest(rest) >= 1 << width:
+        found.append(rest & ((1 << width) - 1))
+        rest = rest >> width
+    return [*found, rest]
+
+
+def _largest(numbers: Numbers) -> int:
+    if numbers.dtype == np.bool_:
+        return 1
     return max(int(numbers.max(initial=0)), -int(numbers.min(initial=0)))
 
 
-def merge(partials: Sequence[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
-    """The sums of all partials, cell by cell."""
-    together = pl.concat(partials)
-    return together.group_by(list(keys)).agg(pl.exclude(*keys).sum())
-
-
-def clusters(row: dict[str, int]) -> Clusters:
-    """The sums of a cell (a named row) as intervals want them."""
-    return Clusters(row["n"], row["rows"], row["x"], row["m"], row["xx"], row["xm"], row["mm"])
+def flags(numbers: Numbers) -> Flags:
+    """True where a number is not 0."""
+    found: Flags = numbers if numbers.dtype == np.bool_ else numbers != 0
+    return found

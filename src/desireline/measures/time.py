@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import polars as pl
+import numpy as np
 
-from desireline.measures.measure import Measure, measure, observed
+from desireline.measures.measure import Measure, measure
 from desireline.measures.quantile import Quantile
-from desireline.measures.view import View
+from desireline.measures.rows import NEVER, Observations
+from desireline.measures.view import View, instants
 from desireline.measures.visits import EVERYWHERE
 
 MICROSECONDS = 1_000_000
 
-_SHARED = ["customer_id", "journey_id", "at", "channel", "when", "took"]
 
-
-def stretches(view: View) -> pl.DataFrame:
+def stretches(view: View) -> Observations:
     """How long it takes, in seconds: the time below which ¼, ½, ¾ or 9⁄10 of the journeys stay.
 
     Map: from the first to the last event of journeys that are done. Stage: from the first to the last event
@@ -22,19 +21,29 @@ def stretches(view: View) -> pl.DataFrame:
     visit here; journeys that begin here have no such time. Edge a>b: from the first visit to a to the first
     visit to b after it. Quantiles are interpolated between neighbouring values (type 7). Journeys that are
     under way in a stage have not left it and are left out there; on edges only those that arrived are known,
-    so while many are under way, times look short. Exact up to 4,096 different times, within 1.6 % beyond.
+    so while many are under way, times look short. Exact up to 1,024 different times, within 1.6 % beyond.
     """
-    took = (pl.col("last_at") - pl.col("first_at")).dt.total_microseconds()
-    visits = view.visits
-    staying = (pl.col("state") == "under_way") & (pl.col("now") == pl.col("at"))
-    spans = [
-        visits.filter((pl.col("kind") == "map") & (pl.col("state") == "done")).with_columns(took.alias("took")),
-        visits.filter((pl.col("kind") == "stage") & ~staying).with_columns(took.alias("took")),
-        visits.filter(pl.col("kind") == "touchpoint").with_columns(pl.col("since").alias("took")),
-        view.crossings.with_columns((pl.col("arrived_at") - pl.col("first_at")).dt.total_microseconds().alias("took")),
-    ]
-    known = pl.concat([span.select(_SHARED) for span in spans]).filter(pl.col("took").is_not_null())
-    return observed(known, x=pl.col("took"))
+    steps, stays, crossings, rows = view.steps, view.stays, view.crossings, view.everywhere
+    at, known, took = steps.at, np.ones(len(rows), dtype=np.bool_), np.zeros(len(rows), dtype=np.int64)
+    whole, stages = slice(0, stays.journeys), slice(stays.journeys, stays.points_from)
+    points, edges = slice(stays.points_from, len(view.visits)), slice(len(view.visits), None)
+    n_stages = stays.points_from - stays.journeys
+
+    start, end = instants(view.journeys["started_at"]), instants(view.journeys["ended_at"])
+    known[whole] = view.state("done") & (start != NEVER) & (end != NEVER)
+    took[whole] = np.where(known[whole], end - start, 0)
+
+    now = np.append(view.step_stage, -1)[steps.last[rows.journey[stages]]]
+    known[stages] = view.settled[rows.journey[stages]] | (now != rows.place[stages])
+    took[stages] = at[stays.last[:n_stages]] - at[stays.first[:n_stages]]
+
+    first = stays.first[n_stages:]
+    known[points] = ~steps.first[first]
+    took[points] = at[first] - at[first - 1]
+
+    known[edges] = crossings.arrived
+    took[edges] = at[crossings.end] - at[crossings.start]
+    return Observations(rows, x=took, m=known)
 
 
 def _quantile(name: str, title: str, *, q: float, minimum: int) -> Measure:

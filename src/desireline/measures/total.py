@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desireline.measures.family import Cell, Estimate, Family
+from desireline.measures.clusters import floats
+from desireline.measures.family import Cells, Estimates, Family
 from desireline.measures.intervals import total_interval
 from desireline.measures.mean import scaled
 
@@ -15,6 +16,7 @@ class Total(Family):
 
     scale: int = 1
 
-    def estimate(self, cell: Cell) -> Estimate:
-        interval = scaled(total_interval(cell.clusters), self.scale)
-        return Estimate(cell.clusters.x / self.scale, interval, cell.clusters.n)
+    def estimate(self, cells: Cells) -> Estimates:
+        """Values and intervals of the cells."""
+        interval = scaled(total_interval(cells.clusters), self.scale)
+        return Estimates(floats(cells.clusters.x) / self.scale, interval, cells.clusters.n)

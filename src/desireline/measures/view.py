@@ -1,6 +1,7 @@
-"""What measures look at: one bucket of walked customers, the map's outline, and the edges asked for.
+"""What measures look at: one bucket of walked customers as columns of numbers, the outline, and the edges asked for.
 
-Frames that several measures need are worked out once, on first use.
+Journeys are numbered in the order of their customers, places in the order of the map. What several measures need is
+worked out once, on first use.
 """
 
 from __future__ import annotations
@@ -8,21 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from desireline.maps.outline import Outline
+from desireline.measures.codes import NONE, Coded, Codes, Flags, Numbers, Whole, beginnings, code, positions
+from desireline.measures.crossings import Crossings, cross
+from desireline.measures.rows import NEVER, Owners, Rows
+from desireline.measures.stays import Stays, stay
+from desireline.measures.steps import Steps, in_order
 from desireline.tables import Trips
 
 Edge = tuple[str, str]
-Whole = npt.NDArray[np.int64]
-Marks = npt.NDArray[np.bool_]
-
-_OF_JOURNEY = ("when", "state", "success")
-_ON_THE_WAY = (*_OF_JOURNEY, "first_success", "final_step", "now")
 
 
 @dataclass(frozen=True)
@@ -39,130 +38,169 @@ class View:
         return self.outline.map.map.id
 
     @cached_property
-    def coded(self) -> Trips:
-        """The bucket with ids and places coded as numbers (Enum), which are faster to group and join than text."""
-        given = self.trips
-        frames = (given.journeys, given.steps, given.answers, given.deviations, given.customers)
-        kinds: dict[str, pl.Enum] = {
-            "customer_id": self.people,
-            "journey_id": pl.Enum(given.journeys["journey_id"].unique()),
-            "touchpoint": self.places,
-            "stage": self.places,
-            "place": self.places,
-        }
-        return Trips(*(_coded(frame, kinds) for frame in frames))
+    def stages(self) -> list[str]:
+        """The stages, in order; their codes begin at 1."""
+        return [stage.id for stage in self.outline.stages]
 
     @cached_property
-    def people(self) -> pl.Enum:
-        """The coding of customers."""
-        told = (self.trips.journeys, self.trips.answers, self.trips.customers)
-        return pl.Enum(pl.concat([frame["customer_id"] for frame in told]).unique().drop_nulls())
-
-    @cached_property
-    def places(self) -> pl.Enum:
-        """The coding of places: those of the map, the edges, and what answers and deviations name."""
-        points = [*(stage.id for stage in self.outline.stages), *self.outline.touchpoint]
-        named = pl.concat([self.trips.answers["place"], self.trips.deviations["place"]]).unique().drop_nulls()
-        edges = [f"{a}>{b}" for a, b in self.edges]
-        return pl.Enum(list(dict.fromkeys([self.map_id, *points, *edges, *named.sort()])))
+    def points(self) -> list[str]:
+        """The touchpoints, in order; their codes follow those of the stages."""
+        return list(self.outline.touchpoint)
 
     @property
-    def at_map(self) -> pl.Expr:
-        """`at` for rows about the whole journey."""
-        return pl.lit(self.map_id, dtype=self.places).alias("at")
+    def first_point(self) -> int:
+        """The code of the first touchpoint."""
+        return 1 + len(self.stages)
+
+    @cached_property
+    def along(self) -> list[Edge]:
+        """The edges, each once; their codes follow those of the touchpoints."""
+        return list(dict.fromkeys(self.edges))
+
+    @cached_property
+    def places(self) -> list[str]:
+        """Every place by its code: the map (0), stages, touchpoints, edges, and what answers name beside these."""
+        known = [self.map_id, *self.stages, *self.points, *(f"{a}>{b}" for a, b in self.along)]
+        return code(self.trips.answers["place"], list(dict.fromkeys(known))).names
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """The code of each place."""
+        return {name: number for number, name in enumerate(self.places)}
 
     @cached_property
     def journeys(self) -> pl.DataFrame:
-        """JOURNEYS with `when` (its start), `first_success` (the step that reached success, or null), `final_step`
-        (its last one, or null) and `now` (the stage of that).
-        """
-        succeeds = pl.col("touchpoint").is_in(self.outline.success)
-        reached = self.steps.group_by("journey_id").agg(
-            pl.col("step").filter(succeeds).min().alias("first_success"),
-            pl.col("step").max().alias("final_step"),
-            pl.col("stage").last().alias("now"),
+        """JOURNEYS in the order of customers: a journey's number is its row."""
+        found = self.trips.journeys
+        return found if found["customer_id"].is_sorted() else found.sort("customer_id", "journey_id")
+
+    @cached_property
+    def people(self) -> pl.Series:
+        """The ids of customers by code: those with journeys first, then those who only answered."""
+        own = self.journeys["customer_id"][beginnings_of(self.journeys["customer_id"])]
+        if self.trips.answers.is_empty():
+            return own
+        return pl.concat([own, self.trips.answers["customer_id"].drop_nulls()]).unique(maintain_order=True)
+
+    @cached_property
+    def owners(self) -> Owners:
+        """Whose journeys they are, where and when they began."""
+        fresh = np.zeros(self.journeys.height, dtype=np.int32)
+        fresh[beginnings_of(self.journeys["customer_id"])] = 1
+        return Owners(
+            customer=np.cumsum(fresh, dtype=np.int32) - 1,
+            channel=code(self.journeys["channel"], self.channels).codes,
+            when=instants(self.journeys["started_at"]),
         )
-        journeys = self.coded.journeys.with_columns(pl.col("started_at").alias("when"))
-        return journeys.join(reached, on="journey_id", how="left", maintain_order="left")
 
     @cached_property
-    def steps(self) -> pl.DataFrame:
-        """STEPS in order, with where each came from: `from_touchpoint`, `from_stage`, `from_at` (or null)."""
-        steps = self.coded.steps.sort("customer_id", "journey_id", "step")
-        same = pl.col("journey_id") == pl.col("journey_id").shift()
-        return steps.with_columns(
-            pl.when(same).then(pl.col(name).shift()).alias(f"from_{name}") for name in ("touchpoint", "stage", "at")
+    def steps(self) -> Steps:
+        """The steps of all journeys."""
+        return in_order(self.trips.steps, self.journeys["journey_id"])
+
+    @cached_property
+    def _channels(self) -> tuple[Coded, Coded]:
+        first = code(self.journeys["channel"])
+        steps = code(self.steps.frame["channel"], first.names)
+        return steps, code(self.trips.answers["channel"], steps.names)
+
+    @property
+    def channels(self) -> list[str]:
+        """The names of channels by code."""
+        return self._channels[1].names
+
+    @cached_property
+    def step_channel(self) -> Codes:
+        """The channel of each step, or −1."""
+        return self._channels[0].codes
+
+    @cached_property
+    def step_point(self) -> Codes:
+        """The touchpoint of each step."""
+        codes = code(self.steps.frame["touchpoint"], self.points).codes
+        return np.where((codes >= 0) & (codes < len(self.points)), codes + np.int32(self.first_point), NONE)
+
+    @cached_property
+    def step_stage(self) -> Codes:
+        """The stage of each step: that of its touchpoint."""
+        number = {stage: 1 + i for i, stage in enumerate(self.stages)}
+        stages = [number[point.stage] for point in self.outline.touchpoints]
+        table = np.array([NONE] * self.first_point + stages + [NONE], dtype=np.int32)
+        return table[self.step_point]
+
+    @cached_property
+    def stays(self) -> Stays:
+        """The rows of places: the map for every journey, and stages and touchpoints where a journey came to."""
+        return stay(self)
+
+    @property
+    def visits(self) -> Rows:
+        """One row per journey and place that it came to, the map among them."""
+        return self.stays.rows
+
+    @cached_property
+    def crossings(self) -> Crossings:
+        """The rows of edges: one per journey and edge a>b whose a it visited."""
+        return cross(self)
+
+    @cached_property
+    def everywhere(self) -> Rows:
+        """The rows of `visits`, then those of `crossings`."""
+        first, then = self.visits, self.crossings.rows
+        return Rows(
+            np.concatenate([first.place, then.place]),
+            np.concatenate([first.journey, then.journey]),
+            self.owners,
+            own_channel=np.concatenate([first.channel, then.channel]),
         )
 
     @cached_property
-    def visits(self) -> pl.DataFrame:
-        """One row per journey and place that it came to: stages, touchpoints, and the map for every journey.
+    def whole(self) -> Rows:
+        """One row per journey, at the map."""
+        return self.visits.pick(slice(0, self.journeys.height))  # type: ignore[arg-type]
 
-        Columns: customer_id, journey_id, at, kind, visits (steps there), arrivals (times it came there from
-        elsewhere), first_step, last_step, first_at, last_at, since (µs from the journey's previous step to
-        the first one here), value_e4, channel (of the first step there, else the journey's), and the journey's
-        when, state, success, first_success, final_step, now.
-        """
-        places = pl.concat([self._stays("stage"), self._stays("touchpoint")])
-        journey = self.journeys.select(*_ON_THE_WAY, pl.col("channel").alias("journey_channel"))
-        placed = places.hstack(journey[self.row_of[places["journey_id"].to_physical().to_numpy()]])
-        whole = self.journeys.select(
-            "customer_id",
-            "journey_id",
-            self.at_map,
-            pl.lit("map").alias("kind"),
-            pl.col("steps").alias("visits"),
-            pl.lit(1, dtype=pl.Int64).alias("arrivals"),
-            pl.lit(1, dtype=pl.Int64).alias("first_step"),
-            pl.col("steps").alias("last_step"),
-            pl.col("started_at").alias("first_at"),
-            pl.col("ended_at").alias("last_at"),
-            pl.lit(None, dtype=pl.Int64).alias("since"),
-            "value_e4",
-            "channel",
-            *_ON_THE_WAY,
-        )
-        channel = pl.coalesce("channel", "journey_channel").alias("channel")
-        return pl.concat([whole, placed.with_columns(channel).select(whole.columns)])
-
-    def marked(self, rows: pl.DataFrame) -> Marks:
-        """True for the journeys and places (`at`) of these rows: rows of `journeys`, codes of `places`."""
-        found = np.zeros((self.journeys.height, len(self.places.categories)), dtype=np.bool_)
-        found[self.cells_of(rows)] = True
-        return found
-
-    def cells_of(self, rows: pl.DataFrame) -> tuple[Whole, Whole]:
-        """Where rows with `journey_id` and `at` stand in a table of journeys and places."""
-        journey, place = (rows[name].to_physical().to_numpy() for name in ("journey_id", "at"))
-        return self.row_of[journey], place.astype(np.int64)
+    def state(self, *names: str) -> Flags:
+        """By journey: is its state one of these?"""
+        return self.journeys["state"].is_in(names).fill_null(False).to_numpy()
 
     @cached_property
-    def row_of(self) -> npt.NDArray[np.int64]:
-        """The row of each journey in `journeys`, by its code."""
-        codes = self.journeys["journey_id"].to_physical().to_numpy()
-        rows = np.empty(len(codes), dtype=np.int64)
-        rows[codes] = np.arange(len(codes))
-        return rows
+    def settled(self) -> Flags:
+        """By journey: is it over?"""
+        return ~self.state("under_way")
 
     @cached_property
-    def crossings(self) -> pl.DataFrame:
-        """One row per journey and edge a>b whose a it visited; `arrived_at`: first at b after that, or null.
-
-        Columns: customer_id, journey_id, at, first_at (of a), arrived_at, channel, when, state, success.
-        """
-        found = [self._crossing(a, b) for a, b in dict.fromkeys(self.edges)]
-        starts = self.visits.clear().with_columns(pl.col("first_at").alias("arrived_at"))
-        columns = ["customer_id", "journey_id", "at", "first_at", "arrived_at", "channel", *_OF_JOURNEY]
-        return pl.concat([starts.select(columns), *(rows.select(columns) for rows in found)])
+    def success(self) -> Flags:
+        """By journey: did it reach success?"""
+        return self.journeys["success"].fill_null(False).to_numpy()
 
     @cached_property
     def answers(self) -> pl.DataFrame:
-        """ANSWERS with `when` and, where an answer has no channel, its journey's."""
-        journey = self.journeys.select("journey_id", pl.col("channel").alias("journey_channel"))
-        joined = self.coded.answers.join(journey, on="journey_id", how="left")
-        return joined.with_columns(
-            pl.coalesce("channel", "journey_channel").alias("channel"), pl.col("at").alias("when")
+        """ANSWERS in the order of place and customer."""
+        ordered = self.trips.answers.with_columns(
+            pl.Series("_place", code(self.trips.answers["place"], self.places).codes),
+            pl.Series("_customer", positions(self.trips.answers["customer_id"], self.people)),
         )
+        return ordered.sort("_place", "_customer", "feedback_id")
+
+    @cached_property
+    def answered(self) -> Rows:
+        """One row per answer and place; its channel is its journey's where it has none."""
+        if self.trips.answers.is_empty():
+            none, never = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
+            return Rows(none, none, self.owners, none, none, never)
+        found = self.answers
+        ids = self.journeys["journey_id"].to_frame("journey_id").with_row_index("journey")
+        journey = found.select("journey_id").join(ids, on="journey_id", how="left", maintain_order="left")["journey"]
+        plain = Rows(
+            found["_place"].to_numpy(),
+            journey.cast(pl.Int32).fill_null(NONE).to_numpy(),
+            self.owners,
+            own_customer=found["_customer"].to_numpy(),
+            own_when=instants(found["at"]),
+        )
+        told = code(found["channel"], self.channels).codes
+        channel = np.where(told >= 0, told, plain.of_journeys(self.owners.channel))
+        return Rows(plain.place, plain.journey, self.owners, plain.own_customer, channel, plain.own_when)
 
     @cached_property
     def team_of(self) -> Mapping[str, str]:
@@ -177,68 +215,22 @@ class View:
         blocks = {member: i for i, block in enumerate(self.outline.blocks) for member in block.members}
         return blocks | {stage.id: i for i, stage in enumerate(self.outline.stages)}
 
-    def _crossing(self, a: str, b: str) -> pl.DataFrame:
-        """The visits to `a`, each with the instant of the first step at `b` after it."""
-        starts = self._by_place.get(a, self.visits.clear())
-        since = np.full(self.journeys.height, np.iinfo(np.int64).max)
-        rows = self.row_of[starts["journey_id"].to_physical().to_numpy()]
-        since[rows] = starts["first_step"].to_numpy()
-        there = self._steps_at.get(b, np.zeros(0, dtype=np.int64))
-        owner = self.row_of[self.steps["journey_id"].to_physical().to_numpy()[there]]
-        later = self.steps["step"].to_numpy()[there] > since[owner]
-        owner, there = owner[later], there[later]
-        firsts = np.flatnonzero(np.diff(owner, prepend=-1) != 0)
-        arrived = np.full(self.journeys.height, -1)
-        arrived[owner[firsts]] = there[firsts]
-        instants = self.steps["at"].gather(pl.Series(arrived[rows]).replace(-1, None))
-        return starts.with_columns(pl.lit(f"{a}>{b}", dtype=self.places).alias("at"), instants.alias("arrived_at"))
-
-    @cached_property
-    def _by_place(self) -> Mapping[str, pl.DataFrame]:
-        """The visits by the place that they came to."""
-        ends = {place for edge in self.edges for place in edge}
-        parts = self.visits.filter(pl.col("at").is_in(list(ends))).partition_by("at", as_dict=True)
-        return {str(place): rows for (place,), rows in parts.items()}
-
-    @cached_property
-    def _steps_at(self) -> Mapping[str, Whole]:
-        """The rows of `steps` at each touchpoint and in each stage, in order."""
-        names = [*self.places.categories, ""]  # the last for steps that stand in none
-        found: dict[str, Whole] = {}
-        for column in ("stage", "touchpoint"):
-            codes = self.steps[column].to_physical().fill_null(len(names) - 1).to_numpy()
-            order = np.argsort(codes, kind="stable")
-            kinds, starts = np.unique(codes[order], return_index=True)
-            for kind, start, end in zip(kinds, starts, [*starts[1:], len(codes)], strict=False):
-                found[names[int(kind)]] = order[start:end]
-        return found
-
-    def _stays(self, place: Literal["touchpoint", "stage"]) -> pl.DataFrame:
-        came = pl.col(place).ne_missing(pl.col(f"from_{place}"))
-        stays = self.steps.filter(pl.col(place).is_not_null()).group_by("journey_id", pl.col(place).alias("place"))
-        found = stays.agg(
-            pl.col("customer_id").first(),
-            pl.len().cast(pl.Int64).alias("visits"),
-            came.sum().cast(pl.Int64).alias("arrivals"),
-            pl.col("step").min().alias("first_step"),
-            pl.col("step").max().alias("last_step"),
-            pl.col("at").first().alias("first_at"),
-            pl.col("at").last().alias("last_at"),
-            (pl.col("at").first() - pl.col("from_at").first()).dt.total_microseconds().alias("since"),
-            pl.col("value_e4").sum(),
-            pl.col("channel").first(),
-        )
-        return found.rename({"place": "at"}).with_columns(pl.lit(place).alias("kind"))
+    def lookup(self, numbers: Mapping[str, int]) -> Codes:
+        """A table from place codes (the last stands for no place) to numbers; −1 where none is given."""
+        return np.array([*(numbers.get(name, NONE) for name in self.places), NONE], dtype=np.int32)
 
 
-def _coded(frame: pl.DataFrame, kinds: Mapping[str, pl.Enum]) -> pl.DataFrame:
-    return frame.with_columns(_cast(frame[name], kind) for name, kind in kinds.items() if name in frame.columns)
+def beginnings_of(ids: pl.Series) -> Whole:
+    """The rows in which another id begins."""
+    return beginnings(ids.rle_id().to_numpy())
 
 
-def _cast(texts: pl.Series, kind: pl.Enum) -> pl.Series:
-    """The texts as codes. Where the same text often stands several times in a row, each run is looked up once."""
-    runs = texts.rle_id()
-    if not len(runs) or int(runs[-1]) * 4 > len(runs):
-        return texts.cast(kind, strict=False)
-    firsts = pl.Series(np.flatnonzero(np.diff(runs.to_numpy(), prepend=-1)))
-    return texts.gather(firsts).cast(kind, strict=False).gather(runs).alias(texts.name)
+def instants(column: pl.Series) -> Whole:
+    """Instants as µs since 1970."""
+    plain = column.to_physical()
+    return (plain.fill_null(NEVER) if plain.null_count() else plain).to_numpy()
+
+
+def numbers(column: pl.Series) -> Numbers:
+    """Whole numbers, 0 where there is none."""
+    return (column.fill_null(0) if column.null_count() else column).to_numpy()

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 
-from desireline.hashes import hash_text
+from desireline.measures.codes import Flags
 from desireline.measures.count import Count
 from desireline.measures.distinct import Distinct
-from desireline.measures.measure import Place, measure, observed
+from desireline.measures.measure import Place, measure
+from desireline.measures.routes import hash_routes
+from desireline.measures.rows import Observations, Rows
 from desireline.measures.share import Share
-from desireline.measures.view import View
+from desireline.measures.view import View, numbers
 
 EVERYWHERE: tuple[Place, ...] = ("map", "stage", "touchpoint", "edge")
 ON_THE_MAP: tuple[Place, ...] = ("map", "stage", "touchpoint")
 
-_SHARED = ["customer_id", "journey_id", "at", "channel", "when", "state"]
 
-
-def presence(view: View) -> pl.DataFrame:
+def presence(view: View) -> Observations:
     """One row per journey and place: map, stages, touchpoints, and the edges that it went along."""
-    crossed = view.crossings.filter(pl.col("arrived_at").is_not_null())
-    return pl.concat([view.visits.select(_SHARED), crossed.select(_SHARED)])
+    came = np.concatenate([np.ones(len(view.visits), dtype=np.bool_), view.crossings.arrived])
+    return Observations(view.everywhere, x=came, m=came)
 
 
 @measure(
     "customers", title="Customers", unit="customers", family=Count("customers"), places=EVERYWHERE, shares="presence"
 )
-def customers(view: View) -> pl.DataFrame:
+def customers(view: View) -> Observations:
     """How many different customers came here.
 
     Map: customers with at least one journey, also one whose events all lie off the map. Stage and touchpoint:
@@ -35,42 +34,40 @@ def customers(view: View) -> pl.DataFrame:
     to a in the same journey, which is the two-step funnel. No interval: it is a fact about these data.
     Journeys under way count. By channel: the channel of the journey's first event here.
     """
-    return observed(presence(view), x=1)
+    return presence(view)
 
 
 @measure("journeys", title="Journeys", unit="journeys", family=Count(), places=EVERYWHERE, shares="presence")
-def journeys(view: View) -> pl.DataFrame:
+def journeys(view: View) -> Observations:
     """How many journeys came here; a journey that comes twice counts once.
 
     Places and edges as for `customers`. `n` is the number of customers behind it. Journeys under way count.
     """
-    return observed(presence(view), x=1)
+    return presence(view)
 
 
 @measure("visits", title="Visits", unit="count", family=Count(random=True), places=ON_THE_MAP, per_team="sum")
-def visits(view: View) -> pl.DataFrame:
+def visits(view: View) -> Observations:
     """How many events were placed here.
 
     Map: events placed on any touchpoint. The interval is that of the rate behind the count (compound Poisson:
     customers arrive at random, each with as many visits as he makes). Journeys under way count.
     """
-    return observed(view.visits, x=pl.col("visits"))
+    return Observations(view.visits, x=view.stays.column(numbers(view.journeys["steps"]), view.stays.visits))
 
 
 @measure("under_way", title="Under way", unit="journeys", family=Count(), places=EVERYWHERE)
-def under_way(view: View) -> pl.DataFrame:
+def under_way(view: View) -> Observations:
     """How many of the journeys that came here are not over yet.
 
     They are left out of `conversion` and `drop_off`, because nobody knows how they end. Edge a>b: journeys
     under way that visited a.
     """
-    waiting = pl.col("state") == "under_way"
-    places = pl.concat([view.visits.select(_SHARED), view.crossings.select(_SHARED)])
-    return observed(places, x=waiting.cast(pl.Int64))
+    return Observations(view.everywhere, x=(~view.settled)[view.everywhere.journey])
 
 
 @measure("reach", title="Reach", unit="share", family=Share(), places=("stage", "touchpoint"), minimum=5)
-def reach(view: View) -> pl.DataFrame:
+def reach(view: View) -> Observations:
     """The share of journeys that came to this place.
 
     Denominator: all journeys, those under way included, which may still come. By channel: the journey's first
@@ -78,34 +75,34 @@ def reach(view: View) -> pl.DataFrame:
     """
     points = [point.id for point in view.outline.bound]
     stages = [stage.id for stage in view.outline.stages if any(p.stage == stage.id for p in view.outline.bound)]
-    places = pl.Series("at", [*stages, *points], dtype=view.places)
-    came = view.marked(view.visits)[:, places.to_physical().to_numpy()]
-    each = np.repeat(np.arange(len(came)), len(places))
-    everywhere = view.journeys.select(name for name in _SHARED if name != "at")[each]
-    at = places.gather(np.tile(np.arange(len(places)), len(came)))
-    return observed(everywhere.with_columns(at, pl.Series("came", came.ravel())), x=pl.col("came"))
+    places = np.array([view.place[name] for name in (*stages, *points)], dtype=np.int32)
+    bound = np.zeros(len(view.places), dtype=np.bool_)
+    bound[places] = True
+    seen = Rows(view.visits.place, view.visits.journey, view.owners)
+    return Observations(seen, x=bound[seen.place], everywhere=places)
 
 
 @measure("repeats", title="Repeats", unit="share", family=Share(), places=("stage", "touchpoint"), minimum=5)
-def repeats(view: View) -> pl.DataFrame:
+def repeats(view: View) -> Observations:
     """The share of visiting journeys that come back to this place after having been elsewhere on the map.
 
     Several events in a row at one place are one visit. Denominator: journeys that visited it, those under way
     included.
     """
-    places = view.visits.filter(pl.col("kind") != "map")
-    return observed(places, x=(pl.col("arrivals") > 1).cast(pl.Int64))
+    stays, steps = view.stays, view.steps
+    came = [steps.first | (steps.before(place) != place) for place in (view.step_stage, view.step_point)]
+    never = np.zeros(stays.journeys, dtype=np.bool_)
+    return Observations(view.visits, x=stays.column(never, stays.count(*came) > 1), m=on_the_way(view))
 
 
 @measure("routes", title="Different routes", unit="count", family=Distinct(), places=("map",), minimum=5)
-def routes(view: View) -> pl.DataFrame:
+def routes(view: View) -> Observations:
     """How many different routes were taken: orders of touchpoints, immediate repeats counted once.
 
     Journeys without an event on the map have no route. Journeys under way count with the route so far. Exact
     up to 65,536 routes; above that within 0.8 %.
     """
-    told = view.journeys.filter(pl.col("route").list.len() > 0).with_columns(view.at_map)
-    return _distinct(told, told["route"].list.join("\x1f"))
+    return _distinct(view, view.steps.first | (view.steps.before(view.step_point) != view.step_point))
 
 
 @measure(
@@ -116,17 +113,22 @@ def routes(view: View) -> pl.DataFrame:
     places=("map",),
     minimum=5,
 )
-def routes_step_by_step(view: View) -> pl.DataFrame:
+def routes_step_by_step(view: View) -> Observations:
     """How many different routes were taken when every step counts, immediate repeats too.
 
     What process mining calls variants. Journeys without an event on the map have none. Exact up to 65,536 routes; above
     that within 0.8 %.
     """
-    names = view.steps.group_by("journey_id", maintain_order=True).agg(pl.col("touchpoint").cast(pl.String))
-    told = view.journeys.join(names, on="journey_id", how="inner").with_columns(view.at_map)
-    return _distinct(told, told["touchpoint"].list.join("\x1f"))
+    return _distinct(view, np.ones(len(view.step_point), dtype=np.bool_))
 
 
-def _distinct(journeys: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
-    hashes = pl.Series("hash", hash_text(texts).view("int64"), dtype=pl.Int64)
-    return observed(journeys.with_columns(hashes), x=pl.col("hash"))
+def on_the_way(view: View) -> Flags:
+    """True for the rows of stages and touchpoints, false for those of the map."""
+    found = np.ones(len(view.visits), dtype=np.bool_)
+    found[: view.stays.journeys] = False
+    return found
+
+
+def _distinct(view: View, counts: Flags) -> Observations:
+    starts = view.steps.starts
+    return Observations(view.whole, x=hash_routes(view.step_point, starts, counts), m=starts[1:] > starts[:-1])

@@ -15,6 +15,8 @@ import polars as pl
 from desireline.recipes.cells import text_of, texts_of, without_blanks
 
 ROW = "_row"
+ROWS = 50_000
+"""Rows of a batch, when nothing else is asked for and they are read one by one."""
 REFUSED: dict[str, pl.DataType | type[pl.DataType]] = {
     "source": pl.String,
     "row": pl.Int64,

@@ -10,13 +10,14 @@ from typing import BinaryIO
 
 from desireline.sources.encodings import Encoding
 
-BLOCK = 4 * 1024 * 1024
-"""Bytes that are looked at together; less than the longest line that is read."""
+BLOCK = 8 * 1024 * 1024
+"""Bytes that are looked at together."""
 
 _HEAD = 64 * 1024
 """Bytes of the first block, which is drawn as lines: the header stands there."""
 
 _PIECE = 256 * 1024
+"""Bytes of a gzip file that are asked for together: of one that breaks off, what stands before the break is kept."""
 
 _LIKE_ASCII = ("utf-8", "utf-8-sig", "ascii", "cp125", "iso8859", "latin", "koi8")
 
@@ -102,7 +103,7 @@ class Blocks:
     def _fetch(self) -> bytes:
         """Bytes up to the end of a line, where there is one; about as many as are looked at now, twice that next."""
         size = self._now
-        data = self._rest + self._read(size - len(self._rest))
+        data = b"".join((self._rest, *self._read(size - len(self._rest))))
         self._now = min(2 * size, self._size)
         if self._ended and len(data) <= size:
             self._rest = b""
@@ -113,12 +114,12 @@ class Blocks:
         self._rest = data[end:] if end else b""
         return data[:end] if end else data
 
-    def _read(self, size: int) -> bytes:
+    def _read(self, size: int) -> list[bytes]:
         """So many bytes, fewer at the end. A file that breaks off gives what stands before the break first."""
         parts: list[bytes] = []
         while size > 0 and not self._ended and not self._fault:
             try:
-                part = self._file.read(min(size, _PIECE))
+                part = self._file.read(min(size, _PIECE) if isinstance(self._file, gzip.GzipFile) else size)
             except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
                 self._fault = fault
                 break
@@ -127,4 +128,4 @@ class Blocks:
             size -= len(part)
         if self._fault and not parts and not self._rest:
             raise self._fault
-        return b"".join(parts)
+        return parts

@@ -44,13 +44,27 @@ def cut_block(block: bytes, names: list[str], *, delimiter: str, encoding: Encod
     if plain is None:
         return None
     letters = np.frombuffer(plain, dtype=np.uint8)
-    quoted = b'"' in plain
-    rows, delimiters = _structure(letters, ord(delimiter)) if quoted else _marks(letters, ord(delimiter))
-    if delimiters != rows * (len(names) - 1) or (plain is not sound and rows != plain.count(b"\n")):
+    cells = _cut(plain, names, delimiter, quoted=b'"' in plain)
+    if cells is None:
         return None
+    if b'"' not in plain:
+        structure = (cells.height, int(np.count_nonzero(letters == ord(delimiter))))
+    else:
+        structure = _structure(letters, ord(delimiter))
+        if plain is not sound and structure[0] != plain.count(b"\n"):
+            return None
+    if structure != (cells.height, cells.height * (len(names) - 1)):
+        return None
+    no_blanks = b'"' not in plain and _has_no_blanks(letters, sum(structure) if delimiter <= " " else cells.height)
+    bare = frozenset(names) if no_blanks else bare_columns(cells)
+    cells = pl.DataFrame([column if column.name in bare else _blanked(column) for column in cells])
+    return None if _has_empty_row(cells) else Cut(cells, bare)
+
+
+def _cut(block: bytes, names: list[str], delimiter: str, *, quoted: bool) -> pl.DataFrame | None:
     try:
-        cells = pl.read_csv(
-            plain,
+        return pl.read_csv(
+            block,
             has_header=False,
             separator=delimiter,
             quote_char='"' if quoted else None,
@@ -58,10 +72,6 @@ def cut_block(block: bytes, names: list[str], *, delimiter: str, encoding: Encod
         )
     except pl.exceptions.PolarsError:
         return None
-    no_blanks = not quoted and _has_no_blanks(letters, rows + delimiters * (delimiter <= " "))
-    bare = frozenset(names) if no_blanks else bare_columns(cells)
-    cells = pl.DataFrame([column if column.name in bare else _blanked(column) for column in cells])
-    return Cut(cells.reverse(), bare) if cells.height == rows and not _has_empty_row(cells) else None
 
 
 def _has_no_blanks(letters: Octets, allowed: int) -> bool:
@@ -81,21 +91,16 @@ def _as_utf8(block: bytes, encoding: Encoding) -> bytes | None:
 
 def _with_plain_ends(block: bytes) -> bytes | None:
     """The block with line feeds alone at line ends; None where line ends are mixed, or may lie in quoted cells."""
-    returns = block.count(b"\r")
-    if not returns:
+    if b"\r" not in block:
         return block
+    returns = block.count(b"\r")
     if returns != block.count(b"\r\n") or returns != block.count(b"\n"):
         return None
     return block.replace(b"\r\n", b"\n")
 
 
-def _marks(letters: Octets, delimiter: int) -> tuple[int, int]:
-    """How many rows and how many delimiters there are."""
-    return int(np.count_nonzero(letters == _LINE_END)), int(np.count_nonzero(letters == delimiter))
-
-
 def _structure(letters: Octets, delimiter: int) -> tuple[int, int]:
-    """The same, without those inside quoted cells; no rows when a quotation mark stands where none may stand.
+    """How many rows and delimiters stand outside quoted cells; no rows when a quotation mark stands where none may.
 
     One that opens stands at the beginning of a cell or after one that closed (a doubled mark), one that closes at the
     end of a cell or before one that opens.

@@ -22,7 +22,7 @@ from pathlib import Path
 import polars as pl
 
 from desireline.errors import SourceEmpty, SourceUnreadable
-from desireline.sources.batches import Batch, Refusals, numbered, printable, text_frame
+from desireline.sources.batches import ROWS, Batch, Refusals, numbered, printable, text_frame
 from desireline.sources.blocks import Blocks
 from desireline.sources.cut import Cut, cut_block
 from desireline.sources.encodings import Encoding, sense_encoding
@@ -72,9 +72,9 @@ def read_delimited(
     delimiter: str | None = None,
     encoding: str | None = None,
     missing: Sequence[str] = (),
-    batch_rows: int = 50_000,
+    batch_rows: int | None = None,
 ) -> Iterator[Batch]:
-    """Batches of a delimited text file, gzip or not. Memory does not grow with the file.
+    """Batches of a delimited text file, gzip or not; without `batch_rows` as they come. Memory does not grow with it.
 
     Raises SourceEmpty for a file without rows and SourceUnreadable for a gzip file that breaks off, with the
     row.
@@ -142,7 +142,7 @@ def _header(path: Path, lines: Lines, delimiter: str) -> list[str]:
     return header
 
 
-def _batches(reading: Reading, *, missing: Sequence[str], batch_rows: int) -> Iterator[Batch]:
+def _batches(reading: Reading, *, missing: Sequence[str], batch_rows: int | None) -> Iterator[Batch]:
     """Sound blocks are cut at once; the lines of any other are placed one by one."""
     while True:
         if reading.blocks.whole and reading.blocks.at_edge and reading.lines.none_back:
@@ -156,7 +156,7 @@ def _batches(reading: Reading, *, missing: Sequence[str], batch_rows: int) -> It
         if line is None:
             break
         _place(reading, line)
-        if len(reading.texts) >= batch_rows or len(reading.refusals.waiting) >= batch_rows:
+        if max(len(reading.texts), len(reading.refusals.waiting)) >= (batch_rows or ROWS):
             yield _hand_out(reading, missing)
     if reading.texts or reading.refusals.waiting:
         yield _hand_out(reading, missing)
@@ -173,8 +173,8 @@ def _draw_block(reading: Reading) -> Cut | None:
             return cut
 
 
-def _in_batches(reading: Reading, cut: Cut, missing: Sequence[str], batch_rows: int) -> Iterator[Batch]:
-    for part in cut.cells.iter_slices(batch_rows):
+def _in_batches(reading: Reading, cut: Cut, missing: Sequence[str], batch_rows: int | None) -> Iterator[Batch]:
+    for part in cut.cells.iter_slices(batch_rows or cut.cells.height):
         numbers = range(reading.row + 1, reading.row + 1 + part.height)
         reading.row += part.height
         rows = numbered(part, numbers, missing=missing, bare=part.columns)

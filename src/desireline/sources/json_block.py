@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from desireline.recipes.cells import texts_of, without_blanks
@@ -20,6 +21,8 @@ from desireline.sources.batches import ROW, Batch
 from desireline.sources.typed import bare_columns
 
 Kinds = Mapping[str, pl.DataType]
+Octets = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
 
 _ESCAPED = re.compile(rb"\\.", re.DOTALL)
 _KEPT = (pl.String(), pl.Int64(), pl.Float64(), pl.Boolean(), pl.Null())
@@ -101,23 +104,45 @@ def _read(block: bytes, kinds: Kinds | None) -> pl.DataFrame | None:
         return None
 
 
-def count_keys(block: bytes) -> int:
-    """How many keys the objects of the block have in all."""
-    return _count(block)[1]
+def repeats_keys(block: bytes, keys: Sequence[str]) -> bool:
+    """True when the block's objects hold these keys and no others, one after the other in this order, again and again.
+
+    False means that nothing is known: keys in escapes, or with a blank behind them, are not looked at closely.
+    """
+    letters, marks = _own_marks(b" " * 8 + block)
+    ends = np.flatnonzero(_key_ends(letters, marks))
+    if bool((marks[:-1] & (letters[1:] <= ord(" "))).any()):  # a key may have a blank before its colon
+        return False
+    eights = np.ndarray(len(letters) - 7, dtype="<u8", buffer=letters.data, strides=(1,))  # what each 8 bytes say
+    for place, key in enumerate(keys):
+        told = f'"{key}'.encode()
+        for end in range(len(told), 0, -8):
+            part = told[max(end - 8, 0) : end]
+            before = ends[place :: len(keys)] - (len(told) - end)
+            if bool((before < 8).any()):
+                return False
+            said = eights[before - 8] >> np.uint64(8 * (8 - len(part)))
+            if bool((said != int.from_bytes(part, "little")).any()):
+                return False
+    return True
 
 
-def _count(block: bytes) -> tuple[int, int]:
-    """How many quotation marks of JSON's own there are, and how many keys."""
+def _own_marks(block: bytes) -> tuple[Octets, Flags]:
+    """The letters of the block without what is escaped, and which are quotation marks; all of those are JSON's own."""
     bare = _ESCAPED.sub(b"", block) if b"\\" in block else block
     letters = np.frombuffer(bare, dtype=np.uint8)
-    marks = letters == ord('"')
-    ends = marks[:-1] & (letters[1:] == ord(":"))
-    return int(np.count_nonzero(marks)), int(np.count_nonzero(ends))
+    return letters, letters == ord('"')
+
+
+def _key_ends(letters: Octets, marks: Flags) -> Flags:
+    ends: Flags = marks[:-1] & (letters[1:] == ord(":"))
+    return ends
 
 
 def _says_all(block: bytes, frame: pl.DataFrame) -> bool:
     """True when the block holds no key and no text that the frame does not hold, and the other way round."""
-    marks, keys = _count(block)
+    letters, own = _own_marks(block)
+    marks, keys = int(np.count_nonzero(own)), int(np.count_nonzero(_key_ends(letters, own)))
     missing = sum(column.null_count() for column in frame)
     said_null = block.count(b'":null') + block.count(b'": null') if missing else 0
     texts = sum(len(column) - column.null_count() for column in frame if column.dtype == pl.String)

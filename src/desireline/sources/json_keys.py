@@ -11,7 +11,7 @@ import polars as pl
 
 from desireline.sources.blocks import Blocks
 from desireline.sources.encodings import Encoding
-from desireline.sources.json_block import Kinds, Parsed, count_keys
+from desireline.sources.json_block import Kinds, Parsed, repeats_keys
 from desireline.sources.opened import unpacked
 from desireline.sources.records import Found, Unfit
 
@@ -21,8 +21,7 @@ def learn_keys(
 ) -> tuple[list[str], Kinds | None]:
     """Every key of the file in the order in which they appear, and the kinds of their values where each has one.
 
-    A file all of whose lines have as many keys as the first ones have is not parsed for this, only counted: should one
-    of them hold other keys after all, the batch that holds it has a column more.
+    A file all of whose lines have the keys of the first ones in their order is not parsed for this, only looked over.
     """
     try:
         return _learn(path, encoding, pieces)
@@ -34,7 +33,7 @@ def _learn(
     path: Path, encoding: Encoding, pieces: Callable[[Kinds | None], Iterator[Parsed | Found]]
 ) -> tuple[list[str], Kinds | None]:
     first = next(pieces(None), None)
-    if isinstance(first, Parsed) and _is_full(first) and _is_even(path, encoding, keys=first.cells.width):
+    if isinstance(first, Parsed) and _is_full(first) and _is_even(path, encoding, first.cells.columns):
         return first.cells.columns, first.kinds
     keys: dict[str, None] = {}
     kinds: dict[str, pl.DataType] | None = {}
@@ -51,14 +50,11 @@ def _is_full(parsed: Parsed) -> bool:
     return not any(column.null_count() for column in parsed.cells)
 
 
-def _is_even(path: Path, encoding: Encoding, *, keys: int) -> bool:
-    """True when there are so many keys to each line of the file, on the whole."""
+def _is_even(path: Path, encoding: Encoding, keys: list[str]) -> bool:
+    """True when no line of the file holds any other keys."""
     with unpacked(path) as file:
         blocks = Blocks(file, encoding)
-        for block in iter(blocks.block, b""):
-            if count_keys(block) != keys * (block.count(b"\n") + (not block.endswith(b"\n"))):
-                return False
-    return True
+        return all(repeats_keys(block, keys) for block in iter(blocks.block, b""))
 
 
 def _joined(before: dict[str, pl.DataType] | None, kinds: Kinds) -> dict[str, pl.DataType] | None:

@@ -18,7 +18,7 @@ from typing import Any
 import polars as pl
 
 from desireline.errors import SourceEmpty
-from desireline.sources.batches import Batch, Refusals, numbered
+from desireline.sources.batches import ROWS, Batch, Refusals, numbered
 from desireline.sources.blocks import Blocks
 from desireline.sources.encodings import Encoding, sense_encoding
 from desireline.sources.headers import name_columns
@@ -33,7 +33,7 @@ DEEPEST = 8
 
 
 def read_json_lines(
-    path: Path, *, encoding: str | None = None, missing: Sequence[str] = (), batch_rows: int = 50_000
+    path: Path, *, encoding: str | None = None, missing: Sequence[str] = (), batch_rows: int | None = None
 ) -> Iterator[Batch]:
     """Batches of a JSON lines file, gzip or not. A line that is no object is refused as `bad_json`.
 
@@ -64,7 +64,7 @@ class _Rows:
 
     name: str
     missing: Sequence[str]
-    batch_rows: int
+    batch_rows: int | None
     keys: dict[str, str] = field(default_factory=dict)  # and the columns they became
     number: int = 0
     waiting: list[Found] = field(default_factory=list)
@@ -88,8 +88,9 @@ class _Rows:
         cells = pl.DataFrame([held.get(key, empty).alias(column) for key, column in self.keys.items()])
         bare = frozenset(self.keys[key] for key in parsed.bare)
         digits = {self.keys[key]: key for key in parsed.floats}
-        for first in range(0, height, self.batch_rows):
-            part = cells.slice(first, self.batch_rows)
+        step = self.batch_rows or max(height, 1)
+        for first in range(0, height, step):
+            part = cells.slice(first, step)
             rows = numbered(part, self._numbers(part.height), missing=self.missing, bare=bare)
             notes, self.notes = self.notes, ()
             nothing = Refusals(self.name).hand_out()
@@ -100,7 +101,7 @@ class _Rows:
         if not isinstance(found, Unfit):
             self.learn(found)
         self.waiting.append(found)
-        if len(self.waiting) >= self.batch_rows:
+        if len(self.waiting) >= (self.batch_rows or ROWS):
             yield from self.rest()
 
     def rest(self) -> Iterator[Batch]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from desireline.errors import SourceUnreadable
 from desireline.recipes.records import Source
-from desireline.sources.batches import Batch
+from desireline.sources.batches import ROWS, Batch
 from desireline.sources.delimited import read_delimited
 from desireline.sources.frames import read_frame
 from desireline.sources.json_documents import read_json_document
@@ -22,9 +22,6 @@ from desireline.sources.xes import read_xes
 __all__ = ["Batch", "Kind", "read", "tell_kind"]
 
 Kind = Literal["delimited", "workbook", "parquet", "json lines", "json", "xes"]
-
-ROWS = 50_000
-"""Rows of a batch when nothing else is asked for."""
 
 _UNREADABLE = {
     b"%PDF": "a PDF document. Export the table as CSV or XLSX",
@@ -64,15 +61,14 @@ def read(path_or_frame: Any, source: Source | None = None, *, batch_rows: int | 
     missing = asked.missing
     if kind == "parquet":
         return read_parquet(path, missing=missing, batch_rows=batch_rows)
-    batch_rows = batch_rows or ROWS
     if kind == "workbook":
-        return read_workbook(path, sheet=asked.sheet, missing=missing, batch_rows=batch_rows)
+        return read_workbook(path, sheet=asked.sheet, missing=missing, batch_rows=batch_rows or ROWS)
     if kind == "xes":
-        return read_xes(path, missing=missing, batch_rows=batch_rows)
+        return read_xes(path, missing=missing, batch_rows=batch_rows or ROWS)
     if kind == "json lines":
         return read_json_lines(path, encoding=asked.encoding, missing=missing, batch_rows=batch_rows)
     if kind == "json":
-        return read_json_document(path, encoding=asked.encoding, missing=missing, batch_rows=batch_rows)
+        return read_json_document(path, encoding=asked.encoding, missing=missing, batch_rows=batch_rows or ROWS)
     return read_delimited(
         path, delimiter=asked.delimiter, encoding=asked.encoding, missing=missing, batch_rows=batch_rows
     )
