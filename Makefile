@@ -20,7 +20,7 @@ test: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 -m "not long"
+	$(BIN)/python -m pytest -n 2 -m "not long and not spark"
 
 test-long: $(STAMP)
 	$(BIN)/python -m pytest -m long
@@ -48,7 +48,7 @@ check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 -m "not long" -x
+	$(BIN)/python -m pytest -n 2 -m "not long and not spark" -x
 
 # Writes the generated pages of docs/reference and the lines that commands print in the docs.
 docs: $(STAMP)

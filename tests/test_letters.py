@@ -21,7 +21,10 @@ def series(found: list[str | None]) -> pl.Series:
 @given(texts)
 def test_every_text_lies_where_it_is_said_to_lie(found):
     letters = as_letters(series(found))
-    seen = [letters.flat[first : first + count].tobytes() for first, count in zip(letters.starts, letters.lengths, strict=True)]
+    seen = [
+        letters.flat[first : first + count].tobytes()
+        for first, count in zip(letters.starts, letters.lengths, strict=True)
+    ]
     assert seen == [(text or "").encode() for text in found]
 
 

@@ -47,7 +47,8 @@ class Letters:
         """The bytes of these texts of one length; long runs of neighbours are copied whole."""
         breaks = np.flatnonzero(np.diff(rows) != 1)
         if len(breaks) * _RUN > len(rows):
-            return self.flat[self.starts[rows][:, None] + np.arange(length)]
+            picked: Octets = self.flat[self.starts[rows][:, None] + np.arange(length)]
+            return picked
         firsts, lasts = rows[np.concatenate([[0], breaks + 1])], rows[np.concatenate([breaks, [len(rows) - 1]])]
         begins, ends = self.starts[firsts].tolist(), (self.starts[lasts] + length).tolist()
         parts = [self.flat[begin:end] for begin, end in zip(begins, ends, strict=True)]

@@ -17,6 +17,7 @@ import polars as pl
 
 from desireline.draw.meta import Meta
 from desireline.draw.report import report_html
+from desireline.engine.engine import Engine
 from desireline.engine.local import run
 from desireline.errors import LakeUnwritable, WorkspaceMissing
 from desireline.journeys.personas import assign_personas
@@ -61,25 +62,26 @@ class Workspace:
     >>> shop.measure("shop.journey.yaml").readings                          # doctest: +SKIP
     """
 
-    def __init__(self, folder: Path, lake: Lake) -> None:
+    def __init__(self, folder: Path, lake: Lake, engine: Engine = run) -> None:
         self.folder = folder
         self._lake = lake
-        self._kept = folder / "derived"
+        self._engine = engine
+        self._kept = folder.absolute() / "derived"  # an engine's machines work in folders of their own
 
     @classmethod
-    def create(cls, folder: str | Path) -> Workspace:
+    def create(cls, folder: str | Path, *, engine: Engine = run) -> Workspace:
         """There is a workspace in this folder: a new and empty one, or the one that was there."""
         place = Path(folder)
         if place.exists() and not place.is_dir():
             raise LakeUnwritable(f"{place} is a file; a workspace is a folder. Choose another name.")
-        return cls(place, Lake.create(place / "lake"))
+        return cls(place, Lake.create(place / "lake"), engine)
 
     @classmethod
-    def open(cls, folder: str | Path) -> Workspace:
-        """The workspace in this folder. Raises WorkspaceMissing."""
+    def open(cls, folder: str | Path, *, engine: Engine = run) -> Workspace:
+        """The workspace in this folder; `engine` walks its buckets. Raises WorkspaceMissing."""
         place = Path(folder)
         try:
-            return cls(place, Lake.open(place / "lake"))
+            return cls(place, Lake.open(place / "lake"), engine)
         except WorkspaceMissing:
             raise WorkspaceMissing(place) from None
 
@@ -119,7 +121,9 @@ class Workspace:
         outline, snapshot = Outline(_map(map_)), self._lake.current()
         trip = Trip(outline, question or Question(), data_end=snapshot.data_end() or datetime.now(UTC))
         whole = KeptReadings(trip, snapshot, Partials(self._kept / "readings")).whole(
-            lambda bucket: _bucket(snapshot, bucket), run, progress=lambda done, of: step("Measuring", done, of)
+            lambda bucket: _bucket(snapshot, bucket),
+            self._engine,
+            progress=lambda done, of: step("Measuring", done, of),
         )
         return trip.finish(whole, first_at=snapshot.first_at(), last_at=snapshot.data_end())
 
@@ -141,7 +145,9 @@ class Workspace:
         trip = Trip(outline, cell.question(measure, outline), data_end=snapshot.data_end() or datetime.now(UTC))
         opening = Opening(trip, measure, cell)
         return opening.finish(
-            run(range(snapshot.buckets), lambda bucket: opening.partial(_bucket(snapshot, bucket)), opening.combine)
+            self._engine(
+                range(snapshot.buckets), lambda bucket: opening.partial(_bucket(snapshot, bucket)), opening.combine
+            )
         )
 
     def trace(self, fields: Sequence[str] = (), *, step: Step = silent) -> Trace:
@@ -181,7 +187,7 @@ class Workspace:
         """The kept trace, ready to be asked about its own events or about the touchpoints of a map."""
         outline = None if map_ is None else Outline(_map(map_))
         trace = self.trace(fields_looked_at(outline) if outline else (), step=step)
-        asking = walking(trace, KeptTrace(self.folder).partials)
+        asking = replace(walking(trace, self._kept / "partials"), run=self._engine)
         return placed(asking, trace, outline) if outline else asking
 
     def map_data(self, map_: Map, *, today: date) -> MapData:

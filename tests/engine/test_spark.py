@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from desireline import AskEdges, AskFunnel, AskRoutes, Workspace
+from desireline.engine.engine import Engine
 from desireline.engine.local import run
 from desireline.engine.rows import slices
 from desireline.engine.spark import Spark, pack
@@ -246,3 +249,19 @@ def test_a_worker_that_is_killed_changes_nothing(engine: Spark, cluster: Any, la
     assert_frame_equal(there.deviations, here.deviations, check_exact=True)
     assert len(begun()) > snapshot.buckets
     cluster.add_workers()
+
+
+def test_a_workspace_measures_and_answers_on_the_cluster(
+    engine: Spark, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    open_shop(Path("shop"))  # named as it lies in the folder, which executors do not share
+    asked = (AskFunnel(("see", "cart", "pay"), timedelta(days=7)), AskEdges(exact=True), AskRoutes(5))
+
+    def everything(engine: Engine) -> str:
+        shutil.rmtree("shop/derived", ignore_errors=True)  # nothing is kept of the other run
+        shop = Workspace.open("shop", engine=engine)
+        behind = shop.customers(MAP, "drop_off", at="cart").rows()
+        return repr((shop.measure(MAP, QUESTION).as_json(), behind, shop.paths(*asked), shop.paths(*asked, map_=MAP)))
+
+    assert everything(engine) == everything(run)

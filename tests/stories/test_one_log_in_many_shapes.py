@@ -41,7 +41,7 @@ CLICKS = pl.DataFrame(
             "via": None if n % 11 == 0 else ("web", "app")[n % 2],
             "paid": n * 25 / 100 if n % 3 == 1 else None,
             "plan": n % 4,
-            "grade": n % 5 / 2,
+            "grade": n % 5 + 0.5,  # a CSV would keep the .0 of a whole number
         }
         for n in range(400)
     ],

@@ -47,7 +47,8 @@ class Spark:
     at a time; at most four wait on the driver to be combined.
 
     >>> with Spark.connect("spark://10.0.0.5:7077") as engine:                    # doctest: +SKIP
-    ...     shop.measure("shop.journey.yaml", engine=engine)
+    ...     shop = Workspace.open("shop", engine=engine)
+    ...     shop.measure("shop.journey.yaml")
     """
 
     def __init__(self, session: SparkSession, *, cores: int | None = None) -> None:

@@ -16,6 +16,7 @@ import polars as pl
 from desireline.maps.outline import Outline
 from desireline.measures.codes import NONE, Coded, Codes, Flags, Numbers, Whole, beginnings, code, positions
 from desireline.measures.crossings import Crossings, cross
+from desireline.measures.routes import hash_routes
 from desireline.measures.rows import NEVER, Owners, Rows
 from desireline.measures.stays import Stays, stay
 from desireline.measures.steps import Steps, in_order
@@ -172,6 +173,12 @@ class View:
     def success(self) -> Flags:
         """By journey: did it reach success?"""
         return self.journeys["success"].fill_null(False).to_numpy()
+
+    @cached_property
+    def route(self) -> Whole:
+        """By journey: its touchpoints in order, immediate repeats once, as a hash."""
+        moves = self.steps.first | (self.steps.before(self.step_point) != self.step_point)
+        return hash_routes(self.step_point, self.steps.starts, moves)
 
     @cached_property
     def answers(self) -> pl.DataFrame:

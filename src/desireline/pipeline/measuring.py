@@ -13,7 +13,6 @@ from typing import cast
 
 import polars as pl
 
-from desireline.access import SMALL_GROUP
 from desireline.journeys.align import Aligner
 from desireline.journeys.coverage import Coverage
 from desireline.journeys.walk import Walk, walk
@@ -24,14 +23,9 @@ from desireline.measures.ledger import Ledger, LedgerPartial
 from desireline.measures.runner import Partials, Plan
 from desireline.measures.view import View
 from desireline.pipeline.question import Measured, Question
+from desireline.pipeline.taken import Taken
+from desireline.pipeline.taken import combine as combine_routes
 from desireline.tables import CUSTOMERS, EVENTS, FEEDBACK
-
-ROUTES: dict[str, pl.DataType] = {
-    "route": pl.List(pl.String()),
-    "outcome": pl.String(),
-    "journeys": pl.Int64(),
-    "customers": pl.Int64(),
-}
 
 
 @dataclass(frozen=True)
@@ -50,7 +44,7 @@ class Part:
     readings: Partials
     ledger: LedgerPartial
     coverage: Coverage
-    routes: pl.DataFrame
+    routes: Taken
     events: int = 0
     customers: int = 0
     journeys: int = 0
@@ -69,6 +63,7 @@ class Trip:
             by=question.by,
             period=cast("Period | None", question.period),
             edges=question.edges_of(outline),
+            exact=question.exact,
         )
         self.ledger = Ledger(outline)
         self._aligner = Aligner(outline)
@@ -101,7 +96,7 @@ class Trip:
             readings=self.plan.observe(view),
             ledger=self.ledger.observe(view),
             coverage=walked.coverage,
-            routes=_routes(trips.journeys),
+            routes=Taken.of(view),
             events=bucket.events.height,
             customers=trips.customers["customer_id"].n_unique(),
             journeys=trips.journeys.height,
@@ -117,7 +112,7 @@ class Trip:
             readings=self.plan.combine([part.readings for part in parts]),
             ledger=self.ledger.combine([part.ledger for part in parts]),
             coverage=coverage,
-            routes=_add_routes([part.routes for part in parts]),
+            routes=combine_routes([part.routes for part in parts]),
             events=sum(part.events for part in parts),
             customers=sum(part.customers for part in parts),
             journeys=sum(part.journeys for part in parts),
@@ -131,7 +126,7 @@ class Trip:
             readings=self.plan.finish(part.readings),
             deviations=self.ledger.finish(part.ledger),
             coverage=part.coverage,
-            routes=part.routes.filter(pl.col("customers") >= SMALL_GROUP).with_columns(share.alias("share")),
+            routes=part.routes.finish().with_columns(share.alias("share")),
             events=part.events,
             customers=part.customers,
             journeys=part.journeys,
@@ -142,19 +137,3 @@ class Trip:
 
 def _trip(map_: Map, question: Question, data_end: datetime) -> Trip:
     return Trip(Outline(map_), question, data_end=data_end)
-
-
-def _routes(journeys: pl.DataFrame) -> pl.DataFrame:
-    outcome = pl.when("success").then(pl.lit("success")).otherwise("state").alias("outcome")
-    found = journeys.group_by("route", outcome).agg(
-        pl.len().cast(pl.Int64).alias("journeys"),
-        pl.col("customer_id").n_unique().cast(pl.Int64).alias("customers"),
-    )
-    return found.select(pl.col(name).cast(kind) for name, kind in ROUTES.items())
-
-
-def _add_routes(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    rows = pl.concat([pl.DataFrame(schema=ROUTES), *parts])
-    added = rows.group_by("route", "outcome").agg(pl.col("journeys", "customers").sum())
-    name = pl.col("route").list.join(">")
-    return added.sort("journeys", name, "outcome", descending=[True, False, False])

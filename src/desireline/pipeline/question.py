@@ -17,12 +17,16 @@ from desireline.maps.outline import Outline
 
 @dataclass(frozen=True)
 class Question:
-    """Which measures (all when empty), by which groups, in which grain of time, along which further edges."""
+    """Which measures (all when empty), by which groups, in which grain of time, along which further edges.
+
+    `exact`: times are compared one by one, however many there are; else within 1.6 % beyond 1,024 of a cell.
+    """
 
     measures: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     period: str | None = None
     edges: tuple[str, ...] = ()
+    exact: bool = False
 
     def edges_of(self, outline: Outline) -> tuple[tuple[str, str], ...]:
         """The map's planned edges and those asked for, each once. Raises UnknownPlace for one not written a>b."""
