@@ -24,6 +24,7 @@ from desireline.trace.threads import in_order
 
 COMFORTABLE = 250_000  # events in a bucket, on average
 MEMORY = 512 << 20
+BATCH = 500_000  # rows
 
 
 def build_raw(
@@ -52,10 +53,16 @@ def build_raw(
 
 
 def parquet_batches(path: str | Path, columns: Mapping[str, str]) -> Iterator[pl.DataFrame]:
-    """The rows of Parquet files, a batch at a time, in order. `columns` names the file's column for each of ours."""
+    """The rows of Parquet files, a batch at a time, in order. `columns` names the file's column for each of ours.
+
+    Each batch is read when it is asked for: polars' own batches run ahead of a slower reader, without bound.
+    """
     asked = [pl.col(theirs).alias(ours) for ours, theirs in columns.items()]
     try:
-        yield from pl.scan_parquet(path).select(asked).collect_batches(maintain_order=True)
+        file = pl.scan_parquet(path)
+        rows = file.select(pl.len()).collect().item()
+        for first in range(0, max(rows, 1), BATCH):
+            yield file.slice(first, BATCH).select(asked).collect()
     except (OSError, pl.exceptions.PolarsError) as fault:
         raise SourceUnreadable(f"{path} cannot be read as Parquet: {fault}") from fault
 
