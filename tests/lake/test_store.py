@@ -154,7 +154,10 @@ def test_a_folder_without_a_lake_or_with_a_half_made_one_is_missing(tmp_path: Pa
     assert Lake.create(tmp_path).current().buckets == 0
 
 
-@pytest.mark.parametrize(("text", "says"), [('{"form": 99}', "newer"), ("", "backup"), ("[]", "backup")])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [('{"form": 99}', "newer"), ('{"form": 1}', "import the files again"), ("", "backup"), ("[]", "backup")],
+)
 def test_a_lake_of_another_form_is_not_opened(tmp_path: Path, text: str, says: str):
     Lake.create(tmp_path)
     (tmp_path / "lake.json").write_text(text)

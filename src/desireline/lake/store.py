@@ -21,7 +21,7 @@ from desireline.tables import CAMPAIGNS, CUSTOMERS, EVENTS, FEEDBACK, IMPORTS, R
 
 __all__ = ["Lake", "Snapshot"]
 
-FORM = 1
+FORM = 2  # 2: records without an id are told apart by another hash than in 1
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")  # the Delta reader takes %20 in a folder's name for a space
 
 
@@ -61,7 +61,7 @@ class Lake:
 
     @classmethod
     def open(cls, folder: str | Path) -> Lake:
-        """The lake in this folder. Raises `WorkspaceMissing`, or `LakeDamaged` for one from the future."""
+        """The lake in this folder. Raises `WorkspaceMissing`, or `LakeDamaged` for one of another form."""
         lake = cls(folder)
         mark = lake.folder / "lake.json"
         if not mark.exists():
@@ -74,6 +74,11 @@ class Lake:
             raise LakeDamaged(f"{mark} is not what Desireline wrote. Put the file back from a backup.") from fault
         if form > FORM:
             raise LakeDamaged(f"{mark} says form {form}; this Desireline knows {FORM}. Install a newer one.")
+        if form < FORM:
+            raise LakeDamaged(
+                f"{mark} says form {form}, made by an earlier Desireline; this one knows {FORM}. "
+                "Make a new workspace and import the files again."
+            )
         return lake
 
     def current(self) -> Snapshot:
