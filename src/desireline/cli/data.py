@@ -60,8 +60,13 @@ class Data:
 
     def ask(self, asked: Asked, *, quiet: bool) -> Answer:
         """The answer, as quickly as it can be had."""
-        only = Only(_instant(self.since, "--from"), _instant(self.until, "--to", end=True), tuple(self.channel or ()))
-        segment = dict(_property(text) for text in self.segment or [])
+        since, until = _instant(self.since, "--from"), _instant(self.until, "--to", end=True)
+        if since and until and since >= until:
+            raise WrongOption(
+                "--to", f"{self.until!r} lies before --from {self.since!r}, so no time is left between them."
+            )
+        only = Only(since, until, tuple(self.channel or ()))
+        segment = _properties(self.segment or [])
         with progress("Asking", quiet=quiet) as step:
             quick = self._walking(step)
             if quick is not None:
@@ -124,6 +129,18 @@ def _instant(text: str | None, option: str, *, end: bool = False) -> datetime | 
         ) from None
     found = found if found.tzinfo else found.replace(tzinfo=UTC)
     return found + timedelta(days=1) if end and len(text) == len("2026-03-01") else found
+
+
+def _properties(texts: Sequence[str]) -> dict[str, str]:
+    """What is asked of customers; a property may be asked for once."""
+    segment: dict[str, str] = {}
+    for text in texts:
+        name, value = _property(text)
+        if segment.setdefault(name, value) != value:
+            raise WrongOption(
+                "--segment", f"{name!r} cannot be both {segment[name]!r} and {value!r}. Ask for one of them."
+            )
+    return segment
 
 
 def _property(text: str) -> tuple[str, str]:
