@@ -41,7 +41,7 @@ class Table:
 EVENTS = Table(
     "events",
     {
-        "event_id": pl.String,  # the source's own id (hashed with its source), or content + occurrence
+        "event_id": pl.String,  # the source's own id (hashed with its source); null where the source gives none
         "customer_id": pl.String,
         "at": INSTANT,
         "event": pl.String,  # the event's name

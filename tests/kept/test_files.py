@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from desireline.errors import SourceMissing, SourceUnreadable, UnknownColumn
-from desireline.kept.files import TRACES, FileTrace, cache_home
+from desireline.kept.files import TRACES, FileTrace, Step, cache_home
 from desireline.kept.reading import build
 from desireline.trace.trace import Trace
 
@@ -56,7 +57,33 @@ def test_the_trace_can_be_kept_in_a_folder_of_ones_own(log: Path, tmp_path: Path
     assert asked.current() is not None
     assert (tmp_path / "mine" / "trace").is_dir()
     os.utime(log, (1, 1))
-    assert asked.current() is None
+    assert FileTrace(log, COLUMNS, tmp_path / "mine").current() is None
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_again_next_time(log: Path):
+    asked = FileTrace(log, COLUMNS)
+
+    def build_slowly(asked: FileTrace, into: Path, step: Step) -> int:
+        left_out = build(asked, into, step)
+        log.write_text(LOG + "eva,see,2026-03-03T10:00:00Z\n")
+        return left_out
+
+    assert asked.make(build_slowly, step=lambda what, done, of: None).customers == 2
+    assert FileTrace(log, COLUMNS).current() is None
+
+
+def test_rows_that_were_left_out_are_told_each_time(log: Path):
+    log.write_text(LOG + ",see,2026-03-03T10:00:00Z\n")
+    told: list[str] = []
+    make(FileTrace(log, COLUMNS))
+    FileTrace(log, COLUMNS).current(lambda what, done, of: told.append(what))
+    assert told == ["1 rows without a customer, an instant or an event were left out"]
+
+
+def test_numbers_are_no_instants(tmp_path: Path):
+    pl.DataFrame({"who": ["ana"], "when": [1_772_359_200], "what": ["see"]}).write_parquet(tmp_path / "log.parquet")
+    with pytest.raises(SourceUnreadable, match="'when' holds numbers"):
+        make(FileTrace(tmp_path / "log.parquet", COLUMNS, tmp_path / "mine"))
 
 
 def test_the_cache_holds_only_the_traces_used_last(log: Path, tmp_path: Path):

@@ -91,6 +91,20 @@ def test_a_new_import_is_seen_by_the_next_question(shop: Workspace, tmp_path: Pa
     assert counts(*shop.paths(FUNNEL)) == [25, 15]
 
 
+def test_a_trace_by_other_code_is_made_again(shop: Workspace, monkeypatch: pytest.MonkeyPatch):
+    kept, first = KeptTrace(shop.folder), shop.paths(FUNNEL)
+    assert kept.current() is not None
+    monkeypatch.setattr("desireline.kept.trace.code_version", lambda rooms: "changed")
+    assert kept.current() is None
+    assert "brings it up to date" in kept.examine()[1]
+    before = set(kept.folder.glob("*.cols"))
+    assert shop.paths(FUNNEL) == first
+    trace = kept.current()
+    assert trace is not None
+    assert trace.basis == "changed"
+    assert before.isdisjoint(kept.folder.glob("*.cols"))
+
+
 def test_derived_data_may_be_deleted_at_any_time(shop: Workspace):
     first = shop.paths(FUNNEL, AskRoutes())
     for part in ("partials", "trace", "."):

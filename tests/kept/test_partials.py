@@ -50,6 +50,13 @@ def test_only_so_many_bytes_are_kept(tmp_path: Path):
     assert kept.find("4", -1)
 
 
+def test_of_a_question_larger_than_the_room_only_the_whole_is_kept(tmp_path: Path):
+    kept = Partials(tmp_path, room=20_000)
+    for bucket in (0, 1, 2, -1):
+        kept.keep("how many?", bucket, PARTS, np.zeros(1000, dtype=np.int64))
+    assert [path.name for path in tmp_path.rglob("*.part")] == ["whole.part"]
+
+
 def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path):
     (tmp_path / "file").write_text("")
     kept = Partials(tmp_path / "file" / "folder")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
+from tests.measures.rows import SHOP, take, trips
 
 from desireline.measures.clusters import Clusters
 from desireline.measures.distinct import Distinct, hashes, smallest
@@ -13,6 +14,7 @@ from desireline.measures.family import Cells, Estimates, Family
 from desireline.measures.ladder import LARGEST, LIMIT, Ladders, Rungs, ladders, merge_rungs, middle, ranks, rungs
 from desireline.measures.layout import Layout, lay_out
 from desireline.measures.quantile import Quantile
+from desireline.measures.runner import Plan
 from desireline.measures.sums import Sums, add_up
 
 
@@ -30,9 +32,14 @@ def estimated(family: Family, sums: Sums, held: Ladders, coarse=None) -> Estimat
 def reading(values, customers=None, *, q=0.5) -> dict:
     x = np.asarray(values, dtype=np.int64)
     layout = laid_out(range(len(x)) if customers is None else customers)
-    kept = rungs(layout, x, None)
+    kept = rungs(layout, x, None, rank=ranks(x))
     found = estimated(Quantile(q=q), add_up(layout, ranks(x)), ladders(kept.steps, 1), kept.coarse)
     return {"value": found.value[0], "low": found.interval.low[0], "high": found.interval.high[0], "n": found.n[0]}
+
+
+def climbed(values, limit) -> Rungs:
+    """The rungs of one cell, each value another customer's."""
+    return rungs(laid_out(range(len(values))), values, None, rank=ranks(values), limit=limit)
 
 
 def joined(parts: list[Rungs], limit=LIMIT) -> Rungs:
@@ -64,7 +71,7 @@ def test_ranks_grow_with_values(values):
 def test_a_ladder_holds_the_values_of_each_cell_in_order(rows):
     cells, values = np.array(rows).T
     layout = laid_out(range(len(rows)), cells)
-    held = ladders(rungs(layout, values, None).steps, len(layout.starts))
+    held = ladders(rungs(layout, values, None, rank=ranks(values)).steps, len(layout.starts))
     for i, cell in enumerate(np.unique(cells)):
         some = slice(held.starts[i], held.ends[i])
         assert np.repeat(held.values[some], held.times[some]).tolist() == sorted(values[cells == cell])
@@ -75,7 +82,7 @@ def test_large_cells_are_within_their_stated_error_in_any_order():
     found = []
     for seed in (1, 2, 3):
         cuts = np.array_split(np.random.default_rng(seed).permutation(values), 7)
-        parts = [rungs(laid_out(range(len(cut))), cut, None, limit=500) for cut in cuts]
+        parts = [climbed(cut, 500) for cut in cuts]
         together = joined([joined(parts[:3], 500), *parts[3:]], 500)
         assert together.coarse.all()
         found.append(together.steps.sort("value"))
@@ -86,8 +93,8 @@ def test_large_cells_are_within_their_stated_error_in_any_order():
 
 def test_a_cell_is_coarse_whether_its_values_came_at_once_or_bit_by_bit():
     values = np.arange(1000, 1000 + 40 * 30, 30)
-    at_once = rungs(laid_out(range(40)), values, None, limit=25)
-    bits = [rungs(laid_out(range(10)), part, None, limit=25) for part in np.array_split(values, 4)]
+    at_once = climbed(values, 25)
+    bits = [climbed(part, 25) for part in np.array_split(values, 4)]
     assert at_once.coarse.all()
     assert not any(bit.coarse.any() for bit in bits)
     assert_frame_equal(joined(bits, 25).steps.sort("value"), at_once.steps.sort("value"))
@@ -134,3 +141,24 @@ def test_the_smallest_hashes_are_the_same_however_they_were_gathered():
     parts = [hashes(laid_out(range(100)), part, None, kept=50) for part in np.split(values, 10)]
     together = smallest(pl.concat(parts), kept=50)
     assert sorted(together["value"]) == list(range(-500, -450))
+
+
+def test_times_are_exact_on_request_however_many_there_are():
+    dice = np.random.default_rng(8)
+    minutes = dice.lognormal(5, 1, 1500).round(4)
+    steps = [
+        {"customer": f"c{i}", "journey": f"c{i}", "minute": minute, "touchpoint": point}
+        for i, taken in enumerate(minutes)
+        for minute, point in ((0.0, "ad"), (taken, "page"))
+    ]
+    company = trips(steps)
+    seconds = np.quantile(minutes * 60, 0.5)
+    found = {}
+    for exact in (False, True):
+        plan = Plan(SHOP, ("time_median",), edges=(), exact=exact)
+        halves = [take(company, [f"c{i}" for i in range(half, 1500, 2)]) for half in (0, 1)]
+        readings = plan.finish(plan.combine([plan.partial(half) for half in halves]))
+        found[exact] = readings.row(by_predicate=pl.col("at") == "page", named=True)
+    assert (found[True]["value"], found[True]["note"]) == (pytest.approx(seconds, abs=1e-5), "")
+    assert found[False]["value"] == pytest.approx(seconds, rel=0.016)
+    assert found[False]["note"] == "within 1.6 %"

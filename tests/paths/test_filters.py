@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.paths.customers import HOUR, SECOND, as_slice, customers, same, walk
@@ -35,10 +34,10 @@ def test_nobody_may_be_left():
     assert Filter(since=3)(left).customers == 0
 
 
-def test_a_slice_without_channels_cannot_be_asked_for_some():
+def test_a_slice_without_channels_has_only_the_channel_none():
     bare = Slice(starts=np.array([0, 1]), at=np.array([0]), touchpoint=np.array([0], dtype=np.uint8))
-    with pytest.raises(ValueError, match="no channels"):
-        Filter(channels=(1,))(bare)
+    assert Filter(channels=(0, 2))(bare) is bare
+    assert Filter(channels=(1,))(bare).events == 0
 
 
 some = st.one_of(st.none(), st.integers(-40, 40).map(lambda hour: hour * HOUR))

@@ -43,6 +43,11 @@ def test_one_wrong_clock_makes_one_more_row():
     assert answer.known.tolist() == [50_002, 2]
 
 
+def test_a_date_that_means_never_makes_no_wide_table():
+    answer = ask(Retention("day"), walk("a0 a1 a520 a521 a2932896", "a0", unit=DAY))  # the last day of year 9999
+    assert (answer.matrix.shape, answer.matrix.sum(), answer.later) == ((1, 521), 4, 2)
+
+
 def test_nobody_came():
     answer = ask(Retention(), walk())
     assert answer.matrix.shape == (0, 0)

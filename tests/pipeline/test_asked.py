@@ -81,6 +81,7 @@ def test_of_fewer_than_five_customers_nothing_is_told():
         assert not counts, asked
         told = [value for name, value in answer.about.items() if name in ("customers", "conversions", "conforming")]
         assert set(told) <= {None}, asked
+    assert ask(AskOrder((("see",), ("pay",))), log).about["back_steps"] is None
 
 
 def test_edges_come_with_their_share_and_their_median_time():
@@ -91,6 +92,14 @@ def test_edges_come_with_their_share_and_their_median_time():
     )
     assert answer.about == {"moves": 20, "distinct": 2, "other": 0}
     assert ask(AskEdges(exact=True, limit=1)).about["other"] == 8
+
+
+def test_moves_that_are_kept_back_cannot_be_told_from_the_total():
+    log = shop() + [(who, 20, SEE, WEB) for who in range(17, 20)]  # three moves from see to see
+    answer = ask(AskEdges(exact=True), log)
+    assert [row[:3] for row in answer.rows] == [("see", "cart", 12)]
+    assert (answer.about["moves"], answer.about["other"], answer.hidden) == (23, 11, 2)
+    assert answer.as_json()["note"] == "fewer than 5 moves, counted as they happen, not by customer"
 
 
 def test_routes_name_what_many_share_and_count_the_others():
@@ -112,12 +121,28 @@ def test_retention_tells_how_many_come_again():
     assert answer.rows == ((date(1969, 12, 29), 0, 10, 1.0), (date(1969, 12, 29), 1, 7, 0.7))
 
 
+def test_retention_tells_what_lies_too_far_to_be_shown():
+    log = [(who, 0, SEE, WEB) for who in range(10)] + [(who, 521 * WEEK, PAY, WEB) for who in range(5)]
+    answer = ask(AskRetention(), log)
+    assert answer.about == {"grain": "week", "customers": 10, "later": 5, "longest": 520}
+    assert answer.rows == ((date(1969, 12, 29), 0, 10, 1.0),)
+    assert ask(AskRetention(), log[:-1]).about["later"] is None
+
+
 def test_attribution_credits_channels_in_full():
-    answer = ask(AskAttribution("pay"))
+    log = [(who, minute, event, APP if who < 8 else WEB) for who, minute, event, _ in shop() if event != CART]
+    log += [(who, 10, CART, WEB) for who in range(12)]
+    answer = ask(AskAttribution("pay"), log)
     assert answer.about == {"goal": "pay", "customers": 20, "conversions": 8, "probability": 8 / 20}
-    assert {row[0]: row[4:6] for row in answer.rows} == {"app": (6, 8), "web": (None, 0)}
+    assert {row[0]: row[4:6] for row in answer.rows} == {"app": (8, 8), "web": (0, 0)}
     assert sum(row[1] for row in answer.rows) == pytest.approx(8)
     assert sum(row[6] for row in answer.rows) == pytest.approx(8)
+
+
+def test_a_channel_of_few_is_named_without_any_number():
+    answer = ask(AskAttribution("pay"))  # two of those who pay came by web first
+    assert answer.rows[1] == ("web", None, None, None, None, None, None)
+    assert (answer.rows[0][4:6], answer.hidden) == ((6, 8), 1)
 
 
 def test_order_tells_who_keeps_to_the_stages():

@@ -61,6 +61,11 @@ def answers(log: Log, kept: Memory | None = None, only: Only | None = None) -> d
     return Walking(log, NAMES, run, kept or Memory()).ask(QUESTIONS, only)
 
 
+def test_an_instant_without_a_zone_is_utc():
+    naive = DAY.replace(tzinfo=None)
+    assert Only(naive, naive).key() == Only(DAY, DAY).key()
+
+
 def test_all_questions_together_are_one_walk():
     log = Log([[(who, who, SEE, 1) for who in range(20)]])
     answers(log)

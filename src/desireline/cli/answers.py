@@ -23,7 +23,7 @@ def show_answer(answer: Answer, *, limit: int | None = None) -> None:
     else:
         _SHOW[answer.question](answer)
     if answer.hidden:
-        say(f"{many(answer.hidden, 'number')} not shown: {HIDDEN}.", style="dim")
+        say(f"{many(answer.hidden, 'number')} not shown: {answer.note}.", style="dim")
 
 
 def show_names(names: Mapping[str, Sequence[str]]) -> None:
@@ -96,6 +96,10 @@ def _show_retention(answer: Answer) -> None:
         for cohort, row in cohorts.items()
     ]
     show_table(out(), heads, rows, empty="Nobody came.")
+    if answer.about["later"] != 0:
+        times = "Fewer than 5" if answer.about["later"] is None else f"{answer.about['later']:,}"
+        beyond = f"more than {answer.about['longest']} {grain}s after the first event"
+        say(f"{times} times a customer came again {beyond}: a date may be wrong.", style="dim")
 
 
 def _show_attribution(answer: Answer) -> None:
@@ -104,7 +108,7 @@ def _show_attribution(answer: Answer) -> None:
     say(f"{said} ({_share(about['probability'])}).\n")
     heads = ["Channel", "Credited>", "Share>", "Lost without it>", "First>", "Last>", "Linear>"]
     rows = [
-        [name, f"{credited:,.1f}", _share(part), _share(removal), _count(first), _count(last), f"{linear:,.1f}"]
+        [name, _credit(credited), _share(part), _share(removal), _count(first), _count(last), _credit(linear)]
         for name, credited, part, removal, first, last, linear in answer.rows
     ]
     show_table(out(), heads, rows, empty="Nobody who may be shown reached it.")
@@ -115,8 +119,8 @@ def _show_order(answer: Answer) -> None:
     say(f"{_customers(answer)} on {' > '.join(about['stages'])}.")
     say(
         f"{_count(about['conforming'])} of them ({_share(about['conforming_share'])}) keep to the order, "
-        f"{_count(about['complete'])} up to its end. {many(about['back_steps'], 'step')} back, "
-        f"{many(about['skipped_stages'], 'stage')} skipped.\n"
+        f"{_count(about['complete'])} up to its end. {_many(about['back_steps'], 'step')} back, "
+        f"{_many(about['skipped_stages'], 'stage')} skipped.\n"
     )
     rows = [[before, after, kind, _count(count)] for before, after, kind, count in answer.rows]
     show_table(out(), ["From", "To", "Move", "Moves>"], rows, empty="Nobody moved.")
@@ -144,6 +148,14 @@ def _route(route: Sequence[str]) -> str:
 
 def _count(count: int | None) -> str:
     return "–" if count is None else f"{count:,}"
+
+
+def _many(count: int | None, what: str) -> str:
+    return f"– {what}s" if count is None else many(count, what)
+
+
+def _credit(credit: float | None) -> str:
+    return "–" if credit is None else f"{credit:,.1f}"
 
 
 def _share(part: float | None) -> str:

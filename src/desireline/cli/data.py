@@ -109,7 +109,7 @@ class Data:
     def _of_file(self, file: Path, step: Step) -> Walking:
         named = {ours: getattr(self, option) for ours, option in COLUMNS.items()}
         asked = FileTrace(file, {ours: theirs for ours, theirs in named.items() if theirs is not None}, self.keep)
-        trace = asked.current()
+        trace = asked.current(step)
         if trace is None:
             from desireline.kept.reading import build  # when there is no trace yet: it takes a second to load
 

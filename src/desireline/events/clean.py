@@ -8,7 +8,7 @@ import polars as pl
 
 from desireline.recipes.cleaned import Cleaned, identify
 from desireline.recipes.records import EventSpec, EventTable, Recipe
-from desireline.recipes.rows import Rows, stack
+from desireline.recipes.rows import Rows, nothing, stack
 from desireline.tables import EVENTS, MONEY
 
 
@@ -55,7 +55,7 @@ def _read_event(batch: Rows, spec: EventSpec, table: EventTable) -> dict[str, pl
         "event": event,
         "channel": channel,
         "value": value.cast(MONEY),
-        "currency": pl.select(pl.when(value.is_not_null()).then(pl.lit(table.currency, pl.String)).alias("c"))["c"],
+        "currency": _currency(value, table.currency),
         "due_at": batch.instant(spec.due, role="due", among=makes),
         "status": status,
         "part": pl.repeat(table.events.index(spec) + 1, len(event), dtype=pl.Int64, eager=True),
@@ -63,6 +63,13 @@ def _read_event(batch: Rows, spec: EventSpec, table: EventTable) -> dict[str, pl
         "_applies": applies,
         "_makes": makes,
     }
+
+
+def _currency(values: pl.Series, currency: str | None) -> pl.Series:
+    """The table's currency beside each amount."""
+    if currency is None:
+        return nothing(len(values), pl.String())
+    return pl.select(pl.when(values.is_not_null()).then(pl.lit(currency)).alias("currency")).to_series()
 
 
 def _refuse_rows_without_events(batch: Rows, made: list[dict[str, pl.Series]]) -> None:

@@ -42,12 +42,12 @@ def in_time_order(events: pl.DataFrame) -> pl.DataFrame:
 
     Events that stand so already cost one look.
     """
-    later = pl.lit(False)
+    later = pl.lit(True)  # events that say the same may stand either way
     for name in reversed(ORDER):
         here, before = pl.col(name), pl.col(name).shift()
         later = (here > before) | (here.eq_missing(before) & later)
     sorted_already = events.select(later.slice(1).fill_null(False).all()).item()
-    return events if sorted_already else events.sort(ORDER)
+    return events if sorted_already else events.sort(ORDER, maintain_order=True)
 
 
 def _rules(outline: Outline) -> list[Rule | None]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
@@ -17,20 +18,25 @@ from desireline.trace.trace import Trace
 TRACES = 8
 """As many traces of files are kept in the cache; those not used for longest go first."""
 
+LEFT_OUT = "left-out"
+"""The name of the file, beside the trace, that says how many rows were left out."""
+
 Step = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
 class FileTrace:
-    """Where the trace of a file lies. `columns` names the file's column for customer_id, at, event, channel, value."""
+    """Where the trace of a file lies. The file is looked at once, so one that grows is told from what it is later.
+
+    `columns` names the file's column for customer_id, at, event, channel, value."""
 
     file: Path
     columns: Mapping[str, str]
     keep: Path | None = None
 
-    @property
+    @cached_property
     def inputs(self) -> str:
-        """The file's fingerprint: its place, size, time of change, and the columns that are looked at.
+        """The file's fingerprint when it was first asked for: place, size, time of change, columns looked at.
 
         Raises SourceMissing.
         """
@@ -52,23 +58,33 @@ class FileTrace:
         """The folder for states of questions."""
         return self.folder / "partials"
 
-    def current(self) -> Trace | None:
-        """The trace, when it is whole and made from the file as it is now; else None."""
+    def current(self, step: Step | None = None) -> Trace | None:
+        """The trace, when it is whole and made from the file as it is now; else None. `step` is told what it lacks."""
         try:
             trace = Trace.open(self.folder / "trace", inputs=self.inputs)
         except TraceDamaged:
             return None
         with suppress(OSError):
             os.utime(self.folder)
+        if step:
+            self._tell(step)
         return trace
 
-    def make(self, build: Callable[[FileTrace, Path, Step], None], *, step: Step) -> Trace:
-        """The trace, made anew by `build` from the file."""
+    def make(self, build: Callable[[FileTrace, Path, Step], int], *, step: Step) -> Trace:
+        """The trace, made anew by `build` from the file. `step` is told what it lacks."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        build(self, self.folder / "trace", step)
+        left_out = build(self, self.folder / "trace", step)
+        (self.folder / LEFT_OUT).write_text(str(left_out))
+        self._tell(step)
         if self.keep is None:
             _forget_oldest(self.folder)
         return Trace.open(self.folder / "trace", inputs=self.inputs)
+
+    def _tell(self, step: Step) -> None:
+        """The user knows how many rows the trace lacks, as far as that is known."""
+        with suppress(OSError, ValueError):
+            if left_out := int((self.folder / LEFT_OUT).read_text()):
+                step(f"{left_out:,} rows without a customer, an instant or an event were left out", 0, 0)
 
 
 def cache_home() -> Path:

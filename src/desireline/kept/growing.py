@@ -1,4 +1,7 @@
-"""The kept trace follows the lake: buckets whose files changed are made again, grown ones are added to."""
+"""The kept trace follows the lake: buckets whose files changed are made again, grown ones are added to.
+
+All are made again when the code that makes them changed.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +33,7 @@ def grow(kept: KeptTrace, lake: Lake, fields: Iterable[str], *, step: Step) -> T
     snapshot = lake.current()
     if not snapshot.totals.get("events"):
         raise NoEvents
-    before = kept.any()
-    wanted = tuple(sorted({*ALWAYS, *fields, *(before.fields if before else ())} - PLAIN))
+    wanted = tuple(sorted({*ALWAYS, *fields, *_had(kept)} - PLAIN))
     buckets = range(snapshot.buckets)
     files = [snapshot.inside("events", bucket, of=snapshot.buckets) for bucket in buckets]
 
@@ -44,11 +46,17 @@ def grow(kept: KeptTrace, lake: Lake, fields: Iterable[str], *, step: Step) -> T
         read,
         [snapshot.fingerprints("events", bucket) for bucket in buckets],
         inputs=newest or snapshot.version,
+        basis=kept.basis,
         fields=wanted,
         progress=lambda _, done, of: step("Making the trace", done, of),
     )
     _tell(built, step)
     return Trace.open(kept.folder)
+
+
+def _had(kept: KeptTrace) -> tuple[str, ...]:
+    before = kept.any()
+    return before.fields if before else ()
 
 
 def _opened(rows: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:

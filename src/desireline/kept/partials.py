@@ -25,7 +25,10 @@ LARGEST = 64 << 20
 
 
 class Partials:
-    """A folder of kept states, at most `room` bytes of at most `questions` questions; the longest unused go first."""
+    """A folder of kept states, at most `room` bytes of at most `questions` questions; the longest unused go first.
+
+    Of a question that is larger alone, only the state of all buckets together stays.
+    """
 
     def __init__(self, folder: Path, *, questions: int = QUESTIONS, room: int = ROOM) -> None:
         self.folder = folder
@@ -68,12 +71,19 @@ class Partials:
     def _make_room(self, newest: Path) -> None:
         with suppress(OSError):
             os.utime(newest)
+        if newest.is_dir() and _size(newest) > self._room:
+            for path in newest.glob("[0-9]*.part"):
+                path.unlink(missing_ok=True)
         found = [Path(entry) for entry in os.scandir(self.folder) if entry.is_dir()]
         used = 0
         for number, place in enumerate(sorted(found, key=lambda place: -place.stat().st_mtime_ns)):
-            used += sum(entry.stat().st_size for entry in os.scandir(place))
+            used += _size(place)
             if place != newest and (number >= self._questions or used > self._room):
                 shutil.rmtree(place, ignore_errors=True)
+
+
+def _size(place: Path) -> int:
+    return sum(entry.stat().st_size for entry in os.scandir(place))
 
 
 def _write(path: Path, data: bytes) -> None:

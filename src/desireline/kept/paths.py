@@ -10,7 +10,10 @@ from desireline.kept.partials import Partials
 from desireline.pipeline.paths import Walking, by_event
 from desireline.trace.trace import Trace
 
-ROOMS = ("paths", "slices", "pipeline/paths", "kept/parcel")
+ROOMS = (
+    *("paths", "slices", "hashes", "trace", "maps", "journeys/claims", "journeys/personas"),
+    *("pipeline/paths", "pipeline/names", "pipeline/placing", "kept/parcel", "kept/placed", "kept/people"),
+)
 """The code whose change makes earlier states worthless."""
 
 
@@ -19,4 +22,6 @@ def walking(trace: Trace, partials: Path, *, source: str = "") -> Walking:
 
     `source` names what the trace was made from, where the parts of its buckets do not.
     """
-    return Walking(trace, by_event(trace.names), run, Partials(partials), code=f"{code_version(ROOMS)} {source}")
+    return Walking(
+        trace, by_event(trace.names), run, Partials(partials), code=f"{code_version(ROOMS)} {trace.basis} {source}"
+    )

@@ -15,15 +15,17 @@ from desireline.sources.read import read
 from desireline.trace.raw import build_raw, parquet_batches
 
 
-def build(asked: FileTrace, into: Path, step: Step) -> None:
-    """The folder holds the trace of the file. Raises UnknownColumn, SourceError, TraceUnwritable."""
+def build(asked: FileTrace, into: Path, step: Step) -> int:
+    """The folder holds the trace of the file; how many rows were left out.
+
+    Raises UnknownColumn, SourceError, TraceUnwritable.
+    """
     parquet = asked.file.suffix == ".parquet"
     batches = _of_parquet(asked.file, asked.columns) if parquet else _of_text(asked.file, asked.columns)
     built = build_raw(
         batches, into, inputs=asked.inputs, progress=lambda _, done, of: step("Making the trace", done, of)
     )
-    if built.left_out:
-        step(f"{built.left_out:,} rows without a customer, an instant or an event were left out", 0, 0)
+    return built.left_out
 
 
 def _of_parquet(file: Path, columns: Mapping[str, str]) -> Iterator[pl.DataFrame]:
@@ -33,6 +35,12 @@ def _of_parquet(file: Path, columns: Mapping[str, str]) -> Iterator[pl.DataFrame
         raise SourceUnreadable(f"{file} cannot be read as Parquet: {fault}") from fault
     _check(columns, list(schema))
     at = columns["at"]
+    if schema[at].is_numeric():
+        raise SourceUnreadable(
+            f"{file}: its column {at!r} holds numbers, which may be seconds, milliseconds or something else. Convert "
+            f"it to an instant, or import the file with a recipe, which can say what they are: "
+            f"`desireline recipe suggest {file}`."
+        )
     if schema[at] == pl.String:
         return (_timed(frame, file) for frame in parquet_batches(file, columns))
     return parquet_batches(file, columns)

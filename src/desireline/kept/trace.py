@@ -13,11 +13,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from desireline.errors import TraceDamaged
+from desireline.kept.code import code_version
 from desireline.lake.newest import newest_import
 from desireline.trace.trace import Trace
 
 ALWAYS = ("status",)
 """Fields that every trace of a lake holds beside event and channel."""
+
+ROOMS = ("trace", "kept/growing", "journeys/claims", "hashes", "letters")
+"""The code whose change makes earlier traces worthless."""
 
 
 class KeptTrace:
@@ -32,10 +36,15 @@ class KeptTrace:
         """The name of the lake's newest import; None when a quick look cannot tell it."""
         return newest_import(self._lake)
 
+    @property
+    def basis(self) -> str:
+        """The version of the code that decides what a trace holds; a trace of another one is not up to date."""
+        return code_version(ROOMS)
+
     def current(self, fields: Iterable[str] = ()) -> Trace | None:
-        """The trace, when it is whole, holds these fields and was made after the lake's newest import; else None."""
+        """The trace, when it is whole, has these fields, and was made by this code after the newest import; or None."""
         newest, trace = self.newest(), self.any()
-        if trace is None or newest is None or trace.inputs != newest or not set(fields) <= set(trace.fields):
+        if trace is None or newest is None or not self._follows(trace, newest) or not set(fields) <= set(trace.fields):
             return None
         return trace
 
@@ -54,5 +63,10 @@ class KeptTrace:
         except TraceDamaged as fault:
             missing = fault.reason == "missing"
             return missing, "Not made yet; the first question about paths makes it." if missing else str(fault)
-        follows = ", as in the lake" if trace.inputs == self.newest() else "; the next question brings it up to date"
+        follows = (
+            ", as in the lake" if self._follows(trace, self.newest()) else "; the next question brings it up to date"
+        )
         return True, f"{trace.events:,} events of {trace.customers:,} customers{follows}."
+
+    def _follows(self, trace: Trace, newest: str | None) -> bool:
+        return trace.inputs == newest and trace.basis == self.basis

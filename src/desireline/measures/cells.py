@@ -8,9 +8,11 @@ a number.
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from desireline.access import SMALL_GROUP
+from desireline.measures.codes import Flags, Numbers, Whole, code
 from desireline.measures.groups import grouping_of
 
 FEW = f"fewer than {SMALL_GROUP} customers"
@@ -38,28 +40,43 @@ def show(readings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _mark(readings: pl.DataFrame) -> pl.DataFrame:
-    small = (pl.col("n") > 0) & (pl.col("n") < SMALL_GROUP)
-    marked = readings.with_columns(
-        small.alias("_small"), small.alias("_hidden"), grouping_of(pl.col("group")).alias("_grouping")
-    )
-    parts_of_groups = (["measure", "at", "period", "_grouping"], pl.col("group") != "")
-    parts_of_time = (["measure", "at", "group"], pl.col("period") != "")
-    hidden = -1
-    while hidden != (hidden := int(marked["_hidden"].sum())):
-        for total, part in (parts_of_groups, parts_of_time):
-            marked = _protect(marked, total, part)
-    return marked.drop("_grouping")
+    """Add `_small`, groups too small to show, and `_hidden`, these and what protects them."""
+    n = readings["n"].fill_null(0).to_numpy()
+    small = (n > 0) & (n < SMALL_GROUP)
+    hidden = small.copy()
+    if small.any():
+        grouping = readings.select(grouping_of(pl.col("group")).alias("_grouping"))["_grouping"]
+        measure, at = readings["measure"], readings["at"]
+        parts_of_groups = _numbered(measure, at, readings["period"], grouping), (readings["group"] != "").to_numpy()
+        parts_of_time = _numbered(measure, at, readings["group"]), (readings["period"] != "").to_numpy()
+        ordered = readings.select("n", "group", "period").with_row_index("row").sort("n", "group", "period", "row")
+        smallest_first = ordered["row"].to_numpy()
+        before = -1
+        while before != (before := int(hidden.sum())):
+            for total, part in (parts_of_groups, parts_of_time):
+                hidden[_to_protect(n, hidden, total, part=part, smallest_first=smallest_first)] = True
+    return readings.with_columns(pl.Series("_small", small), pl.Series("_hidden", hidden))
 
 
-def _protect(readings: pl.DataFrame, total: list[str], part: pl.Expr) -> pl.DataFrame:
-    """The smallest shown part of a total is hidden where what is hidden there would be told by subtraction.
+def _to_protect(n: Whole, hidden: Flags, total: Whole, *, part: Flags, smallest_first: Numbers) -> Whole:
+    """The smallest shown part of each total where what is hidden there would be told by subtraction.
 
     That is so while one part alone is hidden, or several of fewer than five customers together. Ties by group, period.
     """
-    hidden = pl.col("_hidden") & part
-    parts, people = hidden.sum().over(total), pl.when(hidden).then("n").otherwise(0).sum().over(total)
+    gone = hidden & part
+    parts, people = np.bincount(total, gone), np.bincount(total, n * gone)
     alone = (parts == 1) | ((parts > 1) & (people < SMALL_GROUP))
-    open_ = alone & part & ~pl.col("_hidden") & (pl.col("n") > 0)
-    places = readings.with_row_index("_row").filter(open_).sort("n", "group", "period", "_row")
-    victims = places.unique(total, keep="first", maintain_order=True)["_row"]
-    return readings.with_columns(pl.col("_hidden") | pl.int_range(pl.len()).is_in(victims.implode()))
+    open_ = alone[total] & part & ~hidden & (n > 0)
+    candidates = smallest_first[open_[smallest_first]]
+    _, first = np.unique(total[candidates], return_index=True)
+    found: Whole = candidates[first]
+    return found
+
+
+def _numbered(*columns: pl.Series) -> Whole:
+    """Each combination as a number."""
+    number = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        coded = code(column)
+        _, number = np.unique(number * max(len(coded.names), 1) + coded.codes, return_inverse=True)
+    return number

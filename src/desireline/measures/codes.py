@@ -27,6 +27,8 @@ class Coded(NamedTuple):
 
 def code(names: pl.Series, known: Sequence[str] = ()) -> Coded:
     """Each name as a number: `known` ones first, others after them in the order of the alphabet. Null is −1."""
+    if isinstance(names.dtype, pl.Enum):
+        return _recoded(names, names.dtype.categories, known)
     coded = _cast(names, known)
     if coded.null_count() > names.null_count():
         others = names.filter(coded.is_null()).cast(pl.String).drop_nulls().unique().sort().to_list()
@@ -81,6 +83,13 @@ def lengths(starts: Whole, rows: int) -> Whole:
 def added(column: Numbers, starts: Whole) -> Whole:
     """What the column adds up to from each start to the next."""
     return np.add.reduceat(column, starts, dtype=np.int64)
+
+
+def _recoded(names: pl.Series, own: pl.Series, known: Sequence[str]) -> Coded:
+    """The same for names that are numbers already: only their list is looked at."""
+    table, every = code(own, known)
+    held = names.to_physical().cast(pl.Int32).fill_null(len(own)).to_numpy()
+    return Coded(np.append(table, np.int32(NONE))[held], every)
 
 
 def _cast(names: pl.Series, known: Sequence[str]) -> pl.Series:

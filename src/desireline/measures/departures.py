@@ -8,7 +8,7 @@ without it. That works on the sums because the sums of other customers do not ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -16,24 +16,14 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from desireline.measures.codes import NONE, Codes, Flags, Numbers, Whole, added, beginnings, lengths
-from desireline.measures.layout import Layout, lay_out
-from desireline.measures.left import ALL, JUDGED, PASSING, SETS, SETTLED_VISITING, VISITING, Left, Members, members
-from desireline.measures.promise import promise_kept
-from desireline.measures.sums import COLUMNS, SUMS, Sums, add_up, flags, whole
+from desireline.measures.codes import NONE, Flags, Numbers, Whole, added, beginnings, lengths
+from desireline.measures.could import JOURNEYS, Could, read_outcomes
+from desireline.measures.layout import Layout
+from desireline.measures.left import ALL, SETS, Left, Members, members
+from desireline.measures.sums import COLUMNS, SUMS, Sums, add_up, whole
 from desireline.measures.view import View
-from desireline.measures.voice import PARTS, scale_of
 
 KEYS = ("kind", "place", "outcome", "side")
-JOURNEYS, CONVERSION, VALUE, SCORE = "journeys", "conversion", "value", "score"
-
-
-class Outcome(NamedTuple):
-    """What became of each journey, in one respect: a whole number, and whether anything is known."""
-
-    name: str
-    x: Numbers
-    m: Flags
 
 
 class Side(NamedTuple):
@@ -53,84 +43,13 @@ def tally_departures(view: View, left: Left) -> pl.DataFrame:
     without it); `share` (x: has it, m: could). Side `all`, with the set's name as kind: every customer's
     journeys that could.
     """
-    could = Could(view, _outcomes(view))
+    could = Could(view, read_outcomes(view))
     sides = [*_everybody(could)]
     bounds = np.searchsorted(left.set, np.arange(len(SETS) + 1))
     for name, first, last in zip(SETS, bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
         if last > first:
             sides.extend(_leavers(could, left.part(first, last), name))
     return _table(sides, left)
-
-
-@dataclass(frozen=True)
-class Could:
-    """Which rows of `visits` could leave the map, by set."""
-
-    view: View
-    of_journeys: list[Outcome]
-
-    @cached_property
-    def layout(self) -> Layout:
-        """The rows by place."""
-        return lay_out(self.view.visits.place.astype(np.int64), self.view.visits.customer)
-
-    @cached_property
-    def outcomes(self) -> list[Outcome]:
-        """What became of the journeys, by row."""
-        journey = self.view.visits.journey.astype(np.int64)
-        return [Outcome(one.name, one.x[journey], one.m[journey]) for one in self.of_journeys]
-
-    @cached_property
-    def several(self) -> Flags:
-        """By journey: has its customer others?"""
-        customer = self.view.owners.customer
-        found: Flags = np.bincount(customer, minlength=1)[customer] > 1
-        return found
-
-    @cached_property
-    def shared(self) -> Whole:
-        """The rows of customers with several journeys."""
-        return np.flatnonzero(self.several[self.view.visits.journey])
-
-    @cached_property
-    def heads(self) -> Whole:
-        """Where each of these customers begins at each place, among `shared`."""
-        rows = self.view.visits
-        return beginnings(rows.place[self.shared], rows.customer[self.shared])
-
-    @cached_property
-    def sets(self) -> Mapping[str, Flags]:
-        """True for the rows that belong to the set. Those of all journeys stand at the map."""
-        view, rows = self.view, self.view.visits
-        met = np.ones(len(rows), dtype=np.bool_)
-        met[view.stays.journeys : view.stays.points_from] = False
-        whole_journeys = np.zeros(len(rows), dtype=np.bool_)
-        whole_journeys[: view.stays.journeys] = True
-        judged = promise_kept.observe(view).m
-        return {
-            ALL: whole_journeys,
-            # Were journeys lost before or at the place compared, skipping it would look like a cause of success.
-            PASSING: met & (view.state("done")[rows.journey] | ~view.stays.ends_here),
-            VISITING: met,
-            SETTLED_VISITING: met & view.settled[rows.journey],
-            JUDGED: np.zeros(len(rows), dtype=np.bool_) if judged is None else flags(judged),
-        }
-
-    def of_customers(self, name: str, outcome: int, place: Whole, customer: Codes) -> tuple[Whole, Whole]:
-        """x and m of the set's journeys of these customers at these places; 0 where they never came."""
-        if not len(self.heads):
-            return np.zeros(len(place), dtype=np.int64), np.zeros(len(place), dtype=np.int64)
-        _, x, m = self.outcomes[outcome]
-        m = m[self.shared] & self.sets[name][self.shared]
-        key = (place << 32) | customer
-        there = np.minimum(np.searchsorted(self._key, key), len(self._key) - 1)
-        met = self._key[there] == key
-        return added(x[self.shared] * m, self.heads)[there] * met, added(m, self.heads)[there] * met
-
-    @cached_property
-    def _key(self) -> Whole:
-        rows, head = self.view.visits, self.shared[self.heads]
-        return (rows.place[head].astype(np.int64) << 32) | rows.customer[head]
 
 
 def _everybody(could: Could) -> Iterator[Side]:
@@ -146,54 +65,82 @@ def _leavers(could: Could, left: Left, name: str) -> Iterator[Side]:
     """The sides of deviations that share a set. Nobody is looked at but the customers who have them."""
     might = np.append(could.sets[name], False)[_rows_there(could.view, left, name)]
     several = could.several[left.journey]
-    parts = [(_alone, members(left, might, ~several)), (_several, members(left, might, several))]
+    alone, others = members(left, might, ~several), members(left, might, several)
+    parts: list[tuple[Members, _Alone | _Several]] = [
+        (alone, _Alone(could, alone)),
+        (others, _Several(could, others, name)),
+    ]
     for number, outcome in enumerate(could.of_journeys):
         found: dict[str, Sums] = {}
-        for count, some in parts:
-            for side, sums in count(could, some, name, number) if len(some.journey) else ():
-                whole_sums = sums.spread(some.deviations, len(left.kind))
-                found[side] = found[side].plus(whole_sums) if side in found else whole_sums
+        for some, part in parts:
+            for side, sums in part.sides(number) if len(some.journey) else ():
+                wide = sums.spread(some.deviations, len(left.kind))
+                found[side] = found[side].plus(wide) if side in found else wide
         yield from (Side(outcome.name, side, left.kind, left.place, sums) for side, sums in found.items())
 
 
-def _alone(could: Could, members: Members, name: str, outcome: int) -> Iterator[tuple[str, Sums]]:
-    """The sides, where each customer has one journey only: so nobody is left without the deviation."""
-    del name
-    layout = Layout.of(members.starts, len(members.journey))
-    told = could.of_journeys[outcome]
-    m = told.m[members.journey]
-    x = told.x[members.journey] * m
-    yield "full", add_up(layout, x * members.might, m & members.might)
-    if told.name == JOURNEYS:
-        yield "share", add_up(layout, np.ones(len(m), dtype=np.bool_))
-    else:
-        yield "with", add_up(layout, x, m)
+@dataclass(frozen=True, eq=False)
+class _Alone:
+    """Journeys that left, each its customer's only one: so nobody of them is left without the deviation."""
+
+    could: Could
+    members: Members
+
+    def sides(self, outcome: int) -> Iterator[tuple[str, Sums]]:
+        """The sums of each side."""
+        told, some = self.could.of_journeys[outcome], self.members
+        layout = Layout.of(some.starts, len(some.journey))
+        m = told.m[some.journey]
+        x = told.x[some.journey] * m
+        yield "full", add_up(layout, x * some.might, m & some.might)
+        if told.name == JOURNEYS:
+            yield "share", add_up(layout, np.ones(len(m), dtype=np.bool_))
+        else:
+            yield "with", add_up(layout, x, m)
 
 
-def _several(could: Could, members: Members, name: str, outcome: int) -> Iterator[tuple[str, Sums]]:
-    """The sides, where customers have several journeys."""
-    customer = could.view.owners.customer[members.journey]
-    deviation = np.repeat(np.arange(len(members.starts)), lengths(members.starts, len(members.journey)))
-    people = beginnings(deviation, customer)
-    layout = Layout.of(np.searchsorted(people, members.starts), len(people))
-    told = could.of_journeys[outcome]
-    m = told.m[members.journey]
-    x = told.x[members.journey] * m
+@dataclass(frozen=True, eq=False)
+class _Several:
+    """Journeys that left, of customers who have others too."""
 
-    def of(column: Numbers) -> Whole:
-        return added(column, people)
+    could: Could
+    members: Members
+    name: str  # of the set
 
-    place = np.zeros(len(people), dtype=np.int64) if name == ALL else members.place[people]
-    all_x, all_m = could.of_customers(name, outcome, place, customer[people])
-    sides = {"full": (all_x, all_m)}
-    if told.name == JOURNEYS:
-        sides["share"] = of(np.ones(len(m), dtype=np.int64)), all_m + of(~members.might)
-    else:
-        sides["with"] = of(x), of(m)
-        sides["rest"] = all_x - of(x * members.might), all_m - of(m & members.might)
-    for side, (x_of, m_of) in sides.items():
-        sums = add_up(layout, x_of, m_of)
-        yield side, sums._replace(rows=sums.m)
+    def sides(self, outcome: int) -> Iterator[tuple[str, Sums]]:
+        """The sums of each side."""
+        told, some = self.could.of_journeys[outcome], self.members
+        m = told.m[some.journey]
+        x = told.x[some.journey] * m
+        row, came = self._there
+        all_x, all_m = (column[row] * came for column in self.could.by_customer(self.name, outcome))
+        sides = {"full": (all_x, all_m)}
+        if told.name == JOURNEYS:
+            sides["share"] = self._added(np.ones(len(m), dtype=np.int64)), all_m + self._added(~some.might)
+        else:
+            sides["with"] = self._added(x), self._added(m)
+            sides["rest"] = all_x - self._added(x * some.might), all_m - self._added(m & some.might)
+        layout = Layout.of(np.searchsorted(self._people, some.starts), len(self._people))
+        for side, (x_of, m_of) in sides.items():
+            sums = add_up(layout, x_of, m_of)
+            yield side, sums._replace(rows=sums.m)
+
+    def _added(self, column: Numbers) -> Whole:
+        return added(column, self._people)
+
+    @cached_property
+    def _people(self) -> Whole:
+        """Where each customer of each deviation begins."""
+        some = self.members
+        deviation = np.repeat(np.arange(len(some.starts)), lengths(some.starts, len(some.journey)))
+        return beginnings(deviation, self.could.view.owners.customer[some.journey])
+
+    @cached_property
+    def _there(self) -> tuple[Whole, Flags]:
+        """For each of them: where his journeys at the place stand in `Could.by_customer`; and whether there are any."""
+        some, first = self.members, self._people
+        place = np.zeros(len(first), dtype=np.int64) if self.name == ALL else some.place[first]
+        return self.could.find(place, self.could.view.owners.customer[some.journey[first]])
 
 
 def _rows_there(view: View, left: Left, name: str) -> Whole:
@@ -232,39 +179,3 @@ def _table(sides: list[Side], left: Left) -> pl.DataFrame:
     ]
     numbers = [whole(column[some]).cast(COLUMNS[name]).alias(name) for name, column in sums.items()]
     return pl.DataFrame([*words, *numbers])
-
-
-def _outcomes(view: View) -> list[Outcome]:
-    """What became of each journey.
-
-    Conversion and value of settled journeys; the mean answered score per scale ("score:1–5") in
-    ten-thousandths.
-    """
-    journeys, everyone = view.journeys, np.ones(view.journeys.height, dtype=np.bool_)
-    worth = journeys["value_e4"].fill_null(0).to_numpy()
-    return [
-        Outcome(JOURNEYS, ~everyone, everyone),
-        Outcome(CONVERSION, view.success, view.settled),
-        Outcome(VALUE, worth, view.settled),
-        *_scores(view),
-    ]
-
-
-def _scores(view: View) -> Iterator[Outcome]:
-    scored = view.answers.filter(pl.col("score").is_not_null() & pl.col("journey_id").is_not_null())
-    if scored.is_empty():
-        return
-    scale = pl.coalesce(scale_of(pl.col("low"), pl.col("high")), pl.lit(SCORE)).alias("outcome")
-    ids = view.journeys["journey_id"].to_frame("journey_id").with_row_index("journey")
-    once = scored.unique("feedback_id", maintain_order=True)  # one that speaks of two places is one answer
-    parts = (pl.col("score") * PARTS).round().cast(pl.Int64)
-    means = (
-        once.join(ids, on="journey_id", how="inner")
-        .group_by("journey", scale)
-        .agg((parts.sum() // pl.len()).cast(pl.Int64).alias("x"))
-    )
-    for (name,), told in means.sort("outcome", "journey").group_by("outcome", maintain_order=True):
-        x, m = np.zeros(view.journeys.height, dtype=np.int64), np.zeros(view.journeys.height, dtype=np.bool_)
-        rows = told["journey"].to_numpy()
-        x[rows], m[rows] = told["x"].to_numpy(), True
-        yield Outcome(str(name), x, m)

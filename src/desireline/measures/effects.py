@@ -13,7 +13,7 @@ import polars as pl
 from desireline.access import SMALL_GROUP
 from desireline.measures.clusters import Clusters
 from desireline.measures.codes import Flags, Numbers
-from desireline.measures.departures import JOURNEYS, SCORE
+from desireline.measures.could import JOURNEYS, SCORE
 from desireline.measures.differences import Difference
 from desireline.measures.left import ALL, COULD
 from desireline.measures.sums import numbers_of

@@ -66,19 +66,19 @@ class Ladders(NamedTuple):
         return self.values[np.searchsorted(along, rank.astype(np.int64) + offset)].astype(np.float64)
 
 
-def rungs(layout: Layout, x: Numbers, m: Numbers | None, *, limit: int = LIMIT) -> Rungs:
-    """How often each x with m > 0 occurs in each cell of the layout. Values stay within ±LARGEST."""
-    value = np.clip(layout.arranged(x), -LARGEST, LARGEST)
+def rungs(layout: Layout, x: Numbers, m: Numbers | None, *, rank: Whole, limit: int = LIMIT) -> Rungs:
+    """How often each x with m > 0 occurs in each cell of the layout. Values stay within ±LARGEST; `rank` is `ranks(x)`."""
+    value, rank = np.clip(layout.arranged(x), -LARGEST, LARGEST), layout.arranged(rank)
     cell, counts = layout.cell_of, layout.counts
     if m is not None:
         known = np.flatnonzero(layout.arranged(m))
-        value, cell = value[known], cell[known]
+        value, rank, cell = value[known], rank[known], cell[known]
         counts = np.bincount(cell, minlength=len(counts))
     coarse = _many(value, counts, limit)
     loose = coarse[cell]
     few, many = np.flatnonzero(~loose), np.flatnonzero(loose)
     exact = pl.DataFrame({"cell": cell[few], "value": value[few]}).group_by("cell", "value").len("times")
-    return Rungs(pl.concat([_shaped(exact), _tallied(cell[many], ranks(value[many]), coarse)]), coarse)
+    return Rungs(pl.concat([_shaped(exact), _tallied(cell[many], rank[many], coarse)]), coarse)
 
 
 def merge_rungs(steps: pl.DataFrame, coarse: Flags, *, limit: int = LIMIT) -> Rungs:

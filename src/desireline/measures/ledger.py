@@ -17,14 +17,8 @@ import polars as pl
 from desireline.access import SMALL_GROUP
 from desireline.maps.outline import Outline
 from desireline.measures.cells import FEW
-from desireline.measures.departures import (
-    CONVERSION,
-    JOURNEYS,
-    KEYS,
-    SCORE,
-    VALUE,
-    tally_departures,
-)
+from desireline.measures.could import CONVERSION, JOURNEYS, SCORE, VALUE
+from desireline.measures.departures import KEYS, tally_departures
 from desireline.measures.differences import difference_of_means, difference_of_shares
 from desireline.measures.effects import EFFECT, Sums, effect
 from desireline.measures.intervals import share_interval

@@ -17,17 +17,16 @@ from desireline.errors import UnknownPlace
 from desireline.maps.outline import Outline
 from desireline.measures.catalog import CATALOG, find_measure
 from desireline.measures.cells import show
-from desireline.measures.clusters import Clusters
-from desireline.measures.family import Cells, finished
+from desireline.measures.family import finished
 from desireline.measures.groups import Period, check_groups
-from desireline.measures.ladder import ALL, LIMIT, ladders
+from desireline.measures.held import Held
+from desireline.measures.ladder import ALL, LIMIT
 from desireline.measures.measure import Measure
 from desireline.measures.splits import OWN, Split, Splitter
 from desireline.measures.state import CELL, Piece, State, merge_states, state_of
-from desireline.measures.sums import SUMS, numbers_of
 from desireline.measures.tallying import tally
 from desireline.measures.view import Edge, View
-from desireline.measures.weights import remark, uneven
+from desireline.measures.weights import remark
 from desireline.tables import READINGS, Trips
 
 ROOM = 200_000
@@ -116,8 +115,8 @@ class Plan:
 
     def finish(self, partials: Partials) -> pl.DataFrame:
         """READINGS in order of measure (catalog), place (map), group and period; small groups hidden."""
-        state = partials.together(limit=self.limit)
-        finished = [self._finish(measure, state) for measure in self.asked]
+        held = Held(partials.together(limit=self.limit))
+        finished = [self._finish(measure, held) for measure in self.asked]
         shown = show(pl.concat(finished))
         order = {name: i for i, name in enumerate(CATALOG)}, {place: i for i, place in enumerate(self.places)}
         ranked = shown.with_columns(
@@ -134,16 +133,11 @@ class Plan:
             for grain in dict.fromkeys((None, self.period)):
                 yield tally(measure, seen, splitter, Split(by, grain), limit=self.limit)
 
-    def _finish(self, measure: Measure, state: State) -> pl.DataFrame:
-        cells = state.cells.with_row_index("cell").filter(pl.col("tally") == measure.tally)
-        if measure.money and not cells["size"].sum():
-            cells = cells.clear()
-        if measure.weighted:
-            cells = cells.filter(uneven())
-        cells = _main_unit(cells)
+    def _finish(self, measure: Measure, held: Held) -> pl.DataFrame:
+        cells = held.of(measure)
         remark_ = remark() if measure.weighted else pl.lit("")
-        beside = cells.select(*CELL, "others", remark_.alias("remark"))
-        readings = beside.hstack(finished(measure.family.estimate(_cells(measure, cells, state))))
+        beside = cells.frame.select(*CELL, "others", remark_.alias("remark"))
+        readings = beside.hstack(finished(measure.family.estimate(cells.sums)))
         readings = readings.with_columns(note=_notes())
         if measure.family.counts:
             readings = pl.concat([readings, self._zeros(measure, readings)], how="diagonal")
@@ -170,28 +164,6 @@ class Plan:
         yield from (point.id for point in points)
         if "edge" in measure.places:
             yield from (f"{a}>{b}" for a, b in self.along)
-
-
-def _cells(measure: Measure, cells: pl.DataFrame, state: State) -> Cells:
-    """The sums of these cells as arrays, and the values that are kept beside them."""
-    sums = {name: numbers_of(cells[name]) for name in SUMS}
-    clusters = Clusters(*(sums[name] for name in Clusters._fields))
-    kept = {"ladder": state.rungs, "distinct": state.hashes}.get(measure.family.state)
-    if kept is None:
-        return Cells(clusters, sums["came"], sums["size"])
-    number = pl.DataFrame({"cell": cells["cell"], "_new": pl.int_range(cells.height, dtype=pl.UInt32, eager=True)})
-    mine = kept.join(number, on="cell", how="inner").with_columns(cell="_new")
-    return Cells(clusters, sums["came"], sums["size"], ladders(mine, cells.height), cells["coarse"].to_numpy())
-
-
-def _main_unit(cells: pl.DataFrame) -> pl.DataFrame:
-    """Of several scales in a cell, the one with most customers (ties: by name); `others`: how many more."""
-    cell = ["at", "group", "period"]
-    if cells["unit"].n_unique() <= 1:
-        return cells.with_columns(pl.lit(0, pl.UInt32).alias("others"))
-    units = cells.group_by(*cell, "unit").agg(pl.col("n").sum()).sort("n", "unit", descending=[True, False])
-    first = units.group_by(cell, maintain_order=True).agg(pl.col("unit").first(), (pl.len() - 1).alias("others"))
-    return cells.join(first, on=[*cell, "unit"], how="inner")
 
 
 def _notes() -> pl.Expr:

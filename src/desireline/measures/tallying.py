@@ -22,8 +22,9 @@ def tally(measure: Measure, seen: Observations, splitter: Splitter, split: Split
     cells = splitter.cells(seen, measure, split)
     seen, layout, words = cells.seen, cells.layout, cells.words(cells.within)
     if measure.family.state == "ladder":
-        sums = add_up(layout, ranks(seen.x), seen.m)
-        return Piece(measure.tally, cells.place, words, sums, rungs=rungs(layout, seen.x, seen.m, limit=limit))
+        rank = ranks(seen.x)
+        steps = rungs(layout, seen.x, seen.m, rank=rank, limit=limit)
+        return Piece(measure.tally, cells.place, words, add_up(layout, rank, seen.m), rungs=steps)
     if measure.family.state == "distinct":
         sums = add_up(layout, np.ones(len(seen.x), dtype=np.bool_), seen.m)
         return Piece(measure.tally, cells.place, words, sums, hashes=hashes(layout, seen.x, seen.m))

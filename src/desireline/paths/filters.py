@@ -16,8 +16,9 @@ FEW = 8
 class Filter:
     """The events from `since` up to but not including `until` (µs since 1970 UTC) whose channel is one of `channels`.
 
-    None asks for nothing. Customers who keep no event are gone; a customer who keeps some begins with the first of
-    them, so a period's visits and cohorts are those of the period alone.
+    None asks for nothing. Where no event has a channel, all are of channel 0, which is for none. Customers who keep
+    no event are gone; a customer who keeps some begins with the first of them, so a period's visits and cohorts are
+    those of the period alone.
     """
 
     since: int | None = None
@@ -41,9 +42,8 @@ class Filter:
         if self.until is not None:
             tests.append(slice.at < self.until)
         if self.channels is not None:
-            if slice.channel is None:
-                raise ValueError("this slice has no channels to choose from")
-            tests.append(_one_of(slice.channel, self.channels))
+            none = np.zeros(slice.events, dtype=np.uint8)
+            tests.append(_one_of(none if slice.channel is None else slice.channel, self.channels))
         return reduce(np.logical_and, tests) if tests else None
 
 

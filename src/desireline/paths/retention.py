@@ -17,6 +17,8 @@ Days = npt.NDArray[np.datetime64]
 
 DAY = 86_400 * 1_000_000
 MONDAY = 3  # 1970-01-01 was a Thursday, the fourth day of its week
+LONGEST = 520
+"""The largest offset that an answer holds: ten years of weeks. One far date would make a table of millions of cells."""
 _ZERO = 1 << 31  # so that periods before 1970 are numbers from 0 too
 _HALF = np.uint64(32)
 
@@ -34,11 +36,13 @@ class RetentionAnswer:
 
     `cohorts` are the first days of the periods in which any customer came first, rising. `known[i]` is how many
     offsets of a cohort the data can know: from the cohort up to the last period in which anything happened.
+    Offsets end at LONGEST; `later` adds up the customers of all cells beyond.
     """
 
     cohorts: Days
     known: I64
     matrix: I64
+    later: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,11 @@ class Retention(Question[RetentionState, RetentionAnswer]):
         cohorts, offsets = _open(keys)
         starts = starts_of_equals(cohorts)
         row = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(cohorts)))
-        matrix = np.zeros((len(starts), int(offsets.max(initial=-1)) + 1), dtype=np.int64)
-        matrix[row, offsets] = counts
-        last = int((cohorts + offsets).max(initial=0))
-        return RetentionAnswer(self._first_days(cohorts[starts]), last - cohorts[starts] + 1, matrix)
+        near = offsets <= LONGEST
+        matrix = np.zeros((len(starts), int(offsets[near].max(initial=-1)) + 1), dtype=np.int64)
+        matrix[row[near], offsets[near]] = counts[near]
+        known = int((cohorts + offsets).max(initial=0)) - cohorts[starts] + 1
+        return RetentionAnswer(self._first_days(cohorts[starts]), known, matrix, int(counts[~near].sum()))
 
     def _periods(self, at: I64) -> I64:
         """The number of the period of each instant: days, weeks or months since the one of 1970-01-01."""

@@ -12,13 +12,13 @@ from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
-from desireline.access import SMALL_GROUP
+from desireline.access import SMALL_GROUP, may_show
 from desireline.errors import QuestionUnclear
 from desireline.paths.attribution import Attribution, AttributionAnswer
 from desireline.paths.edges import Edges, EdgesAnswer
 from desireline.paths.funnel import Funnel, FunnelAnswer
 from desireline.paths.order import Order, OrderAnswer
-from desireline.paths.retention import Grain, Retention, RetentionAnswer
+from desireline.paths.retention import LONGEST, Grain, Retention, RetentionAnswer
 from desireline.paths.routes import Routes, RoutesAnswer
 from desireline.paths.visits import Visits, VisitsAnswer
 from desireline.pipeline.answer import Answer, count_hidden, first_rows, share, shown
@@ -84,7 +84,12 @@ class AskFunnel:
 
 @dataclass(frozen=True)
 class AskEdges:
-    """Which event follows which, how often, and how long that takes; the most frequent first."""
+    """Which event follows which, how often, and how long that takes; the most frequent first.
+
+    What is kept back is judged by moves, not customers: a move made fewer than five times is not shown, but one that
+    a single customer makes five times is. Where those kept back are fewer than five moves in all, the least frequent
+    of the others is kept back with them, so that no subtraction from the total tells them.
+    """
 
     kind: ClassVar[str] = "edges"
     leans_on: ClassVar[tuple[str, ...]] = ("touchpoints",)
@@ -110,8 +115,11 @@ class AskEdges:
             for k in ranked
             if found.count[k] >= SMALL_GROUP
         ]
+        if not may_show(total - sum(row[2] for row in rows)):
+            rows = rows[:-1]
         listed = first_rows(rows, self.limit)
-        about = {"moves": shown(total), "distinct": len(found.count), "other": total - sum(row[2] for row in listed)}
+        other = shown(total - sum(row[2] for row in listed))
+        about = {"moves": shown(total), "distinct": len(found.count), "other": other}
         columns = ("before", "after", "moves", "share", "median_s")
         return Answer(self.kind, columns, listed, about, len(found.count) - len(rows))
 
@@ -150,7 +158,10 @@ class AskRoutes:
 
 @dataclass(frozen=True)
 class AskVisits:
-    """How visits go on: what customers do first, second, third … until they are silent for a while."""
+    """How visits go on: what customers do first, second, third … until they are silent for a while.
+
+    What is kept back is judged by events at a step, not by customers: five of them may be those of one customer.
+    """
 
     kind: ClassVar[str] = "visits"
     leans_on: ClassVar[tuple[str, ...]] = ("touchpoints",)
@@ -171,7 +182,7 @@ class AskVisits:
                     count = int(counts[code])
                     rows.append((step, names.touchpoints[code], count, share(count, at_step)))
                 hidden += bool(0 < counts[code] < SMALL_GROUP)
-        about = {"visits": shown(found.visits), "silence_s": self.silence.total_seconds(), "later": found.later}
+        about = {"visits": shown(found.visits), "silence_s": self.silence.total_seconds(), "later": shown(found.later)}
         return Answer(self.kind, ("step", "touchpoint", "events", "share"), tuple(rows), about, hidden)
 
 
@@ -189,7 +200,11 @@ class AskRetention:
         return Retention(self.grain)
 
     def told(self, found: RetentionAnswer, names: Names) -> Answer:
-        """One row per cohort and offset; offsets after the end of the data are left out."""
+        """One row per cohort and offset; offsets after the end of the data are left out.
+
+        Offsets above 520 are left out too; `later` is in how many of those periods a customer came again, all added;
+        None when these are one to four.
+        """
         del names
         rows: list[tuple[Any, ...]] = []
         for cohort, known, counts in zip(found.cohorts, found.known, found.matrix, strict=True):
@@ -199,6 +214,7 @@ class AskRetention:
                 for offset, count in enumerate(sizes)
             ]
         about = {"grain": self.grain, "customers": shown(int(found.matrix[:, :1].sum()))}
+        about |= {"later": shown(found.later), "longest": LONGEST}
         columns = ("cohort", "offset", "customers", "share")
         return Answer(self.kind, columns, tuple(rows), about, count_hidden(row[2] for row in rows))
 
@@ -218,7 +234,11 @@ class AskAttribution:
         return Attribution(names.touchpoint(self.goal), len(names.channels))
 
     def told(self, found: AttributionAnswer, names: Names) -> Answer:
-        """One row per channel, the largest Markov share first."""
+        """One row per channel, the largest Markov share first.
+
+        A channel that fewer than five customers came by first, or last, or that was met fewer than five times in all,
+        is named at the end, without any of its numbers.
+        """
         known = names.channel_names
         about = {
             "goal": self.goal,
@@ -230,19 +250,21 @@ class AskAttribution:
         if shown(found.conversions) is None or not found.conversions:
             return Answer(self.kind, columns, (), about, int(bool(found.conversions)))
         met = [k for k in range(len(known)) if found.moves[:, k + 1].any() or found.removal[k]]
+        few = {k for k in met if not all(map(may_show, (found.first[k], found.last[k], found.moves[:, k + 1].sum())))}
         rows = [
             (
                 known[k],
                 float(found.credited[k]),
                 float(found.share[k]),
                 float(found.removal[k]),
-                shown(found.first[k]),
-                shown(found.last[k]),
+                int(found.first[k]),
+                int(found.last[k]),
                 float(found.linear[k]),
             )
-            for k in sorted(met, key=lambda k: (-found.share[k], known[k]))
+            for k in sorted(set(met) - few, key=lambda k: (-found.share[k], known[k]))
         ]
-        return Answer(self.kind, columns, tuple(rows), about, count_hidden(c for row in rows for c in row[4:6]))
+        bare = [(name, *[None] * (len(columns) - 1)) for name in sorted(known[k] for k in few)]
+        return Answer(self.kind, columns, (*rows, *bare), about, len(bare))
 
 
 @dataclass(frozen=True)
@@ -261,25 +283,30 @@ class AskOrder:
         return Order(self._rank(names))
 
     def told(self, found: OrderAnswer, names: Names) -> Answer:
-        """One row per move between stages that customers make; row `start` is where they begin."""
+        """One row per move between stages that customers make; row `start` is where they begin.
+
+        Nothing is told when fewer than five customers are on the stages; otherwise moves are judged by their number.
+        """
         said = [", ".join(stage) for stage in self.stages] or list(names.stages)
+        enough = may_show(found.customers)
         about = {
             "stages": said,
             "customers": shown(found.customers),
             "conforming": shown(found.conforming),
             "conforming_share": share(shown(found.conforming), shown(found.customers)),
             "complete": shown(found.complete),
-            "back_steps": found.backward,
-            "skipped_stages": found.skipped,
+            "back_steps": shown(found.backward) if enough else None,
+            "skipped_stages": shown(found.skipped) if enough else None,
         }
         rows, hidden = [], 0
         for before, counts in enumerate(found.moves, start=-1):
             for after, count in enumerate(counts):
-                if count >= SMALL_GROUP:
+                if enough and count >= SMALL_GROUP:
                     rows.append(
                         (said[before] if before >= 0 else "start", said[after], _kind(before, after), int(count))
                     )
-                hidden += bool(0 < count < SMALL_GROUP)
+                elif count:
+                    hidden += 1
         return Answer(self.kind, ("before", "after", "move", "moves"), tuple(rows), about, hidden)
 
     def _rank(self, names: Names) -> tuple[int, ...]:

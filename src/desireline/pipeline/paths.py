@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from desireline.paths.filters import Filter
@@ -88,7 +88,8 @@ class People(Protocol):
 @dataclass(frozen=True)
 class Only:
     """The part of the data that is asked about: events from `since` up to but not including `until`, some channels,
-    some customers. `people_are` names the customers, so that answers about others are not taken for these.
+    some customers. An instant without a zone is UTC. `people_are` names the customers, so that answers about others are
+    not taken for these.
     """
 
     since: datetime | None = None
@@ -224,7 +225,10 @@ def _counted(asked: Any) -> dict[str, Any]:
 
 
 def _instant(at: datetime | None) -> int | None:
-    return None if at is None else (at - EPOCH) // MICROSECOND
+    """In µs since 1970; without a zone it is UTC."""
+    if at is None:
+        return None
+    return ((at if at.tzinfo else at.replace(tzinfo=UTC)) - EPOCH) // MICROSECOND
 
 
 def by_event(names: Mapping[str, Sequence[str | None]]) -> Names:

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from desireline.access import SMALL_GROUP
+from desireline.measures.codes import code
 from desireline.measures.view import View
 
 ROUTES: Mapping[str, pl.DataType] = MappingProxyType(
@@ -25,7 +26,7 @@ _SUCCESS = "success"
 class Taken:
     """Tables of routes by outcome, which are put together when they have become many, or at the end.
 
-    A route is told from another by its hash; its touchpoints stand beside it as numbers, a fraction of their names' size.
+    A route is told from another by its hash; its touchpoints stand beside it as numbers, smaller than names.
     """
 
     tables: tuple[pl.DataFrame, ...] = ()  # hash, outcome, journeys, customers, route
@@ -33,8 +34,9 @@ class Taken:
     @classmethod
     def of(cls, view: View) -> Taken:
         """The routes of these customers."""
-        outcome = view.journeys.select(pl.when("success").then(pl.lit(_SUCCESS)).otherwise("state"))["literal"]
-        codes = outcome.cast(pl.Categorical).to_physical().to_numpy()
+        ended = pl.when("success").then(pl.lit(_SUCCESS)).otherwise("state").alias("outcome")
+        outcome = view.journeys.select(ended)["outcome"]
+        codes = code(outcome).codes
         order = np.lexsort((view.owners.customer, codes, view.route))
         columns = [column[order] for column in (view.route, codes, view.owners.customer)]
         fresh = np.ones((2, len(order)), dtype=np.bool_)

@@ -55,7 +55,8 @@ class Faults:
 
     def note_where(self, rows: pl.Series, reason: str, *, role: str = "") -> None:
         """The marked rows have this fault, if they had none."""
-        self.note(pl.select(pl.when(rows).then(pl.lit(reason)).alias("reason"))["reason"], role=role)
+        if rows.any():
+            self.note(pl.select(pl.when(rows).then(pl.lit(reason)).alias("reason"))["reason"], role=role)
 
     @property
     def fine(self) -> pl.Series:
@@ -65,6 +66,8 @@ class Faults:
 
 def refuse(rows: pl.DataFrame, reasons: pl.Series, details: pl.Series, *, file: str) -> pl.DataFrame:
     """REFUSED rows for the rows that have a reason; `rows` holds the file's own cells and `_row`."""
+    if reasons.null_count() == len(reasons):
+        return REFUSED.empty()
     marked = reasons.is_not_null()
     kept = rows.filter(marked)
     cells = {name: name for name in kept.columns if name != "_row"}
@@ -94,7 +97,7 @@ def settle(parts: Sequence[Cleaned]) -> pl.DataFrame:
     `parts` are one batch of one file, cleaned for each table that reads it: a row without a customer may
     still be a campaign. Rows of which some table made a record are not refused.
     """
-    if not parts:
+    if not any(part.refused.height for part in parts):
         return REFUSED.empty()
     taken = pl.concat([part.records["_file_row"] for part in parts])
     refused = pl.concat([part.refused for part in parts])

@@ -149,13 +149,17 @@ def _out_of_range() -> pl.Expr:
 
 def _read(texts: pl.Series, form: str) -> _Written:
     known_form(form)
-    trimmed = texts.cast(pl.String).str.strip_chars()
-    trimmed = trimmed.set(trimmed == "", None)
     if form in _PER_SECOND:
-        return _read_epoch(trimmed, _PER_SECOND[form])
+        return _read_epoch(_bare(texts), _PER_SECOND[form])
     if "%" in form:
-        return _read_pattern(trimmed, form)
-    return _read_civil(trimmed, {"iso": None, "day first": _DAY_FIRST, "month first": _MONTH_FIRST}[form])
+        return _read_pattern(_bare(texts), form)
+    return _read_civil(texts, {"iso": None, "day first": _DAY_FIRST, "month first": _MONTH_FIRST}[form])
+
+
+def _bare(texts: pl.Series) -> pl.Series:
+    """The texts without blanks at their ends; null where nothing is left."""
+    bare = texts.str.strip_chars()
+    return bare.set(bare == "", None)
 
 
 def _plain(written: _Written) -> tuple[pl.Series, pl.Series] | None:
@@ -196,11 +200,13 @@ def _read_civil(texts: pl.Series, own: str | None) -> _Written:
     if iso.read.all():
         left = None
     elif not iso.read.any():
-        return _read_civil_texts(texts, own)
+        return _read_civil_texts(_bare(texts), own)
     else:
-        left = _read_civil_texts(texts.filter(pl.Series(~iso.read)), own)
+        left = _read_civil_texts(_bare(texts.filter(pl.Series(~iso.read))), own)
     local = pl.Series("local", iso.local).cast(_LOCAL)
-    offset = pl.select(pl.when(pl.Series(iso.aware)).then(pl.Series(iso.ahead_s)).alias("offset"))["offset"]
+    offset = pl.Series("offset", iso.ahead_s)
+    if not iso.aware.all():
+        offset = offset.set(pl.Series(~iso.aware), None)
     bad = pl.Series("bad", ~iso.read)
     if left is None:
         return _Written(local, offset, bad)

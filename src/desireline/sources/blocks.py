@@ -16,6 +16,7 @@ BLOCK = 8 * 1024 * 1024
 _HEAD = 64 * 1024
 """Bytes of the first block, which is drawn as lines: the header stands there."""
 
+_GROWTH = 8
 _PIECE = 256 * 1024
 """Bytes of a gzip file that are asked for together: of one that breaks off, what stands before the break is kept."""
 
@@ -101,10 +102,10 @@ class Blocks:
         self._left = len(text)
 
     def _fetch(self) -> bytes:
-        """Bytes up to the end of a line, where there is one; about as many as are looked at now, twice that next."""
+        """Bytes up to the end of a line, where there is one; about as many as are looked at now, and more next time."""
         size = self._now
         data = b"".join((self._rest, *self._read(size - len(self._rest))))
-        self._now = min(2 * size, self._size)
+        self._now = min(_GROWTH * size, self._size)
         if self._ended and len(data) <= size:
             self._rest = b""
             return data

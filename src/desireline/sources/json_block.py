@@ -28,6 +28,7 @@ _ESCAPED = re.compile(rb"\\.", re.DOTALL)
 _KEPT = (pl.String(), pl.Int64(), pl.Float64(), pl.Boolean(), pl.Null())
 _NEGATIVE_ZERO = re.compile(rb'":\s*-0\s*[,}]')
 _OFTEN_ESCAPED = re.compile(r'["\\/\x00-\x1f]')
+_DELETE = 0x7F
 _E4 = 10_000
 _MOST = 10**11
 """Below it, four digits behind the point are what a float surely holds."""
@@ -80,7 +81,7 @@ def parse_block(block: bytes, kinds: Kinds | None) -> Parsed | None:
     if b"\\" in block and not _spelt_plainly(block, frame):
         return None
     cells = pl.DataFrame([_cell(column, block) for column in frame])
-    bare = bare_columns(cells)
+    bare = _filled(cells) if _has_no_blanks(block) else bare_columns(cells)
     blanked = pl.DataFrame([c if c.dtype != pl.String or c.name in bare else _blanked(c) for c in cells])
     if _has_nul(blanked, bare) or _has_empty_row(blanked):
         return None
@@ -174,6 +175,18 @@ def _is_exact(column: pl.Series) -> bool:
 
 def _blanked(column: pl.Series) -> pl.Series:
     return without_blanks(column).alias(column.name)
+
+
+def _has_no_blanks(block: bytes) -> bool:
+    """True when every byte but the line ends is a visible one of ASCII, and none is written in escapes."""
+    letters = np.frombuffer(block, dtype=np.uint8)
+    blanks = int(np.count_nonzero(letters <= ord(" ")))
+    return b"\\" not in block and int(letters.max()) < _DELETE and blanks == block.count(b"\n")
+
+
+def _filled(cells: pl.DataFrame) -> frozenset[str]:
+    texts = [column for column in cells if column.dtype == pl.String]
+    return frozenset(column.name for column in texts if not (column == "").any())
 
 
 def _has_nul(cells: pl.DataFrame, bare: frozenset[str]) -> bool:

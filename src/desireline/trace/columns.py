@@ -1,4 +1,4 @@
-"""A file of plain columns, memory-mapped: what a bucket of the trace is made of.
+"""A file of plain columns, memory-mapped while one is looked at: what a bucket of the trace is made of.
 
     magic · column · column · … · directory (JSON) · its size and checksum · magic
 
@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 import struct
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
+from weakref import ref
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from desireline.errors import TraceDamaged
+from desireline.trace.faults import reading
 
 Column = npt.NDArray[Any]
 
@@ -56,6 +59,7 @@ class ColumnWriter:
 class Columns:
     """The columns of a file. Views of the mapped file: nothing is read before it is looked at.
 
+    The file is mapped, which takes a file descriptor, only as long as one of its columns is alive.
     Raises `TraceDamaged` when the file is missing or is not, to the byte, as long as it was written; whether each
     byte is still what it was, `check` tells.
     """
@@ -63,24 +67,22 @@ class Columns:
     def __init__(self, path: Path, *, size: int, check: int) -> None:
         self.path = path
         self._written = (size, check)
-        try:
-            with path.open("rb") as file:
-                self._map = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        except (OSError, ValueError) as fault:
-            raise TraceDamaged("torn", f"{path} cannot be read ({fault})") from fault
-        if len(self._map) != size or self._map[-_TAIL.size :] != _tail(self._map, check):
+        self._mapped: Callable[[], mmap.mmap | None] = lambda: None
+        with reading(path), path.open("rb", buffering=0) as file:
+            whole = os.fstat(file.fileno()).st_size == size and _whole(file, size, check)
+        if not whole:
             raise TraceDamaged("torn", f"{path} is not as it was written")
 
     def __reduce__(self) -> tuple[Callable[[Path, int, int], Columns], tuple[Path, int, int]]:
         """To another process or machine travels where the file is, not what is in it."""
-        return _mapped, (self.path.absolute(), *self._written)
+        return _columns, (self.path.absolute(), *self._written)
 
     def __contains__(self, name: str) -> bool:
         return name in self._directory["columns"]
 
     def __getitem__(self, name: str) -> Column:
         kind, start, count, _ = self._directory["columns"][name]
-        return np.frombuffer(self._map, dtype=kind, offset=start, count=count)
+        return np.frombuffer(self._map(), dtype=kind, offset=start, count=count)
 
     def find(self, name: str) -> Column | None:
         """The column, or None where the file has none of this name."""
@@ -101,15 +103,27 @@ class Columns:
 
     @cached_property
     def _directory(self) -> dict[str, Any]:
-        size, check, _ = _TAIL.unpack(self._map[-_TAIL.size :])
-        text = bytes(self._map[-_TAIL.size - size : -_TAIL.size])
+        held = self._map()
+        size, check, _ = _TAIL.unpack(held[-_TAIL.size :])
+        text = held[-_TAIL.size - size : -_TAIL.size]
         if crc32(text) != check:
             raise TraceDamaged("torn", f"the directory of {self.path} is not what was written")
         found: dict[str, Any] = json.loads(text)
         return found
 
+    def _map(self) -> mmap.mmap:
+        """The mapped file. Columns keep it alive, this object does not: so it is closed when the last one is gone."""
+        held = self._mapped()
+        if held is None:
+            with reading(self.path), self.path.open("rb") as file:
+                held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            if len(held) != self._written[0]:
+                raise TraceDamaged("torn", f"{self.path} is not as it was written")
+            self._mapped = ref(held)
+        return held
 
-def _mapped(path: Path, size: int, check: int) -> Columns:
+
+def _columns(path: Path, size: int, check: int) -> Columns:
     return Columns(path, size=size, check=check)
 
 
@@ -121,6 +135,9 @@ def checksum(column: Column) -> int:
     return crc32(flat[whole:].tobytes(), crc32(sums.tobytes()))
 
 
-def _tail(held: memoryview, check: int) -> bytes:
-    size = _TAIL.unpack(held[-_TAIL.size :])[0] if len(held) >= _TAIL.size else 0
-    return _TAIL.pack(size, check, _MAGIC)
+def _whole(file: BinaryIO, size: int, check: int) -> bool:
+    """Whether the file begins and ends as it was written."""
+    if size < len(_MAGIC) + _TAIL.size or file.read(len(_MAGIC)) != _MAGIC:
+        return False
+    file.seek(-_TAIL.size, os.SEEK_END)
+    return _TAIL.unpack(file.read(_TAIL.size))[1:] == (check, _MAGIC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from desireline.errors import TraceDamaged
 from desireline.trace.columns import ColumnWriter
 from desireline.trace.faults import writing
+from desireline.trace.hold import unless_held
 from desireline.trace.manifest import Manifest, Piece, read_manifest, write_manifest
 
 _LOCK = "lock"
@@ -73,7 +74,7 @@ class Making:
         return replace(piece, file=path.name, size=size, check=check)
 
     def switch(self, manifest: Manifest) -> None:
-        """Readers see this trace from now on; files that it does not name are removed."""
+        """Readers see this trace from now on; files that it does not name are removed, later if they are read."""
         with writing(self.folder):
             write_manifest(replace(manifest, generation=self._generation), self.folder)
         self._switched = True
@@ -98,10 +99,17 @@ class Making:
 
     def _sweep(self, keep: set[str]) -> None:
         shutil.rmtree(self.spill, ignore_errors=True)
-        for path in self.folder.iterdir():
-            if path.name not in keep and (path.suffix in (_DATA, _HALF)):
-                with suppress(OSError):
-                    path.unlink()
+        ours = (f"-{self._generation}{_DATA}", _HALF)  # no reader has seen them
+        unnamed = [path for path in self.folder.iterdir() if path.name not in keep]
+        _remove([path for path in unnamed if path.name.endswith(ours)])
+        if old := [path for path in unnamed if path.suffix == _DATA]:
+            unless_held(self.folder, lambda: _remove(old))
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
 
 
 @contextmanager

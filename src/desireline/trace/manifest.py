@@ -14,6 +14,7 @@ from typing import Any
 from zlib import crc32
 
 from desireline.errors import TraceDamaged
+from desireline.trace.faults import reading
 
 VERSION = 1  # of the files; a trace of another version is made again
 NAME = "manifest.json"
@@ -63,12 +64,11 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
 
 def read_manifest(folder: Path) -> Manifest:
     """What the folder holds. Raises `TraceDamaged` when there is no trace, or none that can be used."""
-    try:
-        head, _, body = (folder / NAME).read_bytes().partition(b"\n")
-    except FileNotFoundError:
-        raise TraceDamaged("missing", f"There is no trace in {folder}") from None
-    except OSError as fault:
-        raise TraceDamaged("torn", f"{folder / NAME} cannot be read ({fault})") from fault
+    with reading(folder / NAME):
+        try:
+            head, _, body = (folder / NAME).read_bytes().partition(b"\n")
+        except FileNotFoundError:
+            raise TraceDamaged("missing", f"There is no trace in {folder}") from None
     form, version, check = (*head.decode("latin-1").split(" "), "", "")[:3]
     if form != _FORM or (version == str(VERSION) and check != str(crc32(body))):
         raise TraceDamaged("torn", f"{folder / NAME} is not as it was written")

@@ -16,6 +16,7 @@ from desireline.errors import TraceDamaged
 from desireline.slices import Slice
 from desireline.trace.columns import Columns
 from desireline.trace.events import AT_ONCE, Events, read_events
+from desireline.trace.hold import Hold
 from desireline.trace.manifest import Manifest, Names, Piece, read_manifest
 from desireline.trace.merged import merge, of_customers
 from desireline.trace.placing import PlacedTrace, Placing
@@ -32,18 +33,20 @@ class Trace:
     ...         print(part.customers, part.events)
     """
 
-    def __init__(self, manifest: Manifest, files: list[list[Columns]]) -> None:
+    def __init__(self, manifest: Manifest, files: list[list[Columns]], hold: Hold | None = None) -> None:
         self._manifest = manifest
         self._files = files
+        self._hold = hold
 
     @classmethod
     def open(cls, folder: str | Path, *, inputs: str | None = None) -> Trace:
         """The trace in this folder.
 
         Raises `TraceDamaged` when there is none, when its files are torn or of another version of this code, and
-        when it was made from other inputs than those asked for.
+        when it was made from other inputs than those asked for. Plain `TraceError` when too many files are open.
         """
         folder = Path(folder)
+        hold = Hold(folder)
         while True:
             manifest = read_manifest(folder)
             try:
@@ -54,7 +57,7 @@ class Trace:
                 continue  # a builder switched to a new trace meanwhile
             if inputs is not None and manifest.inputs != inputs:
                 raise TraceDamaged("inputs", f"The trace in {folder} was made from {manifest.inputs!r}, not {inputs!r}")
-            return cls(manifest, found)
+            return cls(manifest, found, hold)
 
     @property
     def buckets(self) -> int:
@@ -65,6 +68,11 @@ class Trace:
     def inputs(self) -> str:
         """What the builder said it was made from."""
         return self._manifest.inputs
+
+    @property
+    def basis(self) -> str:
+        """What the builder said that every bucket rests on, beside its parts."""
+        return str(self._manifest.facts.get("basis", ""))
 
     @property
     def names(self) -> dict[str, Names]:
