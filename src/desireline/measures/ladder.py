@@ -67,7 +67,7 @@ class Ladders(NamedTuple):
 
 
 def rungs(layout: Layout, x: Numbers, m: Numbers | None, *, rank: Whole, limit: int = LIMIT) -> Rungs:
-    """How often each x with m > 0 occurs in each cell of the layout. Values stay within ±LARGEST; `rank` is `ranks(x)`."""
+    """How often each x with m > 0 occurs in each cell of the layout, within ±LARGEST; `rank` is `ranks(x)`."""
     value, rank = np.clip(layout.arranged(x), -LARGEST, LARGEST), layout.arranged(rank)
     cell, counts = layout.cell_of, layout.counts
     if m is not None:
