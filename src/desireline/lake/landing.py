@@ -23,8 +23,10 @@ from desireline.lake.fates import KNOWN, NEW
 from desireline.lake.order import order_events
 from desireline.lake.snapshot import ORDER, Snapshot, in_order
 from desireline.lake.staging import HASH, Staging, by_place, refusal_bucket
+from desireline.tables import EVENTS
 
-_MANY_FILES = 8  # a bucket with this many files is written anew as one
+_MANY_FILES = 8
+"""A bucket with so many files, or up to twice as many, is written anew as one: not all buckets at the same import."""
 
 
 @dataclass(frozen=True)
@@ -116,11 +118,12 @@ class Landing:
 
     def _judge(self, table: str, bucket: int, arrived: pl.DataFrame) -> Settled:
         inside = self.snapshot.inside(table, bucket, of=self.buckets) if self.snapshot.buckets else []
-        if table == "events" and not inside and _cannot_repeat(arrived):
-            return _all_new(arrived)
-        staged = by_place(arrived)
         if table == "events":
-            return _judge_events(name_events(staged), name_events(self._rivals(bucket, staged)))
+            lake = self._rivals(bucket, arrived) if inside and arrived.height else EVENTS.empty()
+            if lake.is_empty() and _cannot_repeat(arrived):
+                return _all_new(arrived)
+            return _judge_events(name_events(by_place(arrived)), name_events(lake))
+        staged = by_place(arrived)
         lake = self.snapshot.part(table, bucket, of=self.buckets)
         if table == "customers":
             return settle_newest(staged, lake, "customer_id")
@@ -129,7 +132,7 @@ class Landing:
     def _rivals(self, bucket: int, staged: pl.DataFrame) -> pl.DataFrame:
         """The lake's events that may be the same as staged ones: those of their time, or all where ids decide."""
         by_content = staged["event_id"].null_count() == staged.height and not staged["_once"].any()
-        if not by_content or staged["at"].null_count() or staged.is_empty():
+        if not by_content or staged["at"].null_count():
             return self.snapshot.part("events", bucket, of=self.buckets)
         first, last = staged.select(pl.col("at").min().alias("first"), pl.col("at").max().alias("last")).row(0)
         near = self.snapshot.events_between(bucket, first, last, of=self.buckets)
@@ -139,8 +142,9 @@ class Landing:
         table, settled = landed.table, landed.settled
         columns = list(self.staging.lake.tables[table].table.columns)
         inside = [f for f in self.snapshot.files(table) if f.bucket == bucket] if not self._splits else []
-        if self._splits or len(settled.replaced) or (settled.new.height and len(inside) >= _MANY_FILES):
-            lake = self.snapshot.part(table, bucket, of=self.buckets)
+        is_crowded = settled.new.height > 0 and len(inside) >= _MANY_FILES + bucket % _MANY_FILES
+        if self._splits or len(settled.replaced) or is_crowded:
+            lake = self.snapshot.part(table, bucket, of=self.buckets, ordered=False)
             frame = in_order(pl.concat([_without(lake, settled.replaced, table), settled.new.select(columns)]), table)
             landed.removed.extend(inside)
         elif table == "events":

@@ -31,6 +31,11 @@ def in_order(frame: pl.DataFrame, table: str) -> pl.DataFrame:
     return order_events(frame, hash_text(frame["customer_id"])) if table == "events" else frame.sort(ORDER[table])
 
 
+def _steps(sorted_: pl.Series) -> pl.Series:
+    """The values where they change: each once, when equal ones stand together."""
+    return sorted_.filter(sorted_.ne_missing(sorted_.shift()) | (pl.int_range(len(sorted_), eager=True) == 0))
+
+
 class Snapshot:
     """All tables at one import. Frames come in the columns of `tables.py`; an empty lake has 0 buckets."""
 
@@ -136,8 +141,11 @@ class Snapshot:
         """The rows of one data file, in the lake's order; all columns when none are named."""
         return self._folders[table].read(file, columns)
 
-    def part(self, table: str, bucket: int, *, of: int | None = None) -> pl.DataFrame:
-        """The rows of bucket `bucket` among `of` buckets (the lake's own number when not given), sorted."""
+    def part(self, table: str, bucket: int, *, of: int | None = None, ordered: bool = True) -> pl.DataFrame:
+        """The rows of bucket `bucket` among `of` buckets (the lake's own number when not given), sorted.
+
+        Unless they are asked for not `ordered`: then rows of several files lie file after file.
+        """
         count = of or self.buckets
         if not self.buckets:
             return self._folders[table].table.empty()
@@ -145,7 +153,7 @@ class Snapshot:
         frame = self._read(table, inside)
         if count > self.buckets:
             frame = frame.filter(bucket_of(bucket_key(frame), buckets=count) == bucket)
-        return frame if len(inside) < 2 else in_order(frame, table)
+        return in_order(frame, table) if ordered and len(inside) > 1 else frame
 
     def inside(self, table: str, bucket: int, *, of: int) -> list[DataFile]:
         """The files that hold the rows of bucket `bucket` among `of`, which is no less than the lake's own number."""
@@ -163,7 +171,7 @@ class Snapshot:
         parts = [pl.Series("customer_id", [], dtype=pl.String)]
         for table in ORDER if self.buckets else ():
             inside = self.inside(table, bucket, of=of)
-            parts += [self._folders[table].read(file, ["customer_id"])["customer_id"] for file in inside]
+            parts += [_steps(self._folders[table].read(file, ["customer_id"])["customer_id"]) for file in inside]
         return pl.concat(parts).unique().drop_nulls()
 
     def _whole(self, table: str) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import polars as pl
 from desireline.errors import UnknownGroup
 from desireline.measures.catalog import find_measure
 from desireline.measures.codes import NONE, Flags
-from desireline.measures.groups import KNOWN, OPEN, PERIODS, Marks, check_groups, groups_of, periods_of
+from desireline.measures.groups import KNOWN, OPEN, PERIODS, Marker, Marks, check_groups
 from desireline.measures.sums import flags
 from desireline.measures.teams import by_team, dense
 from desireline.measures.view import View
@@ -53,8 +53,9 @@ def customers_by_unit(view: View, measure: str, at: str, *, group: str = "", per
     elif seen.everywhere is not None:
         seen = dense(seen, view, seen.everywhere[seen.everywhere == place])
     mine = (seen.rows.place == place) & (np.True_ if seen.m is None else flags(seen.m))
-    mine &= _marked(groups_of(seen.rows, view, by) if groups is None else groups, group)
-    mine &= _marked(periods_of(seen.rows, view, grain_asked(period)), period)
+    marker = Marker(view)
+    mine &= _marked(marker.groups(seen.rows, by) if groups is None else groups, group)
+    mine &= _marked(marker.periods(seen.rows, grain_asked(period)), period)
     rows = np.flatnonzero(mine)
     one = np.ones(len(rows), dtype=np.int64)
     units = pl.lit(seen.unit, pl.String) if not isinstance(seen.unit, pl.Series) else seen.unit[rows]

@@ -7,7 +7,7 @@ whole time), as numbers; they become words when cells become readings. Days are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 import numpy as np
@@ -50,31 +50,43 @@ def check_groups(by: tuple[str, ...], period: str | None) -> None:
         raise UnknownGroup(period, PERIODS)
 
 
-def groups_of(rows: Rows, view: View, by: str) -> Marks:
-    """The rows' groups by persona, channel, property or promise; "" groups everybody. By team: see `teams`.
+@dataclass(frozen=True, eq=False)
+class Marker:
+    """Marks the rows of a view. What is known of customers and journeys is read once."""
 
-    A property is the customer's; where customers have none of that name, that of the journey's first event. By promise,
-    a journey belongs to "kept" or "broken" by its last known judgement at the place.
-    """
-    if by == "":
-        return EVERYBODY
-    if by == "channel":
-        return named(by, rows.channel, view.channels)
-    if by.startswith("promise:"):
-        return named(by, rows.of_journeys(_kept(view, by.removeprefix("promise:"))), ["broken", "kept"])
-    own, of_journey, names = _said(view, by)
-    codes = own[rows.customer]
-    return named(by, np.where(codes >= 0, codes, rows.of_journeys(of_journey)), names)
+    view: View
+    _said: dict[str, tuple[Codes, Codes, list[str]]] = field(default_factory=dict)
+    _began: dict[str, Marks] = field(default_factory=dict)
 
+    def groups(self, rows: Rows, by: str) -> Marks:
+        """The rows' groups by persona, channel, property or promise; "" groups everybody. By team: see `teams`.
 
-def periods_of(rows: Rows, view: View, grain: str | None) -> Marks:
-    """The rows' periods: "" without a grain; with one, those without an instant are left out."""
-    if grain is None:
-        return EVERYBODY
-    if rows.own_when is not None:
-        return _periods(rows.own_when, grain)
-    found = _periods(view.owners.when, grain)
-    return found if found.codes is None else Marks(rows.of_journeys(found.codes), found.names)
+        A property is the customer's; where customers have none of that name, that of the journey's first event. By
+        promise, a journey belongs to "kept" or "broken" by its last known judgement at the place.
+        """
+        if by == "":
+            return EVERYBODY
+        if by == "channel":
+            return named(by, rows.channel, self.view.channels)
+        if by.startswith("promise:"):
+            kept = _kept(self.view, by.removeprefix("promise:"))
+            return named(by, rows.of_journeys(kept), ["broken", "kept"])
+        if by not in self._said:
+            self._said[by] = _said(self.view, by)
+        own, of_journey, names = self._said[by]
+        codes = own[rows.customer]
+        return named(by, np.where(codes >= 0, codes, rows.of_journeys(of_journey)), names)
+
+    def periods(self, rows: Rows, grain: str | None) -> Marks:
+        """The rows' periods: "" without a grain; with one, those without an instant are left out."""
+        if grain is None:
+            return EVERYBODY
+        if rows.own_when is not None:
+            return _periods(rows.own_when, grain)
+        if grain not in self._began:
+            self._began[grain] = _periods(self.view.owners.when, grain)
+        began = self._began[grain]
+        return began if began.codes is None else Marks(rows.of_journeys(began.codes), began.names)
 
 
 def grouping_of(group: pl.Expr) -> pl.Expr:

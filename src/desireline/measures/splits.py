@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from desireline.measures.codes import Codes, Whole, code
-from desireline.measures.groups import Marks, groups_of, periods_of
+from desireline.measures.groups import Marker, Marks
 from desireline.measures.layout import Layout, lay_out
 from desireline.measures.measure import Measure
 from desireline.measures.rows import Observations, Rows
+from desireline.measures.state import Words
 from desireline.measures.teams import by_team
 from desireline.measures.view import View
 
@@ -47,18 +49,11 @@ class Cells:
         """What is left of each cell's key without the place: group, period and unit in one number."""
         return self.layout.key % (len(self.groups) * len(self.periods) * len(self.units))
 
-    def words(self, within: Whole) -> dict[str, pl.Series]:
-        """Group, period and unit as they are written."""
+    def words(self, within: Whole) -> Words:
+        """Group, period and unit of such numbers: the names that there are, and which of them each has."""
         rest, unit = np.divmod(within, len(self.units))
         group, period = np.divmod(rest, len(self.periods))
-        return {
-            name: pl.Series(name, names, dtype=pl.String).gather(codes)
-            for name, names, codes in (
-                ("group", self.groups, group),
-                ("period", self.periods, period),
-                ("unit", self.units, unit),
-            )
-        }
+        return {"group": (self.groups, group), "period": (self.periods, period), "unit": (self.units, unit)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,24 +61,33 @@ class Splitter:
     """Splits a view's observations, and keeps the layouts for the next measure on the same rows."""
 
     view: View
-    _layouts: dict[tuple[Rows, Split], tuple[Layout, Marks, Marks]] = field(default_factory=dict)
+    _layouts: dict[tuple[Rows, Split], Layout] = field(default_factory=dict)
+    _marked: dict[tuple[Rows, Split], tuple[Marks, Marks]] = field(default_factory=dict)
+    _teams: dict[str, tuple[Observations, Marks]] = field(default_factory=dict)
 
     def cells(self, seen: Observations, measure: Measure, split: Split) -> Cells:
         """The observations in the cells of this split."""
         if split.by == "team":
-            seen, groups = by_team(seen, self.view, measure)
-            return self._cells(seen, groups, periods_of(seen.rows, self.view, split.grain))
-        known = (seen.rows, split)
+            if measure.tally not in self._teams:
+                self._teams[measure.tally] = by_team(seen, self.view, measure)
+            seen, groups = self._teams[measure.tally]
+            return self._cells(seen, groups, self._marker.periods(seen.rows, split.grain))
+        known, (groups, periods) = (seen.rows, split), self._marks(seen.rows, split)
         if isinstance(seen.unit, pl.Series):
-            return self._cells(seen, *self._marks(*known))
+            return self._cells(seen, groups, periods)
         if known not in self._layouts:
-            groups, periods = self._marks(*known)
-            self._layouts[known] = self._cells(seen, groups, periods).layout, groups, periods
-        layout, groups, periods = self._layouts[known]
-        return Cells(seen, layout, groups.names, periods.names, (seen.unit or OWN,))
+            self._layouts[known] = self._cells(seen, groups, periods).layout
+        return Cells(seen, self._layouts[known], groups.names, periods.names or ("",), (seen.unit or OWN,))
 
     def _marks(self, rows: Rows, split: Split) -> tuple[Marks, Marks]:
-        return groups_of(rows, self.view, split.by), periods_of(rows, self.view, split.grain)
+        known = rows, split
+        if known not in self._marked:
+            self._marked[known] = self._marker.groups(rows, split.by), self._marker.periods(rows, split.grain)
+        return self._marked[known]
+
+    @cached_property
+    def _marker(self) -> Marker:
+        return Marker(self.view)
 
     def _cells(self, seen: Observations, groups: Marks, periods: Marks) -> Cells:
         units: tuple[str, ...] = (seen.unit if isinstance(seen.unit, str) else OWN,)

@@ -70,12 +70,16 @@ def _numbered(frames: Sequence[pl.DataFrame], number: Numbers, offsets: Sequence
     return pl.concat(found)
 
 
+Words = Mapping[str, tuple[Sequence[str], Whole]]
+"""Columns of names: the names that there are, and which of them stands in each row."""
+
+
 class Piece(NamedTuple):
     """The cells of one tally in one split."""
 
     tally: str
     place: Codes
-    words: dict[str, pl.Series]  # group, period, unit
+    words: Words  # group, period, unit
     sums: Sums
     rungs: Rungs | None = None
     hashes: pl.DataFrame | None = None
@@ -91,7 +95,7 @@ def state_of(pieces: Sequence[Piece], places: Sequence[str]) -> State:
     columns: dict[str, pl.Series] = {
         "tally": pl.Series([piece.tally for piece in pieces], dtype=pl.String).gather(_which(counts)),
         "at": pl.Series(places, dtype=pl.String).gather(place),
-        **{name: pl.concat([piece.words[name] for piece in pieces]) for name in CELL[1:]},
+        **{name: _named([piece.words[name] for piece in pieces]) for name in CELL[1:]},
     }
     for name in SUMS:
         parts: list[Numbers] = [getattr(piece.sums, name) for piece in pieces]
@@ -106,6 +110,19 @@ def state_of(pieces: Sequence[Piece], places: Sequence[str]) -> State:
         pl.DataFrame(columns).filter(pl.Series(there)),
         _numbered([State().rungs, *(frame for frame, _ in steps)], number, [0, *(offset for _, offset in steps)]),
         _numbered([State().hashes, *(frame for frame, _ in hashes)], number, [0, *(offset for _, offset in hashes)]),
+    )
+
+
+def _named(columns: Sequence[tuple[Sequence[str], Whole]]) -> pl.Series:
+    """The columns as one; lists of names that several share are put down once."""
+    names: list[str] = []
+    begins: dict[int, int] = {}
+    for held, _ in columns:
+        if id(held) not in begins:
+            begins[id(held)] = len(names)
+            names.extend(held)
+    return pl.Series(names, dtype=pl.String).gather(
+        np.concatenate([codes + begins[id(held)] for held, codes in columns])
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from desireline.side_by_side import side_by_side
 from desireline.sources.blocks import Blocks
 from desireline.sources.encodings import Encoding
 from desireline.sources.json_block import Kinds, Parsed, repeats_keys
@@ -54,7 +55,7 @@ def _is_even(path: Path, encoding: Encoding, keys: list[str]) -> bool:
     """True when no line of the file holds any other keys."""
     with unpacked(path) as file:
         blocks = Blocks(file, encoding)
-        return all(repeats_keys(block, keys) for block in iter(blocks.block, b""))
+        return all(side_by_side(lambda block: repeats_keys(block, keys), iter(blocks.block, b"")))
 
 
 def _joined(before: dict[str, pl.DataType] | None, kinds: Kinds) -> dict[str, pl.DataType] | None:
