@@ -52,7 +52,7 @@ def run(folder: Path, data: Path, reports: Path | None) -> int:
         counts = workspace.import_files(next(folder.glob("*.recipe.yaml")), files)
         again = workspace.import_files(next(folder.glob("*.recipe.yaml")), files)
         map_ = dl.load_map(next(folder.glob("*.journey.yaml")))
-        question = Question(by=tuple(plan.get("by", ())), edges=tuple(plan.get("edges", ())))
+        question = Question(by=tuple(plan.get("by", ())), edges=tuple(plan.get("edges", ())), exact=True)
         measured = workspace.measure(map_, question)
         if reports:
             reports.mkdir(parents=True, exist_ok=True)
