@@ -19,7 +19,7 @@ from desireline.maps.outline import Outline
 class Question:
     """Which measures (all when empty), by which groups, in which grain of time, along which further edges.
 
-    `exact`: times are compared one by one, however many there are; else within 1.6 % beyond 4,096 of a cell.
+    `exact`: times are compared one by one, however many there are; else within 1.6 % beyond 1,024 of a cell.
     """
 
     measures: tuple[str, ...] = ()
