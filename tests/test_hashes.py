@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desireline.hashes import bucket_of, content_id, hash_text, mix
+from desireline.hashes import bucket_of, content_id, hash_text
+from desireline.mixing import mix
 
 PINNED = {
     "": 16294208416658607535,

@@ -7,10 +7,10 @@ known values. Text is hashed as UTF-8 bytes by a polynomial modulo 2**64, then m
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from desireline.letters import Letters, Octets, as_letters
+from desireline.mixing import U64, mix
 
 _PRIMES = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93))  # customers are hashed by the first
 _NOTHING = np.uint64(0xA0761D6478BD642F)
@@ -19,21 +19,10 @@ _DIGITS = np.array([list(f"{octet:02x}".encode()) for octet in range(256)], dtyp
 _BLOCK = 1 << 14  # rows whose sums stay in the cache
 _SHORT = 64
 
-U64 = npt.NDArray[np.uint64]
-
 
 def hash_text(texts: pl.Series) -> U64:
     """The 64-bit hash of each text, shape (n,). Null hashes like the empty text."""
     return mix(_hash(as_letters(texts.cast(pl.String)), _PRIMES[0]))
-
-
-def mix(numbers: U64, *, seed: int = 0) -> U64:
-    """Well-spread 64-bit numbers from plain ones; the same input and seed give the same output."""
-    with np.errstate(over="ignore"):
-        z = numbers + np.uint64((seed * 0x9E3779B97F4A7C15 + 0x9E3779B97F4A7C15) % 2**64)
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return z ^ (z >> np.uint64(31))
 
 
 def content_id(parts: pl.DataFrame) -> pl.Series:

@@ -30,9 +30,8 @@ from desireline.pipeline.measuring import Trip
 
 from .shop import MAP, QUESTION, bucket_work, kept_trace, log, measure, open_shop, same, seven
 
-pytest.importorskip("pyspark", reason="Spark is not installed: make test-spark")
-if not shutil.which("java"):
-    pytest.skip("Spark needs Java 17", allow_module_level=True)
+if not os.environ.get("DESIRELINE_TEST_SPARK"):
+    pytest.skip("needs Spark and Java 17: make test-spark", allow_module_level=True)
 
 pytestmark = [
     pytest.mark.spark,

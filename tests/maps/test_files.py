@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import re
 import resource
 from collections.abc import Iterator
@@ -395,7 +394,7 @@ def test_a_new_file_that_does_not_fit_is_not_begun(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+@pytest.mark.usefixtures("no_special_rights")
 def test_a_folder_that_may_not_be_written_leaves_the_old_file(tmp_path: Path):
     path = shop(tmp_path)
     file = MapFile.open(path)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 
 import polars as pl
 import pytest
@@ -34,7 +33,7 @@ def test_a_folder_is_no_file(tmp_path):
         read(tmp_path)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.usefixtures("no_special_rights")
 def test_a_file_without_permission_says_so(tmp_path):
     path = tmp_path / "secret.csv"
     path.write_text("a,b\n1,2\n")

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from desireline.mixing import U64, mix
+
 I64 = npt.NDArray[np.int64]
-U64 = npt.NDArray[np.uint64]
 Index = npt.NDArray[np.intp]
 Codes = npt.NDArray[np.uint16]
 
@@ -62,9 +63,9 @@ class Routes:
     def _fingerprints(self, salt: int) -> U64:
         """Sums of well-mixed numbers, one for each step at its place, and one for the length."""
         place = np.arange(len(self.codes)) - np.repeat(self.starts[:-1], self.lengths)
-        mixed = _mix((place.astype(np.uint64) << np.uint64(16) | self.codes) + np.uint64(salt << 56))
+        mixed = mix((place.astype(np.uint64) << np.uint64(16) | self.codes) + np.uint64(salt << 56))
         sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(mixed)])
-        return np.diff(sums[self.starts]) + _mix(self.lengths.astype(np.uint64))
+        return np.diff(sums[self.starts]) + mix(self.lengths.astype(np.uint64))
 
     def _same(self, rows: Index) -> bool:
         """True when each route has the steps of the route at the row named for it."""
@@ -80,11 +81,3 @@ class Routes:
 
 def _starts(lengths: I64) -> I64:
     return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
-
-
-def _mix(numbers: U64) -> U64:
-    """A bijection after which near numbers are far apart (the finalizer of SplitMix64)."""
-    numbers = numbers + np.uint64(0x9E3779B97F4A7C15)
-    numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return numbers ^ (numbers >> np.uint64(31))

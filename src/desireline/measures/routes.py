@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from desireline.hashes import mix
 from desireline.measures.codes import Codes, Flags, Whole
+from desireline.mixing import mix
 
 _TURNS = np.uint64(0x9E3779B97F4A7C15)
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from desireline.mixing import mix
 from desireline.slices import I64, U64, Codes
 
 _STEP = 0x9E3779B97F4A7C15  # 5 modulo 8: its powers do not repeat before 2**62 of them
@@ -27,27 +28,19 @@ def hash_routes(codes: Codes, ends: I64) -> U64:
     found = np.diff(sums, prepend=np.uint64(0))
     found *= _powers(_BACK, len(codes))[starts]
     found ^= (ends - starts).view(np.uint64)
-    return spread(found)
-
-
-def spread(numbers: U64) -> U64:
-    """Well-spread numbers, another for each other number (the finalizer of splitmix64)."""
-    z = numbers + np.uint64(_STEP)
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return z ^ (z >> np.uint64(31))
+    return mix(found)
 
 
 def _spread_codes(codes: Codes) -> U64:
     top = int(codes.max())
     if top >= _TABLE:
-        return spread(codes.astype(np.uint64))
+        return mix(codes.astype(np.uint64))
     return _table(1 << top.bit_length()).take(codes)
 
 
 @lru_cache(maxsize=4)
 def _table(size: int) -> U64:
-    return spread(np.arange(size, dtype=np.uint64))
+    return mix(np.arange(size, dtype=np.uint64))
 
 
 def _powers(number: int, count: int) -> U64:
