@@ -361,6 +361,7 @@ def _column_kind(kind: Any) -> str:
         "String": "text",
         "Int64": "whole number",
         "Int32": "whole number",
+        "UInt32": "whole number",
         "Float64": "number",
         "Boolean": "true or false",
     }

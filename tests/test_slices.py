@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.paths.customers import as_slice, customers, walk
 
-from desireline.slices import Slice
+from desireline.slices import Slice, running, spans, spread, stretches
 
 
 def as_customers(part: Slice) -> list[list[tuple[int, int, int]]]:
@@ -36,6 +36,24 @@ def test_nobody_has_no_events():
 def test_a_customer_is_never_cut():
     pieces = walk("a0 a1 a2 a3 a4", "b0", "c0 c1").cut(2)
     assert [piece.touchpoint.tolist() for piece in pieces] == [[0] * 5, [1], [2, 2]]
+
+
+def test_pieces_are_nearly_alike():
+    assert [piece.events for piece in walk(*["a0 b1"] * 9).cut(16)] == [10, 8]
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 4)), max_size=9))
+def test_spreading_is_repeating_and_stretches_find_it_again(found):
+    numbers, counts = (np.array(column, dtype=np.int64) for column in (zip(*found, strict=True) if found else ([], [])))
+    before = np.cumsum(counts) - counts
+    assert spread(numbers, before, int(counts.sum())).tolist() == np.repeat(numbers, counts).tolist()
+    assert spans(numbers, counts).tolist() == [n + step for n, count in found for step in range(count)]
+    assert stretches(np.repeat(np.arange(len(found)), counts)).tolist() == [*before.tolist(), int(counts.sum())]
+
+
+@given(st.lists(st.booleans()))
+def test_flags_are_counted_as_they_come(flags):
+    assert running(np.array(flags, dtype=bool)).tolist() == list(itertools.accumulate(map(int, flags)))
 
 
 @settings(deadline=None, max_examples=100)

@@ -22,16 +22,8 @@ from bench.answers import Answer
 from bench.facts import Facts
 from bench.peers import Ask, Prepared, Tasks
 from desireline.maps.records import Map
-from desireline.pipeline.asked import (
-    AskAttribution,
-    Asked,
-    AskEdges,
-    AskFunnel,
-    AskOrder,
-    AskRetention,
-    AskRoutes,
-    AskVisits,
-)
+from desireline.pipeline.asked import AskAttribution, Asked, AskFunnel, AskRetention, AskRoutes
+from desireline.pipeline.asked_moves import AskEdges, AskOrder, AskVisits
 from desireline.pipeline.paths import Only
 from desireline.recipes.records import Recipe
 from desireline.workspace import Workspace

@@ -27,7 +27,7 @@ def open_engine(ask: Ask) -> Tasks:
     """What we answer on a layout."""
     if ask.layout == "ordered":
         coded = Coded(ask.facts.touchpoints, ask.facts.channels)
-        return _tasks(ask, coded, lambda letters: _ordered(ask, letters))
+        return _tasks(ask, coded, partial(_ordered, ask))
     return on_trace(ask, kept_trace(ask))
 
 
@@ -52,17 +52,19 @@ def on_trace(ask: Ask, trace: Trace) -> Tasks:
     return _tasks(ask, coded, lambda _: trace)
 
 
-def _ordered(ask: Ask, letters: Sequence[str]) -> OrderedParquet:
-    return OrderedParquet(ask.folder / "ordered", channel="channel" if "f" in letters else None, value=None)
+def _ordered(ask: Ask, together: Together) -> OrderedParquet:
+    wanted = {"at": "at", "event": "touchpoint", "channel": "channel", "value": "value"}
+    unread: dict[str, Any] = {name: None for name, column in wanted.items() if column not in together.needs}
+    return OrderedParquet(ask.folder / "ordered", **unread)
 
 
-def _tasks(ask: Ask, coded: Coded, opened: Callable[[Sequence[str]], Trace | OrderedParquet]) -> Tasks:
+def _tasks(ask: Ask, coded: Coded, opened: Callable[[Together], Trace | OrderedParquet]) -> Tasks:
     """Each letter, and `all` in one pass."""
     asked = questions(ask.facts, coded)
 
     def answer(letters: Sequence[str]) -> dict[str, Answer]:
         together = Together({letter: asked[letter] for letter in letters})
-        walked = opened(letters)
+        walked = opened(together)
 
         def of_bucket(bucket: int) -> dict[str, Any]:
             return together.combine([together.partial(one) for one in walked.slices(bucket)])

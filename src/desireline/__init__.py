@@ -19,15 +19,8 @@ if TYPE_CHECKING:
     from desireline.maps.records import Map
     from desireline.notebook import show_deviations, show_map, show_readings
     from desireline.pipeline.answer import Answer
-    from desireline.pipeline.asked import (
-        AskAttribution,
-        AskEdges,
-        AskFunnel,
-        AskOrder,
-        AskRetention,
-        AskRoutes,
-        AskVisits,
-    )
+    from desireline.pipeline.asked import AskAttribution, AskFunnel, AskRetention, AskRoutes
+    from desireline.pipeline.asked_moves import AskEdges, AskOrder, AskVisits
     from desireline.pipeline.frames import measure
     from desireline.pipeline.paths import Only
     from desireline.pipeline.question import Measured, Question
@@ -39,12 +32,12 @@ if TYPE_CHECKING:
 _HOMES = {
     "Answer": "desireline.pipeline.answer",
     "AskAttribution": "desireline.pipeline.asked",
-    "AskEdges": "desireline.pipeline.asked",
+    "AskEdges": "desireline.pipeline.asked_moves",
     "AskFunnel": "desireline.pipeline.asked",
-    "AskOrder": "desireline.pipeline.asked",
+    "AskOrder": "desireline.pipeline.asked_moves",
     "AskRetention": "desireline.pipeline.asked",
     "AskRoutes": "desireline.pipeline.asked",
-    "AskVisits": "desireline.pipeline.asked",
+    "AskVisits": "desireline.pipeline.asked_moves",
     "DesirelineError": "desireline.errors",
     "Map": "desireline.maps.records",
     "Measured": "desireline.pipeline.question",

@@ -33,6 +33,8 @@
     │   ├── UnknownPlace
     │   ├── UnknownGroup
     │   ├── UnknownName          the data has no event, touchpoint or channel of this name
+    │   ├── UnknownProperty      no customer has a property of this name
+    │   ├── UnknownValue         no customer has this value of a property
     │   └── QuestionUnclear      a question lacks what it needs to be answered
     ├── ClusterFailed            the machines that were to do the work did not
     ├── JavaMissing              Spark finds no Java that runs it
@@ -45,6 +47,7 @@ Each class is named for the situation and writes its own message: what happened,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
@@ -56,9 +59,21 @@ class DesirelineError(Exception):
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
-    """A hint: the nearest known name, or what to do when nothing is near."""
-    near = get_close_matches(name, list(known), n=1)
-    return f"Did you mean {near[0]!r}?" if near else otherwise
+    """A hint: the nearest known name, or what to do when nothing is near. Capitals do not matter.
+
+    >>> did_you_mean("Order", ["order placed", "see"], "Known: order placed, see.")
+    "Did you mean 'order placed'?"
+    """
+    folded = {one.casefold(): one for one in known}
+    near = get_close_matches(name.casefold(), list(folded), n=1)
+    longer = [one for one in folded if name and name.casefold() in re.split(r"[\s_.:>-]+", one)]
+    found = near or longer[:1]
+    return f"Did you mean {folded[found[0]]!r}?" if found else otherwise
+
+
+def _some(known: Sequence[str]) -> str:
+    """The first of the names."""
+    return f"{', '.join(known[:8])}{' …' if len(known) > 8 else ''}"
 
 
 class MapError(DesirelineError):
@@ -142,7 +157,7 @@ class UnknownColumn(RecipeError):
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         known = list(dict.fromkeys(known))
-        hint = did_you_mean(name, known, f"Columns: {', '.join(known)}.")
+        hint = did_you_mean(name, known, f"Columns: {', '.join(known)}." if known else "It has none at all.")
         super().__init__(f"No file has a column {name!r}. {hint}")
 
 
@@ -285,9 +300,27 @@ class UnknownName(JourneyError):
 
     def __init__(self, name: str, known: Iterable[str], what: str) -> None:
         known = list(known)
-        some = f"{', '.join(known[:8])}{' …' if len(known) > 8 else ''}" if known else "none"
+        some = _some(known) if known else "none"
         hint = did_you_mean(name, known, f"Known: {some}. `desireline paths names` lists them all.")
         super().__init__(f"No {what} is called {name!r} here. {hint}")
+
+
+class UnknownProperty(JourneyError):
+    """No customer has a property of this name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        known = list(known)
+        otherwise = f"Known: {_some(known)}." if known else "Nothing is known of customers: import a table of them."
+        super().__init__(f"No customer has a property {name!r}. {did_you_mean(name, known, otherwise)}")
+
+
+class UnknownValue(JourneyError):
+    """No customer has this value of a property. `known` are values that may be told."""
+
+    def __init__(self, name: str, value: str, known: Iterable[str]) -> None:
+        known = list(known)
+        otherwise = f"Frequent: {_some(known)}." if known else "No value is shared by five customers."
+        super().__init__(f"No customer has {name}={value}. {did_you_mean(value, known, otherwise)}")
 
 
 class QuestionUnclear(JourneyError):

@@ -57,7 +57,8 @@ class Letters:
 
 def as_letters(texts: pl.Series) -> Letters:
     """The bytes of these texts (a series of texts)."""
-    lengths = texts.str.len_bytes().fill_null(0).cast(pl.Int64).to_numpy()
+    length = texts.str.len_bytes()
+    lengths = (length.fill_null(0) if length.null_count() else length).to_numpy().astype(np.int64)
     ends = np.cumsum(lengths)
     flat = b"".join(_joined(part) for part in _parts(texts, ends))
     return Letters(np.frombuffer(flat, dtype=np.uint8), ends - lengths, lengths)

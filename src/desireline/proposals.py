@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +42,9 @@ def suggest_recipe(
 
 def preview_recipe(recipe: Recipe, files: Sequence[str | Path], *, keep: int = 5) -> Previewed:
     """The first records that the recipe makes of the first rows of these files, and how many rows it would refuse."""
+    number = count()
     numbered = {
-        source: [File(place, file_name(place), number) for number, place in enumerate(found)]
+        source: [File(place, file_name(place), next(number)) for place in found]
         for source, found in places_by_source(recipe, files).items()
     }
     return preview(recipe, numbered, read=_read_first, keep=keep)
@@ -69,8 +70,10 @@ def _sample(file: str | Path) -> pl.DataFrame:
     return next(iter(read(file, batch_rows=SAMPLE_ROWS))).rows
 
 
-def _read_first(file: Any, source: Source, *, batch_rows: int = SAMPLE_ROWS) -> Iterator[Batch]:
-    return islice(read(file, source, batch_rows=min(batch_rows, SAMPLE_ROWS)), 1)
+def _read_first(
+    file: Any, source: Source, *, batch_rows: int = SAMPLE_ROWS, every_column: bool = True
+) -> Iterator[Batch]:
+    return islice(read(file, source, batch_rows=min(batch_rows, SAMPLE_ROWS), every_column=every_column), 1)
 
 
 def _check_named(

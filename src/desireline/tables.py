@@ -162,8 +162,7 @@ JOURNEYS = Table(
 STEPS = Table(
     "steps",
     {
-        "journey_id": pl.String,
-        "customer_id": pl.String,
+        "trip": pl.UInt32,  # the row of its journey in `Trips.journeys`
         "step": pl.Int64,  # from 1 within the journey, in time order
         "touchpoint": pl.String,
         "stage": pl.String,
@@ -200,8 +199,7 @@ ANSWERS = Table(
 DEVIATIONS = Table(
     "deviations",
     {
-        "journey_id": pl.String,
-        "customer_id": pl.String,
+        "trip": pl.UInt32,  # the row of its journey in `Trips.journeys`
         "kind": pl.String,  # missing, ad hoc, repeated, irregular order, wrong channel, late, failed, stuck, lost
         "place": pl.String,  # touchpoint id; for ad hoc steps off the map the event's name
     },
@@ -226,11 +224,14 @@ READINGS = Table(
 
 @dataclass(frozen=True)
 class Trips:
-    """One bucket of customers, walked: everything that the measures need, and nothing about where it came from."""
+    """One bucket of customers, walked: everything that the measures need, and nothing about where it came from.
 
-    journeys: pl.DataFrame  # JOURNEYS
-    steps: pl.DataFrame  # STEPS, sorted by (customer_id, journey_id, step)
+    In a walk, what is one of few names (touchpoint, stage, channel, state, kind, place) is an `Enum`.
+    """
+
+    journeys: pl.DataFrame  # JOURNEYS, sorted by customer, each one's in the order of time
+    steps: pl.DataFrame  # STEPS, sorted by (trip, step)
     answers: pl.DataFrame  # ANSWERS
-    deviations: pl.DataFrame  # DEVIATIONS, one row per journey, kind and place
+    deviations: pl.DataFrame  # DEVIATIONS, each once, sorted by (trip, kind, place)
     customers: pl.DataFrame  # customer_id, persona, properties (CUSTOMERS plus persona); customers without a record too
     off_map: pl.DataFrame = field(default_factory=pl.DataFrame)  # what no touchpoint explains

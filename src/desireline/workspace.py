@@ -21,11 +21,14 @@ from desireline.engine.engine import Engine
 from desireline.engine.local import run
 from desireline.errors import LakeUnwritable, WorkspaceMissing
 from desireline.journeys.personas import assign_personas
+from desireline.journeys.place import LOOKED_AT
 from desireline.kept.growing import grow
 from desireline.kept.partials import Partials
+from desireline.kept.passing import make_or_pass
 from desireline.kept.paths import walking
 from desireline.kept.people import choose
 from desireline.kept.placed import placed
+from desireline.kept.properties import Properties
 from desireline.kept.readings import KeptReadings
 from desireline.kept.trace import KeptTrace
 from desireline.lake.commit import ImportCounts, commit
@@ -43,7 +46,7 @@ from desireline.pipeline.asked import Asked
 from desireline.pipeline.bringing import File, Step, bring_in, silent
 from desireline.pipeline.measuring import Bucket, Trip
 from desireline.pipeline.opening import Cell, Opening
-from desireline.pipeline.paths import Only, Walking
+from desireline.pipeline.paths import Only, Walking, between
 from desireline.pipeline.placing import fields_looked_at
 from desireline.pipeline.question import Measured, Question
 from desireline.proposals import file_name, places_by_source
@@ -154,10 +157,15 @@ class Workspace:
         """The kept trace, up to date with the lake; only buckets that changed are made again. See `kept.trace`.
 
         `fields` are what a map's rules look at beside event, channel and status: "property.plan" … Told by `step`
-        when a damaged trace had to be made again. Raises NoEvents, TraceUnwritable.
+        when a damaged trace had to be made again, or when none can be kept here. Raises NoEvents, TraceUnwritable.
         """
         kept = KeptTrace(self.folder)
-        return kept.current(fields) or grow(kept, self._lake, fields, step=step)
+
+        def make(folder: Path) -> Trace:
+            kept.folder = folder
+            return grow(kept, self._lake, fields, step=step)
+
+        return kept.current(fields) or make_or_pass(make, kept.folder, step=step)
 
     def paths(
         self,
@@ -172,16 +180,21 @@ class Workspace:
 
         Touchpoints are event names, or those of a map, placed by its rules. `only` says which channels and which
         time, `persona` (of the map) and `segment` (customer properties with their values) which customers.
-        Raises UnknownName, UnknownGroup, QuestionUnclear, NoEvents.
+        Raises UnknownName, UnknownGroup, UnknownProperty, UnknownValue, QuestionUnclear, NoEvents.
         """
         outline = None if map_ is None else Outline(_map(map_))
-        people, said = choose(self._lake.current(), outline, persona=persona, segment=segment or {})
-        answers = self.walking(outline.map if outline else None, step=step).ask(
+        asking = self.walking(outline.map if outline else None, step=step)
+        people, said = choose(self._properties(), outline, persona=persona, segment=segment or {})
+        answers = asking.ask(
             {str(number): asked for number, asked in enumerate(questions)},
             replace(only or Only(), people=people, people_are=said),
             progress=lambda done, of: step("Walking", done, of),
         )
         return tuple(answers.values())
+
+    def span(self) -> tuple[datetime, datetime] | None:
+        """The first and the last instant of what questions about paths are asked of."""
+        return between(self.trace().span)
 
     def walking(self, map_: str | Path | Map | None = None, *, step: Step = silent) -> Walking:
         """The kept trace, ready to be asked about its own events or about the touchpoints of a map."""
@@ -221,10 +234,15 @@ class Workspace:
 
     def examine(self) -> dict[str, Any]:
         """What a doctor would look at: is the lake whole, and is there room."""
-        trace = Examined("kept trace", *KeptTrace(self.folder).examine())
+        whole, says = KeptTrace(self.folder).examine()
+        way_out = "" if whole else f" Delete {self.folder / 'derived'}: the next question makes it."
+        trace = Examined("kept trace", whole, says + way_out)
         checks = [vars(one) for one in [*examine_lake(self._lake), trace]]
         counts = self._lake.current().counts()
         return {"workspace": str(self.folder), "version": __version__, "counts": counts, "checks": checks}
+
+    def _properties(self) -> Properties:
+        return Properties(self._lake.current(), Partials(self._kept / "properties"))
 
     def _personas(self, measured: Measured) -> dict[str, int]:
         snapshot = self._lake.current()
@@ -277,4 +295,4 @@ def _map(map_: str | Path | Map) -> Map:
 
 
 def _bucket(snapshot: Snapshot, bucket: int) -> Bucket:
-    return Bucket(snapshot.events(bucket), snapshot.feedback(bucket), snapshot.customers(bucket))
+    return Bucket(snapshot.events(bucket, LOOKED_AT), snapshot.feedback(bucket), snapshot.customers(bucket))

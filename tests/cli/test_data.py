@@ -4,7 +4,7 @@ import pytest
 
 from desireline.cli.data import Data
 from desireline.cli.voice import WrongOption
-from desireline.pipeline.asked import AskEdges
+from desireline.pipeline.asked_moves import AskEdges
 
 
 def test_a_time_that_ends_before_it_begins_is_told(tmp_path):

@@ -51,10 +51,11 @@ def test_a_funnel_is_a_table_with_bars(desk: Desk):
     assert plain(said.out) == [
         ["21 customers."],
         [""],
-        ["#", "Step", "Customers", "Of the first", "Of the one before", "Lost", "Median time"],
+        ["#", "Step", "Customers", "Of first", "Of previous", "Lost", "Median time"],
         ["1", "see", "21", "100 %", "100 %", "0", "0 s", "█" * 20],
         ["2", "cart", "12", "57.1 %", "57.1 %", "9", "2 days", "█" * 11],
-        ["3", "pay", "8", "38.1 %", "66.7 %", "4", "2 days", "█" * 8],
+        ["3", "pay", "8", "38.1 %", "66.7 %", "–", "2 days", "█" * 8],
+        ["1 number not shown: fewer than 5 customers, alone or by subtraction."],
     ]
 
 
@@ -92,7 +93,15 @@ def test_parts_of_the_data_can_be_asked_about(desk: Desk):
     assert first("--to", "2026-03-01") == 7
     assert first("--from", "2026-03-02", "--to", "2026-03-03") == 13
     assert first("--from", "2026-03-02T10:00:00.000001") == 7
-    assert first("--segment", "plan=gold") == 0
+    assert first("--map", MAP, "--channel", "Web") == 11  # as the map calls it, which knows it as web-shop
+
+
+def test_a_time_outside_the_data_is_told(desk: Desk):
+    for words in (["--from", "2030-01-01"], ["--to", "2020-01-01"]):
+        said = desk.say("paths", "funnel", "see", *SHOP, *words)
+        assert "No event lies in this time: the data run from 2026-03-01 to 2026-03-20." in said.err
+        assert said.out.startswith("0 customers.")
+    assert desk.say("paths", "funnel", "see", *SHOP, "--from", "2026-03-20", "--json").err == ""
 
 
 def test_a_file_is_asked_without_a_workspace(desk: Desk):
@@ -113,12 +122,16 @@ WRONG = [
     (["funnel", "see", *SHOP, "--map", "gone.yaml"], "There is no file at gone.yaml"),
     (["funnel", "see", *SHOP, "--from", "spring"], "'spring' is no day and no instant. Write it like 2026-03-01"),
     (["funnel", "see", *SHOP, "--channel", "wbe"], "No channel is called 'wbe' here. Did you mean 'web'?"),
+    (["funnel", "see", *SHOP, "--within", "0d"], "'0d' leaves no time"),
+    (["funnel", "see", *SHOP, "--segment", "plan=gold"], "No customer has a property 'plan'"),
     (["funnel", "see", *SHOP, "--segment", "gold"], "Write it like plan=premium."),
     (["funnel", "see", *SHOP, "--persona", "maya"], "name it with --map"),
     (["funnel", "see", *SHOP, "--map", MAP, "--persona", "maya"], "Nothing to group by is called 'maya'"),
     (["funnel", "see", "--file", "gone.csv"], "There is no file at gone.csv"),
     (["funnel", "see", "--file", "log.csv"], "No file has a column 'customer_id'"),
     (["funnel", "see", *LOG, "--map", MAP], "needs a workspace"),
+    (["funnel", "see", *LOG, *SHOP], "to a workspace or to a file, not to both"),
+    (["funnel", "see", *LOG, "--file", "reviews.csv"], "to one file, not to 2"),
     (["funnels"], "Did you mean 'funnel'"),
     (["edges", *SHOP, "-n", "0"], "greater than or equal to 1"),
     (["retention", *SHOP, "--by", "year"], "Choose one of day, week, month."),

@@ -6,6 +6,7 @@ import ctypes
 import json
 import os
 import pty
+import re
 import resource
 import subprocess
 import sys
@@ -82,6 +83,26 @@ def test_a_terminal_gets_a_bar_and_a_table_that_fits(desk: Desk):
     assert "…" not in table
 
 
+def test_a_wide_table_has_its_further_columns_below(desk: Desk):
+    days = [f"c{who},2026-03-{1 + day:02}T10:00:00Z,see" for who in range(6) for day in range(20)]
+    Path("daily.csv").write_text("\n".join(["customer_id,at,event", *days]))
+
+    def table(*words: str) -> str:
+        asked = ["paths", "retention", "--file", "daily.csv", "--keep", "kept", "--by", "day", *words]
+        shown = on_a_terminal(*asked, NO_COLOR="1", COLUMNS="70")
+        return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown[shown.index("6 customers") :])
+
+    def ends(shown: str) -> list[str]:
+        return [line.split()[-1] for line in shown.splitlines() if "From day" in line]
+
+    short, long = table(), table("--periods", "19")
+    assert ends(short) == ["+5"]
+    assert "14 more days: say --periods 19." in short
+    assert ends(long) == ["+5", "+10", "+15", "+19"]
+    assert max(map(len, (short + long).splitlines())) <= 70
+    assert "…" not in short + long
+
+
 def test_a_workspace_that_may_not_be_written_can_be_read_and_stays_as_it_is(desk: Desk):
     folders = [Path("shop"), *(path for path in Path("shop").rglob("*") if path.is_dir())]
     files = [path for path in Path("shop").rglob("*") if path.is_file()]
@@ -94,6 +115,9 @@ def test_a_workspace_that_may_not_be_written_can_be_read_and_stays_as_it_is(desk
         assert "import.lock cannot be written" in told.stderr
         assert "Traceback" not in told.stderr
         assert start("measure", MAP, "-w", "shop", before=_no_special_rights).returncode == 0
+        told = start("paths", "routes", "-w", "shop", "--json", before=_no_special_rights)
+        assert (told.returncode, json.loads(told.stdout)["customers"]) == (0, 21)
+        assert "the trace is made for this answer alone" in told.stderr
     finally:
         for folder in folders:
             folder.chmod(0o755)

@@ -13,7 +13,7 @@ from desireline.journeys.cut import cut
 from desireline.journeys.place import in_time_order, place
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
-from desireline.tables import CUSTOMERS, EVENTS, FEEDBACK
+from desireline.tables import CUSTOMERS, DEVIATIONS, EVENTS, FEEDBACK, JOURNEYS, STEPS, Trips
 
 _SHORT = {
     "customer": "customer_id",
@@ -112,6 +112,23 @@ def sketch(
 def trips_of(log: pl.DataFrame, outline: Outline) -> pl.DataFrame:
     """Events placed and cut."""
     return cut(place(in_time_order(log), outline), outline)
+
+
+def named(trips: Trips) -> Trips:
+    """The same in the declared shapes, with ids of journeys and customers for numbers."""
+    return Trips(
+        JOURNEYS.shape(trips.journeys),
+        _with_ids(STEPS.shape(trips.steps), trips.journeys),
+        trips.answers,
+        _with_ids(DEVIATIONS.shape(trips.deviations), trips.journeys),
+        trips.customers,
+        trips.off_map,
+    )
+
+
+def _with_ids(found: pl.DataFrame, journeys: pl.DataFrame) -> pl.DataFrame:
+    ids = journeys.select("journey_id", "customer_id")[found["trip"]]
+    return ids.hstack(found.drop("trip"))
 
 
 def _point(word: str, points: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -135,6 +135,18 @@ def test_a_long_route_is_aligned_the_same_whoever_stands_beside_it():
         assert all(np.array_equal(a[..., row], b[..., 0]) for a, b in zip(together.parts(), one.parts(), strict=True))
 
 
+@pytest.mark.parametrize(("plan", "then"), [("a b? c d* e f", ""), ("a b {c d} e* f", "f>b"), ("{a b c} d", "c>a")])
+def test_many_routes_of_all_lengths_are_aligned_as_each_alone(plan, then):
+    dice = np.random.default_rng(11)
+    aligner = Aligner(sketch(plan, then=then))
+    labels = len(aligner.automaton.names)
+    routes = [dice.integers(0, 2 * labels, size).tolist() for size in dice.geometric(0.06, 7000).tolist()]
+    together = aligner.align_routes(packed(routes), ending="reach")
+    for row in dice.integers(0, len(routes), 60).tolist():
+        alone = aligner.align_routes(packed([routes[row]]), ending="reach")
+        assert all(np.array_equal(a[..., row], b[..., 0]) for a, b in zip(together.parts(), alone.parts(), strict=True))
+
+
 def test_steps_after_a_cut_count_as_not_planned():
     aligner = Aligner(sketch("a b c"), longest=4)
     found = aligner.align_routes(packed([[0, 2, 4], [0, 0, 0, 2, 4, 0], [0, 2, 4, 4]]), ending="reach")

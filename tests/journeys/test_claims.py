@@ -19,6 +19,15 @@ def test_a_property_of_any_name_is_read_out_of_its_json(name):
     assert with_fields(frame, [f"property.{name}"])[f"property.{name}"].to_list() == ['v "\\ü\n', None, None]
 
 
+@pytest.mark.parametrize("kinds", [2, 5_000])
+def test_properties_are_read_alike_whether_many_rows_share_them_or_not(kinds):
+    said = [None if row % 11 == 0 else {"plan": f"p{row % kinds}"} for row in range(9_000)]
+    frame = pl.DataFrame({"properties": [None if one is None else json.dumps(one) for one in said]})
+    opened = with_fields(frame, ["property.plan", "property.none"])
+    assert opened["property.plan"].to_list() == [one and one["plan"] for one in said]
+    assert opened["property.none"].null_count() == len(said)
+
+
 def test_a_field_that_the_frame_lacks_is_nothing():
     assert with_fields(pl.DataFrame({"event": ["a"]}), ["question"])["question"].to_list() == [None]
 
@@ -33,6 +42,23 @@ def test_the_first_claim_that_holds_wins_and_rows_stay_in_place():
     )
     assert judged.columns == ["event", "channel", "who"]
     assert judged["who"].to_list() == ["any", "any", None, "web", None]
+
+
+@pytest.mark.parametrize("kinds", [1, 300, 5_000, 70_000])
+def test_many_values_in_several_columns_are_judged_as_row_by_row(kinds):
+    numbers = [(row * row) % kinds for row in range(3 * kinds)]
+    frame = pl.DataFrame(
+        {
+            "event": [f"e{number}" if number % 7 else None for number in numbers],
+            "channel": [("web", None, "shop")[number % 3] for number in numbers],
+            "status": [None] * len(numbers),
+        },
+        schema_overrides={"event": pl.String, "status": pl.String},
+    )
+    claims = [("odd", rule(event={"regex": "[13579]$"})), ("web", rule(channel="web", status={"absent": True}))]
+    expected = frame.with_columns(first_of(claims).alias("who"))
+    judged = judge(frame, lambda values: values.with_columns(first_of(claims).alias("who")), fields=frame.columns)
+    assert judged.equals(expected)
 
 
 def test_no_claims_claim_nothing():

@@ -14,7 +14,7 @@ def deviations(route: str, plan: str = "a b c d", *, end: str = "90T00:00", **mo
         rows.append(f"ana 09:{minute:02d} {name} {channel or '-'} {'failed' if step.endswith('!') else '-'}")
     outline = sketch(plan, **more)
     found = walk(events("\n".join(rows)), FEEDBACK.empty(), CUSTOMERS.empty(), outline, data_end=instant(end))
-    assert set(found.trips.deviations["journey_id"]) <= {"ana~1"}
+    assert set(found.trips.deviations["trip"]) <= {0}
     return found.trips.deviations.select("kind", "place").rows()
 
 

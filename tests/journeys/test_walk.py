@@ -10,7 +10,7 @@ from desireline.journeys.walk import Walk, walk
 from desireline.maps.outline import Outline
 from desireline.tables import ANSWERS, CUSTOMERS, DEVIATIONS, EVENTS, FEEDBACK, JOURNEYS, STEPS
 
-from .rows import customers, events, feedback, instant, sketch
+from .rows import customers, events, feedback, instant, named, sketch
 
 END = instant("60T00:00")
 
@@ -49,7 +49,8 @@ def test_one_small_company_from_end_to_end():
         ("lost", False, 0, "online", "maya", 2.0, 0.5),
         ("lost", False, 100_000, "store", None, 3.5, 1 - 3.5 / 5),
     ]
-    assert found.trips.steps.select("journey_id", "step", "touchpoint", "channel", "wrong_channel", "kept").rows() == [
+    steps = named(found.trips).steps
+    assert steps.select("journey_id", "step", "touchpoint", "channel", "wrong_channel", "kept").rows() == [
         ("ana~1", 1, "see", "online", False, None),
         ("ana~1", 2, "see", "online", False, None),
         ("ana~1", 3, "pay", "online", False, None),
@@ -57,7 +58,7 @@ def test_one_small_company_from_end_to_end():
         ("ana~2", 1, "see", "online", False, None),
         ("ben~1", 1, "pay", "store", True, None),
     ]
-    assert found.trips.deviations.drop("customer_id").rows() == [
+    assert named(found.trips).deviations.drop("customer_id").rows() == [
         ("ana~1", "late", "ship"),
         ("ana~2", "lost", "see"),
         ("ben~1", "ad hoc", "blink"),
@@ -112,7 +113,7 @@ def company(rows, said) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def tables(found: Walk) -> list[pl.DataFrame]:
-    trips = found.trips
+    trips = named(found.trips)
     return [trips.journeys, trips.steps, trips.answers, trips.deviations, trips.customers]
 
 
@@ -173,7 +174,7 @@ def test_names_of_touchpoints_and_events_play_no_part(rows, name):
     swap = {old: f"x{new}" for old, new in zip("abcde", "edcba", strict=True)}
     renamed = log.with_columns(pl.col("event").replace(swap))
     other = walk(renamed, voices, CUSTOMERS.empty(), rename(MAPS[name], swap), data_end=instant("10:00"))
-    here, there = walked(log, voices, name).trips, other.trips
+    here, there = named(walked(log, voices, name).trips), named(other.trips)
     same = ["journey_id", "state", "cost", "fitness", "exact", "steps"]
     assert here.journeys.select(same).equals(there.journeys.select(same))
     told = here.deviations.with_columns(pl.col("place").replace(swap))
@@ -199,7 +200,7 @@ def test_an_empty_bucket_keeps_the_shapes(name):
     trips = walked(EVENTS.empty(), FEEDBACK.empty(), name).trips
     shapes = [JOURNEYS, STEPS, ANSWERS, DEVIATIONS]
     for frame, table in zip([trips.journeys, trips.steps, trips.answers, trips.deviations], shapes, strict=True):
-        assert frame.equals(table.empty())
+        assert table.shape(frame).equals(table.empty())
     assert trips.customers.rows() == []
 
 

@@ -77,7 +77,7 @@ def test_rows_that_were_left_out_are_told_each_time(log: Path):
     told: list[str] = []
     make(FileTrace(log, COLUMNS))
     FileTrace(log, COLUMNS).current(lambda what, done, of: told.append(what))
-    assert told == ["1 rows without a customer, an instant or an event were left out"]
+    assert told == ["Left out: 1 row without a customer, an instant or an event."]
 
 
 def test_numbers_are_no_instants(tmp_path: Path):

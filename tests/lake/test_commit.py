@@ -244,14 +244,43 @@ def test_an_import_id_is_used_once(lake):
     assert bring(lake, "two", {"a.csv": {"events": VISITS}}).duplicates == 4
 
 
-def test_a_bucket_of_many_small_files_becomes_one_file_again(lake):
-    for day in range(10):
+def bring_days(lake: Lake, days: int, *, first: int = 0) -> None:
+    """Each import brings one visit, a day later."""
+    for day in range(first, days):
         visit = VISITS[:1].with_columns(pl.col("at").dt.offset_by(f"{day}d"))
         bring(lake, f"day-{day}", {f"{day}.csv": {"events": visit}})
+
+
+def test_many_small_files_of_a_bucket_are_merged(lake):
+    bring_days(lake, 10)
     snapshot = lake.current()
     assert snapshot.counts()["events"] == 10
-    assert len(snapshot.files("events")) == 2
+    assert [(file.path, file.rows) for file in snapshot.files("events")] == [
+        ("bucket=0/day-8.merged.parquet", 8),
+        ("bucket=0/day-8.parquet", 1),
+        ("bucket=0/day-9.parquet", 1),
+    ]
     assert snapshot.events(0)["at"].is_sorted()
+    assert [len(origins) for origins in snapshot.origins("events", 0)] == [1, 1, 1]
+
+
+def test_a_big_file_is_not_merged_with_small_ones_which_are_known_by_the_files_that_they_were(lake):
+    bring(
+        lake, "big", {"big.csv": {"events": pl.concat([VISITS.with_columns(pl.col("row") + 9 * n) for n in range(9)])}}
+    )
+    bring_days(lake, 10, first=1)
+    snapshot = lake.current()
+    files = [file.path.removeprefix("bucket=0/") for file in snapshot.files("events")]
+    assert files == ["big.parquet", "day-8.merged.parquet", "day-8.parquet", "day-9.parquet"]
+    names = [[name.split()[0] for name in origins] for origins in snapshot.origins("events", 0)]
+    assert names[1] == [f"bucket=0/day-{day}.parquet" for day in range(1, 8)]
+    assert snapshot.events(0).height == snapshot.counts()["events"]
+
+
+def test_an_import_is_known_after_its_file_was_merged(lake):
+    bring_days(lake, 10)
+    visit = VISITS[:1].with_columns(pl.col("at").dt.offset_by("3d"))
+    assert bring(lake, "again", {"3.csv": {"events": visit}}).duplicates == 1
 
 
 def test_progress_is_told_bucket_by_bucket(lake):

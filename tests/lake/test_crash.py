@@ -157,7 +157,7 @@ def test_a_second_importer_is_told_who_is_first_and_readers_are_not_kept_waiting
     assert content(folder) == timed[0]
 
 
-@pytest.mark.parametrize("limit", [1_000, 20_000])
+@pytest.mark.parametrize("limit", [1_000, 12_000])
 def test_a_full_disk_is_told_and_leaves_the_lake_as_before(before, timed, folder, limit):
     told = finish(importer(folder, "second", "--file-size", str(limit)))
     assert told.startswith("LakeUnwritable: ")

@@ -48,5 +48,5 @@ def test_only_many_rows_go_to_files(tmp_path: Path, limit: int, files: int):
     spill = Spill(tmp_path / "private", "events", schema=SCHEMA, limit=limit)
     for n in range(3):
         spill.add(pl.DataFrame({"n": [n], "_bucket": [n]}, schema={**SCHEMA, "_bucket": pl.Int32}))
-    assert len(list(tmp_path.rglob("*.parquet"))) == files
+    assert len(list(tmp_path.rglob("*.arrow"))) == files
     assert spill.read(0, of=1)["n"].to_list() == [0, 1, 2]

@@ -21,8 +21,8 @@ Row = tuple[str, str, int, int]
 
 def plain(measure: str, trips: Trips, edges: list[tuple[str, str]]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
-    for journey in trips.journeys.iter_rows(named=True):
-        steps = [s for s in trips.steps.iter_rows(named=True) if s["journey_id"] == journey["journey_id"]]
+    for trip, journey in enumerate(trips.journeys.iter_rows(named=True)):
+        steps = [s for s in trips.steps.iter_rows(named=True) if s["trip"] == trip]
         steps.sort(key=lambda step: step["step"])
         for place, x, m in MEASURES[measure](journey, steps, edges):
             if m:

@@ -10,7 +10,7 @@ import polars as pl
 
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
-from desireline.tables import ANSWERS, DEVIATIONS, JOURNEYS, STEPS, Trips
+from desireline.tables import ANSWERS, DEVIATIONS, JOURNEYS, STEPS, Table, Trips
 
 DAWN = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -54,11 +54,13 @@ def trips(
     """
     walked = [_step(row) for row in _rows(steps)]
     said = {row["journey"]: row for row in _rows(journeys)}
+    trips = sorted(_journeys(walked, said), key=lambda journey: (journey["customer_id"], journey["journey_id"]))
+    number = {journey["journey_id"]: trip for trip, journey in enumerate(trips)}
     return Trips(
-        JOURNEYS.shape(_frame(_journeys(walked, said), JOURNEYS.columns)),
-        STEPS.shape(_frame(_numbered(walked), STEPS.columns)),
+        JOURNEYS.shape(_frame(trips, JOURNEYS.columns)),
+        _by_trip(_numbered(walked), number, STEPS),
         ANSWERS.shape(_frame([_answer(i, row) for i, row in enumerate(_rows(answers))], ANSWERS.columns)),
-        DEVIATIONS.shape(_frame([_named(row) for row in _rows(deviations)], DEVIATIONS.columns)),
+        _by_trip([_named(row) for row in _rows(deviations)], number, DEVIATIONS),
         _customers(_rows(customers)),
     )
 
@@ -66,18 +68,20 @@ def trips(
 def take(given: Trips, wanted: Iterable[str]) -> Trips:
     """The part of a bucket that belongs to these customers."""
     mine = pl.col("customer_id").is_in(list(wanted))
-    return Trips(
-        *(
-            frame.filter(mine)
-            for frame in (given.journeys, given.steps, given.answers, given.deviations, given.customers)
-        )
+    numbered = given.journeys.with_row_index("trip").filter(mine)
+    moved = numbered.select("trip", pl.int_range(pl.len(), dtype=pl.UInt32).alias("_new"))
+    steps, deviations = (
+        frame.join(moved, on="trip", how="inner", maintain_order="left").with_columns(trip="_new").drop("_new")
+        for frame in (given.steps, given.deviations)
     )
+    answers, customers = (frame.filter(mine) for frame in (given.answers, given.customers))
+    return Trips(numbered.drop("trip"), steps, answers, deviations, customers)
 
 
 def shuffle(given: Trips, seed: int) -> Trips:
-    """The same bucket with every table in another order."""
-    frames = (given.journeys, given.steps, given.answers, given.deviations, given.customers)
-    return Trips(*(frame.sample(fraction=1, shuffle=True, seed=seed) for frame in frames))
+    """The same bucket, with the rows of every table in another order that may stand in any."""
+    frames = (given.answers, given.deviations, given.customers)
+    return Trips(given.journeys, given.steps, *(frame.sample(fraction=1, shuffle=True, seed=seed) for frame in frames))
 
 
 def told(readings: pl.DataFrame, measure: str, *, group: str = "", period: str = "") -> dict[str, Any]:
@@ -102,12 +106,18 @@ def _frame(found: list[dict[str, Any]], columns: Mapping[str, Any]) -> pl.DataFr
     return pl.DataFrame(found, schema=dict(columns), orient="row")
 
 
+def _by_trip(found: list[dict[str, Any]], number: Mapping[str, int], table: Table) -> pl.DataFrame:
+    """Rows that name their journey by its number."""
+    rows = [row | {"trip": number[row["journey_id"]]} for row in found]
+    return pl.DataFrame(rows, schema=dict(table.columns), orient="row").sort("trip", maintain_order=True)
+
+
 def _named(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "journey_id": row["journey"],
-        "customer_id": row["customer"],
         "kind": row["kind"].replace("_", " "),
-    } | {"place": row["place"]}
+        "place": row["place"],
+    }
 
 
 def _at(minute: float) -> datetime:

@@ -77,15 +77,15 @@ def test_every_reading_opens_to_n_customers(measure, trips):
 
 
 def test_an_edge_a_funnel_and_its_list_agree(trips):
-    steps = trips.steps.sort("journey_id", "step").to_dicts()
+    steps, owner = trips.steps.sort("trip", "step").to_dicts(), trips.journeys["customer_id"]
     view, plan = View(trips, SHOP, EDGES), Plan(SHOP, ("customers",), edges=EDGES)
     readings = told(plan.finish(plan.partial(trips)), "customers")
     for a, b in EDGES:
         funnel = {
-            first["customer_id"]
+            owner[first["trip"]]
             for first in steps
             for then in steps
-            if first["journey_id"] == then["journey_id"] and then["step"] > first["step"]
+            if first["trip"] == then["trip"] and then["step"] > first["step"]
             if a in (first["touchpoint"], first["stage"]) and b in (then["touchpoint"], then["stage"])
         }
         assert customers_of(view, "customers", f"{a}>{b}")["customer_id"].to_list() == sorted(funnel)

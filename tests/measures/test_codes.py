@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desireline.measures.codes import code, in_order, positions, rows_in_order
+from desireline.measures.codes import added, code, distinct, in_order, positions, rows_in_order
 from desireline.measures.routes import hash_routes
 
 NAMES = ["pay", None, "ad", "page", "ad"]
@@ -33,6 +33,20 @@ def test_rows_are_sorted_and_ties_keep_their_order(keys):
     assert (list(range(len(keys))) if order is None else order.tolist()) == expected
     key, rows = in_order(column)
     assert (key.tolist(), rows.tolist()) == (sorted(keys), expected)
+
+
+@given(st.lists(st.integers(-(2**62), 2**62), min_size=1, max_size=99), st.integers(1, 40))
+def test_runs_add_up_whether_they_are_short_or_long(numbers, every):
+    runs = [numbers[start : start + every] for start in range(0, len(numbers), every)]
+    starts = np.arange(0, len(numbers), every)
+    wrapped = [(sum(run) + 2**63) % 2**64 - 2**63 for run in runs]
+    assert added(np.array(numbers), starts).tolist() == wrapped
+    assert added(np.array(numbers) > 0, starts).tolist() == [sum(number > 0 for number in run) for run in runs]
+
+
+@given(st.lists(st.integers(-3, 3)))
+def test_different_numbers_grow_and_are_there_once(numbers):
+    assert distinct(np.array(numbers, dtype=np.int64)).tolist() == sorted(set(numbers))
 
 
 @given(st.lists(st.lists(st.integers(0, 3), max_size=5), min_size=1, max_size=8))

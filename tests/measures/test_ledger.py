@@ -106,13 +106,13 @@ def test_shares_and_effects_agree_with_plain_loops(seed):
     given = company(seed, people=150)
     steps = {}
     for step in given.steps.iter_rows(named=True):
-        steps.setdefault(step["journey_id"], []).append(step)
-    left = set(given.deviations.select("journey_id", "kind", "place").iter_rows())
-    journeys = given.journeys.to_dicts()
+        steps.setdefault(step["trip"], []).append(step)
+    left = set(given.deviations.select("trip", "kind", "place").iter_rows())
+    journeys = given.journeys.with_row_index("trip").to_dicts()
     for row in ledger(given).filter(pl.col("customers").is_not_null()).iter_rows(named=True):
         kind, place = row["kind"], row["place"]
-        having = [j for j in journeys if (j["journey_id"], kind, place) in left]
-        lacking = [j for j in journeys if j not in having and could(kind, place, j, steps[j["journey_id"]])]
+        having = [j for j in journeys if (j["trip"], kind, place) in left]
+        lacking = [j for j in journeys if j not in having and could(kind, place, j, steps[j["trip"]])]
         assert (row["journeys"], row["of"]) == (len(having), len(having) + len(lacking))
         assert row["customers"] == len({j["customer_id"] for j in having})
         sides = [[j for j in side if j["state"] != "under_way"] for side in (having, lacking)]

@@ -32,14 +32,14 @@ def estimated(family: Family, sums: Sums, held: Ladders, coarse=None) -> Estimat
 def reading(values, customers=None, *, q=0.5) -> dict:
     x = np.asarray(values, dtype=np.int64)
     layout = laid_out(range(len(x)) if customers is None else customers)
-    kept = rungs(layout, x, None, rank=ranks(x))
+    kept = rungs(layout, x, rank=ranks(x))
     found = estimated(Quantile(q=q), add_up(layout, ranks(x)), ladders(kept.steps, 1), kept.coarse)
     return {"value": found.value[0], "low": found.interval.low[0], "high": found.interval.high[0], "n": found.n[0]}
 
 
 def climbed(values, limit) -> Rungs:
     """The rungs of one cell, each value another customer's."""
-    return rungs(laid_out(range(len(values))), values, None, rank=ranks(values), limit=limit)
+    return rungs(laid_out(range(len(values))), values, rank=ranks(values), limit=limit)
 
 
 def joined(parts: list[Rungs], limit=LIMIT) -> Rungs:
@@ -71,7 +71,8 @@ def test_ranks_grow_with_values(values):
 def test_a_ladder_holds_the_values_of_each_cell_in_order(rows):
     cells, values = np.array(rows).T
     layout = laid_out(range(len(rows)), cells)
-    held = ladders(rungs(layout, values, None, rank=ranks(values)).steps, len(layout.starts))
+    some = layout.arranged(values)
+    held = ladders(rungs(layout, some, rank=ranks(some)).steps, len(layout.starts))
     for i, cell in enumerate(np.unique(cells)):
         some = slice(held.starts[i], held.ends[i])
         assert np.repeat(held.values[some], held.times[some]).tolist() == sorted(values[cells == cell])
@@ -127,9 +128,9 @@ def test_distinct_things_are_counted_exactly_and_then_estimated():
     twice = np.concatenate([different, different])
     layout = laid_out(np.arange(len(twice)))
     sums = add_up(layout, np.ones(len(twice), dtype=np.bool_))
-    all_of_them = ladders(hashes(layout, twice, None), 1)
+    all_of_them = ladders(hashes(layout, twice), 1)
     assert estimated(Distinct(), sums, all_of_them).value[0] == 20_000
-    some = ladders(hashes(layout, twice, None, kept=2000), 1)
+    some = ladders(hashes(layout, twice, kept=2000), 1)
     rough = estimated(Distinct(kept=2000), sums, some)
     assert rough.value[0] == pytest.approx(20_000, rel=0.07)
     assert rough.remark
@@ -138,7 +139,7 @@ def test_distinct_things_are_counted_exactly_and_then_estimated():
 
 def test_the_smallest_hashes_are_the_same_however_they_were_gathered():
     values = np.random.default_rng(3).permutation(np.arange(-500, 500))
-    parts = [hashes(laid_out(range(100)), part, None, kept=50) for part in np.split(values, 10)]
+    parts = [hashes(laid_out(range(100)), part, kept=50) for part in np.split(values, 10)]
     together = smallest(pl.concat(parts), kept=50)
     assert sorted(together["value"]) == list(range(-500, -450))
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.paths import plain
 from tests.paths.customers import SECOND, as_slice, customers, walk
 
+from desireline.paths import durations
 from desireline.paths.edges import Edges
 
 both = pytest.mark.parametrize("exact", [True, False])
@@ -71,3 +72,16 @@ def test_exact_medians_are_read_block_by_block(monkeypatch):
     edges = Edges(4, exact=True)
     parts = [edges.partial(as_slice(found[start : start + 7])) for start in range(0, 40, 7)]
     assert rows(edges.finish(edges.combine(parts))) == plain.edges(found)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.lists(st.integers(0, 40), min_size=1, max_size=60), min_size=1, max_size=4), st.integers(1, 9))
+def test_a_sample_of_the_durations_finds_the_middle_ones(waits, often):
+    edges = Edges(1, exact=True)
+    ats = [[(int(at), 0, 0) for at in np.cumsum([0, *some])] for some in waits for _ in range(often)]
+    found = edges.finish(edges.combine([edges.partial(as_slice([at])) for at in ats]))
+    everything = [one for some in waits for one in some] * often
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(durations, "WORTH", 1)
+        sampled = edges.finish(edges.combine([edges.partial(as_slice([at])) for at in ats]))
+    assert sampled.median_seconds.tolist() == found.median_seconds.tolist() == [np.median(everything) / 1e6]

@@ -55,6 +55,16 @@ def test_nobody_gets_anywhere():
     assert ask(Funnel((0, 1)), walk()) == FunnelAnswer(0, (0, 0), (None, None))
 
 
+def test_times_so_far_apart_that_they_leave_no_room_for_customers_side_by_side():
+    ages = [[(0, 0, 0), (one * 2**58, 1, 0)] for one in range(1, 8)]
+    assert ask(Funnel((0, 1)), as_slice(ages)).reached == (7, 7)
+    assert ask(Funnel((0, 1), within=3 * 2**58), as_slice(ages)).reached == (7, 3)
+
+
+def test_a_window_of_less_than_nothing_holds_the_first_step_only():
+    assert ask(Funnel((0, 1), within=-5 * SECOND), walk("a0 b0", "a0 b9")).reached == (2, 0)
+
+
 def test_a_funnel_without_steps_is_refused():
     with pytest.raises(ValueError, match="at least one step"):
         Funnel(())

@@ -18,6 +18,7 @@ from desireline.paths.retention import Retention
 from desireline.paths.routes import Routes
 from desireline.paths.together import Together
 from desireline.paths.visits import Visits
+from desireline.slices import Slice
 
 QUESTIONS = {
     "funnel": Funnel((0, 1, 0), within=DAY),
@@ -45,6 +46,22 @@ def test_customers_in_any_groups_and_any_order_give_the_same_answers(found, grou
     first, second, third = (ALL.partial(as_slice(part)) for part in parts)
     assert same(ALL.finish(ALL.combine([first, second, third])), answers(found))
     assert same(ALL.finish(ALL.combine([ALL.combine([third, first]), second, ALL.combine([])])), answers(found))
+
+
+@law
+@given(customers())
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_looks_only_at_the_columns_that_it_needs(name, found):
+    question, whole = QUESTIONS[name], as_slice(found)
+    nothing = np.broadcast_to(np.int64(0), whole.events)
+    bare = Slice(
+        starts=whole.starts,
+        at=whole.at if "at" in question.needs else nothing,
+        touchpoint=whole.touchpoint if "touchpoint" in question.needs else nothing.view(np.uint64),
+        channel=whole.channel if "channel" in question.needs else None,
+    )
+    assert same(question.finish(question.partial(bare)), question.finish(question.partial(whole)))
+    assert question.needs <= ALL.needs
 
 
 @law

@@ -10,16 +10,8 @@ import pytest
 from desireline.engine.local import run
 from desireline.errors import QuestionUnclear, UnknownName
 from desireline.pipeline.answer import Answer
-from desireline.pipeline.asked import (
-    AskAttribution,
-    Asked,
-    AskEdges,
-    AskFunnel,
-    AskOrder,
-    AskRetention,
-    AskRoutes,
-    AskVisits,
-)
+from desireline.pipeline.asked import AskAttribution, Asked, AskFunnel, AskRetention, AskRoutes
+from desireline.pipeline.asked_moves import AskEdges, AskOrder, AskVisits
 from desireline.pipeline.names import Names
 from desireline.pipeline.paths import Walking
 from pipeline.logs import Event, Log
@@ -42,12 +34,12 @@ def ask(asked: Asked, log: list[Event] | None = None, names: Names = NAMES) -> A
 
 
 def test_a_funnel_tells_who_goes_on_and_who_is_lost():
-    answer = ask(AskFunnel(("see", "cart", "pay")))
+    answer = ask(AskFunnel(("see", "cart > pay")), [event for event in shop() if event[0] != 7 or event[2] != PAY])
     assert answer.about == {"customers": 20, "within_s": None}
     assert [row[:6] for row in answer.rows] == [
         (1, "see", 20, 1.0, 1.0, 0),
         (2, "cart", 12, 12 / 20, 12 / 20, 8),
-        (3, "pay", 8, 8 / 20, 8 / 12, 4),
+        (3, "pay", 7, 7 / 20, 7 / 12, 5),
     ]
     assert answer.rows[1][6] == pytest.approx(600, rel=0.016)
 
@@ -61,7 +53,34 @@ def test_steps_that_fewer_than_five_customers_reach_are_kept_back():
     log = [(who, 0, SEE, WEB) for who in range(20)] + [(who, 1, PAY, WEB) for who in range(4)]
     answer = ask(AskFunnel(("see", "pay")), log)
     assert (answer.rows[1], answer.hidden) == ((2, "pay", None, None, None, None, None), 1)
-    assert answer.as_json()["note"] == "fewer than 5 customers"
+    assert answer.as_json()["note"] == "fewer than 5 customers, alone or by subtraction"
+
+
+def test_how_many_were_lost_is_kept_back_when_they_are_few():
+    answer = ask(AskFunnel(("see", "cart", "pay")))  # four of the twelve with a cart do not pay
+    assert [row[2] for row in answer.rows] == [20, 12, 8]
+    assert [row[5] for row in answer.rows] == [0, 8, None]
+    assert answer.hidden == 1
+
+
+def test_a_name_may_hold_the_sign_that_parts_names():
+    odd = Names(("see > it", "cart", "see"), NAMES.channels)
+    assert [row[1] for row in ask(AskFunnel(("see > it > cart > see",)), names=odd).rows] == ["see > it", "cart", "see"]
+    listed = Names(("see, look", "cart", "pay"), NAMES.channels)
+    assert ask(AskOrder(("see, look, cart > pay",)), names=listed).about["stages"] == ["see, look, cart", "pay"]
+
+
+def test_a_touchpoint_may_be_called_by_its_title():
+    titled = Names(NAMES.touchpoints, NAMES.channels, touchpoints_also={"looks at it": "see"})
+    assert [row[2] for row in ask(AskFunnel(("Looks at it > cart",)), names=titled).rows] == [20, 12]
+
+
+def test_a_name_that_came_as_its_words_is_put_together():
+    odd = Names(("see", "order placed", "store order placed"), NAMES.channels)
+    with pytest.raises(
+        QuestionUnclear, match=r"'order', 'placed' came as 2 steps\. Put the name in quotes: 'see > order"
+    ):
+        ask(AskFunnel(("see", "order", "placed")), names=odd)
 
 
 def test_of_fewer_than_five_customers_nothing_is_told():
@@ -99,14 +118,38 @@ def test_moves_that_are_kept_back_cannot_be_told_from_the_total():
     answer = ask(AskEdges(exact=True), log)
     assert [row[:3] for row in answer.rows] == [("see", "cart", 12)]
     assert (answer.about["moves"], answer.about["other"], answer.hidden) == (23, 11, 2)
-    assert answer.as_json()["note"] == "fewer than 5 moves, counted as they happen, not by customer"
+
+
+def test_what_one_customer_does_again_and_again_is_kept_back():
+    bot = [(99, 50 * minute, event, APP) for minute in range(9) for event in (CART, PAY, PAY)]
+    log = shop() + [(who, 30, SEE, WEB) for who in range(12)] + bot
+    edges = ask(AskEdges(exact=True), log)
+    assert {row[:3] for row in edges.rows} == {("see", "cart", 12), ("cart", "see", 12), ("see", "pay", 8)}
+    assert (edges.about["moves"], edges.about["other"], edges.hidden) == (58, 26, 3)
+    visits = ask(AskVisits(timedelta(minutes=30), 2), log)
+    assert [row for row in visits.rows if row[0] == 2] == [
+        (2, "cart", None, None),
+        (2, "pay", None, None),
+    ]
+    order = ask(AskOrder((("cart",), ("pay",))), log)
+    assert "back" not in {row[2] for row in order.rows}
 
 
 def test_routes_name_what_many_share_and_count_the_others():
-    answer = ask(AskRoutes(2))
-    assert answer.rows == ((1, ["see"], 8, 8 / 20), (2, ["see", "cart", "pay"], 8, 8 / 20))
-    assert answer.about["distinct"] == 3
-    assert ask(AskRoutes()).about["other"] is None  # four customers went from see to cart: too few to be told
+    answer = ask(AskRoutes(2), shop() + [(who, 20, PAY, WEB) for who in (20, 21)])
+    assert answer.rows == ((1, ["see"], 8, 8 / 22), (2, ["see", "cart", "pay"], 8, 8 / 22))
+    assert (answer.about["distinct"], answer.about["other"]) == (4, 6)
+
+
+def test_a_route_of_few_hides_with_the_least_of_the_others():
+    answer = ask(AskRoutes())  # four customers went from see to cart: too few to be told
+    assert answer.rows == ((1, ["see"], 8, 8 / 20),)
+    assert (answer.about["other"], answer.hidden) == (12, 2)
+
+
+def test_a_cohort_of_few_hides_with_the_least_of_the_others():
+    log = [(who, WEEK * (who // 8), SEE, WEB) for who in range(18)]
+    assert [row[2] for row in ask(AskRetention(), log).rows if row[1] == 0] == [8, None, None]
 
 
 def test_visits_tell_what_comes_first_and_next():
@@ -140,9 +183,12 @@ def test_attribution_credits_channels_in_full():
 
 
 def test_a_channel_of_few_is_named_without_any_number():
-    answer = ask(AskAttribution("pay"))  # two of those who pay came by web first
-    assert answer.rows[1] == ("web", None, None, None, None, None, None)
-    assert (answer.rows[0][4:6], answer.hidden) == ((6, 8), 1)
+    names = Names(NAMES.touchpoints, (None, "web", "app", "mail"))
+    log = shop() + [(who, minute, event, 3) for who in range(20, 30) for minute, event in enumerate((SEE, PAY))]
+    answer = ask(AskAttribution("pay"), log, names)  # two of those who pay came by web first
+    assert answer.rows[0][4:6] == (10, 10)
+    assert answer.rows[1:] == tuple((name, *[None] * 6) for name in ("app", "web"))  # app hides with it
+    assert answer.hidden == 2
 
 
 def test_order_tells_who_keeps_to_the_stages():

@@ -59,7 +59,7 @@ class Batch:
         return self.rows
 
 
-def read(place: Any, source: Source, *, batch_rows: int = 2) -> Iterator[Batch]:
+def read(place: Any, source: Source, *, batch_rows: int = 2, every_column: bool = True) -> Iterator[Batch]:
     """Reads a list of batches that are there already."""
     yield from place
 
@@ -150,3 +150,42 @@ def test_a_preview_keeps_the_first_records_and_counts_the_rest():
     assert dict(told.counts) == {"rows": 20, "events": 19}
     assert dict(told.refused) == {"bad_time": 1}
     assert told.notes == ("people.csv: a note",)
+
+
+LOG = Recipe.model_validate(
+    {
+        "recipe": "log",
+        "times": {"form": "iso", "zone": "UTC"},
+        "sources": {"log": {"file": "log*"}},
+        "tables": {
+            "log": {
+                "into": "events",
+                "source": "log",
+                "customer": "who",
+                "properties": ["plan"],
+                "events": [{"event": {"text": "visit"}, "at": "at"}],
+            }
+        },
+    }
+)
+EARLY = [Batch(rows("who at plan\nana 2026-03-01 pro\nben 2026-03-02 ."))]
+LATE = [Batch(rows("who at\nana 2026-03-01")), Batch(rows("who at plan\nben 2026-03-02 pro"))]
+
+
+def test_a_source_is_searched_for_its_columns_only_where_the_first_rows_lack_one():
+    asked: list[tuple[str, bool]] = []
+
+    def remembering(place: Any, source: Source, *, batch_rows: int = 2, every_column: bool = True) -> Iterator[Batch]:
+        asked.append(("late" if place is LATE else "early", every_column))
+        columns = ["who", "at", "plan", "_row"]
+        for batch in place:
+            whole = pl.concat([batch.rows, EARLY[0].rows.clear()], how="diagonal").select(columns)
+            yield Batch(whole) if every_column else batch
+
+    stage = Stage()
+    bring_in(LOG, {"log": [File(EARLY, "a", 0), File(LATE, "b", 1)]}, stage, read=remembering, step=silent)
+    assert asked == [("early", False), ("late", False), ("early", False), ("late", True)]
+    assert stage.fates["events"] == [(0, 1), (0, 2), (1, 1), (1, 1)]
+    asked.clear()
+    bring_in(LOG, {"log": [File(LATE, "b", 1)]}, Stage(), read=remembering, step=silent)
+    assert asked == [("late", False), ("late", True), ("late", True)]

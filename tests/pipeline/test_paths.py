@@ -12,18 +12,10 @@ from hypothesis import strategies as st
 
 from desireline.engine.local import run
 from desireline.errors import UnknownName
-from desireline.pipeline.asked import (
-    AskAttribution,
-    Asked,
-    AskEdges,
-    AskFunnel,
-    AskOrder,
-    AskRetention,
-    AskRoutes,
-    AskVisits,
-)
+from desireline.pipeline.asked import AskAttribution, Asked, AskFunnel, AskRetention, AskRoutes, ByCustomer
+from desireline.pipeline.asked_moves import AskEdges, AskOrder, AskVisits
 from desireline.pipeline.names import Names
-from desireline.pipeline.paths import Only, Parts, Walking
+from desireline.pipeline.paths import WHOLE, Only, Parts, Walking
 from desireline.slices import U64, Flags
 from pipeline.logs import Event, Log, Memory
 
@@ -37,6 +29,7 @@ QUESTIONS: dict[str, Asked] = {
     "attribution": AskAttribution("pay"),
     "order": AskOrder((("see",), ("cart",), ("pay",))),
 }
+BY_CUSTOMER = {name: asked for name, asked in QUESTIONS.items() if isinstance(asked, ByCustomer)}
 SEE, CART, PAY = range(3)
 DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -61,6 +54,11 @@ def answers(log: Log, kept: Memory | None = None, only: Only | None = None) -> d
     return Walking(log, NAMES, run, kept or Memory()).ask(QUESTIONS, only)
 
 
+def by_customer(log: Log, kept: Memory | None = None, only: Only | None = None) -> dict[str, Any]:
+    """Answers that need no second look at who moved."""
+    return Walking(log, NAMES, run, kept or Memory()).ask(BY_CUSTOMER, only)
+
+
 def test_an_instant_without_a_zone_is_utc():
     naive = DAY.replace(tzinfo=None)
     assert Only(naive, naive).key() == Only(DAY, DAY).key()
@@ -68,8 +66,14 @@ def test_an_instant_without_a_zone_is_utc():
 
 def test_all_questions_together_are_one_walk():
     log = Log([[(who, who, SEE, 1) for who in range(20)]])
-    answers(log)
+    by_customer(log)
     assert sorted(log.walked) == [("whole", 0), ("whole", 1)]
+
+
+def test_a_second_look_ends_when_five_customers_are_met_everywhere():
+    log = Log([[(who, minute, SEE, 1) for who in range(20) for minute in (0, 1)]])
+    Walking(log, NAMES, run).ask({"": AskEdges()})
+    assert sorted(log.walked) == [("whole", 0), ("whole", 0), ("whole", 1)]
 
 
 def test_what_was_answered_is_not_walked_again():
@@ -82,12 +86,12 @@ def test_what_was_answered_is_not_walked_again():
 
 def test_only_buckets_that_grew_are_looked_at_and_only_their_touched_customers():
     log, kept = Log([[(who, 0, SEE, 1) for who in range(20)]]), Memory()
-    answers(log, kept)
+    by_customer(log, kept)
     log.walked.clear()
     log.parts_of_events.append([(4, 5, PAY, 1), (40, 1, SEE, 2)])
-    found = answers(log, kept)
+    found = by_customer(log, kept)
     assert log.walked == [("touched", 0)]
-    assert found == answers(Log(log.parts_of_events))
+    assert found == by_customer(Log(log.parts_of_events))
 
 
 @settings(deadline=None)
@@ -125,25 +129,35 @@ def test_some_customers_alone_are_asked_about(happened: list[Event]):
 
 def test_answers_about_some_customers_are_kept_apart_and_made_anew_when_more_is_known_of_them():
     log, kept = Log([[(who, who, SEE, 1) for who in range(20)]]), Memory()
-    everybody = answers(log, kept)
+    everybody = by_customer(log, kept)
     women = Only(people=Women("known"), people_are="women")
-    assert answers(log, kept, women) != everybody
+    assert by_customer(log, kept, women) != everybody
     log.walked.clear()
-    assert answers(log, kept, women) == answers(log, kept, women)
+    assert by_customer(log, kept, women) == by_customer(log, kept, women)
     assert log.walked == []
-    answers(log, kept, Only(people=Women("known", "more"), people_are="women"))
+    by_customer(log, kept, Only(people=Women("known", "more"), people_are="women"))
     assert sorted(log.walked) == [("whole", 0), ("whole", 1)]
 
 
-def test_some_customers_of_a_bucket_that_grew_are_corrected_too():
+def test_some_customers_asked_about_again_and_again_are_corrected_too():
     log, kept = Log([[(who, 0, SEE, 1) for who in range(20)]]), Memory()
     women = Only(people=Women("known"), people_are="women")
-    answers(log, kept, women)
-    log.walked.clear()
+    by_customer(log, kept, women)
     log.parts_of_events.append([(4, 5, PAY, 1), (6, 6, CART, 2)])
-    found = answers(log, kept, women)
+    by_customer(log, kept, women)
+    log.walked.clear()
+    log.parts_of_events.append([(4, 7, PAY, 1), (6, 8, CART, 2)])
+    found = by_customer(log, kept, women)
     assert log.walked == [("touched", 0)]
-    assert found == answers(Log(log.parts_of_events), only=women)
+    assert found == by_customer(Log(log.parts_of_events), only=women)
+
+
+def test_of_a_part_that_is_asked_about_once_no_bucket_is_kept():
+    log, kept = Log([[(who, 0, SEE, 1) for who in range(20)]]), Memory()
+    answers(log, kept, Only(channels=("web",)))
+    assert {bucket for _, bucket in kept.states} == {WHOLE}
+    answers(log, kept)
+    assert {bucket for _, bucket in kept.states} == {WHOLE, 0, 1}
 
 
 def test_more_rows_of_an_answer_do_not_ask_for_another_walk():
@@ -157,7 +171,7 @@ def test_more_rows_of_an_answer_do_not_ask_for_another_walk():
 
 def test_other_names_or_other_code_do_not_take_what_was_kept():
     log, kept = Log([[(who, who, SEE, 1) for who in range(20)]]), Memory()
-    asked = {"": AskEdges()}
+    asked = {"": AskRoutes()}
     Walking(log, NAMES, run, kept).ask(asked)
     for other in (
         Walking(log, Names(("see", "cart", "leave"), NAMES.channels), run, kept),

@@ -5,6 +5,7 @@ import gzip
 import pytest
 
 from desireline.errors import SourceEmpty, SourceUnreadable
+from desireline.sources.read import read
 from sources.reading import everything
 
 
@@ -82,3 +83,15 @@ def test_a_broken_gzip_file_says_after_which_row(tmp_path):
 def test_nothing_but_blank_lines_is_empty(tmp_path):
     with pytest.raises(SourceEmpty):
         everything(lines(tmp_path, "", " "))
+
+
+def test_batches_have_the_columns_that_were_met_so_far_where_that_is_enough(tmp_path):
+    path = lines(tmp_path, '{"a": [1]}', '{"a": [2], "b": "new"}')
+    batches = list(read(path, batch_rows=1, every_column=False))
+    assert [batch.rows.columns for batch in batches] == [["a", "_row"], ["a", "b", "_row"]]
+
+
+def test_a_column_keeps_its_name_when_a_later_key_would_have_liked_it(tmp_path):
+    path = lines(tmp_path, '{"a": 1, " a": 2}', '{"a": [3], "a_2": 4}')
+    batches = list(read(path, batch_rows=1, every_column=False))
+    assert [batch.rows.columns for batch in batches] == [["a", "a_2", "_row"], ["a", "a_2", "a_2_2", "_row"]]

@@ -58,6 +58,26 @@ def test_a_day_more_adds_a_piece_and_reads_only_that_day(tmp_path: Path):
     assert read(Trace.open(tmp_path)) == journeys(events)
 
 
+def test_days_that_were_merged_into_one_file_are_not_read_again(tmp_path: Path):
+    events = many(4000)
+    days = split(events, 4)
+    Files(days[:3], buckets=1).keep(tmp_path)
+    merged = Files([days[0], days[1] + days[2], days[3]], buckets=1)
+    built = keep_grouped(tmp_path, merged.read, [["day 0", ("day 1", "day 2"), "day 3"]])
+    assert (built.appended, merged.asked) == (1, [(0, [2])])
+    assert read(Trace.open(tmp_path)) == journeys(events)
+
+
+def test_a_file_that_holds_known_and_new_days_makes_the_bucket_anew(tmp_path: Path):
+    events = many(1000)
+    days = split(events, 3)
+    Files(days[:2], buckets=1).keep(tmp_path)
+    merged = Files([days[0], days[1] + days[2]], buckets=1)
+    built = keep_grouped(tmp_path, merged.read, [["day 0", ("day 1", "day 2")]])
+    assert (built.made, merged.asked) == (1, [(0, [0, 1])])
+    assert read(Trace.open(tmp_path)) == journeys(events)
+
+
 def test_nothing_new_reads_nothing(tmp_path: Path):
     days = split(many(1000), 2)
     Files(days).keep(tmp_path)
@@ -139,22 +159,26 @@ def test_touched_customers_come_as_they_were_and_as_they_are(tmp_path: Path):
     assert found is not None
     names = {one for one, *_ in new}
     was, now = journeys(old), journeys(old + new)
-    assert by_customer(trace, found[0]) == {one: rows for one, rows in was.items() if one in names}
-    assert by_customer(trace, found[1]) == {one: rows for one, rows in now.items() if one in names}
+    assert by_customer(trace, found[0]) == without_values({one: rows for one, rows in was.items() if one in names})
+    assert by_customer(trace, found[1]) == without_values({one: rows for one, rows in now.items() if one in names})
     assert trace.touched(0, 0) is None
 
 
 def by_customer(trace: Trace, part: Slice):
     assert part.key is not None
     assert part.channel is not None
-    assert part.value is not None
+    assert part.value is None
     found = {}
     for i, customer in enumerate(trace.ids_of(0, part.key)):
         a, b = part.starts[i : i + 2].tolist()
         names = [trace.names["event"][code] for code in part.touchpoint[a:b].tolist()]
         channels = [trace.names["channel"][code] for code in part.channel[a:b].tolist()]
-        found[customer] = list(zip(part.at[a:b].tolist(), names, channels, part.value[a:b].tolist(), strict=True))
+        found[customer] = list(zip(part.at[a:b].tolist(), names, channels, strict=True))
     return found
+
+
+def without_values(found):
+    return {customer: [row[:3] for row in rows] for customer, rows in found.items()}
 
 
 def test_a_bucket_without_rows_is_not_asked_for_again(tmp_path: Path):

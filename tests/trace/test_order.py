@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desireline.trace import order as order_file
-from desireline.trace.order import group, in_time, spans
+from desireline.trace.order import among, group, in_time, spans
 
 near = st.integers(0, 3)
 keys = st.lists(st.builds(lambda a, b, c, d: a << 48 | b << 32 | c << 16 | d, near, near, near, near), max_size=60)
@@ -20,6 +20,21 @@ def test_rows_stand_by_key_and_as_they_came(keys: list[int]):
     assert found.rows.tolist() == sorted(range(len(keys)), key=lambda row: keys[row])
     assert found.key.tolist() == sorted(set(keys))
     assert found.starts.tolist() == [sum(key < one for key in keys) for one in sorted(set(keys))] + [len(keys)]
+
+
+@given(keys=keys, again=st.integers(2, 5))
+def test_rows_of_one_key_that_stand_together_are_moved_together(keys: list[int], again: int):
+    rows = [key for key in keys for _ in range(again)]
+    found = group(np.array(rows, dtype=np.uint64))
+    assert found.rows.tolist() == sorted(range(len(rows)), key=lambda row: rows[row])
+    assert found.key.tolist() == sorted(set(rows))
+    assert found.starts.tolist() == [sum(key < one for key in rows) for one in sorted(set(rows))] + [len(rows)]
+
+
+@given(keys=st.sets(st.integers(0, 9)), others=st.sets(st.integers(0, 9)))
+def test_keys_are_found_among_others(keys: set[int], others: set[int]):
+    ours, theirs = (np.array(sorted(some), dtype=np.uint64) for some in (keys, others))
+    assert ours[among(ours, theirs)].tolist() == sorted(keys & others)
 
 
 @given(keys=keys, used=st.integers(0, 60))

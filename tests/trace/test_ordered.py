@@ -58,6 +58,17 @@ def test_a_folder_of_files_is_read_as_one(tmp_path: Path):
     assert [part.starts.tolist() for part in parts] == [[0, 2, 3], [0, 1, 2]]
 
 
+def test_columns_that_nobody_wants_are_not_read(tmp_path: Path):
+    path = tmp_path / "other.parquet"
+    pl.DataFrame({"customer": [5, 5, 6], "ts": [3, 4, 5], "event": [1, 2, 1]}).write_parquet(path)
+    [part] = read(OrderedParquet(path, at=None))
+    assert (part.at.tolist(), part.touchpoint.tolist()) == ([0, 0, 0], [1, 2, 1])
+    [part] = read(OrderedParquet(path, at="ts", event=None))
+    assert (part.at.tolist(), part.touchpoint.tolist()) == ([3, 4, 5], [0, 0, 0])
+    with pytest.raises(UnknownColumn):
+        OrderedParquet(path, at="ts", customer=None)
+
+
 def test_no_rows_are_no_buckets(tmp_path: Path):
     write_ordered(tmp_path / "none.parquet", [])
     assert OrderedParquet(tmp_path / "none.parquet").buckets == 0

@@ -6,20 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from desireline.cli.voice import out, say
+from desireline.cli.wide import room, show_fitting, show_in_blocks
 from desireline.draw.figures import many
 from desireline.draw.figures import say as say_value
 from desireline.draw.table import show_table
 from desireline.pipeline.answer import HIDDEN, Answer
 
 BAR = 20  # characters of a whole bar
-MOST_OFFSETS = 12
 LONGEST_ROUTE = 12
 
 
 def show_answer(answer: Answer, *, limit: int | None = None) -> None:
-    """The answer stands in the terminal, or as plain columns in a pipe. `limit`: rows of a table of touchpoints."""
+    """The answer stands in the terminal, or as plain columns in a pipe. `limit`: touchpoints, or periods, to show."""
     if answer.question == "visits":
         _show_visits(answer, limit or 15)
+    elif answer.question == "retention":
+        _show_retention(answer, limit)
     else:
         _SHOW[answer.question](answer)
     if answer.hidden:
@@ -36,22 +38,23 @@ def _show_funnel(answer: Answer) -> None:
     within = answer.about["within_s"]
     limit = f", each within {_seconds(within)} of the first step" if within else ""
     say(f"{_customers(answer)}{limit}.\n")
-    heads = ["#>", "Step", "Customers>", "Of the first>", "Of the one before>", "Lost>", "Median time>", ""]
+    heads = ["#>", "Step", "Customers>", "Of first>", "Of previous>", "Lost>", "Median time>", ""]
     rows = [
         [str(level), step, _count(count), _share(first), _share(before), _count(lost), _seconds(median), _bar(first)]
         for level, step, count, first, before, lost, median in answer.rows
     ]
-    show_table(out(), heads, rows, empty="")
+    show_fitting(heads, rows, spare=(7, 5, 6), empty="")
 
 
 def _show_edges(answer: Answer) -> None:
     about = answer.about
-    say(f"{_count(about['moves'])} moves of {about['distinct']:,} kinds.\n")
+    say(f"{_many(about['moves'], 'move')} of {many(about['distinct'], 'kind')}.\n")
     heads = ["From", "To", "Moves>", "Share>", "Median time>"]
     rows = [[a, b, _count(count), _share(part), _seconds(median)] for a, b, count, part, median in answer.rows]
     show_table(out(), heads, rows, empty="Nobody made a second step.")
     if answer.rows and about["other"]:
-        say(f"{about['other']:,} moves are of other kinds: say -n {2 * len(rows)}.", style="dim")
+        more = about["distinct"] - answer.hidden > len(rows)
+        say(f"{many(about['other'], 'move')} of other kinds{f': say -n {2 * len(rows)}' * more}.", style="dim")
 
 
 def _show_routes(answer: Answer) -> None:
@@ -65,37 +68,40 @@ def _show_routes(answer: Answer) -> None:
 
 def _show_visits(answer: Answer, limit: int) -> None:
     about = answer.about
-    say(f"{_count(about['visits'])} visits; a silence of more than {_seconds(about['silence_s'])} ends one.\n")
+    say(f"{_many(about['visits'], 'visit')}; a silence of more than {_seconds(about['silence_s'])} ends one.\n")
     cells = {(name, step): (count, part) for step, name, count, part in answer.rows}
     steps = sorted({step for _, step in cells})
     total: dict[str, int] = {}
     for (name, _), (count, _part) in cells.items():
-        total[name] = total.get(name, 0) + count
+        total[name] = total.get(name, 0) + (count or 0)
     names = sorted(total, key=lambda name: (-total[name], name))
     heads = ["Touchpoint", *(f"{step}.>" for step in steps)]
     rows = [
         [name, *(_share(cells[name, step][1]) if (name, step) in cells else "" for step in steps)] for name in names
     ]
-    show_table(out(), heads, rows[:limit], empty="There are no visits.")
+    show_in_blocks(heads, rows[:limit], fixed=1, empty="There are no visits.")
     if len(names) > limit:
         say(f"{many(len(names) - limit, 'more touchpoint')}: say -n {len(names)}.", style="dim")
     if about["later"]:
-        say(f"{about['later']:,} events come later in their visit.", style="dim")
+        say(f"{many(about['later'], 'event')} later in {'its' if about['later'] == 1 else 'their'} visit.", style="dim")
 
 
-def _show_retention(answer: Answer) -> None:
+def _show_retention(answer: Answer, periods: int | None) -> None:
     grain = answer.about["grain"]
     say(f"{_customers(answer)}, by the {grain} of their first event.\n")
     cohorts: dict[Any, dict[int, tuple[int | None, float | None]]] = {}
     for cohort, offset, count, part in answer.rows:
         cohorts.setdefault(cohort, {})[offset] = (count, part)
-    widest = min(max((len(row) for row in cohorts.values()), default=1), MOST_OFFSETS + 1)
-    heads = [f"From {grain} of", "Customers>", *(f"+{offset}>" for offset in range(1, widest))]
+    there = max((len(row) for row in cohorts.values()), default=1) - 1
+    heads = [f"From {grain}", "Customers>", *(f"+{offset}>" for offset in range(1, there + 1))]
     rows = [
-        [str(cohort), _count(row[0][0]), *(_share(row[k][1]) if k in row else "" for k in range(1, widest))]
+        [str(cohort), _count(row[0][0]), *(_share(row[k][1]) if k in row else "" for k in range(1, there + 1))]
         for cohort, row in cohorts.items()
     ]
-    show_table(out(), heads, rows, empty="Nobody came.")
+    shown = min(there, periods or room(heads, rows, fixed=2))
+    show_in_blocks(heads[: shown + 2], [row[: shown + 2] for row in rows], fixed=2, empty="Nobody came.")
+    if there > shown:
+        say(f"{many(there - shown, f'more {grain}')}: say --periods {there}.", style="dim")
     if answer.about["later"] != 0:
         times = "Fewer than 5" if answer.about["later"] is None else f"{answer.about['later']:,}"
         beyond = f"more than {answer.about['longest']} {grain}s after the first event"
@@ -130,7 +136,6 @@ _SHOW: dict[str, Callable[[Answer], None]] = {
     "funnel": _show_funnel,
     "edges": _show_edges,
     "routes": _show_routes,
-    "retention": _show_retention,
     "attribution": _show_attribution,
     "order": _show_order,
 }

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from desireline.cli.output import there
-from desireline.cli.voice import HERE, WrongOption, progress
+from desireline.cli.voice import HERE, WrongOption, complain, progress
 from desireline.cli.words import WORKSPACE, Word
 from desireline.errors import QuestionUnclear
 from desireline.kept.files import FileTrace
@@ -28,7 +28,7 @@ SHARED = (
     Word("channel", "Only this channel; may be given several times.", ("--channel",), many=True),
     Word("persona", "Only customers of this persona of the map.", ("--persona",)),
     Word("segment", "Only customers with this property: plan=premium.", ("--segment",), many=True),
-    Word("file", "Ask a file of events (Parquet, CSV, JSON lines), not a workspace.", ("--file",), Path),
+    Word("file", "Ask a file of events (Parquet, CSV, JSON lines), not a workspace.", ("--file",), Path, many=True),
     Word("customer", "The file's column that says who.", ("--customer",), default="customer_id"),
     Word("at", "The file's column that says when.", ("--at",), default="at"),
     Word("event", "The file's column that says what.", ("--event",), default="event"),
@@ -51,7 +51,7 @@ class Data:
     channel: Sequence[str] | None = None
     persona: str | None = None
     segment: Sequence[str] | None = None
-    file: Path | None = None
+    file: Sequence[Path] | None = None
     customer: str = "customer_id"
     at: str = "at"
     event: str = "event"
@@ -70,14 +70,19 @@ class Data:
         with progress("Asking", quiet=quiet) as step:
             quick = self._walking(step)
             if quick is not None:
-                return quick.ask({"": asked}, only, progress=lambda done, of: step("Walking", done, of))[""]
-            from desireline.workspace import Workspace  # when the quick way is closed: it takes a second to load
+                answer = quick.ask({"": asked}, only, progress=lambda done, of: step("Walking", done, of))[""]
+                span = quick.span
+            else:
+                from desireline.workspace import Workspace  # when the quick way is closed: it takes a second to load
 
-            workspace = Workspace.open(self.workspace)
-            [answer] = workspace.paths(
-                asked, map_=self.map_path, only=only, persona=self.persona, segment=segment, step=step
-            )
-            return answer
+                workspace = Workspace.open(self.workspace)
+                [answer] = workspace.paths(
+                    asked, map_=self.map_path, only=only, persona=self.persona, segment=segment, step=step
+                )
+                span = workspace.span()
+        if span:
+            _tell_where_nothing_is(only, *span)
+        return answer
 
     def names(self, *, quiet: bool) -> dict[str, list[str]]:
         """What can be asked about, by kind."""
@@ -96,15 +101,28 @@ class Data:
         if self.map_path:
             there(self.map_path)
         beyond = self.map_path or self.persona or self.segment
-        if self.file is not None and beyond:
-            raise QuestionUnclear(
-                "A map, a persona or a segment needs a workspace: import the file with a recipe, then ask with -w."
-            )
-        if self.file is not None:
-            return self._of_file(self.file, step)
+        if self.file:
+            return self._of_file(self._one_file(self.file), step)
         kept = KeptTrace(self.workspace)
         trace = None if beyond else kept.current()
         return None if trace is None else walking(trace, kept.partials)
+
+    def _one_file(self, files: Sequence[Path]) -> Path:
+        """The file, when nothing else is asked about with it."""
+        if self.map_path or self.persona or self.segment:
+            raise QuestionUnclear(
+                "A map, a persona or a segment needs a workspace: import the file with a recipe, then ask with -w."
+            )
+        if self.workspace != HERE:
+            raise QuestionUnclear(
+                f"A question goes to a workspace or to a file, not to both: leave out --file or -w {self.workspace}."
+            )
+        if len(files) > 1:
+            raise QuestionUnclear(
+                f"A question goes to one file, not to {len(files)}. Several together: import them with a recipe, "
+                "then ask with -w."
+            )
+        return files[0]
 
     def _of_file(self, file: Path, step: Step) -> Walking:
         named = {ours: getattr(self, option) for ours, option in COLUMNS.items()}
@@ -129,6 +147,12 @@ def _instant(text: str | None, option: str, *, end: bool = False) -> datetime | 
         ) from None
     found = found if found.tzinfo else found.replace(tzinfo=UTC)
     return found + timedelta(days=1) if end and len(text) == len("2026-03-01") else found
+
+
+def _tell_where_nothing_is(only: Only, first: datetime, last: datetime) -> None:
+    """On stderr, when the time that is asked about lies outside the data."""
+    if (only.since and only.since > last) or (only.until and only.until <= first):
+        complain(f"No event lies in this time: the data run from {first:%Y-%m-%d} to {last:%Y-%m-%d}.")
 
 
 def _properties(texts: Sequence[str]) -> dict[str, str]:

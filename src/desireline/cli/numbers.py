@@ -21,6 +21,7 @@ from desireline.errors import did_you_mean
 from desireline.maps.files import load_map
 from desireline.measures.catalog import CATALOG, find_measure
 from desireline.measures.groups import KNOWN
+from desireline.measures.ladder import LIMIT
 from desireline.measures.measure import Measure
 from desireline.pipeline.question import Question
 from desireline.workspace import Workspace
@@ -33,6 +34,13 @@ Period = Annotated[str | None, typer.Option("--period", help="Split by day, week
 Edges = Annotated[list[str] | None, typer.Option("--edge", help="Measure this edge too, written a>b.")]
 Only = Annotated[
     list[str] | None, typer.Option("--measure", "-m", help="Only this measure; may be given several times.")
+]
+Exact = Annotated[
+    bool,
+    typer.Option(
+        "--exact",
+        help=f"Exact medians and quartiles of times; else within 1.6 % where there are over {LIMIT:,} different ones.",
+    ),
 ]
 HIDDEN = f"fewer than {SMALL_GROUP} customers"
 
@@ -55,6 +63,7 @@ def measure(
     by: By = None,
     period: Period = None,
     edge: Edges = None,
+    exact: Exact = False,
     everything: Annotated[bool, typer.Option("--all", help="Print every reading instead of an overview.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -65,6 +74,7 @@ def measure(
         by=tuple(by or ()),
         period=period,
         edges=tuple(dict.fromkeys([*(edge or []), *(place for place in places if ">" in place)])),
+        exact=exact,
     )
     map_ = load_map(map_path)
     with progress("Measuring", quiet=as_json) as step:

@@ -33,7 +33,7 @@ def _parameter(word: Word) -> inspect.Parameter:
         about = typer.Option(*word.flags, help=word.about, metavar=word.metavar, min=word.low, max=word.high)
     else:
         about = typer.Argument(help=word.about, metavar=word.metavar)
-    holds: Any = list[str] if word.many else word.kind
+    holds: Any = list[word.kind] if word.many else word.kind  # type: ignore[name-defined]
     optional = holds if word.needed or word.default is not None else holds | None
     default = inspect.Parameter.empty if word.needed else word.default
     return inspect.Parameter(

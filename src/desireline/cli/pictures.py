@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desireline.cli.numbers import By, Edges, Period
+from desireline.cli.numbers import By, Edges, Exact, Period
 from desireline.cli.options import HERE, AsJson, MapFileArgument, Output, WorkspaceFolder
 from desireline.cli.output import write_output
 from desireline.cli.voice import progress, say, say_json
@@ -33,11 +33,12 @@ def report(
     by: By = None,
     period: Period = None,
     edge: Edges = None,
+    exact: Exact = False,
     as_json: AsJson = False,
 ) -> None:
     """Write one self-contained page: the map with live numbers, funnel, routes, deviations, coverage, methods."""
     map_ = load_map(map_path)
-    question = Question(by=tuple(by or ()), period=period, edges=tuple(edge or ()))
+    question = Question(by=tuple(by or ()), period=period, edges=tuple(edge or ()), exact=exact)
     shop = Workspace.open(workspace)
     with progress("Measuring", quiet=as_json) as step:
         measured = shop.measure(map_, question, step=step)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,16 +11,8 @@ from desireline.cli.data import SHARED, Data
 from desireline.cli.voice import WrongOption, say_json
 from desireline.cli.words import AS_JSON, Word, how_many
 from desireline.pipeline.answer import Answer
-from desireline.pipeline.asked import (
-    AskAttribution,
-    Asked,
-    AskEdges,
-    AskFunnel,
-    AskOrder,
-    AskRetention,
-    AskRoutes,
-    AskVisits,
-)
+from desireline.pipeline.asked import AskAttribution, Asked, AskFunnel, AskRetention, AskRoutes
+from desireline.pipeline.asked_moves import AskEdges, AskOrder, AskVisits
 from desireline.units import parse_duration
 
 GRAINS = ("day", "week", "month")
@@ -50,24 +42,23 @@ class Question:
         from desireline.cli.answers import show_answer, show_names  # loads rich, which JSON does without
 
         if isinstance(found, Answer):
-            show_answer(found, limit=said.get("limit"))
+            show_answer(found, limit=said.get("limit") or said.get("periods"))
         else:
             show_names(found)
 
 
-def _steps(words: Sequence[str] | None) -> tuple[str, ...]:
-    return tuple(step for word in words or () for part in word.split(">") if (step := part.strip()))
-
-
-def _stages(words: Sequence[str] | None) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(name.strip() for name in stage.split(",") if name.strip()) for stage in _steps(words))
-
-
-def _duration(text: str | None, option: str) -> timedelta | None:
+def _duration(text: str, option: str) -> timedelta:
     try:
-        return None if text is None else parse_duration(text)
+        found = parse_duration(text)
     except ValueError as fault:
         raise WrongOption(option, f"{fault}.") from None
+    if not found:
+        raise WrongOption(option, f"{text!r} leaves no time. Write it like 30m, 2h or 7d.")
+    return found
+
+
+def _within(text: str | None) -> timedelta | None:
+    return None if text is None else _duration(text, "--within")
 
 
 def _retention(said: Mapping[str, Any]) -> AskRetention:
@@ -89,7 +80,7 @@ QUESTIONS: Mapping[str, Question] = {
             ),
             Word("within", "Time from the first step to the last: 30m, 2h, 7d.", ("--within",)),
         ),
-        lambda said: AskFunnel(_steps(said["steps"]), _duration(said["within"], "--within")),
+        lambda said: AskFunnel(tuple(said["steps"]), _within(said["within"])),
     ),
     "edges": Question(
         "Count which event follows which, and how long that takes; the most frequent first.",
@@ -111,11 +102,20 @@ QUESTIONS: Mapping[str, Question] = {
             Word("steps", "How many steps of a visit.", ("--steps",), int, 10, low=1, high=50),
             how_many(15),
         ),
-        lambda said: AskVisits(_duration(said["silence"], "--silence") or timedelta(0), said["steps"]),
+        lambda said: AskVisits(_duration(said["silence"], "--silence"), said["steps"]),
     ),
     "retention": Question(
         "Show how many of the customers who came first in a period come again in the periods after it.",
-        (Word("by", "day, week or month.", ("--by",), default="week"),),
+        (
+            Word("by", "day, week or month.", ("--by",), default="week"),
+            Word(
+                "periods",
+                "How many periods to show; as many as have room when missing.",
+                ("--periods",),
+                int,
+                low=1,
+            ),
+        ),
         _retention,
     ),
     "attribution": Question(
@@ -133,7 +133,7 @@ QUESTIONS: Mapping[str, Question] = {
                 metavar="STAGES…",
             ),
         ),
-        lambda said: AskOrder(_stages(said["stages"])),
+        lambda said: AskOrder(tuple(said["stages"] or ())),
     ),
     "names": Question("List what can be asked about: events (or the map's touchpoints), channels.", (), lambda _: None),
 }

@@ -72,15 +72,32 @@ def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
 
 @contextmanager
 def progress(title: str, *, quiet: bool = False) -> Iterator[Step]:
-    """On stderr: a bar on a terminal; in a pipe plain lines, one per kind of work, and none when `quiet`."""
+    """On stderr: a bar on a terminal; in a pipe plain lines, one per kind of work, and none when `quiet`.
+
+    What ends with a full stop is a note, no kind of work: it is told in any case, and stays.
+    """
     if sys.stderr.isatty():
         with _bar() as bar:
             task = bar.add_task(title, total=None)
-            yield lambda what, done, of: bar.update(task, description=what, completed=done, total=of or None)
-    elif quiet:
-        yield _silent
+            yield _beside_notes(
+                lambda what, done, of: bar.update(task, description=what, completed=done, total=of or None)
+            )
     else:
-        yield _lines()
+        yield _beside_notes(_silent if quiet else _lines())
+
+
+def _beside_notes(show: Step) -> Step:
+    """Notes are told, each once; work is shown."""
+    told: set[str] = set()
+
+    def tell(what: str, done: int, of: int) -> None:
+        if not what.endswith("."):
+            show(what, done, of)
+        elif what not in told:
+            told.add(what)
+            complain(what)
+
+    return tell
 
 
 def _bar() -> Progress:

@@ -49,7 +49,7 @@ def _take_option(word: str, rest: Any, flags: Mapping[str, Word], said: dict[str
     value = value if equals else next(rest, "-")
     if value.startswith("-") or not value or (one.kind is int and not _counts(value, one)):
         return False
-    said[one.name] = [*(said[one.name] or []), value] if one.many else one.kind(value)
+    said[one.name] = [*(said[one.name] or []), one.kind(value)] if one.many else one.kind(value)
     return True
 
 

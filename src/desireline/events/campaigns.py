@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import polars as pl
 
+from desireline.recipes.cells import repeated
 from desireline.recipes.cleaned import Cleaned, keep
 from desireline.recipes.records import CampaignTable, Recipe
 from desireline.recipes.rows import Rows
@@ -32,7 +33,7 @@ def clean_campaigns(
         "cost": cost,
         "currency": pl.select(pl.when(cost.is_not_null()).then(pl.lit(table.currency, pl.String)).alias("c"))["c"],
         "properties": batch.properties(),
-        "source": pl.repeat(name, len(rows), dtype=pl.String, eager=True),
+        "source": repeated(name, len(rows), pl.String),
         "row": rows["_row"],
     }
     records = pl.DataFrame([column.alias(title) for title, column in cells.items()])

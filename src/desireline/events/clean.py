@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import polars as pl
 
+from desireline.recipes.cells import repeated
 from desireline.recipes.cleaned import Cleaned, identify
 from desireline.recipes.records import EventSpec, EventTable, Recipe
 from desireline.recipes.rows import Rows, nothing, stack
@@ -29,7 +30,7 @@ def clean_events(
         "customer_id": customer,
         "case_id": batch.text(table.case),
         "properties": batch.properties(),
-        "source": pl.repeat(name, len(rows), dtype=pl.String, eager=True),
+        "source": repeated(name, len(rows), pl.String),
         "row": rows["_row"],
     }
     made = [_read_event(batch, spec, table) for spec in table.events]
@@ -58,8 +59,8 @@ def _read_event(batch: Rows, spec: EventSpec, table: EventTable) -> dict[str, pl
         "currency": _currency(value, table.currency),
         "due_at": batch.instant(spec.due, role="due", among=makes),
         "status": status,
-        "part": pl.repeat(table.events.index(spec) + 1, len(event), dtype=pl.Int64, eager=True),
-        "_once": pl.repeat(spec.once, len(event), dtype=pl.Boolean, eager=True),
+        "part": repeated(table.events.index(spec) + 1, len(event), pl.Int64),
+        "_once": repeated(spec.once, len(event), pl.Boolean),
         "_applies": applies,
         "_makes": makes,
     }

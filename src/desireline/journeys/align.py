@@ -68,6 +68,7 @@ class Aligner:
         self._small = self._unroll(most_states)
         self._lock = Lock()
         self._ways: dict[Ending, Ways] = {}
+        self._in_one: bool | None = None
         self._searched: dict[tuple[bytes, Ending], tuple[Laid, int]] = {}
 
     def align(self, route: Sequence[Token], *, finished: bool = True) -> Alignment:
@@ -111,7 +112,9 @@ class Aligner:
 
     def two_ends_in_one(self) -> bool:
         """True when a route that was given up is aligned as if it had to reach the end, but for what comes after it."""
-        return self._small and self._ways_to("reach").same_as(self._ways_to("given up"))
+        if self._in_one is None:
+            self._in_one = self._small and self._ways_to("reach").same_as(self._ways_to("given up"))
+        return self._in_one
 
     def _unroll(self, most_states: int) -> bool:
         """True when the map is small enough for arrays over all its states and touchpoints."""

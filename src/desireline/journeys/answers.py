@@ -113,6 +113,7 @@ def _last_met(answers: pl.DataFrame, journeys: pl.DataFrame, events: pl.DataFram
     )
     given = asked.select("line", "journey_id", pl.coalesce("at", "ended_at").alias("at")).sort("at")
     visits = events.filter(pl.col("touchpoint").is_not_null()).join(given, on="journey_id", how="semi")
-    met = visits.select("journey_id", "at", pl.col("touchpoint").alias("met")).sort("at", maintain_order=True)
+    touchpoint = pl.col("touchpoint").cast(pl.String).alias("met")
+    met = visits.select("journey_id", "at", touchpoint).sort("at", maintain_order=True)
     # Both sides are sorted by instant; polars cannot check that within groups and would warn.
     return given.join_asof(met, on="at", by="journey_id", check_sortedness=False).select("line", "met")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,11 @@ from desireline.maps.rules import Rule
 
 _PROPERTY = "property."
 _NOTHING = pl.lit(None, dtype=pl.String)
+_MANY = 1000  # values that hardly ever fall on different places
 _MOST_CELLS = 1 << 20  # of a table with a cell for each combination of values
+_PLACES = 16  # bits: places for the values of one column
+_TRIES = (48, 32, 16)  # the bits of a hash below those that say the place
+Numbers = npt.NDArray[np.integer[Any]]
 
 
 def fields_of(rules: Iterable[Rule | None]) -> set[str]:
@@ -30,7 +35,16 @@ def with_fields(frame: pl.DataFrame, fields: Iterable[str]) -> pl.DataFrame:
 
     A property that a row does not have is null, as is every property of a row whose `properties` are null.
     """
-    return frame.with_columns(_field(frame, name).alias(name) for name in sorted(fields) if name not in frame.columns)
+    names = [name for name in sorted(fields) if name not in frame.columns]
+    wanted = [_field(frame, name).alias(name) for name in names]
+    of_properties = "properties" in frame.columns and any(name.startswith(_PROPERTY) for name in names)
+    coded = _hashed(frame["properties"]) if of_properties else None
+    if coded is None:
+        return frame.with_columns(wanted)
+    example, number = coded  # few different texts: each is read once
+    opened = frame.select("properties")[example].with_columns(wanted).select(names)
+    rows = pl.Series(number, dtype=pl.UInt32)
+    return frame.hstack([column.gather(rows) for column in opened])
 
 
 def judge(
@@ -43,29 +57,62 @@ def judge(
     looked_at = sorted(fields)
     opened = with_fields(frame, looked_at)
     values, line = _distinct(opened.select(looked_at))
-    said = verdict(values).drop(looked_at)
-    return opened.drop([name for name in looked_at if name not in frame.columns]).hstack(said[line])
+    number = pl.Series(line, dtype=pl.UInt32)
+    said = [_spread(column, number) for column in verdict(values).drop(looked_at)]
+    return opened.drop([name for name in looked_at if name not in frame.columns]).hstack(said)
 
 
-def _distinct(fields: pl.DataFrame) -> tuple[pl.DataFrame, npt.NDArray[np.int64]]:
+def _spread(said: pl.Series, number: pl.Series) -> pl.Series:
+    """What is said of each row, from what is said of each of the distinct values."""
+    same = len(said) > 0 and said.n_unique() == 1
+    return said.new_from_index(0, len(number)) if same else said.gather(number)
+
+
+def _distinct(fields: pl.DataFrame) -> tuple[pl.DataFrame, Numbers]:
     """The distinct rows, and for each row the number of its like among them."""
-    key, cells = np.zeros(fields.height, dtype=np.int64), 1
+    key, cells = np.zeros(fields.height, dtype=np.int32), 1
     for column in fields.get_columns():
-        kinds = column.unique().drop_nulls()
-        if cells * (len(kinds) + 1) > _MOST_CELLS:
+        if column.null_count() == len(column):
+            continue
+        coded = _hashed(column)
+        if cells * (len(coded[0]) if coded else column.n_unique()) > _MOST_CELLS:
             return _joined(fields)
-        if len(kinds):
-            codes = column.cast(pl.Enum(kinds)).to_physical().cast(pl.Int64).fill_null(len(kinds)).to_numpy()
-            key, cells = key * (len(kinds) + 1) + codes, cells * (len(kinds) + 1)
-    example = np.full(cells, -1, dtype=np.int64)
-    example[key] = np.arange(len(key))
+        values, codes = coded or _named(column)
+        key, cells = key * len(values) + codes, cells * len(values)
+    example, number = _numbered(key, cells)
+    return fields[example], number
+
+
+def _hashed(column: pl.Series) -> tuple[Numbers, Numbers] | None:
+    """A row of each value, and each row's value; None when two of them fall on one place of a small table."""
+    hashed = column.hash().to_numpy()
+    for shift in _TRIES:
+        example, number = _numbered((hashed >> np.uint64(shift)).astype(np.uint16), 1 << _PLACES)
+        if column.gather(example).gather(number).eq_missing(column).all():
+            return example, number
+        if len(example) > _MANY:
+            break
+    return None
+
+
+def _named(column: pl.Series) -> tuple[Numbers, Numbers]:
+    """The same for any values."""
+    kinds = column.unique().drop_nulls()
+    codes = column.cast(pl.Enum(kinds)).to_physical().cast(pl.Int64).fill_null(len(kinds)).to_numpy()
+    return _numbered(codes, len(kinds) + 1)
+
+
+def _numbered(key: Numbers, cells: int) -> tuple[Numbers, Numbers]:
+    """A row of each key that occurs, and for each row the number of its key among those; keys are below `cells`."""
+    example = np.full(cells, -1, dtype=np.int32)
+    example[key] = np.arange(len(key), dtype=np.int32)
     there = np.flatnonzero(example >= 0)
-    number = np.zeros(cells, dtype=np.int64)
-    number[there] = np.arange(len(there))
-    return fields[example[there]], number[key]
+    number = np.zeros(cells, dtype=np.int32)
+    number[there] = np.arange(len(there), dtype=np.int32)
+    return example[there], number[key]
 
 
-def _joined(fields: pl.DataFrame) -> tuple[pl.DataFrame, npt.NDArray[np.int64]]:
+def _joined(fields: pl.DataFrame) -> tuple[pl.DataFrame, Numbers]:
     """The same where there are too many combinations to give each a cell."""
     values = fields.unique(maintain_order=True)
     numbered = values.with_row_index("_line")

@@ -6,11 +6,16 @@ Tallies add: a customer lives in one bucket, so customers of two buckets are nev
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from desireline.journeys.visits import positions
 from desireline.maps.outline import Outline
 
+Numbers = npt.NDArray[np.integer[Any]]
 _OFF_MAP = {"event": pl.String, "channel": pl.String, "events": pl.Int64, "customers": pl.Int64}
 _VISITS = {"touchpoint": pl.String, "events": pl.Int64, "customers": pl.Int64}
 
@@ -84,30 +89,41 @@ class Coverage:
 
 def cover(placed: pl.DataFrame, outline: Outline) -> Coverage:
     """The coverage of placed events, each customer's standing together."""
-    who = placed["customer_id"].rle_id().alias("who")
-    known = placed.select("event", "channel", "touchpoint", "named", who)
-    explained = known.filter("named")
-    visits = explained.filter(pl.col("touchpoint").is_not_null())
+    who, named = placed["customer_id"].rle_id().to_numpy(), placed["named"].to_numpy()
+    strange = placed.select("event", "channel").with_columns(pl.Series("who", who))
+    strange = strange.head(0) if named.all() else strange.filter(~named)
     return Coverage(
         events=placed.height,
-        events_explained=explained.height,
-        customers=_count(who),
-        customers_explained=_count(explained["who"]),
-        off_map=_most_first(_tally(known.filter(~pl.col("named")), ["event", "channel"]), ["event", "channel"]),
-        visits=_most_first(_tally(visits, ["touchpoint"]), ["touchpoint"]),
+        events_explained=int(named.sum()),
+        customers=_changes(who),
+        customers_explained=_changes(who[named]),
+        off_map=_most_first(_tally(strange), ["event", "channel"]),
+        visits=_most_first(_visits(positions(placed["touchpoint"]), who, outline), ["touchpoint"]),
         bound=tuple(point.id for point in outline.bound),
         unbound=tuple(point.id for point in outline.unbound),
     )
 
 
-def _count(who: pl.Series) -> int:
-    """How many customers there are in a sorted column of their numbers."""
-    return int((who != who.shift()).sum()) + min(len(who), 1)
+def _changes(sorted_: Numbers) -> int:
+    """How many different numbers there are in a sorted column."""
+    return int((sorted_[1:] != sorted_[:-1]).sum()) + min(len(sorted_), 1)
 
 
-def _tally(events: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+def _tally(events: pl.DataFrame) -> pl.DataFrame:
     customers = pl.col("who").n_unique().cast(pl.Int64).alias("customers")
-    return events.group_by(by).agg(pl.len().cast(pl.Int64).alias("events"), customers)
+    tally = events.group_by("event", "channel").agg(pl.len().cast(pl.Int64).alias("events"), customers)
+    return tally.with_columns(pl.col("event", "channel").cast(pl.String))
+
+
+def _visits(point: Numbers, who: Numbers, outline: Outline) -> pl.DataFrame:
+    """The touchpoints that have any visits, by event and by customer."""
+    order = np.argsort(point.astype(np.int16), kind="stable")  # so short a sort needs two passes
+    point, who = point[order], who[order]
+    fresh = np.ones(len(point), dtype=np.bool_)
+    fresh[1:] = (point[1:] != point[:-1]) | (who[1:] != who[:-1])
+    events, customers = (np.bincount(some[some >= 0], minlength=len(outline.bound)) for some in (point, point[fresh]))
+    tally = {"touchpoint": [one.id for one in outline.bound], "events": events, "customers": customers}
+    return pl.DataFrame(tally, schema=_VISITS).filter(pl.col("events") > 0)
 
 
 def _most_first(tally: pl.DataFrame, by: list[str]) -> pl.DataFrame:

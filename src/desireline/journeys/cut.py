@@ -21,8 +21,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from desireline.journeys.runs import Runs
@@ -32,36 +30,22 @@ A_MONTH = timedelta(days=30)  # the silence of maps that cut by silence and do n
 
 
 def cut(placed: pl.DataFrame, outline: Outline) -> pl.DataFrame:
-    """Placed events with `journey_id`, `trip` (journeys by customer and id, numbered) and `followed`.
+    """Placed events with `journey_id`, `trip` (journeys by customer, case and beginning, from 0) and `followed`.
 
     `followed` is true where a later journey of the same customer (for `case`: of the same case) exists, so
     this one is over. `placed` must stand in the order of customer, instant and event id; it comes back in the
     order of trips.
     """
     by_case = outline.map.map.journey.by == "case"
-    keyed = _by_case(placed) if by_case else placed.with_columns(pl.lit(None, dtype=pl.String).alias("case"))
-    begun = keyed.with_columns(_first_of_key().alias("first")).with_columns(_begins(outline).alias("begins"))
-    runs = Runs.beginning(begun["begins"])
-    named = _name(begun.filter("begins"), by_case=by_case)
-    order = _order(named)
-    trip = np.empty(len(runs), dtype=np.uint32)
-    trip[order] = np.arange(len(runs), dtype=np.uint32)
-    joined = begun.drop("case", "first", "begins").with_columns(
-        named["journey_id"].gather(runs.number),
-        pl.Series("trip", trip[runs.number]),
-        named["followed"].gather(runs.number),
+    keyed = _by_case(placed) if by_case else placed
+    key = ["customer_id", "case"] if by_case else ["customer_id"]
+    first = keyed.select(_first_of(key).alias("first"))["first"]
+    runs = Runs.beginning(keyed.select(_begins(first, outline).alias("begins"))["begins"])
+    named = _name(keyed.select(*key, first)[runs.starts], by_case=by_case)
+    number = pl.Series("trip", runs.number)
+    return keyed.select(pl.exclude("case")).with_columns(
+        named["journey_id"].gather(number), number, named["followed"].gather(number)
     )
-    in_order = bool((order[1:] > order[:-1]).all())
-    return joined if in_order else joined.sort("trip", maintain_order=True)
-
-
-def _order(named: pl.DataFrame) -> npt.NDArray[np.uint32]:
-    """The journeys by customer and id: as they stand, where that is in order already."""
-    customer, journey = pl.col("customer_id"), pl.col("journey_id")
-    later = (customer.shift() < customer) | ((customer.shift() == customer) & (journey.shift() < journey))
-    if named.select(later.slice(1).all()).item():
-        return np.arange(named.height, dtype=np.uint32)
-    return named.select(pl.arg_sort_by("customer_id", "journey_id", maintain_order=True)).to_series().to_numpy()
 
 
 def _by_case(placed: pl.DataFrame) -> pl.DataFrame:
@@ -70,15 +54,14 @@ def _by_case(placed: pl.DataFrame) -> pl.DataFrame:
     return placed.with_columns(case).sort("customer_id", "case", maintain_order=True)
 
 
-def _first_of_key() -> pl.Expr:
-    other = pl.col("customer_id").ne_missing(pl.col("customer_id").shift())
-    other_case = pl.col("case").ne_missing(pl.col("case").shift())
-    return other | other_case | (pl.int_range(pl.len()) == 0)
+def _first_of(key: list[str]) -> pl.Expr:
+    other = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in key)
+    return other | (pl.int_range(pl.len()) == 0)
 
 
-def _begins(outline: Outline) -> pl.Expr:
+def _begins(first: pl.Series, outline: Outline) -> pl.Expr:
     rule = outline.map.map.journey
-    begins = pl.col("first") | pl.col("starts")
+    begins = pl.lit(first) | pl.col("starts")
     if rule.by == "silence":
         begins = begins | (pl.col("at") - pl.col("at").shift() > (rule.silence or A_MONTH)).fill_null(False)
     if rule.end is not None and rule.start is None:

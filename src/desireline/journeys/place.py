@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 import polars as pl
 
 from desireline.journeys.claims import fields_of, first_of, holds, judge
@@ -19,7 +20,8 @@ from desireline.maps.rules import Rule
 from desireline.tables import MONEY
 
 ORDER = ("customer_id", "at", "row", "part", "event_id")
-_CARRIED = ("customer_id", "at", "event_id", "event", "case_id", "due_at", "properties")
+LOOKED_AT = ("customer_id", "at", "event", "channel", "case_id", "value", "due_at", "status", "properties")
+_CARRIED = ("event_id", "customer_id", "at", "event", "case_id", "due_at", "properties")
 
 
 def place(events: pl.DataFrame, outline: Outline) -> pl.DataFrame:
@@ -34,20 +36,39 @@ def place(events: pl.DataFrame, outline: Outline) -> pl.DataFrame:
     placed = judge(events, partial(_verdict, outline=outline), fields=fields)
     verdicts = [name for name in placed.columns if name not in events.columns and name != "met_in"]
     money = pl.col("value").cast(MONEY).to_physical().cast(pl.Int64).alias("value_e4")
-    return placed.select(*_CARRIED, pl.col("met_in").alias("channel"), money, *verdicts)
+    carried = [name for name in _CARRIED if name in events.columns]
+    return placed.select(*carried, pl.col("met_in").alias("channel"), money, *verdicts)
 
 
 def in_time_order(events: pl.DataFrame) -> pl.DataFrame:
     """Events by customer and instant, at one instant by their place in the source, as the lake keeps them.
 
-    Events that stand so already cost one look.
+    Events that stand so already cost one look. Without their place in the source they stand as the lake keeps them.
     """
-    later = pl.lit(True)  # events that say the same may stand either way
-    for name in reversed(ORDER):
-        here, before = pl.col(name), pl.col(name).shift()
-        later = (here > before) | (here.eq_missing(before) & later)
-    sorted_already = events.select(later.slice(1).fill_null(False).all()).item()
-    return events if sorted_already else events.sort(ORDER, maintain_order=True)
+    order = [name for name in ORDER if name in events.columns]
+    return events if _rises(events, order) else events.sort(order, maintain_order=True)
+
+
+def _rises(events: pl.DataFrame, order: list[str]) -> bool:
+    """True when each event stands behind the one before, or could; false also where customers or instants lack."""
+    customer, at = events["customer_id"], events["at"]
+    if customer.null_count() or at.null_count():
+        return False
+    whose, when = customer.rle_id().to_numpy(), at.to_physical().to_numpy()
+    other = whose[1:] != whose[:-1]
+    heads = customer.gather(np.flatnonzero(other) + 1)
+    if not heads.is_sorted() or (customer.head(1) > heads.head(1)).any() or ((when[1:] < when[:-1]) & ~other).any():
+        return False
+    tied = np.flatnonzero((when[1:] == when[:-1]) & ~other)
+    for name in order[2:]:
+        if not len(tied):
+            break
+        now, then = events[name].gather(tied + 1), events[name].gather(tied)
+        same = now.eq_missing(then)
+        if not (same | (now > then)).fill_null(False).all():
+            return False
+        tied = tied[same.to_numpy()]
+    return True
 
 
 def _rules(outline: Outline) -> list[Rule | None]:
@@ -77,7 +98,17 @@ def _verdict(values: pl.DataFrame, outline: Outline) -> pl.DataFrame:
         _wrong_channel(outline).alias("wrong_channel"),
         (spoken_of | marked).alias("named"),
         *vow_columns(outline),
-    )
+    ).with_columns(_coded(met["met_in"], outline))
+
+
+def _coded(channels: pl.Series, outline: Outline) -> list[pl.Expr]:
+    """Touchpoints, stages and channels as numbers with names."""
+    points, stages = pl.Enum([point.id for point in outline.bound]), pl.Enum([stage.id for stage in outline.stages])
+    return [
+        pl.col("touchpoint").cast(points),
+        pl.col("stage", "enters", "leaves").cast(stages),
+        pl.col("met_in").cast(pl.Enum(sorted(set(channels.drop_nulls())))),
+    ]
 
 
 def _failed(outline: Outline) -> pl.Expr:

@@ -10,12 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from desireline.journeys.runs import Runs
 from desireline.maps.outline import Outline
 from desireline.maps.records import Promise, TimePromise
 from desireline.maps.rules import Rule
 
+I64 = npt.NDArray[np.int64]
 _UNKNOWN = pl.lit(None, dtype=pl.Boolean)
 
 
@@ -68,11 +72,13 @@ def keep_steps(events: pl.DataFrame, outline: Outline) -> pl.DataFrame:
     first event. Reaching the limit to the microsecond keeps the promise.
     """
     vows = step_vows(outline)
-    numbered = events.with_row_index("line")
-    parts = [_keep(numbered, number, vow.time) for number, vow in enumerate(vows)]
-    if not parts:
+    if not vows or events["vow"].null_count() == events.height:
         return events.with_columns(_UNKNOWN.alias("kept"))
-    return numbered.join(pl.concat(parts), on="line", how="left", maintain_order="left").drop("line")
+    runs = Runs.of(events["trip"])
+    start = np.repeat(runs.starts, runs.lengths)
+    told = pl.concat([_keep(events, start, number, vow.time) for number, vow in enumerate(vows)])
+    kept = pl.Series("kept", [None], dtype=pl.Boolean).new_from_index(0, events.height)
+    return events.with_columns(kept.scatter(told["line"], told["kept"]))
 
 
 def keep_trips(journeys: pl.DataFrame, events: pl.DataFrame, outline: Outline) -> pl.DataFrame:
@@ -95,7 +101,7 @@ def _vows(touchpoint: str | None, promise: Promise | None) -> list[Vow]:
 
 
 def _in_channel(vow: Vow, channel: str) -> pl.Expr:
-    return pl.lit(True) if vow.channel is None else (pl.col(channel) == vow.channel).fill_null(False)
+    return pl.lit(True) if vow.channel is None else (pl.col(channel).cast(pl.String) == vow.channel).fill_null(False)
 
 
 def _where(conditions: list[pl.Expr], answers: list[pl.Expr], *, otherwise: pl.Expr) -> pl.Expr:
@@ -112,26 +118,26 @@ def _said(rule: Rule | None) -> pl.Expr:
     return pl.when(rule.expr()).then(True).when(known).then(False)
 
 
-def _keep(events: pl.DataFrame, number: int, time: TimePromise) -> pl.DataFrame:
-    bound = events.filter(pl.col("vow") == number)
+def _keep(events: pl.DataFrame, start: I64, number: int, time: TimePromise) -> pl.DataFrame:
+    """Whether one promise was kept, by the line of each event for which it holds; `start` is its journey's first."""
+    line = (events["vow"] == number).arg_true()
+    here = {name: events[name].gather(line) for name in ("at", "due_at", "said")}
     if time.kept_when is not None:
-        return bound.select("line", pl.col("said").alias("kept"))
-    if time.by_due:
-        return bound.select("line", (pl.col("at") <= pl.col("due_at")).alias("kept"))
-    since = _after(bound, events, time.after) if time.after else _from_start(bound, events)
-    limit = pl.lit(time.within or timedelta(0))
-    return since.select("line", (pl.col("at") - pl.col("since") <= limit).alias("kept"))
+        kept = here["said"]
+    elif time.by_due:
+        kept = here["at"] <= here["due_at"]
+    else:
+        first = start[line.to_numpy()]
+        since = events["at"].gather(_after(events, line, time.after, first) if time.after else first)
+        kept = here["at"] - since <= (time.within or timedelta(0))
+    return pl.DataFrame({"line": line, "kept": kept}, schema_overrides={"line": pl.UInt32})
 
 
-def _after(bound: pl.DataFrame, events: pl.DataFrame, after: str) -> pl.DataFrame:
-    visits = events.filter(pl.col("touchpoint") == after).select("trip", "line", pl.col("at").alias("since"))
-    # Both sides stand in the order of lines; polars cannot check that within groups and would warn.
-    return bound.join_asof(visits, on="line", by="trip", allow_exact_matches=False, check_sortedness=False)
-
-
-def _from_start(bound: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
-    starts = events.group_by("trip").agg(pl.col("at").first().alias("since"))
-    return bound.join(starts, on="trip", how="left", maintain_order="left")
+def _after(events: pl.DataFrame, line: pl.Series, after: str, first: I64) -> pl.Series:
+    """The line of the latest earlier visit to `after` in the journey of each of these; null where there is none."""
+    visited = np.append(-1, (events["touchpoint"] == after).arg_true().to_numpy())
+    latest = visited[np.searchsorted(visited, line.to_numpy()) - 1]
+    return pl.Series(np.where(latest >= first, latest, -1)).replace(-1, None)
 
 
 def _trip_kept(journeys: pl.DataFrame, events: pl.DataFrame, number: int, time: TimePromise) -> pl.Series:

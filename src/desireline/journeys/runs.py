@@ -64,8 +64,8 @@ class Runs:
 
     def total(self, numbers: pl.Series) -> pl.Series:
         """The sum of each run, nulls being nothing; whole numbers."""
-        plain = numbers.cast(pl.Int64).fill_null(0).to_numpy()
-        sums = np.add.reduceat(plain, self.starts) if len(self) else np.zeros(0, np.int64)
+        plain = (numbers.cast(pl.Int64).fill_null(0) if numbers.null_count() else numbers).to_numpy()
+        sums = np.add.reduceat(plain, self.starts, dtype=np.int64) if len(self) else np.zeros(0, np.int64)
         return pl.Series(numbers.name, sums, dtype=pl.Int64)
 
     def any(self, flags: pl.Series) -> pl.Series:

@@ -15,6 +15,8 @@ import polars as pl
 from desireline.journeys.cut import A_MONTH
 from desireline.maps.outline import Outline
 
+STATES = ("done", "lost", "stuck", "under_way")
+
 
 def patience(outline: Outline) -> timedelta:
     """How long a customer may be silent in a journey that is not over: as the map says, else 30 days.
@@ -52,4 +54,4 @@ def settle(journeys: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("stuck"))
         .otherwise(pl.lit("lost"))
     )
-    return journeys.with_columns(state.alias("state"))
+    return journeys.with_columns(state.cast(pl.Enum(STATES)).alias("state"))

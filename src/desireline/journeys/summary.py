@@ -4,98 +4,79 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from polars.dataframe.group_by import GroupBy
 
 from desireline.journeys.runs import Runs
+from desireline.journeys.visits import Flags, Visits
 from desireline.maps.outline import Outline
+from desireline.tables import STEPS
 
 
-def summarise(events: pl.DataFrame, outline: Outline) -> pl.DataFrame:
+def summarise(events: pl.DataFrame, visits: Visits, outline: Outline) -> pl.DataFrame:
     """Journeys in the order of `trip`: times, counts, value, route, and whether the map sees an end reached.
 
-    `events` are cut and stand in the order of trips. Value sums all events of the journey, also those off the
-    map; it is 0 when none carries any. `due_at` is the last one given. `route` is null in a journey without a
-    visit. `codes` are the steps as the aligner takes them: twice the touchpoint's position, plus one in a
-    wrong channel.
+    `events` are cut and stand in the order of trips; `visits` are theirs. Value sums all events of the journey, also
+    those off the map; it is 0 when none carries any. `due_at` is the last one given. `route` is empty in a journey
+    without a visit, `channel` null.
     """
     runs = Runs.of(events["trip"])
     said = [name for name in events.columns if name.startswith("trip_said_")]
-    whole = pl.DataFrame(
+    last_block = outline.blocks[-1].members if outline.blocks else ()
+    return pl.DataFrame(
         [
-            *(runs.first(events[name]) for name in ("trip", "journey_id", "customer_id", "followed", "properties")),
-            runs.first(events["at"]).alias("started_at"),
+            *events.select("trip", "journey_id", "customer_id", "followed", "properties", "at")[runs.starts],
             runs.last(events["at"]).alias("ended_at"),
             runs.total(~events["named"]).alias("off_map"),
             runs.total(events["value_e4"]),
             runs.any(events["ends"]).alias("end_seen"),
             _last_due(events, runs),
             *(runs.last(events[name]) for name in said),
+            pl.Series("steps", visits.counts),
+            _first_channel(events["channel"], visits),
+            pl.Series("success", visits.any(_among(outline.success, outline)[visits.point])),
+            pl.Series("last_block", visits.any(_among(last_block, outline)[visits.point])),
+            _routes(events["touchpoint"], visits),
         ]
-    )
-    placed = events.filter(pl.col("touchpoint").is_not_null())
-    for part in (_visits(placed, outline), _routes(placed), _codes(placed, outline)):
-        whole = whole.hstack(_beside(part, len(runs)))
-    return whole.with_columns(pl.col("steps").fill_null(0), pl.col("success", "last_block").fill_null(False))
+    ).rename({"at": "started_at"})
 
 
-def number_steps(events: pl.DataFrame) -> pl.DataFrame:
-    """The placed events with `step`, counting from 1 within each journey in time order."""
-    placed = events.filter(pl.col("touchpoint").is_not_null())
-    return placed.with_columns(pl.Series("step", Runs.of(placed["trip"]).place + 1, dtype=pl.Int64))
-
-
-def _beside(part: pl.DataFrame, trips: int) -> pl.DataFrame:
-    """The rows of `part` in the order of all trips, which are numbered from 0; null for those it does not speak of."""
-    if part.height == trips:
-        return part.drop("trip")
-    rows = np.full(trips, -1)
-    rows[part["trip"].to_numpy()] = np.arange(part.height)
-    return part.drop("trip").select(pl.all().gather(pl.Series(rows, dtype=pl.Int64).replace(-1, None)))
+def number_steps(events: pl.DataFrame, visits: Visits) -> pl.DataFrame:
+    """The placed events in the order of trips, with `step`, counting from 1 within each journey in time order."""
+    wanted = events.select(name for name in STEPS.columns if name in events.columns)
+    placed = wanted if len(visits.rows) == events.height else wanted[visits.rows]
+    return placed.insert_column(1, pl.Series("step", visits.number))
 
 
 def _last_due(events: pl.DataFrame, runs: Runs) -> pl.Series:
     """The last instant given in each run; null where none is."""
     due = events["due_at"]
     if due.null_count() == len(due):
-        return runs.first(due)
+        return due.head(len(runs))
     rows = np.where(due.is_not_null().to_numpy(), np.arange(len(due)), -1)
     last = np.maximum.reduceat(rows, runs.starts)
     return due.gather(pl.Series(last, dtype=pl.Int64).replace(-1, None))
 
 
-def _visits(placed: pl.DataFrame, outline: Outline) -> pl.DataFrame:
-    last_block = list(outline.blocks[-1].members) if outline.blocks else []
-    runs = Runs.of(placed["trip"])
-    return pl.DataFrame(
-        [
-            runs.first(placed["trip"]),
-            pl.Series("steps", runs.lengths, dtype=pl.Int64),
-            runs.first(placed["channel"]),
-            runs.any(placed["touchpoint"].is_in(outline.success)).alias("success"),
-            runs.any(placed["touchpoint"].is_in(last_block)).alias("last_block"),
-        ]
-    )
+def _first_channel(channel: pl.Series, visits: Visits) -> pl.Series:
+    """Where each journey's first visit happened."""
+    some, firsts = visits.ends()
+    rows = np.full(len(visits.counts), -1)
+    rows[some] = visits.rows[firsts]
+    return channel.gather(pl.Series(rows, dtype=pl.Int64).replace(-1, None))
 
 
-def _routes(placed: pl.DataFrame) -> pl.DataFrame:
+def _among(points: list[str] | tuple[str, ...], outline: Outline) -> Flags:
+    """By position of a touchpoint with a rule: is it one of these?"""
+    return np.array([point.id in points for point in outline.bound], dtype=np.bool_)
+
+
+def _routes(touchpoint: pl.Series, visits: Visits) -> pl.Series:
     """Touchpoints in time order; a touchpoint that comes again at once is one visit."""
-    moves = placed.filter(_changes("trip", "touchpoint"))
-    return _by_trip(moves).agg(pl.col("touchpoint").alias("route"))
-
-
-def _codes(placed: pl.DataFrame, outline: Outline) -> pl.DataFrame:
-    """Steps as numbers; only where the map lets a touchpoint repeat do immediate repeats count as one."""
-    places = pl.Enum([point.id for point in outline.bound])
-    repeatable = [point.id for point in outline.bound if point.repeatable]
-    kept = placed.filter(_changes("trip", "touchpoint", "wrong_channel") | ~pl.col("touchpoint").is_in(repeatable))
-    number = pl.col("touchpoint").cast(places).to_physical().cast(pl.UInt16)
-    return _by_trip(kept).agg((number * 2 + pl.col("wrong_channel")).alias("codes"))
-
-
-def _by_trip(placed: pl.DataFrame) -> GroupBy:
-    """Grouped by trips that stand in order, which need no hashing."""
-    return placed.with_columns(pl.col("trip").set_sorted()).group_by("trip", maintain_order=True)
-
-
-def _changes(*names: str) -> pl.Expr:
-    return pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in names)
+    moves = visits.moves()
+    rows, trip = (visits.rows, visits.trip) if moves.all() else (visits.rows[moves], visits.trip[moves])
+    moved = pl.DataFrame({"trip": pl.Series(trip).set_sorted(), "route": touchpoint.gather(rows)})
+    found = moved.group_by("trip", maintain_order=True).agg("route")["route"]
+    if len(found) == len(visits.counts):
+        return found
+    number = np.cumsum(visits.counts > 0, dtype=np.int64) - 1
+    number[visits.counts == 0] = len(found)
+    return pl.concat([found, pl.Series("route", [[]], dtype=found.dtype)]).gather(number)

@@ -21,8 +21,9 @@ from desireline.journeys.place import in_time_order, place
 from desireline.journeys.promises import keep_steps, keep_trips
 from desireline.journeys.states import look_ahead, settle
 from desireline.journeys.summary import number_steps, summarise
+from desireline.journeys.visits import Visits
 from desireline.maps.outline import Outline
-from desireline.tables import JOURNEYS, STEPS, Trips
+from desireline.tables import JOURNEYS, Trips
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,9 @@ def walk(
     """
     placed = place(in_time_order(events), outline)
     trips = keep_steps(cut(placed, outline), outline)
-    drafts = look_ahead(summarise(trips, outline), outline, data_end=data_end)
-    aligned, departures = align_routes(drafts, aligner or Aligner(outline), outline)
+    visits = Visits.of(trips)
+    drafts = look_ahead(summarise(trips, visits, outline), outline, data_end=data_end)
+    aligned, left = align_routes(drafts, visits, aligner or Aligner(outline), outline)
     settled = keep_trips(settle(aligned), trips, outline)
     coverage = cover(placed, outline)
     people = assign_personas(customers, pl.concat([events["customer_id"], feedback["customer_id"]]), outline)
@@ -60,10 +62,10 @@ def walk(
     )
     return Walk(
         Trips(
-            journeys=JOURNEYS.shape(journeys.with_columns(pl.col("route").fill_null([]))),
-            steps=STEPS.shape(number_steps(trips)),
+            journeys=journeys.select(list(JOURNEYS.columns)),
+            steps=number_steps(trips, visits),
             answers=bind_answers(feedback, journeys, trips, outline),
-            deviations=read_deviations(settled, trips, departures, outline),
+            deviations=read_deviations(settled, trips, visits, left, outline),
             customers=people,
             off_map=coverage.off_map,
         ),

@@ -67,6 +67,16 @@ class Ways:
         return np.concatenate([stays, self.to], axis=1).astype(np.intp).ravel()
 
     @cached_property
+    def further(self) -> list[Further]:
+        """The ways in the slots after the first."""
+        slots = [np.nonzero(self.left_out[:, slot] < FAR) for slot in range(1, self.to.shape[1])]
+        bounds = np.arange(len(self.to) + 1)
+        return [
+            Further(np.searchsorted(label, bounds), label, state, self.to[label, slot, state].astype(np.intp))
+            for slot, (label, state) in enumerate(slots, start=1)
+        ]
+
+    @cached_property
     def marks(self) -> U64:
         """By step as `onward` counts them: sets of what is not planned, as planned, left out; behind them, nothing.
 
@@ -83,6 +93,22 @@ class Ways:
         """True when both align every route alike, but for what comes after its last step."""
         names = ("to", "origin", "left_out", "blame", "end_left_out", "end_blame")
         return all(np.array_equal(getattr(self, name), getattr(other, name)) for name in names)
+
+
+@dataclass(frozen=True)
+class Further:
+    """The ways in one slot, one after another; those of a label begin at `starts[label]`."""
+
+    starts: Index
+    label: Index
+    state: Index  # from which they go
+    to: Index
+
+    def of(self, labels: Index) -> tuple[Index, Index]:
+        """All ways of these labels in turn: which of the labels it is, and which way."""
+        counts = self.starts[labels + 1] - self.starts[labels]
+        owner = np.repeat(np.arange(len(labels)), counts)
+        return owner, np.arange(len(owner)) + (self.starts[labels] - np.cumsum(counts) + counts)[owner]
 
 
 class Skips:

@@ -13,6 +13,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from desireline.errors import SourceMissing, TraceDamaged
+from desireline.kept.passing import make_or_pass
+from desireline.trace.faults import writing
 from desireline.trace.trace import Trace
 
 TRACES = 8
@@ -67,24 +69,33 @@ class FileTrace:
         with suppress(OSError):
             os.utime(self.folder)
         if step:
-            self._tell(step)
+            self._tell(self.folder, step)
         return trace
 
     def make(self, build: Callable[[FileTrace, Path, Step], int], *, step: Step) -> Trace:
-        """The trace, made anew by `build` from the file. `step` is told what it lacks."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        left_out = build(self, self.folder / "trace", step)
-        (self.folder / LEFT_OUT).write_text(str(left_out))
-        self._tell(step)
-        if self.keep is None:
+        """The trace, made anew by `build` from the file. `step` is told what it lacks, and when it cannot be kept."""
+        if self.keep:
+            return self._make(self.keep, build, step)
+        trace = make_or_pass(lambda folder: self._make(folder, build, step), self.folder, step=step)
+        with suppress(OSError):
             _forget_oldest(self.folder)
-        return Trace.open(self.folder / "trace", inputs=self.inputs)
+        return trace
 
-    def _tell(self, step: Step) -> None:
+    def _make(self, folder: Path, build: Callable[[FileTrace, Path, Step], int], step: Step) -> Trace:
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        left_out = build(self, folder / "trace", step)
+        with writing(folder):
+            (folder / LEFT_OUT).write_text(str(left_out))
+        self._tell(folder, step)
+        return Trace.open(folder / "trace", inputs=self.inputs)
+
+    def _tell(self, folder: Path, step: Step) -> None:
         """The user knows how many rows the trace lacks, as far as that is known."""
         with suppress(OSError, ValueError):
-            if left_out := int((self.folder / LEFT_OUT).read_text()):
-                step(f"{left_out:,} rows without a customer, an instant or an event were left out", 0, 0)
+            if left_out := int((folder / LEFT_OUT).read_text()):
+                rows = "1 row" if left_out == 1 else f"{left_out:,} rows"
+                step(f"Left out: {rows} without a customer, an instant or an event.", 0, 0)
 
 
 def cache_home() -> Path:

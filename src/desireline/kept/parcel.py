@@ -1,7 +1,7 @@
 """States as bytes and back: dataclasses of numbers, texts, arrays and frames. Nothing in a parcel is ever executed.
 
-A parcel is a line that says its form, the hash of all that follows, a tree as JSON, and the bytes of arrays and frames
-that the tree names by place and length. Of classes only dataclasses of this program are made.
+A parcel is a line that says its form, the hash of the tree that follows as JSON, and the bytes of arrays and frames
+that the tree names by place, length and checksum. Of classes only dataclasses of this program are made.
 """
 
 from __future__ import annotations
@@ -15,12 +15,18 @@ from importlib import import_module
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from desireline.errors import DesirelineError
+from desireline.trace.columns import checksum
 
-_FORM = b"desireline parcel 1\n"
+_FORM = b"desireline parcel 2\n"
 _DIGEST = 16
+_START = len(_FORM) + _DIGEST + 8  # of the tree, behind its size
+_ALIGNED = 8
 _HOME = "desireline."
+
+Bytes = bytes | memoryview
 
 
 class ParcelDamaged(DesirelineError):
@@ -33,21 +39,25 @@ class NotPackable(DesirelineError):
 
 def pack(thing: Any) -> bytes:
     """The thing as bytes. Raises NotPackable."""
-    blobs: list[bytes] = []
+    return b"".join(pieces(thing))
+
+
+def pieces(thing: Any) -> list[Bytes]:
+    """The thing as bytes that belong one behind the other; large arrays are not copied. Raises NotPackable."""
+    blobs: list[Bytes] = []
     tree = json.dumps(_Packer(blobs).node(thing), separators=(",", ":"), allow_nan=True).encode()
-    body = b"".join([len(tree).to_bytes(8, "little"), tree, *blobs])
-    return _FORM + blake2b(body, digest_size=_DIGEST).digest() + body
+    tree += b" " * (-(_START + len(tree)) % _ALIGNED)
+    return [_FORM, blake2b(tree, digest_size=_DIGEST).digest(), len(tree).to_bytes(8, "little"), tree, *blobs]
 
 
 def unpack(data: bytes) -> Any:
     """The thing that was packed; arrays may not be written to. Raises ParcelDamaged."""
-    start = len(_FORM) + _DIGEST
-    body = memoryview(data)[start:]
-    if data[: len(_FORM)] != _FORM or blake2b(body, digest_size=_DIGEST).digest() != data[len(_FORM) : start]:
+    size = int.from_bytes(data[_START - 8 : _START], "little")
+    tree = data[_START : _START + size]
+    if data[: len(_FORM)] != _FORM or blake2b(tree, digest_size=_DIGEST).digest() != data[len(_FORM) : _START - 8]:
         raise ParcelDamaged("A kept state is torn, or of another form.")
-    size = int.from_bytes(body[:8], "little")
     try:
-        return _Unpacker(body[8 + size :]).thing(json.loads(bytes(body[8 : 8 + size])))
+        return _Unpacker(memoryview(data)[_START + size :]).thing(json.loads(tree))
     except (KeyError, TypeError, AttributeError, ImportError, ValueError) as fault:
         raise ParcelDamaged(f"A kept state was packed by another version: {fault}") from fault
 
@@ -55,7 +65,7 @@ def unpack(data: bytes) -> Any:
 class _Packer:
     """Makes the tree, and gathers the bytes that it points to."""
 
-    def __init__(self, blobs: list[bytes]) -> None:
+    def __init__(self, blobs: list[Bytes]) -> None:
         self._blobs = blobs
         self._end = 0
 
@@ -66,7 +76,7 @@ class _Packer:
         if isinstance(thing, np.generic):
             return thing.item()
         if isinstance(thing, np.ndarray):
-            return {"array": [thing.dtype.str, list(thing.shape), *self._put(np.ascontiguousarray(thing).tobytes())]}
+            return {"array": [thing.dtype.str, list(thing.shape), *self._put(np.ascontiguousarray(thing))]}
         if type(thing) in (tuple, list):
             return {type(thing).__name__: [self.node(one) for one in thing]}
         if isinstance(thing, dict):
@@ -74,7 +84,7 @@ class _Packer:
         if hasattr(thing, "write_ipc"):
             held = io.BytesIO()
             thing.write_ipc(held, compression="zstd")
-            return {"frame": self._put(held.getvalue())}
+            return {"frame": self._put(np.frombuffer(held.getbuffer(), dtype=np.uint8))}
         return {"made": self._made(thing)}
 
     def _made(self, thing: Any) -> list[Any]:
@@ -87,10 +97,13 @@ class _Packer:
             {one.name: self.node(getattr(thing, one.name)) for one in fields(kind)},
         ]
 
-    def _put(self, data: bytes) -> list[int]:
-        self._blobs.append(data)
-        self._end += len(data)
-        return [self._end - len(data), len(data)]
+    def _put(self, data: npt.NDArray[Any]) -> list[int]:
+        """Place, length and checksum of the bytes."""
+        flat = data.reshape(-1).view(np.uint8)
+        start, gap = self._end, _gap(len(flat))
+        self._blobs += [flat.data, gap]
+        self._end += len(flat) + len(gap)
+        return [start, len(flat), checksum(flat)]
 
 
 class _Unpacker:
@@ -115,13 +128,20 @@ class _Unpacker:
         return self._kinds[kind](held)
 
     def _array(self, held: list[Any]) -> Any:
-        kind, shape, start, size = held
-        return np.frombuffer(self._blobs[start : start + size], dtype=np.dtype(kind)).reshape(shape)
+        kind, shape, *place = held
+        return self._bytes(*place).view(np.dtype(kind)).reshape(shape)
 
     def _frame(self, held: list[int]) -> Any:
         import polars as pl  # noqa: PLC0415 - loaded for parcels that hold frames; the others do not wait for it
 
-        return pl.read_ipc(io.BytesIO(self._blobs[held[0] : held[0] + held[1]]))
+        return pl.read_ipc(io.BytesIO(self._bytes(*held).data))
+
+    def _bytes(self, start: int, size: int, check: int) -> npt.NDArray[np.uint8]:
+        found = np.frombuffer(self._blobs[start : start + size], dtype=np.uint8)
+        behind = self._blobs[start + size : start + size + len(_gap(size))]
+        if len(found) != size or checksum(found) != check or behind != _gap(size):
+            raise ParcelDamaged("An array of a kept state is torn.")
+        return found
 
     def _made(self, held: list[Any]) -> Any:
         module, name, said = held
@@ -129,3 +149,8 @@ class _Unpacker:
         if not (isinstance(kind, type) and is_dataclass(kind)):
             raise ParcelDamaged(f"A kept state names {module}.{name}, which holds no state.")
         return kind(**{field: self.thing(one) for field, one in said.items()})
+
+
+def _gap(size: int) -> bytes:
+    """What stands behind so many bytes, so that the next array begins where the processor likes it."""
+    return bytes(-size % _ALIGNED)

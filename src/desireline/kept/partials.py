@@ -13,9 +13,9 @@ import threading
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from desireline.kept.parcel import NotPackable, ParcelDamaged, pack, unpack
+from desireline.kept.parcel import Bytes, NotPackable, ParcelDamaged, pieces, unpack
 
 Parts = tuple[str, ...]
 
@@ -58,9 +58,9 @@ class Partials:
         """The state can be found again, unless it is large or the disk refuses. `bucket` −1 is all of them."""
         path = self._path(question, bucket)
         with suppress(OSError, NotPackable):
-            data = pack((question, parts, state))
-            if len(data) <= LARGEST:
-                _write(path, data)
+            parcel = pieces((question, parts, state))
+            if sum(map(len, parcel)) <= LARGEST:
+                _write(path, parcel)
             if bucket < 0:
                 self._make_room(path.parent)
 
@@ -86,12 +86,20 @@ def _size(place: Path) -> int:
     return sum(entry.stat().st_size for entry in os.scandir(place))
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _write(path: Path, parcel: list[Bytes]) -> None:
     half = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     try:
-        half.write_bytes(data)
+        with _opened(half) as file:
+            file.writelines(parcel)
         half.replace(path)
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("wb")
+    except FileNotFoundError:  # the folder is made when it is missed, not looked for each time
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb")

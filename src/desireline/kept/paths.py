@@ -7,12 +7,13 @@ from pathlib import Path
 from desireline.engine.local import run
 from desireline.kept.code import code_version
 from desireline.kept.partials import Partials
-from desireline.pipeline.paths import Walking, by_event
+from desireline.pipeline.paths import Walking, between, by_event
 from desireline.trace.trace import Trace
 
 ROOMS = (
     *("paths", "slices", "hashes", "trace", "maps", "journeys/claims", "journeys/personas"),
     *("pipeline/paths", "pipeline/names", "pipeline/placing", "kept/parcel", "kept/placed", "kept/people"),
+    *("kept/properties", "pipeline/asked_moves", "access"),
 )
 """The code whose change makes earlier states worthless."""
 
@@ -22,6 +23,5 @@ def walking(trace: Trace, partials: Path, *, source: str = "") -> Walking:
 
     `source` names what the trace was made from, where the parts of its buckets do not.
     """
-    return Walking(
-        trace, by_event(trace.names), run, Partials(partials), code=f"{code_version(ROOMS)} {trace.basis} {source}"
-    )
+    code = f"{code_version(ROOMS)} {trace.basis} {source}"
+    return Walking(trace, by_event(trace.names), run, Partials(partials), code=code, span=between(trace.span))

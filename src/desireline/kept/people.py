@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import reduce
 
 import numpy as np
 import polars as pl
 
-from desireline.errors import QuestionUnclear, UnknownGroup
-from desireline.hashes import hash_text
-from desireline.journeys.claims import with_fields
-from desireline.journeys.personas import assign_personas
-from desireline.lake.snapshot import Snapshot
+from desireline.errors import QuestionUnclear, UnknownGroup, UnknownProperty, UnknownValue
+from desireline.journeys.claims import fields_of, first_of, with_fields
+from desireline.kept.properties import Properties
 from desireline.maps.outline import Outline, in_order
 from desireline.maps.records import Persona
 from desireline.pipeline.paths import People
 from desireline.slices import U64, Flags
 
-NOBODY = "\x00"
-"""Stands for all customers of whom nothing is known."""
+PROPERTY = "property."
 
-Judge = Callable[[pl.DataFrame], pl.DataFrame]
+Judge = Callable[[pl.DataFrame], pl.Series]
 
 
 def choose(
-    snapshot: Snapshot, outline: Outline | None, *, persona: str | None, segment: Mapping[str, str]
+    known: Properties, outline: Outline | None, *, persona: str | None, segment: Mapping[str, str]
 ) -> tuple[People | None, str]:
     """The customers of this persona and this segment, and a text that differs where they may.
 
-    Raises UnknownGroup; QuestionUnclear for a persona without a map.
+    Raises UnknownGroup, UnknownProperty, UnknownValue; QuestionUnclear for a persona without a map.
     """
     if persona and outline is None:
         raise QuestionUnclear("A persona is drawn on a map: name it with --map.")
-    chosen: list[People] = [of_persona(snapshot, outline, persona)] if persona and outline else []
-    chosen += [of_segment(snapshot, segment)] if segment else []
+    chosen: list[People] = [of_persona(known, outline, persona)] if persona and outline else []
+    chosen += [of_segment(known, segment)] if segment else []
     rules = [(one.id, one.segment and one.segment.model_dump(mode="json")) for one in _personas(outline)]
     said = json.dumps([persona, rules if persona else [], sorted(segment.items())], ensure_ascii=False)
     return (AllOf(tuple(chosen)), said) if chosen else (None, "")
@@ -54,59 +51,96 @@ class AllOf:
 
     def parts(self, bucket: int) -> tuple[str, ...]:
         """What is known of the bucket's customers."""
-        return tuple(name for one in self.each for name in one.parts(bucket))
+        return tuple(dict.fromkeys(name for one in self.each for name in one.parts(bucket)))
 
 
 class Chosen:
-    """Customers of a lake of whom something is true. `judge` takes CUSTOMERS and gives customer_id, belongs."""
+    """Customers of a lake of whom something is true.
 
-    def __init__(self, snapshot: Snapshot, judge: Judge, *, outsiders: bool) -> None:
-        self._snapshot = snapshot
+    `judge` takes a column for each of `fields`, and says of each row whether such a customer belongs.
+    """
+
+    def __init__(self, known: Properties, judge: Judge, fields: Iterable[str]) -> None:
+        self._known = known
         self._judge = judge
-        self._outsiders = outsiders  # do those belong of whom nothing is known?
+        self._fields = sorted(fields)
+        nobody = pl.DataFrame({"customer": [0]})  # of whom nothing is known
+        self._outsiders = bool(self._judged(nobody)[0])
         self._seen: dict[int, U64] = {}
+        self._verdicts: dict[tuple[str | None, ...], Flags] = {}
 
     def among(self, bucket: int, keys: U64) -> Flags:
-        """True for those customers (by `hash_text` of their id) that belong."""
+        """True for those customers (by `hash_text` of their id, ascending) that belong."""
+        found = np.full(len(keys), self._outsiders)
         if bucket not in self._seen:
-            judged = self._judge(self._snapshot.customers(bucket))
-            self._seen[bucket] = hash_text(judged.filter(pl.col("belongs") != self._outsiders)["customer_id"])
-        found: Flags = np.isin(keys, self._seen[bucket])
-        return ~found if self._outsiders else found
+            self._seen[bucket] = self._unlike_outsiders(bucket)
+        unlike = self._seen[bucket]
+        place = np.searchsorted(keys, unlike)
+        place, unlike = place[place < len(keys)], unlike[place < len(keys)]
+        found[place[keys[place] == unlike]] = not self._outsiders
+        return found
 
     def parts(self, bucket: int) -> tuple[str, ...]:
         """The files that tell of the bucket's customers."""
-        return self._snapshot.fingerprints("customers", bucket)
+        return self._known.parts(bucket)
+
+    def _unlike_outsiders(self, bucket: int) -> U64:
+        """The customers who belong where those of whom nothing is known do not, or the other way round; ascending."""
+        columns = {field: self._known.column(bucket, field) for field in self._fields if field.startswith(PROPERTY)}
+        if not columns:
+            return np.zeros(0, dtype=np.uint64)
+        [(field, one), *more] = columns.items()
+        if more:
+            belongs = self._judged(pl.DataFrame({name: column.texts for name, column in columns.items()}))
+        else:
+            belongs = self._by_value(field, one.values)[one.code]
+        unlike: U64 = one.key[belongs != self._outsiders]
+        return unlike
+
+    def _by_value(self, field: str, values: tuple[str | None, ...]) -> Flags:
+        """Whether customers with each of the values belong; buckets that have the same values share the verdict."""
+        if values not in self._verdicts:
+            self._verdicts[values] = self._judged(pl.DataFrame({field: values}, schema={field: pl.String}))
+        return self._verdicts[values]
+
+    def _judged(self, customers: pl.DataFrame) -> Flags:
+        belongs: Flags = self._judge(with_fields(customers, self._fields)).fill_null(value=False).to_numpy()
+        return belongs
 
 
-def of_persona(snapshot: Snapshot, outline: Outline, persona: str) -> Chosen:
+def of_persona(known: Properties, outline: Outline, persona: str) -> Chosen:
     """The customers whom the map's rules make this persona. Raises UnknownGroup."""
-    known = [one.id for one in _personas(outline)]
-    if persona not in known:
-        raise UnknownGroup(persona, known)
-    judge = partial(_judge_persona, outline=outline, persona=persona)
-    nobody = judge(pl.DataFrame(schema={"customer_id": pl.String, "properties": pl.String}), met=(NOBODY,))
-    return Chosen(snapshot, judge, outsiders=bool(nobody["belongs"].any()))
+    personas = _personas(outline)
+    if persona not in [one.id for one in personas]:
+        raise UnknownGroup(persona, [one.id for one in personas])
+    first = first_of((one.id, one.segment) for one in personas)
+    return Chosen(
+        known,
+        lambda customers: customers.select((first == persona).alias("belongs"))["belongs"],
+        fields_of(one.segment for one in personas),
+    )
 
 
-def of_segment(snapshot: Snapshot, wanted: Mapping[str, str]) -> Chosen:
-    """The customers whose properties have all of these values."""
-    return Chosen(snapshot, partial(_judge_segment, wanted=wanted), outsiders=False)
+def of_segment(known: Properties, wanted: Mapping[str, str]) -> Chosen:
+    """The customers whose properties have all of these values. Raises UnknownProperty, UnknownValue."""
+    for name, value in wanted.items():
+        _check(known, name, value)
+    holds = pl.all_horizontal(pl.col([f"{PROPERTY}{name}"]) == value for name, value in wanted.items())
+    return Chosen(
+        known,
+        lambda customers: customers.select(holds.alias("belongs"))["belongs"],
+        (f"{PROPERTY}{name}" for name in wanted),
+    )
+
+
+def _check(known: Properties, name: str, value: str) -> None:
+    field = f"{PROPERTY}{name}"
+    values = known.values(field)
+    if not values.customers:
+        raise UnknownProperty(name, known.names())
+    if not known.has(field, value):
+        raise UnknownValue(name, value, values.common)
 
 
 def _personas(outline: Outline | None) -> list[Persona]:
     return in_order(outline.map.personas) if outline else []
-
-
-def _judge_persona(
-    customers: pl.DataFrame, *, outline: Outline, persona: str, met: tuple[str, ...] = ()
-) -> pl.DataFrame:
-    people = assign_personas(customers, pl.Series("customer_id", met, dtype=pl.String), outline)
-    return people.select("customer_id", (pl.col("persona") == persona).fill_null(False).alias("belongs"))
-
-
-def _judge_segment(customers: pl.DataFrame, *, wanted: Mapping[str, str]) -> pl.DataFrame:
-    fields = {f"property.{name}": value for name, value in wanted.items()}
-    opened = with_fields(customers.unique("customer_id", keep="last"), fields)
-    holds = [(pl.col(field) == value).fill_null(False) for field, value in fields.items()]
-    return opened.select("customer_id", pl.all_horizontal(holds).alias("belongs"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from desireline.errors import SourceUnreadable, UnknownColumn
+from desireline.errors import SourceEmpty, SourceUnreadable, UnknownColumn
 from desireline.kept.files import FileTrace, Step
 from desireline.recipes.records import Times
 from desireline.recipes.times import read_times
@@ -18,7 +18,7 @@ from desireline.trace.raw import build_raw, parquet_batches
 def build(asked: FileTrace, into: Path, step: Step) -> int:
     """The folder holds the trace of the file; how many rows were left out.
 
-    Raises UnknownColumn, SourceError, TraceUnwritable.
+    Raises UnknownColumn, SourceError (also when it is empty), TraceUnwritable.
     """
     parquet = asked.file.suffix == ".parquet"
     batches = _of_parquet(asked.file, asked.columns) if parquet else _of_text(asked.file, asked.columns)
@@ -34,6 +34,8 @@ def _of_parquet(file: Path, columns: Mapping[str, str]) -> Iterator[pl.DataFrame
     except (OSError, pl.exceptions.PolarsError) as fault:
         raise SourceUnreadable(f"{file} cannot be read as Parquet: {fault}") from fault
     _check(columns, list(schema))
+    if not pl.scan_parquet(file).select(pl.len()).collect().item():
+        raise SourceEmpty(f"{file.name} holds columns and no rows. Check the filter of the export.")
     at = columns["at"]
     if schema[at].is_numeric():
         raise SourceUnreadable(
@@ -47,7 +49,9 @@ def _of_parquet(file: Path, columns: Mapping[str, str]) -> Iterator[pl.DataFrame
 
 
 def _of_text(file: Path, columns: Mapping[str, str]) -> Iterator[pl.DataFrame]:
-    for batch in read(file):
+    first = next(iter(read(file, every_column=False)), None)
+    met = set(columns.values()) <= set(first.cells.columns if first else [])
+    for batch in read(file, every_column=not met):
         _check(columns, [name for name in batch.rows.columns if name != "_row"])
         asked = [pl.col([theirs]).alias(ours) for ours, theirs in columns.items()]
         frame = batch.rows.select(asked)

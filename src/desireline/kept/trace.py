@@ -59,10 +59,14 @@ class KeptTrace:
         """Whether every byte of the trace is as it was written, and how it stands to the lake, in a sentence."""
         try:
             trace = Trace.open(self.folder)
-            trace.check()
         except TraceDamaged as fault:
             missing = fault.reason == "missing"
             return missing, "Not made yet; the first question about paths makes it." if missing else str(fault)
+        try:
+            trace.check()
+        except TraceDamaged as fault:
+            where = self.folder.parent
+            return False, f"{fault} Delete {where} (all in it can be made again), then ask again."
         follows = (
             ", as in the lake" if self._follows(trace, self.newest()) else "; the next question brings it up to date"
         )

@@ -11,6 +11,7 @@ from datetime import datetime
 import polars as pl
 
 from desireline.errors import LakeError
+from desireline.lake.known import keep_known
 from desireline.lake.landing import Landing
 from desireline.lake.staging import Staging
 from desireline.side_by_side import side_by_side
@@ -97,6 +98,7 @@ def _switch(landing: Landing, counts: ImportCounts, *, at: datetime, recipe: str
         "totals": json.dumps({name: landing.totals[name] for name in versions}),
         "buckets": landing.buckets,
     }
+    keep_known(lake.folder, landing.staging.import_id, landing.known, landing.fresh)
     imports = lake.tables["imports"]
     rows = pl.concat([before, IMPORTS.shape(pl.DataFrame([row]))])
     imports.commit([imports.write(rows, landing.staging.import_id)], lake.switch())

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +36,9 @@ _KINDS: dict[pl.DataType | type[pl.DataType], str] = {
 _LOG_ENTRY = re.compile(r"^(\d{20})\.json$")
 _QUIET = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
 _CHECKPOINT_EVERY = 10
+_SUFFIX = ".parquet"
+_MERGED = f".merged{_SUFFIX}"
+_ORIGINS = "desireline.origins"  # in a merged file's own metadata: the files that it took the place of
 ROW_GROUP = 250_000
 
 
@@ -49,6 +52,11 @@ class DataFile:
     bucket: int = 0
     first_at: datetime | None = None
     last_at: datetime | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the content: a file never changes under its name."""
+        return f"{self.path} {self.size}"
 
 
 class DeltaFolder:
@@ -115,7 +123,27 @@ class DeltaFolder:
     def _kinds(self, columns: Sequence[str]) -> dict[str, pl.DataType | type[pl.DataType]]:
         return {name: self.table.columns[name] for name in columns}
 
-    def write(self, frame: pl.DataFrame, name: str, *, bucket: int = 0) -> DataFile:
+    def origins(self, file: DataFile) -> tuple[str, ...]:
+        """The fingerprints of the files whose rows this one holds: its own, or those that were merged into it."""
+        if not file.path.endswith(_MERGED):
+            return (file.fingerprint,)
+        path = self.folder / file.path
+        with reading(path):
+            told = pl.read_parquet_metadata(path).get(_ORIGINS)
+        return tuple(json.loads(told)) if told else (file.fingerprint,)
+
+    def merge(self, frame: pl.DataFrame, name: str, files: Sequence[DataFile], *, bucket: int) -> DataFile:
+        """The frame, which is all that these files hold, is in one file that can take their place.
+
+        It names their origins; that of a whole bucket (no `files` named) begins anew, so that the names stay few.
+        """
+        origins = [origin for file in files for origin in self.origins(file)]
+        about = {_ORIGINS: json.dumps(origins)} if origins else None
+        return self.write(frame, f"{name}{_MERGED}".removesuffix(_SUFFIX), bucket=bucket, about=about)
+
+    def write(
+        self, frame: pl.DataFrame, name: str, *, bucket: int = 0, about: Mapping[str, str] | None = None
+    ) -> DataFile:
         """The frame is on the disk in a file that no version names yet."""
         relative = f"bucket={bucket}/{name}.parquet" if self.bucketed else f"{name}.parquet"
         path = self.folder / relative
@@ -123,7 +151,12 @@ class DeltaFolder:
             path.parent.mkdir(exist_ok=True)
             shaped = self.table.shape(frame)
             (_without_empty(shaped) if self.bucketed else shaped).write_parquet(
-                path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP, statistics=False
+                path,
+                compression="zstd",
+                compression_level=1,
+                row_group_size=ROW_GROUP,
+                statistics=False,
+                metadata=dict(about) if about else None,
             )
             sync(path)
             sync(path.parent)

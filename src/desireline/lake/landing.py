@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from desireline.hashes import hash_text
 from desireline.lake.buckets import choose_buckets, span
 from desireline.lake.dedupe import (
     ONCE,
@@ -20,13 +23,19 @@ from desireline.lake.dedupe import (
 )
 from desireline.lake.delta import DataFile
 from desireline.lake.fates import KNOWN, NEW
+from desireline.lake.known import Known, each_once, read_known
 from desireline.lake.order import order_events
 from desireline.lake.snapshot import ORDER, Snapshot, in_order
 from desireline.lake.staging import HASH, Staging, by_place, refusal_bucket
+from desireline.side_by_side import side_by_side
 from desireline.tables import EVENTS
 
+U64 = npt.NDArray[np.uint64]
+
 _MANY_FILES = 8
-"""A bucket with so many files, or up to twice as many, is written anew as one: not all buckets at the same import."""
+"""Of a bucket with so many files, or up to twice as many, light ones are merged: not all buckets at the same import."""
+
+_HEAVIER = 2
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,7 @@ class Landed:
 
     table: str
     settled: Settled
-    customers: pl.Series  # of the new records, each once
+    customers: U64  # of the new records by hash, rising
     added: list[DataFile] = field(default_factory=list)
     removed: list[DataFile] = field(default_factory=list)
 
@@ -61,18 +70,19 @@ class Landing:
         self.totals = Counter(snapshot.totals)
         self.new = Counter[str]()
         self.reasons = Counter[str]()
+        self.known = _known(staging, snapshot) if coming else Known()
+        self.fresh: list[U64] = []
 
-    def land_bucket(self, bucket: int) -> tuple[list[Landed], int]:
-        """Events, feedback and descriptions of this bucket's customers are in files; how many of those are new."""
+    def land_bucket(self, bucket: int) -> tuple[list[Landed], U64]:
+        """Events, feedback and descriptions of this bucket's customers are in files; those who are new, by hash."""
         found = [part for table in ORDER if (part := self._land(table, bucket)) is not None]
-        seen = pl.concat([pl.Series("customer_id", [], dtype=pl.String), *(part.customers for part in found)])
-        seen = seen.unique().drop_nulls() if len(found) > 1 else seen
-        there = self.snapshot.customer_ids(bucket, of=self.buckets) if len(seen) else seen
-        return found, len(seen) - (int(seen.is_in(there.implode()).sum()) if len(there) else 0)
+        seen = each_once(np.concatenate([np.zeros(0, dtype=np.uint64), *(part.customers for part in found)]))
+        return found, self.known.unknown(seen)
 
-    def take(self, found: list[Landed], customers: int) -> None:
+    def take(self, found: list[Landed], fresh: U64) -> None:
         """What a bucket brought is counted, and its files belong to the import."""
-        self.new["customers"] += customers
+        self.new["customers"] += len(fresh)
+        self.fresh.append(fresh)
         for part in found:
             self.added[part.table] += part.added
             self.removed[part.table] += part.removed
@@ -134,16 +144,13 @@ class Landing:
         by_content = staged["event_id"].null_count() == staged.height and not staged["_once"].any()
         if not by_content or staged["at"].null_count():
             return self.snapshot.part("events", bucket, of=self.buckets)
-        first, last = staged.select(pl.col("at").min().alias("first"), pl.col("at").max().alias("last")).row(0)
-        near = self.snapshot.events_between(bucket, first, last, of=self.buckets)
-        return near.join(staged.select("customer_id", "at").unique(), on=["customer_id", "at"], how="semi")
+        return self.snapshot.events_like(bucket, staged.select("customer_id", "at"), of=self.buckets)
 
     def _store(self, landed: Landed, bucket: int) -> None:
         table, settled = landed.table, landed.settled
         columns = list(self.staging.lake.tables[table].table.columns)
         inside = [f for f in self.snapshot.files(table) if f.bucket == bucket] if not self._splits else []
-        is_crowded = settled.new.height > 0 and len(inside) >= _MANY_FILES + bucket % _MANY_FILES
-        if self._splits or len(settled.replaced) or is_crowded:
+        if self._splits or len(settled.replaced):
             lake = self.snapshot.part(table, bucket, of=self.buckets, ordered=False)
             frame = in_order(pl.concat([_without(lake, settled.replaced, table), settled.new.select(columns)]), table)
             landed.removed.extend(inside)
@@ -153,6 +160,18 @@ class Landing:
             frame = in_order(settled.new.select(columns), table)
         if frame.height:
             landed.added.append(self._file(table, frame, bucket=bucket))
+        if settled.new.height and not landed.removed and len(inside) >= _MANY_FILES + bucket % _MANY_FILES:
+            self._merge(landed, inside, bucket)
+
+    def _merge(self, landed: Landed, inside: list[DataFile], bucket: int) -> None:
+        """The lightest files of the bucket are one, to which the import's own rows are not added."""
+        files = lightest(inside)
+        if len(files) > 1:
+            folder = self.staging.lake.tables[landed.table]
+            frame = in_order(pl.concat([folder.read(file) for file in files]), landed.table)
+            follows = files if len(files) < len(inside) else []
+            landed.added.append(folder.merge(frame, self.staging.import_id, follows, bucket=bucket))
+            landed.removed.extend(files)
 
     def _file(self, table: str, frame: pl.DataFrame, *, bucket: int = 0, name: str = "") -> DataFile:
         return self.staging.lake.tables[table].write(frame, self.staging.import_id + name, bucket=bucket)
@@ -194,6 +213,26 @@ class Landing:
         return staged.join(there.select(same).collect(), on=same, how="anti", nulls_equal=True)
 
 
+def lightest(files: list[DataFile]) -> list[DataFile]:
+    """The newest files, back to one that has over twice the rows of all behind it: big files are seldom rewritten.
+
+    Each row is rewritten no more often than the bucket doubles.
+    """
+    rows, first = 0, len(files)
+    while first and (not rows or files[first - 1].rows <= _HEAVIER * rows):
+        first -= 1
+        rows += files[first].rows
+    return files[first:]
+
+
+def _known(staging: Staging, snapshot: Snapshot) -> Known:
+    """The customers of the snapshot: from the files that say so, or from its tables."""
+    found = read_known(staging.lake.folder, snapshot.imports()["import_id"].to_list())
+    if found is not None:
+        return found
+    return Known(tuple(side_by_side(snapshot.customer_hashes, range(snapshot.buckets))), kept=False)
+
+
 def _judge_events(staged: pl.DataFrame, lake: pl.DataFrame) -> Settled:
     """What becomes of staged events beside those of the lake, all of them named; made-up names are left out again."""
     if not staged["_once"].any():
@@ -231,11 +270,11 @@ def _without(lake: pl.DataFrame, replaced: pl.Series, table: str) -> pl.DataFram
     return _unnamed(name_events(lake).filter(~pl.col("event_id").is_in(replaced.implode())))
 
 
-def _customers(records: pl.DataFrame, table: str) -> pl.Series:
-    """The customers of these records, each once."""
+def _customers(records: pl.DataFrame, table: str) -> U64:
+    """The customers of these records by hash, each once, rising."""
     if table == "events":
-        return records.select(pl.col("customer_id").filter(pl.col(HASH).is_first_distinct()))["customer_id"]
-    return records["customer_id"].unique().drop_nulls()
+        return each_once(records[HASH].to_numpy())
+    return each_once(hash_text(records["customer_id"].drop_nulls().unique()))
 
 
 def _reused(records: pl.DataFrame, names: list[str]) -> pl.DataFrame:

@@ -10,6 +10,7 @@ import shutil
 
 from desireline.lake.delta import DeltaFolder
 from desireline.lake.faults import reading, writing
+from desireline.lake.known import sweep_known
 from desireline.lake.snapshot import Snapshot
 from desireline.lake.store import Lake
 
@@ -22,6 +23,7 @@ def recover(lake: Lake) -> None:
     remove_spill(lake)
     snapshot = lake.current()
     sweep(lake, snapshot)
+    sweep_known(lake.folder, snapshot.imports()["import_id"].to_list())
     put_back(lake, snapshot)
 
 

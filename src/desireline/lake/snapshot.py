@@ -9,7 +9,10 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import cast
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from desireline.errors import LakeDamaged
@@ -17,7 +20,10 @@ from desireline.hashes import bucket_of, hash_text
 from desireline.lake.buckets import bucket_key
 from desireline.lake.delta import DataFile, DeltaFolder
 from desireline.lake.faults import reading
+from desireline.lake.known import each_once
 from desireline.lake.order import EVENTS_ORDER, order_events
+
+U64 = npt.NDArray[np.uint64]
 
 ORDER: Mapping[str, tuple[str, ...]] = {
     "events": EVENTS_ORDER,
@@ -45,9 +51,13 @@ class Snapshot:
         self._files: dict[str, list[DataFile]] = {}
         self.buckets = int(imports["buckets"][-1]) if imports.height else 0
 
-    def events(self, bucket: int) -> pl.DataFrame:
-        """The bucket's events, sorted by (customer_id, at, row, part, event_id)."""
-        return self.part("events", bucket)
+    def events(self, bucket: int, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """The bucket's events, sorted by (customer_id, at, row, part, event_id).
+
+        When columns are named, the others may be left out; they are where the bucket lies in one file.
+        """
+        files = self.inside("events", bucket, of=self.buckets) if self.buckets else []
+        return self.part("events", bucket) if len(files) != 1 else self.read_file("events", files[0], columns)
 
     def feedback(self, bucket: int) -> pl.DataFrame:
         """The bucket's feedback, sorted by (customer_id, at, feedback_id); nulls come first."""
@@ -134,8 +144,12 @@ class Snapshot:
         return self._files[table]
 
     def fingerprints(self, table: str, bucket: int) -> tuple[str, ...]:
-        """The names of the bucket's data files. A file never changes under its name."""
-        return tuple(f"{file.path} {file.size}" for file in self.inside(table, bucket, of=self.buckets))
+        """The names of the bucket's data files."""
+        return tuple(file.fingerprint for file in self.inside(table, bucket, of=self.buckets))
+
+    def origins(self, table: str, bucket: int) -> list[tuple[str, ...]]:
+        """For each of the bucket's data files: the fingerprints of the files whose rows it holds."""
+        return [self._folders[table].origins(file) for file in self.inside(table, bucket, of=self.buckets)]
 
     def read_file(self, table: str, file: DataFile, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """The rows of one data file, in the lake's order; all columns when none are named."""
@@ -160,19 +174,35 @@ class Snapshot:
         mine = bucket * self.buckets // of
         return [file for file in self.files(table) if file.bucket == mine]
 
-    def events_between(self, bucket: int, first: datetime, last: datetime, *, of: int) -> pl.DataFrame:
-        """The bucket's events from `first` to `last`, both counted in; in no order. Files of other times stay shut."""
+    def events_like(self, bucket: int, like: pl.DataFrame, *, of: int) -> pl.DataFrame:
+        """The bucket's events at the instants of the same customers in `like` (customer_id, at), in no order.
+
+        Files of other times stay shut. Of a file of their time the instants alone are read first, then the customers:
+        as a rule none of them is the same.
+        """
+        first, last = cast(datetime, like["at"].min()), cast(datetime, like["at"].max())
         inside = self.inside("events", bucket, of=of) if self.buckets else []
         near = [f for f in inside if not (f.first_at and f.last_at) or (f.first_at <= last and f.last_at >= first)]
-        return self._read("events", near).filter(pl.col("at").is_between(first, last))
+        found = self._read("events", [file for file in near if self._has_like(file, like, first, last)])
+        return found.join(like.unique(), on=["customer_id", "at"], how="semi")
 
-    def customer_ids(self, bucket: int, *, of: int) -> pl.Series:
-        """Every customer of the bucket that any record names, once."""
+    def _has_like(self, file: DataFile, like: pl.DataFrame, first: datetime, last: datetime) -> bool:
+        folder = self._folders["events"]
+        at = folder.read(file, ["at"])["at"]
+        near = at.is_between(first, last).arg_true()
+        near = near.filter(at.gather(near).is_in(like["at"].implode()))
+        if near.is_empty():
+            return False
+        pairs = pl.DataFrame([folder.read(file, ["customer_id"])["customer_id"].gather(near), at.gather(near)])
+        return not pairs.join(like, on=["customer_id", "at"], how="semi").is_empty()
+
+    def customer_hashes(self, bucket: int) -> U64:
+        """Every customer of the bucket that any record names, by hash, rising, once."""
         parts = [pl.Series("customer_id", [], dtype=pl.String)]
-        for table in ORDER if self.buckets else ():
-            inside = self.inside(table, bucket, of=of)
+        for table in ORDER:
+            inside = self.inside(table, bucket, of=self.buckets)
             parts += [_steps(self._folders[table].read(file, ["customer_id"])["customer_id"]) for file in inside]
-        return pl.concat(parts).unique().drop_nulls()
+        return each_once(hash_text(pl.concat(parts).drop_nulls()))
 
     def _whole(self, table: str) -> pl.DataFrame:
         return self._read(table, self.files(table)) if self._imports.height else self._folders[table].table.empty()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,9 @@ from desireline.lake.buckets import FINEST, span
 from desireline.lake.faults import reading, writing
 
 BUCKET = "_bucket"
+_STRETCH = 16  # finest buckets in a file
+_AT_ONCE = 1 << 15  # rows that are read together
+_TOGETHER = 128 * 1024 * 1024  # bytes that make a part
 
 Ints = npt.NDArray[np.int64]
 
@@ -40,15 +44,9 @@ class _Part:
             return self.rows.slice(low, high - low).collect()
         return self.rows[self.places.slice(low, high - low)]
 
-    def everything(self) -> pl.DataFrame:
-        """The rows as they came."""
-        return self.rows if isinstance(self.rows, pl.DataFrame) else self.rows.collect()
-
-    def buckets(self) -> npt.NDArray[np.uint8]:
-        """The finest bucket of each row, as they came."""
-        found = np.empty(len(self.places), dtype=np.uint8)
-        found[self.places.to_numpy()] = np.repeat(np.arange(FINEST), np.diff(self.starts))
-        return found
+    def buckets(self, first: int, end: int) -> npt.NDArray[np.uint8]:
+        """The finest bucket of each row that `take` takes."""
+        return np.repeat(np.arange(first, end, dtype=np.uint8), np.diff(self.starts[first : end + 1]))
 
 
 class Spill:
@@ -60,6 +58,9 @@ class Spill:
         self._name = name
         self._schema = schema
         self._limit = limit
+        self._loose: list[pl.DataFrame] = []  # so few rows that they make no part yet
+        self._loose_size = 0
+        self._gathers = Lock()
         self._waiting: list[_Part] = []
         self._size = 0
         self._written: list[_Part] = []
@@ -69,20 +70,33 @@ class Spill:
         if frame.is_empty():
             return
         self.rows += frame.height
-        part = _part(frame.drop(BUCKET), frame[BUCKET].to_numpy().astype(np.uint8))
-        self._waiting.append(part)
-        self._size += part.size
-        if self._size > self._limit:
-            self._write()
+        self._loose.append(frame)
+        self._loose_size += int(frame.estimated_size())
+        if self._loose_size > min(_TOGETHER, self._limit):
+            self._gather()
 
     def read(self, bucket: int, *, of: int) -> pl.DataFrame:
         """The rows of one bucket among `of`, in the order in which they came, without `_bucket`, in one piece."""
+        self._gather()
         first, end = span(bucket, of=of)
         parts = [part for part in [*self._written, *self._waiting] if part.starts[end] > part.starts[first]]
         if not parts:
             return pl.DataFrame(schema=self._schema)
         with reading(self._folder):
             return self._join(parts, [part.take(first, end) for part in parts])
+
+    def _gather(self) -> None:
+        """Loose rows have become a part: a bucket is read sooner from few large parts than from many small ones."""
+        with self._gathers:
+            if not self._loose:
+                return
+            frame = pl.concat(self._loose)
+            self._loose, self._loose_size = [], 0
+            part = _part(frame.drop(BUCKET), frame[BUCKET].to_numpy().astype(np.uint8))
+            self._waiting.append(part)
+            self._size += part.size
+            if self._size > self._limit:
+                self._write()
 
     def _join(self, parts: Sequence[_Part], rows: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """The rows of these parts, the columns that are the same throughout filled in at the end."""
@@ -101,16 +115,22 @@ class Spill:
         return pl.lit(value, dtype=self._schema[name]).alias(name)
 
     def _write(self) -> None:
-        rows = self._join(self._waiting, [part.everything() for part in self._waiting])
-        part = _part(rows, np.concatenate([part.buckets() for part in self._waiting]))
-        self._waiting, self._size = [], 0
-        path = self._folder / f"{self._name}-{len(self._written)}.parquet"
+        """All that waits is in files, one for each stretch of buckets, so that little is in memory twice."""
+        waiting, self._waiting, self._size = self._waiting, [], 0
+        number = len(self._written)
+        for first in range(0, FINEST, _STRETCH):
+            some = [part for part in waiting if part.starts[first + _STRETCH] > part.starts[first]]
+            if some:
+                path = self._folder / f"{self._name}-{number}-{first}.arrow"
+                self._written.append(self._store(some, first, first + _STRETCH, path))
+
+    def _store(self, parts: Sequence[_Part], first: int, end: int, path: Path) -> _Part:
+        rows = self._join(parts, [part.take(first, end) for part in parts])
+        part = _part(rows, np.concatenate([part.buckets(first, end) for part in parts]))
         with writing(path):
             self._folder.mkdir(parents=True, exist_ok=True)
-            part.take(0, FINEST).write_parquet(
-                path, compression="uncompressed", statistics=False, row_group_size=1 << 16
-            )
-        self._written.append(replace(part, rows=pl.scan_parquet(path, hive_partitioning=False, glob=False)))
+            part.take(0, FINEST).write_ipc(path, compression="uncompressed", record_batch_size=_AT_ONCE)
+        return replace(part, rows=pl.scan_ipc(path, hive_partitioning=False, glob=False))
 
 
 def _part(frame: pl.DataFrame, buckets: npt.NDArray[np.uint8]) -> _Part:

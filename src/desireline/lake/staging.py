@@ -12,6 +12,7 @@ import polars as pl
 
 from desireline.errors import LakeError
 from desireline.hashes import content_id, hash_text
+from desireline.lake.behind import Behind
 from desireline.lake.buckets import FINEST, finest, finest_bucket
 from desireline.lake.digest import Digest
 from desireline.lake.fates import PARTNER, READ, REFUSED, Fates
@@ -21,7 +22,7 @@ from desireline.lake.spill import BUCKET, Spill
 from desireline.lake.store import Lake
 from desireline.tables import CAMPAIGNS, CUSTOMERS, EVENTS, FEEDBACK, REFUSALS, Table
 
-SPILL_BYTES = 256 * 1024 * 1024
+SPILL_BYTES = 768 * 1024 * 1024
 
 BOOKKEEPING: dict[str, pl.DataType | type[pl.DataType]] = {
     "_file": pl.Int32,  # number of the file, as `add_file` gave it
@@ -77,6 +78,7 @@ class Staging:
         self.files: list[SourceFile] = []
         self.fates = Fates()
         self.half_written = False  # true while a commit writes
+        self._behind = Behind()
         self._lock = ImportLock(lake.folder / "import.lock")
         self._lock.acquire()
         try:
@@ -105,6 +107,7 @@ class Staging:
     def close(self) -> None:
         """The lock is free, and nothing is left of what was not committed."""
         try:
+            self._behind.close()
             for file in self.files:
                 if file.digest:
                     file.digest.stop()
@@ -154,6 +157,7 @@ class Staging:
 
     def arrived(self, table: str, bucket: int = 0, *, of: int = 1) -> pl.DataFrame:
         """The staged rows of one bucket; those of one customer in the order in which they came."""
+        self._behind.settle()
         rows = self._spills[table].read(bucket, of=of)
         same = pl.coalesce("_file_row", "row") if rows["_file_row"].null_count() else pl.col("_file_row")
         return rows.with_columns(same.alias("_file_row"))
@@ -164,6 +168,7 @@ class Staging:
 
     def count(self, table: str) -> int:
         """How many rows are staged for this table."""
+        self._behind.settle()
         return self._spills[table].rows
 
     def _add(self, table: Table, records: pl.DataFrame, file: int | None) -> None:
@@ -175,12 +180,17 @@ class Staging:
             self._file_of(records, file),
             *(records[name].cast(kind) for name, kind in extra.items()),
         )
+        placed = _placed(shaped)
         if file is None:
-            self.fates.mark_all(_placed(shaped), READ)
+            self.fates.mark_all(placed, READ)
         else:
-            self.fates.mark(file, _placed(shaped)["_file_row"], READ)
-        whole = _with_bucket(_placed(shaped), table)
-        self._spills[table.name].add(_without_same_rows(whole.select(*table.columns, *beside, BUCKET)))
+            self.fates.mark(file, placed["_file_row"], READ)
+
+        def spill() -> None:
+            whole = _with_bucket(placed, table)
+            self._spills[table.name].add(_without_same_rows(whole.select(*table.columns, *beside, BUCKET)))
+
+        self._behind.add(spill)
 
     def _file_of(self, frame: pl.DataFrame, file: int | None) -> pl.Series | pl.Expr:
         if file is not None:

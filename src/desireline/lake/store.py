@@ -3,6 +3,7 @@
 events feedback customers     in buckets of customers, sorted by customer and time
 campaigns refusals            small tables
 imports                       one row per import, the newest last; committing it makes an import visible
+known                         the customers of all tables, to count new ones
 spill                         private to an import that runs
 import.lock lake.json         who writes; which form the folder has
 """

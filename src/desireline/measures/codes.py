@@ -14,6 +14,7 @@ Codes = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[Any]
 
+_SHORT = 16  # rows of a run
 NONE = -1
 """The code of what has no name."""
 
@@ -29,10 +30,10 @@ def code(names: pl.Series, known: Sequence[str] = ()) -> Coded:
     """Each name as a number: `known` ones first, others after them in the order of the alphabet. Null is −1."""
     if isinstance(names.dtype, pl.Enum):
         return _recoded(names, names.dtype.categories, known)
-    coded = _cast(names, known)
-    if coded.null_count() > names.null_count():
-        others = names.filter(coded.is_null()).cast(pl.String).drop_nulls().unique().sort().to_list()
-        known = [*known, *others]
+    coded = _cast(names, known) if known else names.clear()
+    if len(coded) < len(names) or coded.null_count() > names.null_count():
+        others = (names.filter(coded.is_null()) if known else names).cast(pl.String).drop_nulls().unique().sort()
+        known = [*known, *others.to_list()]
         coded = _cast(names, known)
     physical = coded.to_physical().cast(pl.Int32)
     return Coded((physical.fill_null(NONE) if physical.null_count() else physical).to_numpy(), list(known))
@@ -66,6 +67,13 @@ def in_order(key: Whole) -> tuple[Whole, Whole]:
     return mixed >> bits, mixed & ((1 << bits) - 1)
 
 
+def distinct(numbers: Whole) -> Whole:
+    """The different numbers, growing. Those that are given change their order."""
+    numbers.sort()
+    grows = numbers[1:] > numbers[:-1]
+    return numbers if bool(grows.all()) else numbers[np.append(True, grows)[: len(numbers)]]
+
+
 def beginnings(*columns: Numbers) -> Whole:
     """The rows in which any of the columns says something else than in the row before; the first row is one."""
     fresh = np.zeros(len(columns[0]), dtype=np.bool_)
@@ -81,15 +89,25 @@ def lengths(starts: Whole, rows: int) -> Whole:
 
 
 def added(column: Numbers, starts: Whole) -> Whole:
-    """What the column adds up to from each start to the next."""
-    return np.add.reduceat(column, starts, dtype=np.int64)
+    """What whole numbers or flags add up to from each start to the next, as 64 bits have it. There must be a start."""
+    flags = column.dtype == np.bool_
+    if _SHORT * len(starts) < len(column):
+        found: Whole = np.add.reduceat(column.view(np.int8) if flags else column, starts, dtype=np.int64)
+        return found
+    # Many short runs: their sums are differences of what all rows up to their ends add up to.
+    upto = np.cumsum(column, dtype=np.int32 if flags else np.int64)[np.append(starts[1:], len(column)) - 1]
+    short: Whole = np.diff(upto, prepend=upto.dtype.type(0)).astype(np.int64, copy=False)
+    return short
 
 
 def _recoded(names: pl.Series, own: pl.Series, known: Sequence[str]) -> Coded:
     """The same for names that are numbers already: only their list is looked at."""
-    table, every = code(own, known)
-    held = names.to_physical().cast(pl.Int32).fill_null(len(own)).to_numpy()
-    return Coded(np.append(table, np.int32(NONE))[held], every)
+    mine, place = own.to_list(), {name: number for number, name in enumerate(known)}
+    for name in sorted(set(mine) - place.keys()):
+        place[name] = len(place)
+    table = np.array([*(place[name] for name in mine), NONE], dtype=np.int32)
+    held = names.to_physical()
+    return Coded(table[(held.cast(pl.Int32).fill_null(NONE) if held.null_count() else held).to_numpy()], list(place))
 
 
 def _cast(names: pl.Series, known: Sequence[str]) -> pl.Series:

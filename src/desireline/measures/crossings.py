@@ -28,23 +28,27 @@ class Crossings:
 
 def cross(view: View) -> Crossings:
     """The crossings of all journeys. An edge may end where it begins: then it takes a second step there."""
-    stays, place = view.stays, view.stays.rows.place[view.stays.met]
-    found = [_along(stays, place, view.place.get(a, NONE), view.place.get(b, NONE)) for a, b in view.along]
-    stay = np.concatenate([np.zeros(0, dtype=np.int64), *(stay for stay, _ in found)])
-    end = np.concatenate([np.zeros(0, dtype=np.int64), *(end for _, end in found)])
-    edge = np.repeat(np.arange(len(found)), [len(stay) for stay, _ in found])
-    start = stays.first[stay]
-    journey = view.visits.journey[view.stays.met][stay]
-    arrived = (end >= 0) & (end < view.steps.starts[1:][journey])
+    stays, rows = view.stays, view.stays.rows
+    ends = np.array([(view.place.get(a, NONE), view.place.get(b, NONE)) for a, b in view.along], dtype=np.int32)
+    a, b = ends.reshape(-1, 2).T
+    first, end = (np.searchsorted(rows.place, code) for code in (a, a + 1))
+    counts = np.where(a > 0, end - first, 0)
+    edge = np.repeat(np.arange(len(a)), counts)
+    row = np.arange(len(edge)) + np.repeat(first - (np.cumsum(counts) - counts), counts)
+    journey, start = rows.journey[row], stays.first[row - stays.journeys]
+    end = _next(stays, b[edge], journey, start)
     codes = np.array([view.place[f"{a}>{b}"] for a, b in view.along], dtype=np.int32)
-    channel = view.visits.channel[view.stays.met][stay]
-    return Crossings(Rows(codes[edge], journey, view.owners, own_channel=channel), edge, start, end * arrived, arrived)
+    crossed = Rows(codes[edge], journey, view.owners, own_channel=rows.channel[row])
+    return Crossings(crossed, edge, start, np.maximum(end, 0), end >= 0)
 
 
-def _along(stays: Stays, place: Codes, a: int, b: int) -> tuple[Whole, Whole]:
-    """The stays at a, and the next step at b after each one's first, of whichever journey; −1 when there is none."""
-    (first, last), (begin, end) = (np.searchsorted(place, [code, code + 1]).tolist() for code in (a, b))
-    begin, end = (int(stays.starts[one]) if one < len(stays.starts) else len(stays.steps) for one in (begin, end))
-    steps = stays.steps[begin:end]  # all steps at b, in the order of journeys
-    stay = np.arange(first, last)
-    return stay, np.append(steps, NONE)[np.searchsorted(steps, stays.first[stay], side="right")]
+def _next(stays: Stays, place: Codes, journey: Codes, start: Whole) -> Whole:
+    """The first step of each journey at the place that comes after `start`; −1 when there is none."""
+    there = stays.find(place, journey) - stays.journeys
+    met = there >= 0
+    there = np.maximum(there, 0)
+    came = met & (stays.last[there] > start)
+    found = np.where(came, stays.first[there], NONE)
+    before = np.flatnonzero(came & (found <= start))  # it had been there already: a later step is looked for
+    found[before] = stays.step_after(place[before], start[before])
+    return found

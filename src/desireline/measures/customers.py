@@ -9,7 +9,7 @@ import polars as pl
 
 from desireline.errors import UnknownGroup
 from desireline.measures.catalog import find_measure
-from desireline.measures.codes import NONE, Flags
+from desireline.measures.codes import NONE, Coded, Flags
 from desireline.measures.groups import KNOWN, OPEN, PERIODS, Marker, Marks, check_groups
 from desireline.measures.sums import flags
 from desireline.measures.teams import by_team, dense
@@ -58,14 +58,15 @@ def customers_by_unit(view: View, measure: str, at: str, *, group: str = "", per
     mine &= _marked(marker.periods(seen.rows, grain_asked(period)), period)
     rows = np.flatnonzero(mine)
     one = np.ones(len(rows), dtype=np.int64)
-    units = pl.lit(seen.unit, pl.String) if not isinstance(seen.unit, pl.Series) else seen.unit[rows]
+    coded = seen.unit if isinstance(seen.unit, Coded) else Coded(np.zeros(len(seen.x), np.int32), [seen.unit or ""])
+    named = pl.Series("unit", [*(name or None for name in coded.names), None], dtype=pl.String)
     found = pl.DataFrame(
         {
             "customer_id": view.people.gather(seen.rows.customer[rows]),
             "x": seen.x[rows].astype(np.int64),
             "m": one if seen.m is None else seen.m[rows].astype(np.int64),
         }
-    ).with_columns(pl.Series("unit", units) if isinstance(units, pl.Series) else units.alias("unit"))
+    ).with_columns(named.gather(coded.codes[rows] % len(named)))
     told = found.with_columns(pl.col("unit").fill_null(asked.unit))
     customers = told.group_by("unit", "customer_id").agg(pl.col("x").sum(), pl.col("m").sum())
     return customers.filter(pl.col("x") > 0) if asked.family.counts else customers

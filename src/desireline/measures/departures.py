@@ -8,7 +8,7 @@ without it. That works on the sums because the sums of other customers do not ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from desireline.measures.codes import NONE, Flags, Numbers, Whole, added, beginnings, lengths
-from desireline.measures.could import JOURNEYS, Could, read_outcomes
+from desireline.measures.codes import Codes, Numbers, Whole, added, beginnings, lengths
+from desireline.measures.could import JOURNEYS, Could, Outcome, read_outcomes, read_sets
 from desireline.measures.layout import Layout
 from desireline.measures.left import ALL, SETS, Left, Members, members
 from desireline.measures.sums import COLUMNS, SUMS, Sums, add_up, whole
@@ -43,38 +43,36 @@ def tally_departures(view: View, left: Left) -> pl.DataFrame:
     without it); `share` (x: has it, m: could). Side `all`, with the set's name as kind: every customer's
     journeys that could.
     """
-    could = Could(view, read_outcomes(view))
-    sides = [*_everybody(could)]
+    sets, outcomes = read_sets(view), read_outcomes(view)
+    sides = [side for number, name in enumerate(SETS) for side in _everybody(sets[name], number, outcomes)]
     bounds = np.searchsorted(left.set, np.arange(len(SETS) + 1))
     for name, first, last in zip(SETS, bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
         if last > first:
-            sides.extend(_leavers(could, left.part(first, last), name))
+            sides.extend(_leavers(sets[name], left.part(first, last), name, outcomes))
     return _table(sides, left)
 
 
-def _everybody(could: Could) -> Iterator[Side]:
-    """Every customer's journeys that could leave the map, by set and place."""
-    place = could.view.visits.place[could.layout.starts].astype(np.int64)
-    for number, rows in enumerate(could.sets.values()):
-        for outcome in could.outcomes:
-            sums = add_up(could.layout, outcome.x, rows & outcome.m)
-            yield Side(outcome.name, "all", np.full(len(place), -1 - number), place, sums)
+def _everybody(could: Could, number: int, outcomes: Sequence[Outcome]) -> Iterator[Side]:
+    """Every customer's journeys that could leave the map in one way, by place."""
+    if not len(could.rows):
+        return
+    kind = np.full(len(could.layout.key), -1 - number)
+    for outcome in outcomes:
+        sums = add_up(could.layout, outcome.x[could.journey], outcome.m[could.journey])
+        yield Side(outcome.name, "all", kind, could.layout.key, sums)
 
 
-def _leavers(could: Could, left: Left, name: str) -> Iterator[Side]:
+def _leavers(could: Could, left: Left, name: str, outcomes: Sequence[Outcome]) -> Iterator[Side]:
     """The sides of deviations that share a set. Nobody is looked at but the customers who have them."""
-    might = np.append(could.sets[name], False)[_rows_there(could.view, left, name)]
-    several = could.several[left.journey]
+    might = np.append(could.flags, False)[_rows_there(could.view, left, name)]
+    several = could.view.several[left.journey]
     alone, others = members(left, might, ~several), members(left, might, several)
-    parts: list[tuple[Members, _Alone | _Several]] = [
-        (alone, _Alone(could, alone)),
-        (others, _Several(could, others, name)),
-    ]
-    for number, outcome in enumerate(could.of_journeys):
+    parts: list[_Alone | _Several] = [_Alone(alone), _Several(others, could, at_map=name == ALL)]
+    for outcome in outcomes:
         found: dict[str, Sums] = {}
-        for some, part in parts:
-            for side, sums in part.sides(number) if len(some.journey) else ():
-                wide = sums.spread(some.deviations, len(left.kind))
+        for part in parts:
+            for side, sums in part.sides(outcome) if len(part.members.journey) else ():
+                wide = sums.spread(part.members.deviations, len(left.kind))
                 found[side] = found[side].plus(wide) if side in found else wide
         yield from (Side(outcome.name, side, left.kind, left.place, sums) for side, sums in found.items())
 
@@ -83,17 +81,14 @@ def _leavers(could: Could, left: Left, name: str) -> Iterator[Side]:
 class _Alone:
     """Journeys that left, each its customer's only one: so nobody of them is left without the deviation."""
 
-    could: Could
     members: Members
 
-    def sides(self, outcome: int) -> Iterator[tuple[str, Sums]]:
+    def sides(self, outcome: Outcome) -> Iterator[tuple[str, Sums]]:
         """The sums of each side."""
-        told, some = self.could.of_journeys[outcome], self.members
-        layout = Layout.of(some.starts, len(some.journey))
-        m = told.m[some.journey]
-        x = told.x[some.journey] * m
-        yield "full", add_up(layout, x * some.might, m & some.might)
-        if told.name == JOURNEYS:
+        some, layout = self.members, Layout.of(self.members.starts, len(self.members.journey))
+        m, x = outcome.m[some.journey], outcome.x[some.journey]
+        yield "full", add_up(layout, x, m & some.might)
+        if outcome.name == JOURNEYS:
             yield "share", add_up(layout, np.ones(len(m), dtype=np.bool_))
         else:
             yield "with", add_up(layout, x, m)
@@ -103,19 +98,17 @@ class _Alone:
 class _Several:
     """Journeys that left, of customers who have others too."""
 
-    could: Could
     members: Members
-    name: str  # of the set
+    could: Could
+    at_map: bool
 
-    def sides(self, outcome: int) -> Iterator[tuple[str, Sums]]:
+    def sides(self, outcome: Outcome) -> Iterator[tuple[str, Sums]]:
         """The sums of each side."""
-        told, some = self.could.of_journeys[outcome], self.members
-        m = told.m[some.journey]
-        x = told.x[some.journey] * m
-        row, came = self._there
-        all_x, all_m = (column[row] * came for column in self.could.by_customer(self.name, outcome))
+        some = self.members
+        m, x = outcome.m[some.journey], outcome.x[some.journey]
+        all_m, all_x = self._all(outcome.m), self._all(outcome.x)
         sides = {"full": (all_x, all_m)}
-        if told.name == JOURNEYS:
+        if outcome.name == JOURNEYS:
             sides["share"] = self._added(np.ones(len(m), dtype=np.int64)), all_m + self._added(~some.might)
         else:
             sides["with"] = self._added(x), self._added(m)
@@ -128,6 +121,13 @@ class _Several:
     def _added(self, column: Numbers) -> Whole:
         return added(column, self._people)
 
+    def _all(self, of_journeys: Numbers) -> Whole:
+        """What all journeys of each customer at the place add up to, of those that could leave the map."""
+        journey, upto = self._journeys
+        total = np.concatenate([[0], np.cumsum(of_journeys[journey], dtype=np.int64)])
+        found: Whole = np.diff(total[upto])
+        return found
+
     @cached_property
     def _people(self) -> Whole:
         """Where each customer of each deviation begins."""
@@ -136,33 +136,27 @@ class _Several:
         return beginnings(deviation, self.could.view.owners.customer[some.journey])
 
     @cached_property
-    def _there(self) -> tuple[Whole, Flags]:
-        """For each of them: where his journeys at the place stand in `Could.by_customer`; and whether there are any."""
+    def _journeys(self) -> tuple[Codes, Whole]:
+        """For each of them, one after another, all his journeys at the place that could; and where each begins."""
         some, first = self.members, self._people
-        place = np.zeros(len(first), dtype=np.int64) if self.name == ALL else some.place[first]
-        return self.could.find(place, self.could.view.owners.customer[some.journey[first]])
+        place = np.zeros(len(first), dtype=np.int64) if self.at_map else some.place[first]
+        begin, end = self.could.of_people(place, self.could.view.owners.customer[some.journey[first]])
+        upto = np.concatenate([[0], np.cumsum(end - begin)])
+        rows = np.arange(upto[-1]) + np.repeat(begin - upto[:-1], end - begin)
+        return self.could.journey[rows], upto
 
 
 def _rows_there(view: View, left: Left, name: str) -> Whole:
     """For each journey that left: its row of `visits` at the place; −1 when it did not come there."""
     if name == ALL:
         return left.journey.astype(np.int64)
-    rows, found = view.visits, np.full(len(left.journey), NONE, dtype=np.int64)
-    edges, changes = np.append(left.starts, len(left.journey)), beginnings(left.place)
-    # Place by place, a table from journeys to rows is filled and read: far cheaper than to search for each.
-    table = np.full(view.journeys.height, NONE, dtype=np.int64)
-    for a, b in zip(changes.tolist(), [*changes[1:].tolist(), len(left.place)], strict=True):
-        first, last = np.searchsorted(rows.place, [left.place[a], left.place[a] + 1]).tolist()
-        there = rows.journey[first:last]
-        table[there] = np.arange(first, last)
-        some = slice(int(edges[a]), int(edges[b]))
-        found[some] = table[left.journey[some]]
-        table[there] = NONE
-    return found
+    return view.stays.find(np.repeat(left.place, left.counts), left.journey)
 
 
 def _table(sides: list[Side], left: Left) -> pl.DataFrame:
     """The sides as one table; a deviation has its share, all else only where there is somebody."""
+    if not sides:
+        return pl.DataFrame(schema={**dict.fromkeys(KEYS, pl.String()), **COLUMNS})
     counts = [len(side.kind) for side in sides]
     which = np.repeat(np.arange(len(sides)), counts)
     texts = {

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 import polars as pl
 
-from desireline.measures.codes import Numbers
+from desireline.measures.codes import Whole, beginnings, distinct, lengths
 from desireline.measures.family import Cells, Estimates, Family, Kept
 from desireline.measures.intervals import nowhere
 from desireline.measures.layout import Layout
@@ -42,16 +42,31 @@ class Distinct(Family):
         return Estimates(value, nowhere(value), cells.clusters.n, ABOUT, full)
 
 
-def hashes(layout: Layout, x: Numbers, m: Numbers | None, *, kept: int = KEPT) -> pl.DataFrame:
-    """The smallest different x of each cell of the layout (HASHES)."""
-    found = pl.DataFrame({"cell": layout.cell_of, "value": layout.arranged(x)}, schema_overrides=HASHES)
-    return smallest(found if m is None else found.filter(pl.Series(layout.arranged(m) > 0)), kept=kept)
+def hashes(layout: Layout, x: Whole, *, kept: int = KEPT) -> pl.DataFrame:
+    """The smallest different x of each cell of the layout (HASHES); `x` stands as arranged."""
+    return _smallest(layout.cell_of, x, kept)
 
 
 def smallest(found: pl.DataFrame, *, kept: int = KEPT) -> pl.DataFrame:
     """Each cell's smallest different hashes, at most `kept`."""
-    different = found.unique()
-    largest = int(different.select(pl.len().over("cell").max()).item() or 0) if different.height > kept else 0
-    if largest <= kept:
-        return different
-    return different.sort("cell", "value").group_by("cell", maintain_order=True).head(kept).select(list(HASHES))
+    return _smallest(found["cell"].to_numpy().astype(np.int64), found["value"].to_numpy(), kept)
+
+
+def _smallest(cell: Whole, value: Whole, kept: int) -> pl.DataFrame:
+    order = np.argsort(value)
+    value, cell = value[order], cell[order]
+    heads = beginnings(value)
+    if cell.min(initial=0) == cell.max(initial=0):
+        return _shaped(cell[heads][:kept], value[heads][:kept])
+    # A cell and the turn of a hash among all in one number.
+    turn, bits = np.repeat(np.arange(len(heads)), lengths(heads, len(value))), len(heads).bit_length()
+    key = distinct((cell << bits) | turn)
+    starts = beginnings(key >> bits)
+    if len(key) > kept:
+        within = np.arange(len(key)) - np.repeat(starts, lengths(starts, len(key)))
+        key = key[within < kept]
+    return _shaped(key >> bits, value[heads][key & ((1 << bits) - 1)])
+
+
+def _shaped(cell: Whole, value: Whole) -> pl.DataFrame:
+    return pl.DataFrame({"cell": cell.astype(np.uint32), "value": value}, schema=HASHES)

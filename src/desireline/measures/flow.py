@@ -117,16 +117,21 @@ def _on_the_map(view: View) -> Flags:
 
 def _straight(view: View) -> Whole:
     """By row of `crossings`: how often the journey moved straight along the edge."""
-    crossings, points, codes = view.crossings, view.step_point, view.place
-    size = len(view.places) + 1
-    journey, before = view.steps.journey.astype(np.int64), view.steps.before(points)
-    moves = np.sort(((journey * size + before + 1) * size + points + 1)[~view.steps.first])
-    ends = np.array([(codes.get(a, -1), codes.get(b, -1)) for a, b in view.along], dtype=np.int64).reshape(-1, 2)
-    a, b = ends[crossings.edge].T
-    asked = (crossings.rows.journey.astype(np.int64) * size + a + 1) * size + b + 1
-    first, end = np.searchsorted(moves, asked, side="left"), np.searchsorted(moves, asked, side="right")
-    moved: Whole = end - first
-    return moved
+    crossings, stays, points = view.crossings, view.stays, view.step_point
+    ends = [(view.place.get(a, -1), view.place.get(b, -1)) for a, b in view.along]
+    edge_at = np.full((len(view.places) + 1, len(view.places) + 1), -1, dtype=np.int32)
+    for number, (start, end) in enumerate(ends):
+        if start >= 0 and end >= 0:
+            edge_at[start, end] = number
+    moves = np.flatnonzero(~view.steps.first)
+    asked = edge_at[points[moves - 1], points[moves]]
+    moved, edge = moves[asked >= 0], asked[asked >= 0]
+    a = points[moved - 1]
+    # The rows of an edge stand as the stays at its beginning do.
+    first_row = np.searchsorted(crossings.edge, np.arange(len(ends)))[edge]
+    row = first_row + stays.find(a, view.steps.journey[moved]) - np.searchsorted(stays.rows.place, a)
+    found: Whole = np.bincount(row, minlength=len(crossings.edge))
+    return found
 
 
 def _turns_back(view: View, place: Codes) -> Flags:

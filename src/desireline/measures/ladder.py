@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from desireline.measures.codes import Flags, Numbers, Whole
+from desireline.measures.codes import Flags, Numbers, Whole, distinct
 from desireline.measures.layout import Layout
 
 LIMIT = 1024
@@ -22,6 +22,7 @@ ALL = 2**62
 """A limit that no ladder reaches."""
 LARGEST = 2**52
 _BITS = 6  # the leading 1 and five more: 32 buckets an octave
+_LOWEST = (1023 + _BITS - 2) << (_BITS - 1)  # by which the upper bits of a float are more than its rank
 
 RUNGS = {"cell": pl.UInt32, "value": pl.Int64, "times": pl.Int64}
 Floats = npt.NDArray[np.float64]
@@ -66,19 +67,20 @@ class Ladders(NamedTuple):
         return self.values[np.searchsorted(along, rank.astype(np.int64) + offset)].astype(np.float64)
 
 
-def rungs(layout: Layout, x: Numbers, m: Numbers | None, *, rank: Whole, limit: int = LIMIT) -> Rungs:
-    """How often each x with m > 0 occurs in each cell of the layout, within ±LARGEST; `rank` is `ranks(x)`."""
-    value, rank = np.clip(layout.arranged(x), -LARGEST, LARGEST), layout.arranged(rank)
-    cell, counts = layout.cell_of, layout.counts
-    if m is not None:
-        known = np.flatnonzero(layout.arranged(m))
-        value, rank, cell = value[known], rank[known], cell[known]
-        counts = np.bincount(cell, minlength=len(counts))
-    coarse = _many(value, counts, limit)
+def rungs(layout: Layout, x: Numbers, *, rank: Whole, limit: int = LIMIT) -> Rungs:
+    """How often each x occurs in each cell of the layout, within ±LARGEST; x stands as arranged. `rank`: `ranks(x)`."""
+    value, cell = _within(x), layout.cell_of
+    coarse = _many(value, layout.starts, layout.counts, limit)
+    if coarse.all():
+        return Rungs(_tallied(cell, rank, coarse), coarse)
     loose = coarse[cell]
     few, many = np.flatnonzero(~loose), np.flatnonzero(loose)
-    exact = pl.DataFrame({"cell": cell[few], "value": value[few]}).group_by("cell", "value").len("times")
-    return Rungs(pl.concat([_shaped(exact), _tallied(cell[many], rank[many], coarse)]), coarse)
+    return Rungs(pl.concat([_counted(cell[few], value[few]), _tallied(cell[many], rank[many], coarse)]), coarse)
+
+
+def _within(values: Whole) -> Whole:
+    beyond = len(values) and max(int(values.max()), -int(values.min())) > LARGEST
+    return np.clip(values, -LARGEST, LARGEST) if beyond else values
 
 
 def merge_rungs(steps: pl.DataFrame, coarse: Flags, *, limit: int = LIMIT) -> Rungs:
@@ -107,10 +109,11 @@ def ladders(steps: pl.DataFrame, cells: int) -> Ladders:
 
 def ranks(values: Numbers) -> Whole:
     """A whole number that grows like 32 · log2 of the value, for values that span orders of magnitude."""
-    size = np.minimum(np.abs(values.astype(np.int64)), LARGEST)
-    shift = np.maximum(np.frexp(size.astype(np.float64))[1].astype(np.int64) - _BITS, 0)
-    found: Whole = (np.sign(values) * (32 * shift + (size >> shift))).astype(np.int64, copy=False)
-    return found
+    size = np.abs(_within(values)) if values.min(initial=0) < 0 else _within(values)
+    # A float's bits are the whole logarithm and the digits after the leading one: the very buckets, one after another.
+    fine = (size.astype(np.float64).view(np.int64) >> (52 - _BITS + 1)) - _LOWEST
+    found: Whole = np.where(size < 1 << _BITS, size, fine)
+    return found if size is values or values.min(initial=0) >= 0 else np.sign(values) * found
 
 
 def middle(rank: Whole) -> Whole:
@@ -121,21 +124,25 @@ def middle(rank: Whole) -> Whole:
     return found
 
 
-def _many(values: Whole, counts: Whole, limit: int) -> Flags:
+def _many(values: Whole, starts: Whole, counts: Whole, limit: int) -> Flags:
     """By cell: are there more than `limit` different values?"""
-    found = np.zeros(len(counts), dtype=np.bool_)
-    starts = np.cumsum(counts) - counts
-    for cell in np.flatnonzero(counts > limit):
-        some = values[starts[cell] : starts[cell] + counts[cell]]
-        # Times differ nearly always: a few more than the limit decide most cells; only the others are looked at whole.
-        found[cell] = any(_different(part) > limit for part in (some[: 2 * limit], some))
+    found = counts > limit
+    some = np.flatnonzero(counts > (width := limit + limit // 8))
+    # Times differ nearly always: a few more than the limit decide most cells; only the others are looked at whole.
+    first = np.sort(values[starts[some][:, None] + np.arange(width)], axis=1) if len(some) else np.zeros((0, 1))
+    sure = np.count_nonzero(first[:, 1:] != first[:, :-1], axis=1) >= limit
+    unsure = found.copy()
+    unsure[some[sure]] = False
+    for cell in np.flatnonzero(unsure):
+        found[cell] = len(distinct(values[starts[cell] : starts[cell] + counts[cell]].copy())) > limit
     return found
 
 
-def _different(values: Whole) -> int:
-    """How many different values there are."""
-    ordered = np.sort(values)
-    return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + 1
+def _counted(cell: Whole, value: Whole) -> pl.DataFrame:
+    """The steps of cells that are not coarse: one per value."""
+    if not len(cell):
+        return pl.DataFrame(schema=RUNGS)
+    return _shaped(pl.DataFrame({"cell": cell, "value": value}).group_by("cell", "value").len("times"))
 
 
 def _tallied(cell: Numbers, rank: Whole, coarse: Flags, times: Whole | None = None) -> pl.DataFrame:

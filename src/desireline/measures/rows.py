@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-import polars as pl
 
-from desireline.measures.codes import NONE, Codes, Numbers, Whole
+from desireline.measures.codes import NONE, Coded, Codes, Numbers, Whole
 
 NEVER = np.iinfo(np.int64).min
 """The instant of what has none."""
@@ -92,5 +91,5 @@ class Observations(NamedTuple):
     rows: Rows
     x: Numbers
     m: Numbers | None = None
-    unit: pl.Series | str | None = None  # text per row, or for all; null: the measure's own
+    unit: Coded | str | None = None  # of each row, or of all; where there is none, the measure's own
     everywhere: Codes | None = None

@@ -127,7 +127,7 @@ class Plan:
 
     def _tally(self, measure: Measure, splitter: Splitter) -> Iterator[Piece]:
         seen = measure.observe(splitter.view)
-        if not len(seen.rows) and seen.everywhere is None:
+        if seen.everywhere is None and not (len(seen.rows) if seen.m is None else seen.m.any()):
             return
         for by in dict.fromkeys(("", *self.by)):
             for grain in dict.fromkeys((None, self.period)):

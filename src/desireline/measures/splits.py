@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-import polars as pl
 
-from desireline.measures.codes import Codes, Whole, code
+from desireline.measures.codes import Coded, Codes, Whole
 from desireline.measures.groups import Marker, Marks
 from desireline.measures.layout import Layout, lay_out
 from desireline.measures.measure import Measure
@@ -73,7 +72,7 @@ class Splitter:
             seen, groups = self._teams[measure.tally]
             return self._cells(seen, groups, self._marker.periods(seen.rows, split.grain))
         known, (groups, periods) = (seen.rows, split), self._marks(seen.rows, split)
-        if isinstance(seen.unit, pl.Series):
+        if isinstance(seen.unit, Coded):
             return self._cells(seen, groups, periods)
         if known not in self._layouts:
             self._layouts[known] = self._cells(seen, groups, periods).layout
@@ -98,9 +97,8 @@ class Splitter:
             if marks.codes is not None:
                 key += marks.codes
                 keep &= marks.codes >= 0
-        if isinstance(seen.unit, pl.Series):
-            coded = code(seen.unit.fill_null(OWN))
-            units = tuple(coded.names) or (OWN,)
-            key = key * len(units) + coded.codes
+        if isinstance(seen.unit, Coded):
+            units = (OWN, *seen.unit.names)
+            key = key * len(units) + (seen.unit.codes + 1)
         layout = lay_out(key, seen.rows.customer, keep=None if keep.all() else np.flatnonzero(keep))
         return Cells(seen, layout, groups.names, periods.names or ("",), units)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from desireline.measures.codes import Codes, Flags, Numbers, Whole, beginnings, positions
+from desireline.measures.codes import Codes, Flags, Numbers, Whole, added
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,12 +44,15 @@ class Steps:
     @cached_property
     def value(self) -> Whole:
         """The money of each step in ten-thousandths, 0 where there is none."""
-        return self.frame["value_e4"].fill_null(0).to_numpy()
+        told = self.frame["value_e4"]
+        return (told.fill_null(0) if told.null_count() else told).to_numpy()
 
     def count(self, flags: Flags) -> Whole:
         """By journey: how many of its steps are flagged."""
-        upto = np.concatenate([[0], np.cumsum(flags, dtype=np.int64)])
-        found: Whole = upto[self.starts[1:]] - upto[self.starts[:-1]]
+        found = np.zeros(len(self.starts) - 1, dtype=np.int64)
+        some = np.flatnonzero(self.starts[1:] > self.starts[:-1])
+        if len(some):
+            found[some] = added(flags, self.starts[some])
         return found
 
     def before(self, column: Numbers) -> Numbers:
@@ -60,22 +63,7 @@ class Steps:
         return found
 
 
-def in_order(frame: pl.DataFrame, journeys: pl.Series) -> Steps:
-    """The steps of these journeys. Walked steps stand in order; others are sorted. Steps of no journey are left out."""
-    heads = beginnings(frame["journey_id"].rle_id().to_numpy())
-    owner = positions(frame["journey_id"][heads], journeys) if len(heads) <= len(journeys) else None
-    if owner is not None and (owner >= 0).all() and (np.diff(owner) > 0).all():
-        new = np.zeros(frame.height, dtype=np.bool_)
-        new[heads] = True
-        if (new[1:] | (np.diff(frame["step"].to_numpy()) > 0)).all():
-            return Steps(frame, _starts(owner, np.diff(heads, append=frame.height), len(journeys)))
-    there = journeys.to_frame("journey_id").with_row_index("_journey")
-    ordered = frame.join(there, on="journey_id", how="inner").sort("_journey", "step")
-    counts = np.bincount(ordered["_journey"].to_numpy(), minlength=len(journeys))
-    return Steps(ordered.drop("_journey"), _starts(np.arange(len(journeys)), counts, len(journeys)))
-
-
-def _starts(owner: Numbers, counts: Numbers, journeys: int) -> Whole:
-    found = np.zeros(journeys + 1, dtype=np.int64)
-    found[1 + owner] = counts
-    return np.cumsum(found)
+def in_order(frame: pl.DataFrame, journeys: int) -> Steps:
+    """The steps of so many journeys; `trip` tells the number of each step's."""
+    counts = np.bincount(frame["trip"].to_numpy(), minlength=journeys)
+    return Steps(frame, np.concatenate([[0], np.cumsum(counts)]))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from desireline.measures.codes import Flags, Numbers, Whole
+from desireline.measures.codes import Flags, Numbers, Whole, added
 from desireline.measures.layout import Layout, Shared
 
 WHOLE = pl.Int128()
@@ -20,6 +20,7 @@ SUMS = ("n", "came", "rows", "size", "squares", "x", "m", "xx", "xm", "mm")
 
 COLUMNS = {name: pl.Int64() if name in ("n", "came", "rows") else WHOLE for name in SUMS}
 
+_FEW = 4  # rows are picked out first when fewer than one of so many say something
 _ROOM = 2**63  # sums below it are exact in 64 bits
 
 
@@ -59,7 +60,9 @@ def add_up(layout: Layout, x: Numbers, m: Numbers | None = None) -> Sums:
     """The sums of each cell of the layout. `m` is 1 everywhere when None; rows with m = 0 say nothing."""
     x, m = layout.arranged(x), None if m is None else layout.arranged(m)
     if m is not None:
-        x = x & m if x.dtype == m.dtype == np.bool_ else x * (m != 0)
+        if m.dtype == np.bool_ and _FEW * np.count_nonzero(m) < len(m):
+            return _of_few(layout, x, np.flatnonzero(m))
+        x = x & m if x.dtype == m.dtype == np.bool_ else x * (m if m.dtype == np.bool_ else m != 0)
     # First as if each row were a customer of its own; then those with several rows are put right.
     found = _rows(layout.starts, layout.counts, x, m)
     if layout.shared is not None:
@@ -67,28 +70,36 @@ def add_up(layout: Layout, x: Numbers, m: Numbers | None = None) -> Sums:
     return found
 
 
+def _of_few(layout: Layout, x: Numbers, known: Whole) -> Sums:
+    """The sums when few of the arranged rows say something: nothing else is looked at."""
+    if not len(known):
+        nothing = np.zeros(len(layout.starts), dtype=np.int64)
+        return Sums(*(nothing for _ in SUMS))
+    told, cells = layout.only(known)
+    return add_up(told, x[known]).spread(cells, len(layout.starts))
+
+
 def _rows(starts: Whole, counts: Whole, x: Numbers, m: Numbers | None) -> Sums:
     """The sums when each row is a customer."""
     if x.dtype == np.bool_:
-        came = size = value = xx = dot(x, None, starts)
+        came = size = value = xx = _added(x, starts)
     else:
-        came = dot(x > 0, None, starts)
-        value, xx = dot(x, None, starts), dot(x, x, starts)
-        size = value if came_only(x) else dot(np.abs(x), None, starts)
+        came, (value, xx) = _added(x > 0, starts), _powers(x, starts)
+        size = value if x.min(initial=0) >= 0 else dot(np.abs(x), None, starts)
     if m is None:
         return Sums(counts, came, counts, size, counts, value, counts, xx, value, counts)
     if m.dtype == np.bool_:
-        n = dot(m, None, starts)
+        n = _added(m, starts)
         return Sums(n, came, n, size, n, value, n, xx, value, n)
-    n, out_of, mm = dot(m > 0, None, starts), dot(m, None, starts), dot(m, m, starts)
+    n, (out_of, mm) = _added(m > 0, starts), _powers(m, starts)
     return Sums(n, came, n, size, mm, value, out_of, xx, dot(x, m, starts), mm)
 
 
 def _put_right(found: Sums, shared: Shared, x: Numbers, m: Numbers | None) -> Sums:
     """Those sums over customers that change because some customers have several rows in a cell."""
     some, out_of = x[shared.rows], None if m is None else m[shared.rows]
-    x_of = np.add.reduceat(some, shared.customers, dtype=np.int64)
-    m_of = shared.sizes if out_of is None else np.add.reduceat(out_of, shared.customers, dtype=np.int64)
+    x_of = added(some, shared.customers)
+    m_of = shared.sizes if out_of is None else added(out_of, shared.customers)
     wrong = _rows(shared.row_starts, shared.row_counts, some, out_of)
     right = _rows(shared.starts, shared.counts, x_of, m_of)
     columns = found._asdict()
@@ -101,20 +112,11 @@ def _put_right(found: Sums, shared: Shared, x: Numbers, m: Numbers | None) -> Su
     return Sums(**columns)
 
 
-def came_only(x: Numbers) -> bool:
-    """True when no number is below 0."""
-    return bool(x.min(initial=0) >= 0)
-
-
 def dot(one: Numbers, two: Numbers | None, starts: Whole) -> Numbers:
     """Σ one, or Σ one · two, from each start to the next: exact, whatever the size of the numbers."""
-    if not len(starts):
-        return np.zeros(0, dtype=np.int64)
-    if one.dtype == np.bool_ and two is None:
-        return np.add.reduceat(one.view(np.int8), starts, dtype=np.int64)
     largest = _largest(one) * (1 if two is None else _largest(two))
-    if largest * len(one) < _ROOM:
-        return np.add.reduceat(one if two is None else one * two, starts, dtype=np.int64)
+    if not len(starts) or largest * len(one) < _ROOM:
+        return _added(one if two is None else one * two, starts)
     # Too large for 64 bits: numbers are taken apart into pieces whose products are not.
     width = (62 - len(one).bit_length()) // 2
     pieces = _pieces(one, width)
@@ -126,6 +128,17 @@ def dot(one: Numbers, two: Numbers | None, starts: Whole) -> Numbers:
                 twice = 1 if others is pieces and i < j else 0
                 total += np.add.reduceat(a * b, starts).astype(object) << (width * (i + j) + twice)
     return total
+
+
+def _powers(numbers: Numbers, starts: Whole) -> tuple[Numbers, Numbers]:
+    """Σ numbers and Σ numbers², from each start to the next."""
+    if _largest(numbers) ** 2 * len(numbers) < _ROOM:
+        return _added(numbers, starts), _added(numbers * numbers, starts)
+    return dot(numbers, None, starts), dot(numbers, numbers, starts)
+
+
+def _added(numbers: Numbers, starts: Whole) -> Whole:
+    return added(numbers, starts) if len(starts) else np.zeros(0, dtype=np.int64)
 
 
 def whole(column: Numbers) -> pl.Series:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from desireline.measures.codes import Codes, Whole
+from desireline.measures.codes import Codes, Numbers, Whole
 from desireline.measures.distinct import hashes
 from desireline.measures.ladder import ranks, rungs
 from desireline.measures.layout import Layout
 from desireline.measures.measure import Measure
 from desireline.measures.rows import Observations, Rows
-from desireline.measures.splits import Split, Splitter
+from desireline.measures.splits import Cells, Split, Splitter
 from desireline.measures.state import Piece
 from desireline.measures.sums import Sums, add_up, dot
 
@@ -20,15 +22,25 @@ def tally(measure: Measure, seen: Observations, splitter: Splitter, split: Split
     if seen.everywhere is not None and split.by != "team":
         return _tally_everywhere(measure, seen, seen.everywhere, splitter, split)
     cells = splitter.cells(seen, measure, split)
-    seen, layout, words = cells.seen, cells.layout, cells.words(cells.within)
-    if measure.family.state == "ladder":
-        rank = ranks(seen.x)
-        steps = rungs(layout, seen.x, seen.m, rank=rank, limit=limit)
-        return Piece(measure.tally, cells.place, words, add_up(layout, rank, seen.m), rungs=steps)
-    if measure.family.state == "distinct":
-        sums = add_up(layout, np.ones(len(seen.x), dtype=np.bool_), seen.m)
-        return Piece(measure.tally, cells.place, words, sums, hashes=hashes(layout, seen.x, seen.m))
-    return Piece(measure.tally, cells.place, words, add_up(layout, seen.x, seen.m))
+    seen, kept = cells.seen, measure.family.state
+    if kept == "sums":
+        return Piece(measure.tally, cells.place, cells.words(cells.within), add_up(cells.layout, seen.x, seen.m))
+    x, layout, some = _told(cells)
+    place, words = cells.place[some], cells.words(cells.within[some])
+    if kept == "ladder":
+        rank = ranks(x)
+        sums, steps = add_up(layout, rank), rungs(layout, x, rank=rank, limit=limit)
+        return Piece(measure.tally, place, words, sums, rungs=steps)
+    return Piece(measure.tally, place, words, add_up(layout, np.ones(len(x), np.bool_)), hashes=hashes(layout, x))
+
+
+def _told(cells: Cells) -> tuple[Numbers, Layout, Whole]:
+    """The x that are known, as they stand in their cells; their layout; and the cells in which there are any."""
+    layout, (_, x, m, *_) = cells.layout, cells.seen
+    if m is None:
+        return layout.arranged(x), replace(layout, order=None), np.arange(len(layout.starts))
+    known = np.flatnonzero(layout.arranged(m))
+    return layout.arranged(x)[known], *layout.only(known)
 
 
 def _tally_everywhere(measure: Measure, seen: Observations, places: Codes, splitter: Splitter, split: Split) -> Piece:

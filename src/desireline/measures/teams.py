@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from desireline.measures.codes import NONE, Codes, beginnings, rows_in_order
+from desireline.measures.codes import NONE, Coded, Codes, beginnings, rows_in_order
 from desireline.measures.groups import Marks, named
 from desireline.measures.measure import Measure
 from desireline.measures.rows import Observations, Rows
@@ -26,7 +26,7 @@ def by_team(seen: Observations, view: View, measure: Measure) -> tuple[Observati
         rows.moved(team[rows.place]),
         seen.x[some],
         None if seen.m is None else seen.m[some],
-        seen.unit if seen.unit is None or isinstance(seen.unit, str) else seen.unit[some],
+        Coded(seen.unit.codes[some], seen.unit.names) if isinstance(seen.unit, Coded) else seen.unit,
     )
     if measure.per_team != "rows":
         mine = _once(mine, view.journeys.height, add=measure.per_team == "sum")

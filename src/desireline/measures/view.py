@@ -69,25 +69,29 @@ class View:
         """The code of each place."""
         return {name: number for number, name in enumerate(self.places)}
 
-    @cached_property
+    @property
     def journeys(self) -> pl.DataFrame:
         """JOURNEYS in the order of customers: a journey's number is its row."""
-        found = self.trips.journeys
-        return found if found["customer_id"].is_sorted() else found.sort("customer_id", "journey_id")
+        return self.trips.journeys
 
     @cached_property
     def people(self) -> pl.Series:
         """The ids of customers by code: those with journeys first, then those who only answered."""
-        own = self.journeys["customer_id"][beginnings_of(self.journeys["customer_id"])]
+        own = self.journeys["customer_id"][self._heads]
         if self.trips.answers.is_empty():
             return own
         return pl.concat([own, self.trips.answers["customer_id"].drop_nulls()]).unique(maintain_order=True)
 
     @cached_property
+    def _heads(self) -> Whole:
+        """The journeys in which another customer begins."""
+        return beginnings(self.journeys["customer_id"].rle_id().to_numpy())
+
+    @cached_property
     def owners(self) -> Owners:
         """Whose journeys they are, where and when they began."""
         fresh = np.zeros(self.journeys.height, dtype=np.int32)
-        fresh[beginnings_of(self.journeys["customer_id"])] = 1
+        fresh[self._heads] = 1
         return Owners(
             customer=np.cumsum(fresh, dtype=np.int32) - 1,
             channel=code(self.journeys["channel"], self.channels).codes,
@@ -95,9 +99,16 @@ class View:
         )
 
     @cached_property
+    def several(self) -> Flags:
+        """By journey: has its customer others?"""
+        customer = self.owners.customer
+        found: Flags = np.bincount(customer, minlength=1)[customer] > 1
+        return found
+
+    @cached_property
     def steps(self) -> Steps:
         """The steps of all journeys."""
-        return in_order(self.trips.steps, self.journeys["journey_id"])
+        return in_order(self.trips.steps, self.journeys.height)
 
     @cached_property
     def _channels(self) -> tuple[Coded, Coded]:
@@ -162,7 +173,14 @@ class View:
 
     def state(self, *names: str) -> Flags:
         """By journey: is its state one of these?"""
-        return self.journeys["state"].is_in(names).fill_null(False).to_numpy()
+        codes, known = self._states
+        here = np.array([*(name in names for name in known), False], dtype=np.bool_)
+        found: Flags = here[codes]
+        return found
+
+    @cached_property
+    def _states(self) -> Coded:
+        return code(self.journeys["state"])
 
     @cached_property
     def settled(self) -> Flags:
@@ -183,6 +201,8 @@ class View:
     @cached_property
     def answers(self) -> pl.DataFrame:
         """ANSWERS in the order of place and customer."""
+        if self.trips.answers.is_empty():
+            return self.trips.answers
         ordered = self.trips.answers.with_columns(
             pl.Series("_place", code(self.trips.answers["place"], self.places).codes),
             pl.Series("_customer", positions(self.trips.answers["customer_id"], self.people)),
@@ -225,11 +245,6 @@ class View:
     def lookup(self, numbers: Mapping[str, int]) -> Codes:
         """A table from place codes (the last stands for no place) to numbers; −1 where none is given."""
         return np.array([*(numbers.get(name, NONE) for name in self.places), NONE], dtype=np.int32)
-
-
-def beginnings_of(ids: pl.Series) -> Whole:
-    """The rows in which another id begins."""
-    return beginnings(ids.rle_id().to_numpy())
 
 
 def instants(column: pl.Series) -> Whole:

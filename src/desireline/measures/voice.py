@@ -13,6 +13,7 @@ from functools import wraps
 import numpy as np
 import polars as pl
 
+from desireline.measures.codes import code
 from desireline.measures.count import Count
 from desireline.measures.family import Family
 from desireline.measures.mean import Mean
@@ -117,7 +118,7 @@ def _told(view: View, x: pl.Expr, m: pl.Expr, *, where: pl.Expr, unit: pl.Expr |
         pl.when(where).then(m).otherwise(0).fill_null(0).cast(pl.Int64).alias("m"),
         (pl.lit(None, pl.String) if unit is None else pl.when(where).then(unit)).alias("unit"),
     )
-    units = None if unit is None else found["unit"]
+    units = None if unit is None else code(found["unit"])
     return Observations(view.answered, x=found["x"].to_numpy(), m=found["m"].to_numpy(), unit=units)
 
 

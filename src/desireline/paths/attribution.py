@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from desireline.paths.histogram import F64
 from desireline.paths.question import Question, Sums
-from desireline.paths.tally import Keys, Tally, count_keys, count_small_keys
-from desireline.slices import I64, Flags, Slice
+from desireline.paths.tally import Keys, Tally, count_keys, starts_of_equals
+from desireline.slices import I64, Flags, Slice, spans, spread
 
 MOST_CHANNELS = 4096
 
@@ -61,6 +62,8 @@ class Attribution(Question[AttributionState, AttributionAnswer]):
     is how much less likely the goal becomes when every move into the channel leads to gone. It is solved, not drawn.
     A repeat of a channel changes nothing in it. `channels` is the number of codes.
     """
+
+    needs: ClassVar[frozenset[str]] = frozenset({"touchpoint", "channel"})
 
     goal: int
     channels: int
@@ -119,14 +122,14 @@ class Attribution(Question[AttributionState, AttributionAnswer]):
 
     def _moves(self, slice: Slice, ends: I64, converted: Flags) -> Tally:
         """The moves of all paths, each from its customer's first event up to `ends`."""
+        assert slice.channel is not None
         places = self.channels + 3
-        within = self._moves_between(slice, _inside(slice.starts, ends))
-        last = slice.channel[ends - 1].astype(np.int64) + 1  # type: ignore[index]
+        last = slice.channel.take(ends - 1).astype(np.int64) + 1
         out = last * places + np.where(converted, self.channels + 1, self.channels + 2)
-        return within.plus([count_keys(out, places * places)])
+        return self._moves_between(slice, ends).plus([count_keys(out, places * places)])
 
-    def _moves_between(self, slice: Slice, inside: Flags | None) -> Tally:
-        """Moves from the start to a channel and from channel to channel, into the events that lie inside a path."""
+    def _moves_between(self, slice: Slice, ends: I64) -> Tally:
+        """Moves from the start to a channel and from channel to channel, up to where each path ends."""
         assert slice.channel is not None
         places = self.channels + 3
         cells = places * places  # the moves into the start, of which there are none, take what lies outside
@@ -137,14 +140,10 @@ class Attribution(Question[AttributionState, AttributionAnswer]):
         np.multiply(after[:-1], kind.type(places), out=keys[1:])
         keys[slice.starts[:-1]] = 0
         keys += after
-        if inside is not None:
-            keys *= inside
-        if cells > 256:
-            return _without_zero(count_keys(keys, cells))
-        counts = count_small_keys(keys)
-        counts[0] = 0
-        seen = np.flatnonzero(counts)
-        return Tally(((seen.astype(np.uint64), counts[seen]),))
+        outside = slice.starts[1:] - ends
+        cut = np.flatnonzero(outside)
+        keys[spans(ends.take(cut), outside.take(cut))] = 0
+        return _without_zero(count_keys(keys, cells))
 
     def _lengths(self, slice: Slice, begins: I64, ends: I64) -> Tally:
         """Events of these paths by length of the path and channel."""
@@ -152,9 +151,8 @@ class Attribution(Question[AttributionState, AttributionAnswer]):
         lengths = ends - begins
         if not len(lengths):
             return Tally()
-        offsets = np.repeat(begins - (np.cumsum(lengths) - lengths), lengths)
-        channels = slice.channel[offsets + np.arange(len(offsets))]
-        keys = np.repeat(lengths * self.channels, lengths) + channels.astype(np.int64)
+        keys = spread(lengths * self.channels, np.cumsum(lengths) - lengths, int(lengths.sum()))
+        keys += slice.channel.take(spans(begins, lengths)).astype(np.int64, copy=False)
         return count_keys(keys, (int(lengths.max()) + 1) * self.channels)
 
 
@@ -162,22 +160,8 @@ def _first_goals(slice: Slice, goal: int) -> tuple[I64, I64]:
     """The customers who reach the goal, and the place of their first event there."""
     goals = np.flatnonzero(slice.touchpoint == goal)
     owner = np.searchsorted(slice.starts, goals, side="right") - 1
-    first = np.flatnonzero(np.diff(owner, prepend=-1))
-    return owner[first], goals[first]
-
-
-def _inside(starts: I64, ends: I64) -> Flags | None:
-    """True from each customer's first event up to his end, false from there on; None when it is true throughout."""
-    after = starts[1:] - ends
-    cut = np.flatnonzero(after)
-    if not len(cut):
-        return None
-    found = np.ones(int(starts[-1]), dtype=np.bool_)
-    steps = np.zeros(len(found) + 1, dtype=np.int8)
-    steps[ends[cut]] += 1
-    steps[starts[cut + 1]] -= 1
-    np.logical_not(np.cumsum(steps[:-1], dtype=np.int8), out=found)
-    return found
+    first = starts_of_equals(owner)
+    return owner.take(first), goals.take(first)
 
 
 def _without_zero(tally: Tally) -> Tally:

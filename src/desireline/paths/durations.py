@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from math import isqrt
 from typing import Any
 
 import numpy as np
@@ -12,12 +12,12 @@ import numpy.typing as npt
 
 from desireline.paths.histogram import F64
 from desireline.paths.tally import Keys, starts_of_equals
-from desireline.slices import I64, U64
+from desireline.slices import I64, U64, spans, spread
 
 MOST_RUNS = 512
-BLOCK = 1 << 19
-THREADS = 2
+BLOCK = 1 << 20
 LEAST = 1 << 12  # durations of a run in a block, on average, so that the steps from run to run do not weigh
+WORTH = 4  # from which size of steps on a sample spares work
 _LOW_BITS = np.uint64(32)
 
 
@@ -37,6 +37,44 @@ class Run:
     def counts(self) -> I64:
         """How many durations each group has."""
         return np.diff(self.starts)
+
+    def minus(self, part: Run) -> tuple[Run, Run | None]:
+        """This without what stands in `part` too, and what of `part` is left."""
+        groups, durations = _pairs([part])
+        starts = part.starts_of_equals()
+        again = np.arange(len(durations)) - np.repeat(starts, np.diff(starts, append=len(durations)))
+        place, end = self._find(groups, durations)
+        place += again
+        here = place < end
+        here[here] = self._at(place[here]) == durations[here]
+        left = _rows(part, ~here) if not here.all() else None
+        keep = np.ones(len(self.low), dtype=np.bool_)
+        keep[place[here]] = False
+        return _rows(self, keep), left
+
+    def starts_of_equals(self) -> I64:
+        """Where each stretch of equal durations of one group begins."""
+        begins = np.append(True, (self.low[1:] != self.low[:-1]) | (self.high[1:] != self.high[:-1]))[: len(self.low)]
+        begins[self.starts[:-1]] = True
+        return np.flatnonzero(begins)
+
+    def _find(self, groups: U64, durations: U64) -> tuple[I64, I64]:
+        """Where each duration stands first, or would stand, among those of its group; and where these end."""
+        group = np.searchsorted(self.groups, groups)
+        known = np.append(self.groups, ~groups[-1:])[group] == groups
+        low = np.where(known, self.starts[np.minimum(group, len(self.groups) - 1)], 0)
+        end = np.where(known, self.starts[np.minimum(group + 1, len(self.groups))], 0)
+        high = end.copy()
+        while (open_ := np.flatnonzero(low < high)).size:
+            middle = (low[open_] + high[open_]) // 2
+            less = self._at(middle) < durations[open_]
+            low[open_[less]] = middle[less] + 1
+            high[open_[~less]] = middle[~less]
+        return low, end
+
+    def _at(self, places: I64) -> U64:
+        """The durations that stand there."""
+        return (self.high[places].astype(np.uint64) << _LOW_BITS) | self.low[places]
 
     def durations(self, first: int, end: int) -> U64:
         """The durations of groups number `first` up to `end`."""
@@ -63,21 +101,18 @@ class Durations:
 
     def minus(self, part: Durations) -> Durations:
         """These without those of `part`, each taken out as often as it stands there."""
-        groups, durations = _pairs([*self.runs, *part.runs])
-        gone = np.arange(len(groups)) >= sum(len(run.low) for run in self.runs)
-        order = np.lexsort((gone, durations, groups))
-        groups, durations, gone = groups[order], durations[order], gone[order]
-        starts = np.union1d(starts_of_equals(groups), starts_of_equals(durations))
-        left = np.add.reduceat(np.where(gone, -1, 1), starts) if len(starts) else starts
-        kept = np.arange(len(groups)) < np.repeat(starts + left, np.diff(starts, append=len(groups)))
-        return Durations(tuple(make_run(groups[kept], durations[kept]) for _ in range(bool(kept.any()))))
+        runs = []
+        gone = _join(part.runs) if part.runs else None
+        for run in self.runs:
+            run, gone = run.minus(gone) if gone else (run, None)
+            runs.append(run)
+        return Durations(tuple(run for run in runs if len(run.low)))
 
     def medians(self) -> tuple[U64, I64, F64]:
         """The groups, rising; how many durations each has; their medians in µs (the mean of two in the middle)."""
         groups, counts = _totals(self.runs)
         blocks = _Blocks.cut(self.runs, groups, counts)
-        with ThreadPoolExecutor(THREADS, thread_name_prefix="medians") as pool:
-            middles = list((pool.map if len(blocks) > 1 else map)(blocks.middles, range(len(blocks))))
+        middles = [blocks.middles(block) for block in range(len(blocks))]
         return groups, counts, np.concatenate([np.zeros(0), *middles])
 
 
@@ -85,7 +120,11 @@ def make_run(groups: Keys, durations: Keys, *, spare: int = 0) -> Run:
     """The run of these durations, of which none is negative; the `spare` ones of the highest group are left out."""
     packed, packing = _pack(groups, durations)
     packed.sort()
-    groups, durations = packing.open(packed[: len(packed) - spare])
+    return _rising_run(packed[: len(packed) - spare], packing)
+
+
+def _rising_run(packed: U64, packing: _Packing) -> Run:
+    groups, durations = packing.open(packed)
     starts = starts_of_equals(groups)
     high = durations >> _LOW_BITS
     kind = np.min_scalar_type(int(high.max(initial=0)))
@@ -130,7 +169,8 @@ def _pack(groups: Keys, durations: Keys) -> tuple[U64, _Packing]:
 
 def _totals(runs: Sequence[Run]) -> tuple[U64, I64]:
     """The groups of all runs, rising, and how many durations each has."""
-    groups = np.unique(np.concatenate([np.zeros(0, dtype=np.uint64), *(run.groups for run in runs)]))
+    groups = np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *(run.groups for run in runs)]))
+    groups = groups[starts_of_equals(groups)]
     counts = np.zeros(len(groups), dtype=np.int64)
     for run in runs:
         counts[np.searchsorted(groups, run.groups)] += run.counts
@@ -153,7 +193,7 @@ class _Blocks:
         bits = 32 + max((int(run.high.max(initial=0)).bit_length() for run in runs), default=0)
         full = (np.cumsum(counts) - 1) // max(BLOCK, LEAST * len(runs))
         many = np.arange(len(counts)) // (1 << (64 - bits))  # a group's number in its block stands above `bits`
-        edges = [*np.union1d(starts_of_equals(full), starts_of_equals(many)).tolist(), len(counts)]
+        edges = sorted({*starts_of_equals(full).tolist(), *starts_of_equals(many).tolist(), len(counts)})
         cuts = [[*np.searchsorted(run.groups, groups[edges[:-1]]).tolist(), len(run.groups)] for run in runs]
         return cls(runs, groups, counts, edges, cuts, np.uint64(bits))
 
@@ -164,26 +204,52 @@ class _Blocks:
         """The medians of a block's groups."""
         counts = self.counts[self.edges[block] : self.edges[block + 1]]
         starts = np.cumsum(counts) - counts
-        rising = self._rising(block)
-        mask = (np.uint64(1) << self.bits) - np.uint64(1)
-        low = rising[starts + (counts - 1) // 2] & mask
-        high = rising[starts + counts // 2] & mask
+        low, high = _pick(self._rising(block), starts + (counts - 1) // 2, starts + counts // 2, self.bits)
         middles: F64 = (low.astype(np.float64) + high.astype(np.float64)) / 2
         return middles
 
-    def _rising(self, block: int) -> U64:
-        """All durations of a block, below the number of their group, rising."""
+    def _rising(self, block: int) -> list[U64]:
+        """The durations of a block in each run, rising, below the number of their group."""
         groups = self.groups[self.edges[block] : self.edges[block + 1]]
         found = []
         for run, cut in zip(self.runs, self.cuts, strict=True):
             first, end = cut[block], cut[block + 1]
-            numbers = np.searchsorted(groups, run.groups[first:end]).astype(np.uint64) << self.bits
             durations = run.durations(first, end)
-            durations |= np.repeat(numbers, run.counts[first:end])
+            numbers = np.searchsorted(groups, run.groups[first:end]).astype(np.uint64) << self.bits
+            durations |= spread(numbers, run.starts[first:end] - run.starts[first], len(durations))
             found.append(durations)
-        rising = np.concatenate(found)
-        rising.sort()
-        return rising
+        return found
+
+
+def _pick(runs: Sequence[U64], low: I64, high: I64, bits: np.uint64) -> tuple[U64, U64]:
+    """The durations that stand at places `low[i]` and `high[i]` of all together, which group i holds.
+
+    Only what is near is put in order: a sample, every so many of each run, tells between which two numbers a place
+    must lie, since each run has fewer than that many below its first number of the sample and between any two.
+    """
+    whole = np.concatenate(runs)
+    mask = (np.uint64(1) << bits) - np.uint64(1)
+    every = isqrt(len(whole) // (len(runs) * len(low)))
+    if every < WORTH:
+        whole.sort()
+        return whole.take(low) & mask, whole.take(high) & mask
+    sample = np.concatenate([run[every - 1 :: every] for run in runs])
+    sample.sort()
+    least = np.arange(len(low), dtype=np.uint64) << bits
+    most = least | mask
+    before = (low - len(runs) * (every - 1)) // every
+    np.maximum(least, sample.take(before - 1, mode="clip"), out=least, where=before > 0)
+    after = high // every
+    np.minimum(most, sample.take(after, mode="clip"), out=most, where=after < len(sample))
+    begins = np.array([np.searchsorted(run, least) for run in runs])
+    counts = np.array([np.searchsorted(run, most, side="right") for run in runs]) - begins
+    some = counts > 0
+    first = np.cumsum([0, *map(len, runs[:-1])])[:, None]
+    near = whole.take(spans((begins + first)[some], counts[some]))
+    near.sort()
+    size = counts.sum(axis=0)
+    shift = np.cumsum(size) - size - begins.sum(axis=0)
+    return near.take(low + shift) & mask, near.take(high + shift) & mask
 
 
 def _pairs(runs: Sequence[Run]) -> tuple[U64, U64]:
@@ -192,6 +258,14 @@ def _pairs(runs: Sequence[Run]) -> tuple[U64, U64]:
     durations = [run.durations(0, len(run.groups)) for run in runs]
     none = np.zeros(0, dtype=np.uint64)
     return np.concatenate([none, *groups]), np.concatenate([none, *durations])
+
+
+def _rows(run: Run, keep: npt.NDArray[np.bool_]) -> Run:
+    """Only these durations of a run."""
+    counts = np.add.reduceat(keep, run.starts[:-1], dtype=np.int64) if len(run.groups) else run.counts
+    some = counts > 0
+    starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts[some])])
+    return Run(run.groups[some], starts, np.compress(keep, run.low), np.compress(keep, run.high))
 
 
 def _join(runs: Sequence[Run]) -> Run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -45,6 +46,8 @@ class Edges(Question[EdgesState, EdgesAnswer]):
     >>> edges.finish(edges.partial(ana)).median_seconds.tolist()
     [2.0, 4.0]
     """
+
+    by_pairs: ClassVar[bool] = True
 
     touchpoints: int
     exact: bool = False

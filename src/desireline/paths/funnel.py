@@ -13,6 +13,8 @@ from desireline.paths.question import Question, Sums
 from desireline.paths.tally import starts_of_equals
 from desireline.slices import I64, Codes, Slice
 
+_LARGEST = 2**62
+
 
 @dataclass(frozen=True)
 class FunnelState(Sums):
@@ -34,18 +36,26 @@ class FunnelAnswer:
 
 @dataclass(frozen=True)
 class Steps:
-    """The events at any of the steps, in order: their touchpoints, their instants, whose they are."""
+    """Events at the steps' touchpoints, and when: each customer's times lie `apart` from those of the one before.
+
+    That is so far that the time from one customer's event to another's is longer than `within`.
+    """
 
     touchpoint: Codes
-    at: I64
-    owner: I64
+    when: I64
+    within: int
+    apart: int
 
 
 @dataclass(frozen=True)
 class Reached:
-    """Those of them, by place, that end a chain as long as the level; and when the latest such chain began."""
+    """The events that end a chain as long as the level: their places, when they were, when the latest chain began.
+
+    `begun` holds one more in front, which stands for no chain at all.
+    """
 
     places: I64
+    when: I64
     begun: I64
 
 
@@ -74,15 +84,15 @@ class Funnel(Question[FunnelState, FunnelAnswer]):
 
     def partial(self, slice: Slice) -> FunnelState:
         reached = np.zeros(len(self.steps), dtype=np.int64)
-        waits = [np.zeros(0, dtype=np.int64)]
-        events = self._events(slice)
-        for step, found in enumerate(self._levels(events)):
-            first = starts_of_equals(events.owner[found.places])
-            reached[step] = len(first)
-            if step:
-                waits.append(events.at[found.places[first]] - found.begun[first])
-        run = make_run(np.repeat(np.arange(1, len(self.steps)), reached[1:]), np.concatenate(waits))
-        return FunnelState(slice.customers, reached, Durations((run,)))
+        levels, waits = np.zeros((2, 0), dtype=np.int64)
+        for events in self._events(slice):
+            for step, found in enumerate(self._levels(events)):
+                first = starts_of_equals(found.when // events.apart)
+                reached[step] += len(first)
+                if step:
+                    levels = np.append(levels, np.full(len(first), step))
+                    waits = np.append(waits, found.when.take(first) - found.begun.take(first + 1))
+        return FunnelState(slice.customers, reached, Durations((make_run(levels, waits),)))
 
     def finish(self, state: FunnelState) -> FunnelAnswer:
         reached = tuple(state.reached.tolist())
@@ -90,15 +100,26 @@ class Funnel(Question[FunnelState, FunnelAnswer]):
         found = dict(zip(steps.tolist(), (micros / 1e6).tolist(), strict=True)) | ({0: 0.0} if reached[0] else {})
         return FunnelAnswer(state.customers, reached, tuple(found.get(step) for step in range(len(reached))))
 
-    def _events(self, slice: Slice) -> Steps:
+    def _events(self, slice: Slice) -> Iterator[Steps]:
+        """The events at the steps: of all customers together, unless so many times do not fit one number."""
         wanted = reduce(np.logical_or, [slice.touchpoint == code for code in set(self.steps)])
         places = np.flatnonzero(wanted)
-        counts = np.diff(slice.ends_after(wanted), prepend=0)
-        return Steps(slice.touchpoint[places], slice.at[places], np.repeat(np.arange(slice.customers), counts))
+        if not len(places):
+            return
+        touchpoint, at, owner = slice.touchpoint.take(places), slice.at.take(places), slice.owner.take(places)
+        span = int(at.max()) - int(at.min())
+        within = span if self.within is None else min(self.within, span)
+        apart = span + max(within, 0) + 1
+        at -= at.min()
+        many = max(1, _LARGEST // apart)
+        for first in range(0, slice.customers, many):
+            a, b = np.searchsorted(owner, [first, first + many])
+            yield Steps(touchpoint[a:b], at[a:b] + (owner[a:b] - first) * np.int64(apart), within, apart)
 
     def _levels(self, events: Steps) -> Iterator[Reached]:
         here = np.flatnonzero(events.touchpoint == self.steps[0])
-        found = Reached(here, events.at[here])
+        when = events.when.take(here)
+        found = Reached(here, when, np.append(-events.apart, when))
         yield found
         for code in self.steps[1:]:
             found = self._go_on(events, found, np.flatnonzero(events.touchpoint == code))
@@ -109,11 +130,9 @@ class Funnel(Question[FunnelState, FunnelAnswer]):
 
         The latest one will do: its chain began latest, for a later event of a level never carries an earlier start.
         """
-        ends_chain = np.zeros(len(events.at) + 1, dtype=np.bool_)
-        ends_chain[before.places + 1] = True  # one further on, so that no event follows itself
-        latest = np.cumsum(ends_chain)[here] - 1
-        here, latest = here[latest >= 0], latest[latest >= 0]
-        follows = events.owner[here] == events.owner[before.places[latest]]
-        if self.within is not None:
-            follows &= events.at[here] - before.begun[latest] <= self.within
-        return Reached(here[follows], before.begun[latest[follows]])
+        latest = np.zeros(len(events.when) + 1, dtype=np.int32)
+        latest[before.places + 1] = 1  # one further on, so that no event follows itself
+        begun = before.begun.take(np.cumsum(latest, out=latest).take(here))
+        when = events.when.take(here)
+        follows = np.flatnonzero(when - begun <= events.within)
+        return Reached(here.take(follows), when.take(follows), np.append(-events.apart, begun.take(follows)))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from desireline.paths.question import Question, Sums
 from desireline.paths.tally import count_small_keys
-from desireline.slices import I64, Flags, Slice
+from desireline.slices import I64, Flags, Slice, running
 
 Ranks = npt.NDArray[np.signedinteger[Any]]
 
@@ -49,6 +49,8 @@ class Order(Question[OrderState, OrderAnswer]):
     and whose every move stays or goes up by one: he begins at stage 0, and may stop anywhere; he is complete when he
     stops at the last stage.
     """
+
+    needs: ClassVar[frozenset[str]] = frozenset({"touchpoint"})
 
     rank: tuple[int, ...]
 
@@ -90,7 +92,7 @@ class Order(Question[OrderState, OrderAnswer]):
         before[0] = before[ends[:-1]] = -1
         up = ranks - before
         wrong = (up < 0) | (up > 1)
-        last = ranks[ends - 1][_without_any(wrong, ends)]
+        last = ranks.take(ends - 1).compress(_without_any(wrong, ends))
         conforming = np.bincount(last, minlength=self.stages)
         return OrderState(len(ends), conforming, self._moves(before, ranks))
 
@@ -108,6 +110,5 @@ class Order(Question[OrderState, OrderAnswer]):
 
 def _without_any(flags: Flags, ends: I64) -> Flags:
     """True for the customers none of whose events is flagged."""
-    upto = np.cumsum(flags, dtype=np.int64)[ends - 1]
-    found: Flags = np.diff(upto, prepend=0) == 0
+    found: Flags = np.diff(running(flags).take(ends - 1), prepend=0) == 0
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 import numpy as np
 
@@ -50,6 +50,12 @@ class Question(ABC, Generic[S, A]):
     the last bit; and a customer whose events changed is taken away as he was and added as he is. States can be
     pickled.
     """
+
+    needs: ClassVar[frozenset[str]] = frozenset({"touchpoint", "at"})
+    """The columns of a slice that `partial` looks at; others may hold anything."""
+
+    by_pairs: ClassVar[bool] = False
+    """Whether states are sums over neighbouring events: then events behind a customer's last one only add to them."""
 
     @abstractmethod
     def nothing(self) -> S:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from desireline.paths.question import Question, Sums
 from desireline.paths.tally import Tally, count_keys, starts_of_equals
-from desireline.slices import I64, U64, Slice
+from desireline.slices import I64, U64, Slice, spread
 
 Grain = Literal["day", "week", "month"]
 Days = npt.NDArray[np.datetime64]
@@ -52,6 +52,8 @@ class Retention(Question[RetentionState, RetentionAnswer]):
     Periods are UTC: days, ISO weeks (from Monday) or calendar months. A customer counts once in each.
     """
 
+    needs: ClassVar[frozenset[str]] = frozenset({"at"})
+
     grain: Grain = "week"
 
     def nothing(self) -> RetentionState:
@@ -60,13 +62,18 @@ class Retention(Question[RetentionState, RetentionAnswer]):
     def partial(self, slice: Slice) -> RetentionState:
         if not slice.customers:
             return self.nothing()
-        periods = self._periods(slice.at)
+        low, high = self._numbers(_ends(slice)).tolist()
+        width = high - low + 1
+        periods = self._numbers(slice.at, np.min_scalar_type(width)) - np.int64(low).astype(np.min_scalar_type(width))
         new = np.empty(slice.events, dtype=np.bool_)
         np.not_equal(periods[1:], periods[:-1], out=new[1:])
         new[slice.starts[:-1]] = True
-        seen = np.diff(slice.ends_after(new), prepend=0)
-        cohorts = np.repeat(periods[slice.starts[:-1]], seen)
-        return RetentionState(_count(cohorts, np.compress(new, periods) - cohorts))
+        places = np.flatnonzero(new)
+        cohorts = periods.take(slice.starts[:-1]).astype(np.int32 if width**2 < 2**31 else np.int64)
+        cohorts *= width
+        keys = spread(cohorts, np.flatnonzero(slice.first.take(places)), len(places))
+        keys += periods.take(places).astype(keys.dtype)
+        return RetentionState(_cells(count_keys(keys, width**2), low, width))
 
     def finish(self, state: RetentionState) -> RetentionAnswer:
         keys, counts = state.cells.settled
@@ -79,14 +86,17 @@ class Retention(Question[RetentionState, RetentionAnswer]):
         known = int((cohorts + offsets).max(initial=0)) - cohorts[starts] + 1
         return RetentionAnswer(self._first_days(cohorts[starts]), known, matrix, int(counts[~near].sum()))
 
-    def _periods(self, at: I64) -> I64:
-        """The number of the period of each instant: days, weeks or months since the one of 1970-01-01."""
+    def _numbers(self, at: I64, kind: npt.DTypeLike = np.int64) -> npt.NDArray[np.integer[Any]]:
+        """The number of the period of each instant: days, weeks or months since the one of 1970-01-01.
+
+        Of a `kind` that is too small, the lowest bits.
+        """
+        if self.grain == "month":
+            return (at // DAY).view("datetime64[D]").astype("datetime64[M]").view(np.int64).astype(kind)
+        found = np.empty(len(at), dtype=kind)
         if self.grain == "week":
-            return (at + MONDAY * DAY) // (7 * DAY)
-        days = at // DAY
-        if self.grain == "day":
-            return days
-        return days.view("datetime64[D]").astype("datetime64[M]").view(np.int64)
+            at = at + MONDAY * DAY
+        return np.floor_divide(at, 7 * DAY if self.grain == "week" else DAY, out=found, casting="unsafe")
 
     def _first_days(self, periods: I64) -> Days:
         if self.grain == "month":
@@ -94,11 +104,16 @@ class Retention(Question[RetentionState, RetentionAnswer]):
         return (periods * 7 - MONDAY if self.grain == "week" else periods).view("datetime64[D]")
 
 
-def _count(cohorts: I64, offsets: I64) -> Tally:
-    base, width = int(cohorts.min()), int(offsets.max()) + 1
-    found = count_keys((cohorts - base) * width + offsets, (int(cohorts.max()) - base + 1) * width)
-    cohort, offset = np.divmod(found.keys.view(np.int64), width)
-    return Tally(((((cohort + base + _ZERO).view(np.uint64) << _HALF) | offset.view(np.uint64), found.counts),))
+def _ends(slice: Slice) -> I64:
+    """The first and the last instant."""
+    return np.array([slice.at.take(slice.starts[:-1]).min(), slice.at.take(slice.starts[1:] - 1).max()])
+
+
+def _cells(found: Tally, low: int, width: int) -> Tally:
+    """Customers by cohort and offset, of customers by cohort and period, both from `low` on."""
+    cohort, period = np.divmod(found.keys.view(np.int64), width)
+    keys = (cohort + low + _ZERO).view(np.uint64) << _HALF
+    return Tally(((keys | (period - cohort).view(np.uint64), found.counts),))
 
 
 def _open(keys: U64) -> tuple[I64, I64]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
 
@@ -54,6 +55,8 @@ class Routes(Question[RoutesState, RoutesAnswer]):
     Most customers first; then fewer steps; then the lower codes. Routes are told apart by a hash of 64 bits: among
     five million different ones the chance that any two are taken for one is about 1 in 100,000.
     """
+
+    needs: ClassVar[frozenset[str]] = frozenset({"touchpoint"})
 
     top: int = 100
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from desireline.slices import I64, U64
+from desireline.slices import I64, U64, stretches
 
 Keys = npt.NDArray[np.integer[Any]]
 Pair = tuple[U64, I64]
@@ -60,11 +60,11 @@ def count_keys(keys: Keys, cells: int) -> Tally:
     """How often each key is seen; keys are from 0 and below `cells`."""
     if not len(keys):
         return Tally()
-    if cells <= max(4 * len(keys), 1 << 16):
-        counts = np.bincount(keys)
-        seen = np.flatnonzero(counts)
-        return Tally(((seen.astype(np.uint64), counts[seen]),))
-    return count_rising(np.sort(keys))
+    if cells > max(4 * len(keys), 1 << 16):
+        return count_rising(np.sort(keys))
+    counts = count_small_keys(keys.astype(np.uint8, copy=False)) if cells <= 256 else np.bincount(keys)
+    seen = np.flatnonzero(counts)
+    return Tally(((seen.astype(np.uint64), counts[seen]),))
 
 
 def count_rising(keys: Keys) -> Tally:
@@ -76,21 +76,16 @@ def count_rising(keys: Keys) -> Tally:
 def count_small_keys(keys: npt.NDArray[np.uint8]) -> I64:
     """How often each of the keys 0 to 255 is seen, shape (256,).
 
-    Two keys are counted as one number of 16 bits, which halves the steps; the table of pairs gives both back.
+    Sorting bytes is one counting pass, and other threads go on meanwhile: NumPy's own counting holds them up.
     """
-    even = len(keys) // 2 * 2
-    pairs = np.bincount(np.ascontiguousarray(keys[:even]).view(np.uint16), minlength=1 << 16).reshape(256, 256)
-    found: I64 = pairs.sum(axis=0) + pairs.sum(axis=1)
-    if even < len(keys):
-        found[keys[-1]] += 1
+    edges = np.searchsorted(np.sort(keys, kind="stable"), np.arange(1, 256, dtype=np.uint8))
+    found: I64 = np.diff(edges, prepend=0, append=len(keys))
     return found
 
 
 def starts_of_equals(rising: npt.NDArray[Any]) -> I64:
     """Where each stretch of equal values begins."""
-    if not len(rising):
-        return np.zeros(0, dtype=np.int64)
-    return np.concatenate([np.zeros(1, dtype=np.int64), np.flatnonzero(rising[1:] != rising[:-1]) + 1])
+    return stretches(rising)[:-1]
 
 
 def _merge(runs: Sequence[Pair]) -> Pair:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-import numpy as np
-
 from desireline.paths.question import Question
-from desireline.slices import Slice
+from desireline.slices import Slice, let_freed_memory_stay
 
 LARGEST = 1 << 19
 """Events in a slice that is walked at once: enough that threads seldom wait for one another, and some 40 MB each."""
@@ -27,9 +24,14 @@ class Together:
     questions: Mapping[str, Question[Any, Any]]
     largest: int = LARGEST
 
+    @property
+    def needs(self) -> frozenset[str]:
+        """The columns of a slice that any of the questions looks at."""
+        return frozenset().union(*(question.needs for question in self.questions.values()))
+
     def partial(self, slice: Slice) -> dict[str, Any]:
         """The states of one slice, of any size."""
-        _let_freed_memory_stay()
+        let_freed_memory_stay()
         return self.combine([self._piece(piece) for piece in slice.cut(self.largest)])
 
     def combine(self, states: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -46,14 +48,3 @@ class Together:
 
     def _piece(self, piece: Slice) -> dict[str, Any]:
         return {name: question.partial(piece) for name, question in self.questions.items()}
-
-
-@cache
-def _let_freed_memory_stay() -> None:
-    """What a piece needs on the way is there for the next one, up to 64 MiB a thread.
-
-    The allocator of glibc hands freed memory back to the system beyond twice the largest block that was ever handed
-    back alone, and every page of it costs a fault when it is needed again: half of a walk's time. One block of almost
-    32 MiB, the most it learns from, is asked for and never touched. Elsewhere this does nothing.
-    """
-    np.empty(2**25 - 2**16, dtype=np.uint8)

@@ -1,7 +1,6 @@
 """What comes back from a question about paths: plain rows, and what holds for all of them.
 
-A number about fewer than five customers is None here already, so nothing that draws an answer can show it. Moves,
-and events at a step of a visit, are judged by their own number: five moves may be those of one customer.
+A number about fewer than five customers is None here already, so nothing that draws an answer can show it.
 """
 
 from __future__ import annotations
@@ -16,11 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 HIDDEN = f"fewer than {SMALL_GROUP} customers"
-NOT_BY_CUSTOMER = {
-    "edges": f"fewer than {SMALL_GROUP} moves, counted as they happen, not by customer",
-    "visits": f"fewer than {SMALL_GROUP} events, counted as they happen, not by customer",
-    "order": f"fewer than {SMALL_GROUP} customers, or moves, which are counted as they happen",
-}
+KEPT_BACK = f"{HIDDEN}, alone or by subtraction"
 
 
 @dataclass(frozen=True)
@@ -31,12 +26,12 @@ class Answer:
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     about: Mapping[str, Any] = field(default_factory=dict)
-    hidden: int = 0  # rows or numbers that are kept back, since they speak of too few; `note` says of what
+    hidden: int = 0  # rows or numbers that are kept back, since they speak of too few, or would tell what does
 
     @property
     def note(self) -> str:
-        """What is too few to be shown: customers, or where these are not counted, moves or events."""
-        return NOT_BY_CUSTOMER.get(self.question, HIDDEN)
+        """Why something is kept back."""
+        return KEPT_BACK
 
     def records(self) -> list[dict[str, Any]]:
         """Each row by the names of its columns."""

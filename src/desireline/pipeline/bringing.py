@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
+from desireline.errors import RecipeMismatch
 from desireline.events.campaigns import clean_campaigns
 from desireline.events.clean import clean_events
 from desireline.feedback.clean import clean_feedback
@@ -57,9 +58,11 @@ class Batch(Protocol):
 
 
 class Read(Protocol):
-    """Reads a file in batches."""
+    """Reads a file in batches, which all have `every_column`, or those that were met so far."""
 
-    def __call__(self, file: Any, source: Source, /, *, batch_rows: int = ...) -> Iterator[Batch]: ...
+    def __call__(
+        self, file: Any, source: Source, /, *, batch_rows: int = ..., every_column: bool = ...
+    ) -> Iterator[Batch]: ...
 
 
 class Stage(Protocol):
@@ -89,9 +92,10 @@ class Reader:
 
     read: Read
     notes: dict[str, None] = field(default_factory=dict)
+    searched: set[int] = field(default_factory=set)  # files of which every column has to be known from the start
 
     def __call__(self, file: File, source: Source, **how: int) -> Iterator[Batch]:
-        for batch in self.read(file.place, source, **how):
+        for batch in self.read(file.place, source, every_column=file.number in self.searched, **how):
             self.notes.update(dict.fromkeys(f"{file.name}: {note}" for note in batch.notes))
             yield batch
 
@@ -113,7 +117,7 @@ def bring_in(
     Raises RecipeMismatch before any row is read when the recipe names columns that are not there.
     """
     reader = Reader(read)
-    check_columns(recipe, {source: _columns(recipe, source, files, reader) for source in files})
+    _check(recipe, files, reader)
     joined = {
         source: _load_joined(recipe, source, files, stage, reader, step)
         for source in dict.fromkeys(join.source for table in recipe.tables.values() for join in table.join)
@@ -127,13 +131,35 @@ def bring_in(
     return tuple(reader.notes)
 
 
-def _columns(recipe: Recipe, source: str, files: Mapping[str, Sequence[File]], read: Reader) -> list[str]:
-    found: dict[str, None] = {}
-    for file in files[source]:
-        for batch in read(file, recipe.sources[source], batch_rows=100):
-            found |= dict.fromkeys(name for name in batch.cells.columns if name != "_row")
-            break
-    return list(found)
+def _check(recipe: Recipe, files: Mapping[str, Sequence[File]], read: Reader) -> None:
+    """The columns that the recipe names are there from the first batch of each file on, if need be by looking ahead."""
+    every = [file for found in files.values() for file in found]
+    columns = _columns(recipe, files, read)
+    try:
+        check_columns(recipe, _by_source(files, columns))
+    except RecipeMismatch:
+        read.searched.update(file.number for file in every)
+        columns = _columns(recipe, files, read)
+        check_columns(recipe, _by_source(files, columns))
+    for source, known in _by_source(files, columns).items():
+        read.searched.update(file.number for file in files[source] if len(columns[file.number]) < len(known))
+
+
+def _columns(recipe: Recipe, files: Mapping[str, Sequence[File]], read: Reader) -> dict[int, list[str]]:
+    """The columns of each file's first batch."""
+    found: dict[int, list[str]] = {}
+    for source, those in files.items():
+        for file in those:
+            batch = next(iter(read(file, recipe.sources[source], batch_rows=100)), None)
+            found[file.number] = [name for name in batch.cells.columns if name != "_row"] if batch else []
+    return found
+
+
+def _by_source(files: Mapping[str, Sequence[File]], columns: Mapping[int, Sequence[str]]) -> dict[str, list[str]]:
+    return {
+        source: list(dict.fromkeys(name for file in found for name in columns[file.number]))
+        for source, found in files.items()
+    }
 
 
 def _load_joined(

@@ -32,7 +32,7 @@ from desireline.tables import CUSTOMERS, EVENTS, FEEDBACK
 class Bucket:
     """What the lake holds of one bucket of customers."""
 
-    events: pl.DataFrame  # tables.EVENTS
+    events: pl.DataFrame  # tables.EVENTS, of which `place.LOOKED_AT` are enough when they stand in the lake's order
     feedback: pl.DataFrame  # tables.FEEDBACK
     customers: pl.DataFrame  # tables.CUSTOMERS
 

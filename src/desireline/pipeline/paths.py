@@ -1,29 +1,38 @@
 """From the kept trace to answers about paths: one walk per bucket for all questions together, or none at all.
 
-What a bucket contributes to a question is kept beside the trace. A bucket that did not change is not walked again;
-one that grew is corrected: what its touched customers contributed before is taken away, what they contribute now is
-added. The trace, the engine and the place to keep things are handed in.
+What is found is kept beside the trace, and so is what each bucket contributes to it. A bucket that did not change is
+not walked again; one that grew is corrected: what its touched customers contributed before is taken away, what they
+contribute now is added. Of a part of the data (`Only`) the buckets are kept from the second time on that it has to be
+walked: most filters are tried once. The trace, the engine and the place to keep things are handed in.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+import numpy as np
+
+from desireline.paths.few import Search, look_through
 from desireline.paths.filters import Filter
+from desireline.paths.grown import grow
 from desireline.paths.together import Together
 from desireline.pipeline.answer import Answer
 from desireline.pipeline.asked import Asked
 from desireline.pipeline.names import Names
-from desireline.slices import U64, Flags, Slice
+from desireline.slices import I64, U64, Flags, Slice
 
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 MICROSECOND = timedelta(microseconds=1)
+FURTHER = 4
+"""So many further parts of a bucket make its corrected state worth keeping; before, the older one is corrected anew."""
+
 WHOLE = -1
-"""The bucket number under which all buckets together are kept."""
+"""The bucket number under which is kept what was found in all buckets together."""
 
 State = Any
 Parts = tuple[str, ...]
@@ -77,7 +86,7 @@ class People(Protocol):
     """Some of the customers: a persona, a segment."""
 
     def among(self, bucket: int, keys: U64) -> Flags:
-        """True for those customers of the bucket that belong to them."""
+        """True for those customers of the bucket, by ascending key, that belong to them."""
         ...
 
     def parts(self, bucket: int) -> Parts:
@@ -111,6 +120,15 @@ class Only:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What a kernel found in all buckets together, and what it is asked by: `by`."""
+
+    by: str
+    answer: Any
+    few: I64  # cells behind which only few customers stand
+
+
+@dataclass(frozen=True)
 class Walking:
     """One trace, and what its codes mean. `placed_by` names how events were placed, "" when by their own names."""
 
@@ -120,16 +138,17 @@ class Walking:
     kept: Kept = field(default_factory=Forgetful)
     placed_by: str = ""
     code: str = ""
+    span: tuple[datetime, datetime] | None = None  # of all events, on the map or not
 
     def ask(
         self, questions: Mapping[str, Asked], only: Only | None = None, *, progress: Progress | None = None
     ) -> dict[str, Answer]:
         """The answer to each question. Raises UnknownName, QuestionUnclear."""
-        walk = _Walk(self, {name: asked.kernel(self.names) for name, asked in questions.items()}, only or Only())
-        keys = {name: self._key(asked, walk.only) for name, asked in questions.items()}
-        states = walk.whole(keys, progress)
+        walk = _Walk(self, questions, only or Only())
+        found = walk.whole({name: self._key(asked, walk.only) for name, asked in questions.items()}, progress)
         return {
-            name: asked.told(walk.kernels[name].finish(states[name]), self.names) for name, asked in questions.items()
+            name: asked.told(found[name].answer, self.names, frozenset(found[name].few.tolist()))
+            for name, asked in questions.items()
         }
 
     def _key(self, asked: Asked, only: Only) -> str:
@@ -143,35 +162,60 @@ class Walking:
 class _Walk:
     """The kernels of several questions on their way through the buckets."""
 
-    def __init__(self, walking: Walking, kernels: Mapping[str, Any], only: Only) -> None:
+    def __init__(self, walking: Walking, questions: Mapping[str, Asked], only: Only) -> None:
         self.walking = walking
-        self.kernels = dict(kernels)
+        self.questions = questions
+        self.kernels = {name: asked.kernel(walking.names) for name, asked in questions.items()}
         self.only = only
         self._filter = only.filter(walking.names)
+        self._filtered = self._filter is not None or only.people is not None
 
-    def whole(self, keys: Mapping[str, str], progress: Progress | None) -> dict[str, State]:
-        """The state of every question over all buckets."""
+    def whole(self, keys: Mapping[str, str], progress: Progress | None) -> dict[str, Found]:
+        """What each kernel found in all buckets together."""
         trace, kept = self.walking.trace, self.walking.kept
         parts = tuple(name for bucket in range(trace.buckets) for name in (f"/{bucket}", *self._parts(bucket)))
-        found = {name: kept.find(key, WHOLE) for name, key in keys.items()}
-        states = {name: had[1] for name, had in found.items() if had and had[0] == parts}
-        left = {name: key for name, key in keys.items() if name not in states}
+        had = {name: kept.find(key, WHOLE) for name, key in keys.items()}
+        found = {name: one[1] for name, one in had.items() if one and self._holds(name, one, parts)}
+        left = {name: key for name, key in keys.items() if name not in found}
         if left:
+            lasting = {name for name in left if had[name] or not self._filtered}
             together = self._together(left)
             walked = self.walking.run(
                 range(trace.buckets),
-                lambda bucket: self._bucket(bucket, left),
+                lambda bucket: self._bucket(bucket, left, lasting),
                 lambda given: together.combine(list(given)),
                 progress=progress,
             )
+            found |= self._found(walked)
             for name, key in left.items():
-                kept.keep(key, WHOLE, parts, walked[name])
-            states |= walked
-        return states
+                kept.keep(key, WHOLE, parts, found[name])
+        return found
 
-    def _bucket(self, bucket: int, keys: Mapping[str, str]) -> dict[str, State]:
+    def _found(self, walked: Mapping[str, State]) -> dict[str, Found]:
+        """What the kernels found, and, where that does not show it, which numbers are those of few customers."""
+        answers = {name: self.kernels[name].finish(state) for name, state in walked.items()}
+        doubts = {name: self.questions[name].doubt(answer, self.walking.names) for name, answer in answers.items()}
+        searches = {name: Search(doubt.counted, doubt.cells) for name, doubt in doubts.items() if doubt}
+        look_through(self._slices(), list(searches.values()))
+        nothing = np.zeros(0, dtype=np.int64)
+        return {
+            name: Found(repr(self.kernels[name]), answer, searches[name].few if name in searches else nothing)
+            for name, answer in answers.items()
+        }
+
+    def _slices(self) -> Iterator[Slice]:
+        """All that is asked about, as it is looked at."""
+        for bucket in range(self.walking.trace.buckets):
+            yield from (self._only(bucket, one) for one in self.walking.trace.slices(bucket))
+
+    def _holds(self, name: str, had: tuple[Parts, State], parts: Parts) -> bool:
+        """Whether what was kept is what this question would find now."""
+        return had[0] == parts and isinstance(had[1], Found) and had[1].by == repr(self.kernels[name])
+
+    def _bucket(self, bucket: int, keys: Mapping[str, str], lasting: AbstractSet[str]) -> dict[str, State]:
+        """The states of the bucket; those of `lasting` questions are kept."""
         kept, parts = self.walking.kept, self._parts(bucket)
-        found = {name: kept.find(key, bucket) for name, key in keys.items()}
+        found = {name: kept.find(key, bucket) if name in lasting else None for name, key in keys.items()}
         states: dict[str, State] = {}
         behind: dict[int, list[str]] = {}
         for name, had in found.items():
@@ -182,7 +226,8 @@ class _Walk:
         for since, some in behind.items():
             before = {name: one[1] for name in some if since and (one := found[name])}
             states |= self._walked(bucket, some, since, before)
-            for name in some:
+            worth = not since or len(parts) - since >= FURTHER
+            for name in lasting & set(some) if worth else ():
                 kept.keep(keys[name], bucket, parts, states[name])
         return states
 
@@ -193,15 +238,14 @@ class _Walk:
         touched = trace.touched(bucket, since - people) if since > people else None
         if touched is None:
             return together.combine([together.partial(self._only(bucket, one)) for one in trace.slices(bucket)])
-        before, now = (together.partial(self._only(bucket, one)) for one in touched)
-        return together.combine([together.take_away(had, before), now])
+        return grow(together, had, *(self._only(bucket, one) for one in touched))
 
     def _only(self, bucket: int, one: Slice) -> Slice:
         people = self.only.people
-        if people is None and self._filter is None:
+        if not self._filtered:
             return one
         among = None if people is None or one.key is None else people.among(bucket, one.key)
-        return (self._filter or Filter())(one, customers=among)
+        return (self._filter or Filter())(replace(one, value=None), customers=among)  # values are not asked about
 
     def _parts(self, bucket: int) -> Parts:
         """What the bucket's states were made from. The customers' come first: when they change, all is walked anew."""
@@ -229,6 +273,11 @@ def _instant(at: datetime | None) -> int | None:
     if at is None:
         return None
     return ((at if at.tzinfo else at.replace(tzinfo=UTC)) - EPOCH) // MICROSECOND
+
+
+def between(span: tuple[int, int] | None) -> tuple[datetime, datetime] | None:
+    """The instants that are so many µs from 1970."""
+    return span and (EPOCH + span[0] * MICROSECOND, EPOCH + span[1] * MICROSECOND)
 
 
 def by_event(names: Mapping[str, Sequence[str | None]]) -> Names:

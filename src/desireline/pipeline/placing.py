@@ -42,6 +42,13 @@ def names_of(outline: Outline, channels: tuple[str | None, ...]) -> Names:
         channels=channels,
         stages=tuple(stages),
         rank=tuple(stages.index(point.stage) for point in outline.bound),
+        touchpoints_also={point.title.casefold(): point.id for point in outline.bound},
+        channels_also={
+            name.casefold(): one.id
+            for one in in_order(outline.map.channels)
+            for name in (one.id, one.title, *one.names)
+            if name
+        },
     )
 
 

@@ -34,10 +34,10 @@ class Taken:
     @classmethod
     def of(cls, view: View) -> Taken:
         """The routes of these customers."""
-        ended = pl.when("success").then(pl.lit(_SUCCESS)).otherwise("state").alias("outcome")
+        ended = pl.when("success").then(pl.lit(_SUCCESS)).otherwise(pl.col("state").cast(pl.String)).alias("outcome")
         outcome = view.journeys.select(ended)["outcome"]
         codes = code(outcome).codes
-        order = np.lexsort((view.owners.customer, codes, view.route))
+        order = np.lexsort((codes, view.route))  # ties stay in the order of customers
         columns = [column[order] for column in (view.route, codes, view.owners.customer)]
         fresh = np.ones((2, len(order)), dtype=np.bool_)
         for row, some in enumerate((columns[:2], columns)):

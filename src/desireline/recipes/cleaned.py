@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from desireline.hashes import content_id
+from desireline.recipes.cells import repeated
 from desireline.recipes.numbers import TWO_WAYS
 from desireline.recipes.properties import properties_json
 from desireline.recipes.refusal import REASONS
@@ -37,21 +38,20 @@ class Faults:
     """The first fault of each row, noted while its roles are read."""
 
     def __init__(self, rows: int) -> None:
-        self.reason = pl.repeat(None, rows, dtype=pl.String, eager=True).alias("reason")
-        self.detail = pl.repeat(None, rows, dtype=pl.String, eager=True).alias("detail")
+        self.reason = repeated(None, rows, pl.String).alias("reason")
+        self.detail = repeated(None, rows, pl.String).alias("detail")
 
     def note(self, reasons: pl.Series, *, role: str = "", texts: pl.Series | None = None) -> None:
         """Rows without a fault so far take this one; it tells the text that was wrong and its role."""
-        new = reasons.is_not_null() & self.reason.is_null()
-        if not new.any():
+        if reasons.null_count() == len(reasons):
             return
-        said = pl.repeat(None, len(new), dtype=pl.String, eager=True) if texts is None else texts
-        details = [
-            _detail(reason, role, text) if fresh else None
-            for fresh, reason, text in zip(new, reasons, said, strict=True)
-        ]
-        self.reason = self.reason.zip_with(~new, reasons.cast(pl.String))
-        self.detail = self.detail.zip_with(~new, pl.Series(details, dtype=pl.String))
+        places = (reasons.is_not_null() & self.reason.is_null()).arg_true()
+        new = reasons.gather(places).cast(pl.String)
+        said = repeated(None, len(new), pl.String) if texts is None else texts.gather(places)
+        two_ways = said.str.contains(TWO_WAYS).fill_null(False)
+        details = [_detail(*fault, role=role) for fault in zip(new, said, two_ways, strict=True)]
+        self.reason = self.reason.scatter(places, new)
+        self.detail = self.detail.scatter(places, pl.Series(details, dtype=pl.String))
 
     def note_where(self, rows: pl.Series, reason: str, *, role: str = "") -> None:
         """The marked rows have this fault, if they had none."""
@@ -74,7 +74,7 @@ def refuse(rows: pl.DataFrame, reasons: pl.Series, details: pl.Series, *, file: 
     return REFUSED.shape(
         pl.DataFrame(
             {
-                "source": pl.repeat(file, len(kept), dtype=pl.String, eager=True),
+                "source": repeated(file, len(kept), pl.String),
                 "row": kept["_row"],
                 "reason": reasons.filter(marked),
                 "detail": details.filter(marked),
@@ -87,7 +87,7 @@ def refuse(rows: pl.DataFrame, reasons: pl.Series, details: pl.Series, *, file: 
 def refuse_all(rows: pl.DataFrame, reason: str, *, file: str) -> pl.DataFrame:
     """REFUSED rows for all of these rows: joined rows that nobody referred to (`no_partner`), say."""
     faults = Faults(len(rows))
-    faults.note_where(pl.repeat(True, len(rows), dtype=pl.Boolean, eager=True), reason)
+    faults.note_where(repeated(True, len(rows), pl.Boolean), reason)
     return refuse(rows, faults.reason, faults.detail, file=file)
 
 
@@ -112,12 +112,11 @@ def identify(records: pl.DataFrame, table: Table, *, of: str, told: str) -> pl.D
     """
     id_column = next(iter(table.columns))
     shaped = keep(records, table)
-    own = shaped[id_column].is_not_null()
-    if not own.any():
+    if shaped[id_column].null_count() == shaped.height:
         return shaped
     whose = [pl.col("customer_id")] if "customer_id" in shaped.columns else []
     ids = content_id(shaped.select(pl.lit(of).alias("of"), id_column, told, *whose))
-    return shaped.with_columns(pl.when(own).then(ids).alias(id_column))
+    return shaped.with_columns(pl.when(pl.col(id_column).is_not_null()).then(ids).alias(id_column))
 
 
 def keep(records: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -127,9 +126,9 @@ def keep(records: pl.DataFrame, table: Table) -> pl.DataFrame:
     return shape.shape(records.with_columns(_file_row=pl.col("row"), _once=once))
 
 
-def _detail(reason: str, role: str, text: str | None) -> str:
+def _detail(reason: str, text: str | None, two_ways: bool, *, role: str) -> str:
     says = REASONS[reason]
-    if reason == "bad_number" and text is not None and pl.Series([text]).str.contains(TWO_WAYS).item():
+    if reason == "bad_number" and two_ways:
         says = "It can be read in two ways; `decimal: point` or `decimal: comma` in the source decides."
     if text is not None:
         return f"{role} is “{text[:200]}”. {says}"

@@ -13,7 +13,7 @@ from typing import Final, Literal
 import numpy as np
 import polars as pl
 
-from desireline.recipes.cells import is_typed, text_of
+from desireline.recipes.cells import is_typed, repeated, text_of
 from desireline.tables import MONEY
 
 Mark = Literal["point", "comma"] | None
@@ -72,7 +72,7 @@ def _money_of_numbers(numbers: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 
 def _no_reasons(like: pl.Series) -> pl.Series:
-    return pl.repeat(None, len(like), dtype=pl.String, eager=True).alias("reason")
+    return repeated(None, len(like), pl.String).alias("reason")
 
 
 def plain_numbers(texts: pl.Series, *, decimal: Mark = None) -> pl.Series:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from desireline.recipes.cells import text_of
+from desireline.recipes.cells import repeated, text_of
 
 
 def properties_json(frame: pl.DataFrame, columns: Mapping[str, str], *, sort: bool = True) -> pl.Series:
@@ -21,7 +21,7 @@ def properties_json(frame: pl.DataFrame, columns: Mapping[str, str], *, sort: bo
     """
     names = sorted(columns) if sort else list(columns)
     if not names:
-        return pl.repeat("{}", len(frame), dtype=pl.String, eager=True).alias("properties")
+        return repeated("{}", len(frame), pl.String).alias("properties")
     # Places instead of names: polars takes a column called ^…$ for a pattern.
     cells = pl.DataFrame(
         [text_of(frame.get_column(columns[name])).alias(f"{place}") for place, name in enumerate(names)]

@@ -13,8 +13,8 @@ from functools import partial
 import polars as pl
 
 from desireline.maps.rules import Rule
-from desireline.recipes.cells import is_typed, text_of, trimmed, without_blanks
-from desireline.recipes.cleaned import Faults, refuse
+from desireline.recipes.cells import is_typed, repeated, text_of, trimmed, without_blanks
+from desireline.recipes.cleaned import REFUSED, Faults, refuse
 from desireline.recipes.columns import columns_of, known_column, pick, roles
 from desireline.recipes.numbers import Mark, read_money, read_numbers
 from desireline.recipes.properties import properties_json
@@ -89,11 +89,12 @@ class Rows:
     @property
     def every(self) -> pl.Series:
         """True for each row."""
-        return pl.repeat(True, len(self.frame), dtype=pl.Boolean, eager=True)
+        return repeated(True, len(self.frame), pl.Boolean)
 
     def need(self, cells: pl.Series, reason: str) -> pl.Series:
         """The cells; a row without one has this fault."""
-        self.faults.note_where(cells.is_null(), reason)
+        if cells.null_count():
+            self.faults.note_where(cells.is_null(), reason)
         return cells
 
     def holds(self, rule: Rule | None, **fields: pl.Series) -> pl.Series:
@@ -121,6 +122,8 @@ class Rows:
 
     def refused(self, file: str) -> pl.DataFrame:
         """REFUSED rows for the rows with a fault, with the file's own cells as raw text."""
+        if self.faults.fine.all():
+            return REFUSED.empty()
         joined = tuple(f"{join.source}." for join in self.table.join)
         own = [name for name in self.frame.columns if name != "_lonely" and not name.startswith(joined or "\x00")]
         return refuse(self.frame.select(own), self.faults.reason, self.faults.detail, file=file)
@@ -152,7 +155,7 @@ class Rows:
 
 def nothing(rows: int, kind: pl.DataType) -> pl.Series:
     """So many empty cells of this kind."""
-    return pl.repeat(None, rows, dtype=kind, eager=True).alias("text")
+    return repeated(None, rows, kind)
 
 
 def merge_times(*said: Times | None) -> Times:

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import polars as pl
 
 from desireline.errors import RecipeMismatch, did_you_mean
-from desireline.recipes.cells import text_of
+from desireline.recipes.cells import repeated, text_of
 from desireline.recipes.iso import read_iso
 from desireline.recipes.records import Times
 from desireline.tables import INSTANT
@@ -171,7 +171,7 @@ def _plain(written: _Written) -> tuple[pl.Series, pl.Series] | None:
     if micros.min() < _FIRST_US or micros.max() >= _LAST_US:
         return None
     instants = pl.Series("at", micros - offset.to_numpy() * 1_000_000).cast(INSTANT)
-    return instants, pl.repeat(None, len(instants), dtype=pl.String, eager=True).alias("reason")
+    return instants, repeated(None, len(instants), pl.String).alias("reason")
 
 
 def _read_typed(cells: pl.Series, form: str) -> _Written | None:

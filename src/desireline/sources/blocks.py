@@ -36,7 +36,8 @@ class Blocks:
         self._size = BLOCK
         self._line_ends = line_ends
         self._now = _HEAD
-        self._rest = b""  # read, and beyond the last block
+        self._rest = b""  # read; from `_from` on it lies beyond the last block
+        self._from = 0
         self._text = io.StringIO()
         self._left = 0  # characters of the block that no line was made of yet
         self._ended = False
@@ -53,21 +54,25 @@ class Blocks:
     @property
     def ended(self) -> bool:
         """True when the block drawn last was the last of the file."""
-        return self._ended and not self._rest
+        return self._ended and self._from == len(self._rest)
 
     @property
     def at_edge(self) -> bool:
         """True when every block that was begun has been drawn to its end."""
         return self._left == 0
 
-    def give_back(self, block: bytes) -> bool:
-        """The block just drawn comes again: as smaller blocks (true), or as lines where it is small or one line."""
-        if len(block) <= _HEAD or block.find(b"\n") + 1 in (0, len(block)):
+    def give_back(self, block: bytes, behind: bytes = b"") -> bool:
+        """The block comes again: as smaller blocks (true), or as lines where it is small or one line.
+
+        It is the block just drawn, or one drawn before, and `behind` is what was drawn after it.
+        """
+        is_small = len(block) <= _HEAD or block.find(b"\n") + 1 in (0, len(block))
+        self._rest, self._from = b"".join((b"" if is_small else block, behind, self._rest[self._from :])), 0
+        if is_small:
             self._open(block)
-            return False
-        self._rest = block + self._rest
-        self._now = max(_HEAD, len(block) // 2)
-        return True
+        else:
+            self._now = max(_HEAD, len(block) // 2)
+        return not is_small
 
     def readline(self, limit: int) -> str:
         """The next line with its end, or its first `limit` characters; empty at the end of the file."""
@@ -97,23 +102,39 @@ class Blocks:
         return self._left > 0
 
     def _open(self, block: bytes) -> None:
-        text = self._decoder.decode(block, final=self._ended and not self._rest)
+        text = self._decoder.decode(block, final=self.ended)
         self._text = io.StringIO(text, newline=self._line_ends)
         self._left = len(text)
 
     def _fetch(self) -> bytes:
         """Bytes up to the end of a line, where there is one; about as many as are looked at now, and more next time."""
         size = self._now
-        data = b"".join((self._rest, *self._read(size - len(self._rest))))
         self._now = min(_GROWTH * size, self._size)
-        if self._ended and len(data) <= size:
-            self._rest = b""
-            return data
-        end = data.rfind(b"\n", 0, size) + 1 or data.find(b"\n", size) + 1
-        if self._fault and not end:
-            raise self._fault
-        self._rest = data[end:] if end else b""
-        return data[:end] if end else data
+        if self._from == len(self._rest) and (block := self._read_whole(size)):
+            return block
+        parts = self._read(size - (len(self._rest) - self._from))
+        if parts:
+            self._rest, self._from = b"".join((self._rest[self._from :], *parts)), 0
+        first, last = self._from, self._from + size
+        if self._ended and len(self._rest) <= last:
+            end = len(self._rest)
+        else:
+            end = self._rest.rfind(b"\n", first, last) + 1 or self._rest.find(b"\n", last) + 1
+            if self._fault and not end:
+                raise self._fault
+        self._from = end or len(self._rest)
+        return self._rest[first : self._from]
+
+    def _read_whole(self, size: int) -> bytes:
+        """So many bytes at most, up to the end of a line, not copied again; none where that end is not told at once."""
+        if not isinstance(self._file, io.BufferedReader) or size <= _HEAD:
+            return b""
+        begin = self._file.tell()
+        self._file.seek(begin + size - _HEAD)
+        tail = self._file.read(_HEAD)
+        self._file.seek(begin)
+        end = tail.rfind(b"\n") + 1
+        return self._file.read(size - _HEAD + end) if end and len(tail) == _HEAD else b""
 
     def _read(self, size: int) -> list[bytes]:
         """So many bytes, fewer at the end. A file that breaks off gives what stands before the break first."""
@@ -127,6 +148,6 @@ class Blocks:
             self._ended = not part
             parts.append(part)
             size -= len(part)
-        if self._fault and not parts and not self._rest:
+        if self._fault and not parts and self._from == len(self._rest):
             raise self._fault
         return parts

@@ -35,7 +35,7 @@ class Cut:
     bare: frozenset[str]
 
 
-def cut_block(block: bytes, names: list[str], *, delimiter: str, encoding: Encoding) -> Cut | None:
+def cut_block(block: bytes, *, names: list[str], delimiter: str, encoding: Encoding) -> Cut | None:
     """The cells of the block's rows, all of them texts, empty and blank ones null; None where there is any doubt."""
     if len(names) < 2 or not block.endswith(b"\n") or block.startswith(codecs.BOM_UTF8) or b"\0" in block:
         return None

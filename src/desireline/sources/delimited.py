@@ -16,12 +16,14 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
 from desireline.errors import SourceEmpty, SourceUnreadable
+from desireline.sources.ahead import parse_ahead
 from desireline.sources.batches import ROWS, Batch, Refusals, numbered, printable, text_frame
 from desireline.sources.blocks import Blocks
 from desireline.sources.cut import Cut, cut_block
@@ -144,14 +146,13 @@ def _header(path: Path, lines: Lines, delimiter: str) -> list[str]:
 
 def _batches(reading: Reading, *, missing: Sequence[str], batch_rows: int | None) -> Iterator[Batch]:
     """Sound blocks are cut at once; the lines of any other are placed one by one."""
+    parse = partial(cut_block, names=reading.names, delimiter=reading.delimiter, encoding=reading.encoding)
     while True:
         if reading.blocks.whole and reading.blocks.at_edge and reading.lines.none_back:
-            cut = _draw_block(reading)
-            if cut is not None:
+            for cut in parse_ahead(reading.blocks, parse):
                 if reading.texts or reading.refusals.waiting:
                     yield _hand_out(reading, missing)
                 yield from _in_batches(reading, cut, missing, batch_rows)
-                continue
         line = next(reading.lines, None)
         if line is None:
             break
@@ -160,17 +161,6 @@ def _batches(reading: Reading, *, missing: Sequence[str], batch_rows: int | None
             yield _hand_out(reading, missing)
     if reading.texts or reading.refusals.waiting:
         yield _hand_out(reading, missing)
-
-
-def _draw_block(reading: Reading) -> Cut | None:
-    """The cells of the next block; None when its lines have to be placed one by one, or when there is none."""
-    blocks = reading.blocks
-    while True:
-        block = blocks.block()
-        whole = block + b"\n" if blocks.ended and block and not block.endswith(b"\n") else block
-        cut = cut_block(whole, reading.names, delimiter=reading.delimiter, encoding=reading.encoding)
-        if cut is not None or not blocks.give_back(block):
-            return cut
 
 
 def _in_batches(reading: Reading, cut: Cut, missing: Sequence[str], batch_rows: int | None) -> Iterator[Batch]:

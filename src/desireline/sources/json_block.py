@@ -3,13 +3,14 @@
 Sure means: every line is one flat object, none holds a key that is not among the columns, none holds a key twice, and
 no number was taken for a text. That is known from counting: where every quotation mark is one of JSON's own, `":` ends
 a key, and the marks that belong to no key stand around texts. Any doubt, and the block is read line by line.
+Lines that are all written alike are read by `sources.json_even`, which is quicker.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,9 +19,9 @@ import polars as pl
 
 from desireline.recipes.cells import texts_of, without_blanks
 from desireline.sources.batches import ROW, Batch
+from desireline.sources.json_even import read_even
 from desireline.sources.typed import bare_columns
 
-Kinds = Mapping[str, pl.DataType]
 Octets = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
 
@@ -29,6 +30,9 @@ _KEPT = (pl.String(), pl.Int64(), pl.Float64(), pl.Boolean(), pl.Null())
 _NEGATIVE_ZERO = re.compile(rb'":\s*-0\s*[,}]')
 _OFTEN_ESCAPED = re.compile(r'["\\/\x00-\x1f]')
 _DELETE = 0x7F
+_PATIENCE = 3
+"""So many odd blocks more than even ones, and no further one is taken for even."""
+_FIRST_LINES = 100
 _E4 = 10_000
 _MOST = 10**11
 """Below it, four digits behind the point are what a float surely holds."""
@@ -40,7 +44,6 @@ class Parsed:
 
     cells: pl.DataFrame
     bare: frozenset[str]
-    kinds: Kinds  # of the values as they are written; of columns without any there is none
     block: bytes
 
     @property
@@ -69,24 +72,57 @@ class Written(Batch):
         return texts_of(cells, but=ROW)
 
 
-def parse_block(block: bytes, kinds: Kinds | None) -> Parsed | None:
-    """The block's rows with the columns of `kinds`, or with its own where that is None; None where there is doubt."""
+class BlockParser:
+    """Parses the blocks of one file: as lines that are all written alike, or as polars reads them.
+
+    May be called by several threads; what is learnt of earlier blocks only makes it quicker.
+    """
+
+    def __init__(self) -> None:
+        self._odd = 0  # blocks that were not written alike, less those that were
+
+    def __call__(self, block: bytes) -> Parsed | None:
+        """The block's rows; None where there is doubt."""
+        if self._odd < _PATIENCE:
+            parsed = parse_even(block)
+            self._odd += 1 if parsed is None else -1
+            if parsed is not None:
+                return parsed
+        return parse_block(block)
+
+
+def parse_even(block: bytes) -> Parsed | None:
+    """The rows of a block whose lines are all written alike; None where there is doubt."""
+    found = read_even(block)
+    return None if found is None else _parsed(found.cells, block, visible=found.visible)
+
+
+def parse_block(block: bytes) -> Parsed | None:
+    """The rows of a block of flat objects; None where there is doubt. What its first lines hold is tried first."""
     if not block.endswith(b"\n") or b"\0" in block:
         return None
-    frame = _read(block, kinds)
+    parsed = _parse(block, of=_FIRST_LINES)
+    return parsed if parsed is not None or block.count(b"\n") <= _FIRST_LINES else _parse(block, of=None)
+
+
+def _parse(block: bytes, *, of: int | None) -> Parsed | None:
+    """The rows with the columns that the first lines have, so many of them."""
+    frame = _read(block, of=of)
     if frame is None or frame.height != block.count(b"\n") or any(kind not in _KEPT for kind in frame.dtypes):
         return None
-    if not _says_all(block, frame):
+    if "" in frame.columns or not _says_all(block, frame):  # a column has to have a name
         return None
     if b"\\" in block and not _spelt_plainly(block, frame):
         return None
-    cells = pl.DataFrame([_cell(column, block) for column in frame])
-    bare = _filled(cells) if _has_no_blanks(block) else bare_columns(cells)
+    return _parsed(pl.DataFrame([_cell(column, block) for column in frame]), block, visible=_has_no_blanks(block))
+
+
+def _parsed(cells: pl.DataFrame, block: bytes, *, visible: bool) -> Parsed | None:
+    bare = _filled(cells) if visible else bare_columns(cells)
     blanked = pl.DataFrame([c if c.dtype != pl.String or c.name in bare else _blanked(c) for c in cells])
     if _has_nul(blanked, bare) or _has_empty_row(blanked):
         return None
-    written = {name: kind for name, kind in frame.schema.items() if kind != pl.Null}
-    return Parsed(blanked, bare, written, block)
+    return Parsed(blanked, bare, block)
 
 
 def written_digits(block: bytes, name: str) -> pl.Series:
@@ -95,37 +131,12 @@ def written_digits(block: bytes, name: str) -> pl.Series:
     return lines.str.extract(rf'"{re.escape(name)}"\s*:\s*(-?[0-9][0-9.eE+-]*)').str.strip_suffix(".0").alias(name)
 
 
-def _read(block: bytes, kinds: Kinds | None) -> pl.DataFrame | None:
+def _read(block: bytes, *, of: int | None) -> pl.DataFrame | None:
     """The block as polars reads it; it refuses a line that is no object, and a value that does not fit its column."""
     try:
-        if kinds is None:
-            return pl.read_ndjson(io.BytesIO(block), infer_schema_length=None)
-        return pl.read_ndjson(io.BytesIO(block), schema=dict(kinds))
+        return pl.read_ndjson(io.BytesIO(block), infer_schema_length=of)
     except (pl.exceptions.PolarsError, OSError):
         return None
-
-
-def repeats_keys(block: bytes, keys: Sequence[str]) -> bool:
-    """True when the block's objects hold these keys and no others, one after the other in this order, again and again.
-
-    False means that nothing is known: keys in escapes, or with a blank behind them, are not looked at closely.
-    """
-    letters, marks = _own_marks(b" " * 8 + block)
-    ends = np.flatnonzero(_key_ends(letters, marks))
-    if bool((marks[:-1] & (letters[1:] <= ord(" "))).any()):  # a key may have a blank before its colon
-        return False
-    eights = np.ndarray(len(letters) - 7, dtype="<u8", buffer=letters.data, strides=(1,))  # what each 8 bytes say
-    for place, key in enumerate(keys):
-        told = f'"{key}'.encode()
-        for end in range(len(told), 0, -8):
-            part = told[max(end - 8, 0) : end]
-            before = ends[place :: len(keys)] - (len(told) - end)
-            if bool((before < 8).any()):
-                return False
-            said = eights[before - 8] >> np.uint64(8 * (8 - len(part)))
-            if bool((said != int.from_bytes(part, "little")).any()):
-                return False
-    return True
 
 
 def _own_marks(block: bytes) -> tuple[Octets, Flags]:

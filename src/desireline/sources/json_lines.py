@@ -1,7 +1,7 @@
 """JSON lines: one object a line. Nested objects become columns `outer.inner`, lists become JSON text.
 
 `true` and `false` stay words, whole floats lose their `.0`, other numbers keep the digits they were written
-with.
+with. Nobody declares the keys: a batch has the columns of all keys that were met so far, or of all that the file has.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from typing import Any
 import polars as pl
 
 from desireline.errors import SourceEmpty
+from desireline.sources.ahead import parse_ahead
 from desireline.sources.batches import ROWS, Batch, Refusals, numbered
 from desireline.sources.blocks import Blocks
 from desireline.sources.encodings import Encoding, sense_encoding
 from desireline.sources.headers import name_columns
-from desireline.sources.json_block import Kinds, Parsed, Written, parse_block
-from desireline.sources.json_keys import learn_keys
+from desireline.sources.json_block import BlockParser, Parsed, Written
 from desireline.sources.lines import LONGEST, Lines, Overlong
 from desireline.sources.opened import Stamp, broken_gzip, stamp, unpacked
 from desireline.sources.records import Found, Record, Unfit, batch_of
@@ -33,18 +33,24 @@ DEEPEST = 8
 
 
 def read_json_lines(
-    path: Path, *, encoding: str | None = None, missing: Sequence[str] = (), batch_rows: int | None = None
+    path: Path,
+    *,
+    encoding: str | None = None,
+    missing: Sequence[str] = (),
+    batch_rows: int | None = None,
+    every_column: bool = True,
 ) -> Iterator[Batch]:
     """Batches of a JSON lines file, gzip or not. A line that is no object is refused as `bad_json`.
 
-    Blocks of flat objects are read at once (`sources.json_block`), the lines of any other one by one.
+    Blocks of flat objects are read at once (`sources.json_block`), the lines of any other one by one. With
+    `every_column` the file is read twice: first for its keys.
     """
     sensed = sense_encoding(path, encoding)
     rows = _Rows(path.name, missing, batch_rows)
     try:
-        keys, kinds = _learnt(path, sensed, stamp(path))
-        rows.learn(keys)
-        for piece in _pieces(path, sensed, kinds):
+        if every_column:
+            rows.learn(_keys(path, sensed, stamp(path)))
+        for piece in _pieces(path, sensed):
             yield from rows.block(piece) if isinstance(piece, Parsed) else rows.record(piece)
         yield from rows.rest()
     except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
@@ -54,8 +60,18 @@ def read_json_lines(
 
 
 @lru_cache(maxsize=64)
-def _learnt(path: Path, sensed: Encoding, _stamp: Stamp) -> tuple[list[str], Kinds | None]:
-    return learn_keys(path, sensed, partial(_pieces, path, sensed))
+def _keys(path: Path, sensed: Encoding, _stamp: Stamp) -> tuple[str, ...]:
+    """Every key of the file in the order in which they appear."""
+    keys: dict[str, None] = {}
+    try:
+        for piece in _pieces(path, sensed):
+            if isinstance(piece, Parsed):
+                keys.update(dict.fromkeys(piece.cells.columns))
+            elif not isinstance(piece, Unfit):
+                keys.update(dict.fromkeys(piece))
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return ()  # whoever reads the rows meets the same break, and says after which row it came
+    return tuple(keys)
 
 
 @dataclass
@@ -72,11 +88,11 @@ class _Rows:
 
     def learn(self, keys: Iterable[str]) -> None:
         """These keys are columns, after those that were known."""
-        every = list(dict.fromkeys([*self.keys, *keys]))
-        if len(every) > len(self.keys):
-            columns, notes = name_columns(every)
-            self.keys = dict(zip(every, columns, strict=True))
-            self.notes = tuple(notes)
+        new = [key for key in dict.fromkeys(keys) if key not in self.keys]
+        if new:
+            columns, notes = name_columns([*self.keys.values(), *new])
+            self.keys.update(zip(new, columns[len(self.keys) :], strict=True))
+            self.notes += tuple(notes)
 
     def block(self, parsed: Parsed) -> Iterator[Batch]:
         """The rows of a block as batches, after those that wait."""
@@ -125,31 +141,21 @@ class _Rows:
         return range(self.number - count + 1, self.number + 1)
 
 
-def _pieces(path: Path, sensed: Encoding, kinds: Kinds | None) -> Iterator[Parsed | Found]:
+def _pieces(path: Path, sensed: Encoding) -> Iterator[Parsed | Found]:
     """The rows of the file: those of sound blocks together, others one by one."""
-    read = decoder()
+    read, parse = decoder(), BlockParser()
     with unpacked(path) as file:
         blocks = Blocks(file, sensed, line_ends="\n")
         lines = Lines(blocks)
         in_blocks = sensed.name in ("utf-8", "utf-8-sig")
         while True:
-            if in_blocks and blocks.at_edge and (parsed := _draw_block(blocks, kinds)) is not None:
-                yield parsed
-                continue
+            if in_blocks and blocks.at_edge:
+                yield from parse_ahead(blocks, parse)
             line = next(lines, None)
             if line is None:
                 return
             if line.strip():
                 yield _record(line, read)
-
-
-def _draw_block(blocks: Blocks, kinds: Kinds | None) -> Parsed | None:
-    while True:
-        block = blocks.block()
-        whole = block + b"\n" if blocks.ended and block and not block.endswith(b"\n") else block
-        parsed = parse_block(whole, kinds) or (parse_block(whole, None) if kinds else None)
-        if parsed is not None or not blocks.give_back(block):
-            return parsed
 
 
 def decoder() -> Callable[[str], Any]:

@@ -40,8 +40,13 @@ _TEXT_NAMES = (".csv", ".tsv", ".tab", ".txt", ".psv")
 _LINE_NAMES = (".jsonl", ".ndjson", ".jsonlines")
 
 
-def read(path_or_frame: Any, source: Source | None = None, *, batch_rows: int | None = None) -> Iterator[Batch]:
+def read(
+    path_or_frame: Any, source: Source | None = None, *, batch_rows: int | None = None, every_column: bool = True
+) -> Iterator[Batch]:
     """Batches of a source's rows, every cell as text, with the rows that could not be read and why.
+
+    All batches have the same columns. Without `every_column` those of JSON lines have the ones that were met so far,
+    which saves reading the file for its keys first.
 
     The path's content decides the kind, not its name. Taken + refused rows of all batches = rows of the
     source. Raises a SourceError for a file that cannot be read at all: SourceMissing, SourceUnreadable,
@@ -66,7 +71,9 @@ def read(path_or_frame: Any, source: Source | None = None, *, batch_rows: int | 
     if kind == "xes":
         return read_xes(path, missing=missing, batch_rows=batch_rows or ROWS)
     if kind == "json lines":
-        return read_json_lines(path, encoding=asked.encoding, missing=missing, batch_rows=batch_rows)
+        return read_json_lines(
+            path, encoding=asked.encoding, missing=missing, batch_rows=batch_rows, every_column=every_column
+        )
     if kind == "json":
         return read_json_document(path, encoding=asked.encoding, missing=missing, batch_rows=batch_rows or ROWS)
     return read_delimited(

@@ -41,7 +41,7 @@ def sort_batch(rows: Rows, seen: Seen) -> Batch:
     bucket = (rows.key >> np.uint64(64 - _BITS)).astype(np.uint8)
     order = np.argsort(bucket, kind="stable")
     starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.bincount(bucket, minlength=FINEST))])
-    columns = {name: column[order] for name, column in rows.columns().items()}
+    columns = {name: column.take(order) for name, column in rows.columns().items()}
     new = seen.new(columns["key"])
     return _batch(Sorted(starts, columns), rows, order[new], np.searchsorted(new, starts))
 

@@ -45,6 +45,12 @@ class Book:
             codes = index.look_up(hashes)
         return codes.astype(fits(index.size))
 
+    def known(self, texts: pl.Series) -> Codes | None:
+        """The number of each name; None when one of them has none yet."""
+        index = self._index
+        codes = index.look_up(texts.hash().to_numpy())
+        return None if (codes < 0).any() else codes.astype(fits(index.size))
+
     @property
     def names(self) -> Names:
         """The names by the numbers that they have."""

@@ -45,8 +45,8 @@ class Events:
     def cut(self, largest: int) -> Iterator[Events]:
         """The same customers in runs of about `largest` events; a customer with more than that is a run alone."""
         goals = np.arange(largest, len(self.at), largest, dtype=np.int64)
-        edges = np.unique(np.concatenate([[0], np.searchsorted(self.starts, goals), [len(self.key)]]))
-        for first, end in pairwise(edges.tolist()):
+        edges = {0, *np.searchsorted(self.starts, goals).tolist(), len(self.key)}
+        for first, end in pairwise(sorted(edges)):
             a, b = int(self.starts[first]), int(self.starts[end])
             starts = self.starts[first : end + 1] - a if a else self.starts[: end + 1]
             yield self.each_row(lambda column, a=a, b=b: column[a:b], starts, self.key[first:end])  # type: ignore[misc]

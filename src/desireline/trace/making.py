@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,11 +17,13 @@ from desireline.trace.columns import ColumnWriter
 from desireline.trace.faults import writing
 from desireline.trace.hold import unless_held
 from desireline.trace.manifest import Manifest, Piece, read_manifest, write_manifest
+from desireline.trace.sync import sync
 
 _LOCK = "lock"
 _DATA = ".cols"
 _HALF = ".tmp"
 _SPILL = "spill"
+_SYNCS = 2  # files that go to the disk at a time, while others are made
 
 
 Progress = Callable[[str, int, int], None]
@@ -53,6 +56,8 @@ class Making:
                 self.notes.append(str(fault))
         self._generation = 1 + max([self.before.generation if self.before else 0, *self._generations()])
         self._switched = False
+        self._disk = ThreadPoolExecutor(_SYNCS, thread_name_prefix="sync")
+        self._syncs: list[Future[None]] = []
 
     @property
     def spill(self) -> Path:
@@ -60,7 +65,7 @@ class Making:
         return self.folder / _SPILL
 
     def write(self, name: str, fill: Callable[[ColumnWriter], Mapping[str, Any]], piece: Piece) -> Piece:
-        """A file is whole on the disk, not yet part of any trace; `piece` with its name, size and checksum.
+        """A file is whole, not yet part of any trace, and on its way to the disk; `piece` with its name and size.
 
         Several threads may write at once, under different names.
         """
@@ -71,11 +76,14 @@ class Making:
                 writer = ColumnWriter(file)
                 size, check = writer.close(fill(writer))
             half.replace(path)
+        self._syncs.append(self._disk.submit(sync, path))
         return replace(piece, file=path.name, size=size, check=check)
 
     def switch(self, manifest: Manifest) -> None:
         """Readers see this trace from now on; files that it does not name are removed, later if they are read."""
         with writing(self.folder):
+            for synced in self._syncs:
+                synced.result()
             write_manifest(replace(manifest, generation=self._generation), self.folder)
         self._switched = True
         self._sweep({piece.file for piece in manifest.pieces})
@@ -90,6 +98,10 @@ class Making:
         """What was half-made is removed; the trace that was there is as it was."""
         if not self._switched:
             self._sweep({piece.file for piece in self.before.pieces} if self.before else set())
+
+    def close(self) -> None:
+        """Nothing goes on."""
+        self._disk.shutdown(cancel_futures=True)
 
     def _generations(self) -> Iterator[int]:
         for path in self.folder.glob(f"*-*{_DATA}*"):
@@ -130,6 +142,7 @@ def making(folder: Path) -> Iterator[Making]:
         try:
             yield made
         finally:
+            made.close()
             made.abandon()
     finally:
         os.close(lock)

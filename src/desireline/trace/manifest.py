@@ -15,6 +15,7 @@ from zlib import crc32
 
 from desireline.errors import TraceDamaged
 from desireline.trace.faults import reading
+from desireline.trace.sync import sync
 
 VERSION = 1  # of the files; a trace of another version is made again
 NAME = "manifest.json"
@@ -55,11 +56,14 @@ class Manifest:
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
-    """The folder holds this trace, and no longer the one before."""
+    """The folder holds this trace, and no longer the one before, even after a loss of power."""
     body = json.dumps(asdict(manifest), ensure_ascii=False).encode()
     half = folder / f"{NAME}.tmp"
     half.write_bytes(f"{_FORM} {VERSION} {crc32(body)}\n".encode() + body)
+    sync(half)
+    sync(folder)  # the files that it names
     half.replace(folder / NAME)
+    sync(folder)
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from desireline.slices import stretches
+
 I64 = npt.NDArray[np.int64]
 U64 = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.intp]
@@ -20,6 +22,7 @@ Flags = npt.NDArray[np.bool_]
 _DIGIT = 16  # bits that one counting pass looks at
 _KEY = 64
 _WIDEST = 2**62
+_TOGETHER = 2  # runs are moved as such when they have so many rows, on average
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,20 @@ class Grouped:
 
 
 def group(key: U64, *, used: int = 0) -> Grouped:
-    """Rows by ascending key, those of one key as they came. The top `used` bits of all keys are the same."""
-    rows, ordered = _by_key(key, used)
-    starts = np.concatenate([[0], np.flatnonzero(ordered[1:] != ordered[:-1]) + 1, [len(key)]])
-    starts = starts if len(key) else starts[:1]
-    return Grouped(rows, starts, ordered[starts[:-1]])
+    """Rows by ascending key, those of one key as they came. The top `used` bits of all keys are the same.
+
+    Rows of one key that stand together are moved together.
+    """
+    runs = _starts_of_equals(key)
+    if not len(key) or len(runs) * _TOGETHER > len(key):
+        rows, ordered = _by_key(key, used)
+        starts = _starts_of_equals(ordered)
+        return Grouped(rows, np.append(starts, len(key)), ordered[starts])
+    order, ordered = _by_key(key[runs], used)
+    counts = np.diff(runs, append=len(key))[order]
+    starts = _starts_of_equals(ordered)
+    ends = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
+    return Grouped(spans(runs[order], counts), ends[np.append(starts, len(order))], ordered[starts])
 
 
 def in_time(at: I64, starts: I64, rank: I64 | None = None) -> Rows | None:
@@ -61,6 +73,20 @@ def spans(starts: I64, counts: I64) -> Rows:
     before = np.cumsum(counts) - counts
     found: Rows = np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
     return found
+
+
+def among(key: U64, others: U64) -> Flags:
+    """Which of the keys are among the others; these rise."""
+    if not len(others):
+        return np.zeros(len(key), dtype=np.bool_)
+    place = np.minimum(np.searchsorted(others, key), len(others) - 1)
+    found: Flags = others[place] == key
+    return found
+
+
+def _starts_of_equals(key: U64) -> I64:
+    """Where each run of equal keys begins."""
+    return stretches(key)[:-1]
 
 
 def _by_key(key: U64, used: int) -> tuple[Rows, U64]:
@@ -90,13 +116,13 @@ def _by_digits(key: U64, used: int, *, count: int) -> Rows:
 def _digit(key: U64, used: int) -> npt.NDArray[np.uint16]:
     if used >= _KEY:
         return np.zeros(len(key), dtype=np.uint16)
-    top: npt.NDArray[np.uint16] = ((key << np.uint64(used)) >> np.uint64(_KEY - _DIGIT)).astype(np.uint16)
-    return top
+    below = _KEY - _DIGIT - used
+    return (key >> np.uint64(below) if below >= 0 else key << np.uint64(-below)).astype(np.uint16)
 
 
 def _mixed(ordered: U64, used: int) -> Rows:
     """Where one digit stands for more than one key; `ordered` stands by this digit."""
-    steps = np.flatnonzero(ordered[1:] != ordered[:-1])
+    steps = stretches(ordered)[1:-1] - 1
     digit = _digit(ordered[steps], used)
     alike: Rows = steps[digit == _digit(ordered[steps + 1], used)]
     if not alike.size:

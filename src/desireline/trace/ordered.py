@@ -17,7 +17,7 @@ import numpy.typing as npt
 import polars as pl
 
 from desireline.errors import SourceUnreadable, UnknownColumn
-from desireline.slices import Slice
+from desireline.slices import Slice, stretches
 from desireline.trace.events import AT_ONCE
 from desireline.trace.threads import in_order
 
@@ -30,18 +30,18 @@ _OPTIONAL = ("channel", "value")
 class OrderedParquet:
     """A file, or a folder of files that hold whole customers each, as buckets that threads may read side by side.
 
-    Names of columns may be given where the files have others, and None where a column is not wanted:
-    `OrderedParquet(path, at="ts", value=None)`.
+    Names of columns may be given where the files have others, and None where a column is not wanted, which spares
+    reading it: `OrderedParquet(path, at="ts", value=None)`. Without `at` or `event` all instants or codes are 0.
     """
 
     def __init__(self, path: str | Path, *, largest: int = AT_ONCE, **columns: str | None) -> None:
         path = Path(path)
         names = {name: columns.get(name, name) for name in ("customer", "at", "event", *_OPTIONAL)}
+        files = {file: _open(file, names) for file in (sorted(path.glob("*.parquet")) if path.is_dir() else [path])}
         self._runs = [
             (rows, first, end)
-            for file in (sorted(path.glob("*.parquet")) if path.is_dir() else [path])
-            for rows in [_open(file, names)]
-            for first, end in pairwise(_edges(file, rows, largest))
+            for rows, edges in zip(files.values(), _all_edges(files, largest), strict=True)
+            for first, end in pairwise(edges)
         ]
 
     @property
@@ -54,10 +54,11 @@ class OrderedParquet:
         rows, first, end = self._runs[bucket]
         frame = rows.slice(first, end - first).collect()
         columns = {name: frame[name].to_physical().to_numpy() for name in frame.columns}
+        nothing = np.broadcast_to(np.int64(0), frame.height)
         yield Slice(
-            starts=_starts(columns["customer"]),
-            at=columns["at"],
-            touchpoint=columns["event"],
+            starts=stretches(columns["customer"]),
+            at=columns.get("at", nothing),
+            touchpoint=columns.get("event", nothing.view(np.uint64)),
             channel=columns.get("channel"),
             value=columns.get("value"),
         )
@@ -78,24 +79,26 @@ def _open(path: Path, names: Mapping[str, str | None]) -> pl.LazyFrame:
     except (OSError, pl.exceptions.PolarsError) as fault:
         raise SourceUnreadable(f"{path} cannot be read as Parquet: {fault}") from fault
     for ours, theirs in names.items():
-        if theirs not in schema and ours not in _OPTIONAL:
+        if theirs not in schema and ours not in _OPTIONAL and (theirs or ours == "customer"):
             raise UnknownColumn(str(theirs), schema.names())
     rows = rows.select(pl.col(theirs).alias(ours) for ours, theirs in names.items() if theirs and theirs in schema)
-    if isinstance(rows.collect_schema()["at"], pl.Datetime):
+    kind = schema.get(str(names["at"]))
+    if isinstance(kind, pl.Datetime) and kind.time_unit != "us":
         rows = rows.with_columns(pl.col("at").dt.cast_time_unit("us"))
     return rows
 
 
-def _edges(path: Path, rows: pl.LazyFrame, largest: int) -> Sequence[int]:
-    """The rows at which runs of customers begin, and the number of all rows."""
-    written = pl.read_parquet_metadata(path).get(_EDGES)
-    if written is not None:
-        edges: list[int] = json.loads(written)
-        return edges
-    count = int(rows.select(pl.len()).collect().item())
-    if count <= largest:
-        return [0, count] if count else [0]
-    return _find_edges(rows.select("customer").collect_batches(maintain_order=True), largest)
+def _all_edges(files: Mapping[Path, pl.LazyFrame], largest: int) -> Iterator[Sequence[int]]:
+    """The rows of each file at which runs of customers begin, and the number of all its rows."""
+    counts = pl.collect_all([rows.select(pl.len()) for rows in files.values()])
+    for (path, rows), count in zip(files.items(), counts, strict=True):
+        written = pl.read_parquet_metadata(path).get(_EDGES)
+        if written is not None:
+            yield json.loads(written)
+        elif count.item() <= largest:
+            yield [0, count.item()] if count.item() else [0]
+        else:
+            yield _find_edges(rows.select("customer").collect_batches(maintain_order=True), largest)
 
 
 def write_ordered(path: str | Path, slices: Iterable[Slice], *, largest: int = AT_ONCE) -> None:
@@ -132,9 +135,3 @@ def _find_edges(batches: Iterable[pl.DataFrame], largest: int) -> list[int]:
             edges.append(int(starts[place]))
         rows, last = rows + len(customer), customer[-1]
     return [*edges, rows] if rows else edges
-
-
-def _starts(customer: npt.NDArray[Any]) -> I64:
-    steps = np.flatnonzero(customer[1:] != customer[:-1]) + 1
-    ends = [0, len(customer)] if len(customer) else [0]
-    return np.concatenate([ends[:1], steps, ends[1:]]).astype(np.int64)

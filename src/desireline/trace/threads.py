@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import cache
 from typing import TypeVar
 
 A = TypeVar("A")
@@ -14,9 +15,10 @@ B = TypeVar("B")
 def in_order(work: Callable[[A], B], items: Iterable[A], *, threads: int) -> Iterator[B]:
     """`work(item)` for every item, in their order; at most a few items more than `threads` are taken ahead.
 
-    A fault, or Ctrl-C, ends it at once: items not begun are dropped, those under way are waited for.
+    A fault, or Ctrl-C, ends it at once: items not begun are dropped, those under way are waited for. All share the
+    threads, so `work` may not wait for another one's results.
     """
-    pool = ThreadPoolExecutor(threads, thread_name_prefix="trace")
+    pool = _pool(threads)
     under_way: deque[Future[B]] = deque()
     try:
         for item in items:
@@ -26,4 +28,12 @@ def in_order(work: Callable[[A], B], items: Iterable[A], *, threads: int) -> Ite
         while under_way:
             yield under_way.popleft().result()
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for future in under_way:
+            future.cancel()
+        wait(under_way)
+
+
+@cache
+def _pool(threads: int) -> ThreadPoolExecutor:
+    """Threads that stay for the next time: the allocator keeps memory for each one, also when it is long gone."""
+    return ThreadPoolExecutor(threads, thread_name_prefix="trace")

@@ -7,6 +7,7 @@ slices needs NumPy alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from desireline.trace.events import AT_ONCE, Events, read_events
 from desireline.trace.hold import Hold
 from desireline.trace.manifest import Manifest, Names, Piece, read_manifest
 from desireline.trace.merged import merge, of_customers
+from desireline.trace.order import group
 from desireline.trace.placing import PlacedTrace, Placing
 
 U64 = npt.NDArray[np.uint64]
@@ -128,9 +130,10 @@ class Trace:
     def touched(self, bucket: int, since: int) -> tuple[Slice, Slice] | None:
         """The customers that the parts from number `since` touch: their events before, and their events now.
 
-        A customer who is new is not in the first slice. None when those parts have been merged into older ones.
+        A customer who is new is not in the first slice. Values are left out. None when those parts have been merged
+        into older ones.
         """
-        found = self.touched_events(bucket, since)
+        found = self.touched_events(bucket, since, ("event", "channel"))
         return found and (found[0].slice(), found[1].slice())
 
     def ids(self, bucket: int) -> list[str]:
@@ -157,19 +160,21 @@ class Trace:
         """The bucket's events, not merged: for questions that need no order."""
         return [self._filled(piece) for piece in self._pieces(bucket)]
 
-    def touched_events(self, bucket: int, since: int) -> tuple[Events, Events] | None:
-        """As `touched`, with all columns."""
-        pieces, known = self._pieces(bucket), 0
+    def touched_events(
+        self, bucket: int, since: int, fields: tuple[str, ...] | None = None
+    ) -> tuple[Events, Events] | None:
+        """As `touched`, with the columns of these fields; of all fields when none are named."""
+        pieces, known = [replace(piece, value=None) for piece in self._pieces(bucket, fields)], 0
         for number, piece in enumerate(self._manifest.buckets[bucket]):
             if known == since and number:
                 break
             known += len(_named(piece))
         else:
             return None
-        keys = np.unique(np.concatenate([piece.key for piece in pieces[number:]]))
+        keys = group(np.concatenate([piece.key for piece in pieces[number:]])).key
         before = [of_customers(piece, keys) for piece in pieces[:number]]
         now = [*before, *pieces[number:]]
-        return self._filled(merge(before)), self._filled(merge(now))
+        return self._without_values(merge(before), fields), self._without_values(merge(now), fields)
 
     def check(self) -> None:
         """Every byte is read. Raises `TraceDamaged` when one is not what was written."""
@@ -177,12 +182,19 @@ class Trace:
             for file in files:
                 file.check()
 
-    def _pieces(self, bucket: int) -> list[Events]:
-        return [read_events(file, self.fields) for file in self._files[bucket]]
+    def _pieces(self, bucket: int, fields: tuple[str, ...] | None = None) -> list[Events]:
+        return [read_events(file, fields or self.fields) for file in self._files[bucket]]
 
     def _filled(self, events: Events) -> Events:
-        used = {name: len(names) for name, names in self._manifest.names.items() if name == "event" or len(names) > 1}
-        return events.filled(used, valued=self.valued)
+        return events.filled(self._used(self.fields), valued=self.valued)
+
+    def _without_values(self, events: Events, fields: tuple[str, ...] | None) -> Events:
+        return events.filled(self._used(fields or self.fields), valued=False)
+
+    def _used(self, fields: tuple[str, ...]) -> dict[str, int]:
+        """How many names each field has, apart from those that are missing everywhere."""
+        names = {field: len(self._manifest.names[field]) for field in fields}
+        return {field: many for field, many in names.items() if field == "event" or many > 1}
 
 
 _NOTHING = Events(
