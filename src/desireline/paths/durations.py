@@ -16,7 +16,7 @@ from desireline.slices import I64, U64, spans, spread
 
 MOST_RUNS = 512
 BLOCK = 1 << 20
-LEAST = 1 << 12  # durations of a run in a block, on average, so that the steps from run to run do not weigh
+LEAST = 1 << 13  # durations of a run in a block, on average, so that the steps from run to run do not weigh
 WORTH = 4  # from which size of steps on a sample spares work
 _LOW_BITS = np.uint64(32)
 
