@@ -202,7 +202,9 @@ class WorkspaceMissing(LakeError):
     exit_code = 2
 
     def __init__(self, folder: object) -> None:
-        super().__init__(f"No workspace at {folder}. `desireline init {folder}` makes one.")
+        super().__init__(
+            f"No workspace at {'this folder' if str(folder) == '.' else folder}. `desireline init {folder}` makes one."
+        )
 
 
 class NoEvents(LakeError):

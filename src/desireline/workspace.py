@@ -46,7 +46,7 @@ from desireline.pipeline.asked import Asked
 from desireline.pipeline.bringing import File, Step, bring_in, silent
 from desireline.pipeline.measuring import Bucket, Trip
 from desireline.pipeline.opening import Cell, Opening
-from desireline.pipeline.paths import Only, Walking, between
+from desireline.pipeline.paths import Only, Walking
 from desireline.pipeline.placing import fields_looked_at
 from desireline.pipeline.question import Measured, Question
 from desireline.proposals import file_name, places_by_source
@@ -182,19 +182,31 @@ class Workspace:
         time, `persona` (of the map) and `segment` (customer properties with their values) which customers.
         Raises UnknownName, UnknownGroup, UnknownProperty, UnknownValue, QuestionUnclear, NoEvents.
         """
-        outline = None if map_ is None else Outline(_map(map_))
-        asking = self.walking(outline.map if outline else None, step=step)
-        people, said = choose(self._properties(), outline, persona=persona, segment=segment or {})
+        asking, part = self.asking(map_, only=only, persona=persona, segment=segment, step=step)
         answers = asking.ask(
             {str(number): asked for number, asked in enumerate(questions)},
-            replace(only or Only(), people=people, people_are=said),
+            part,
             progress=lambda done, of: step("Walking", done, of),
         )
         return tuple(answers.values())
 
-    def span(self) -> tuple[datetime, datetime] | None:
-        """The first and the last instant of what questions about paths are asked of."""
-        return between(self.trace().span)
+    def asking(
+        self,
+        map_: str | Path | Map | None = None,
+        *,
+        only: Only | None = None,
+        persona: str | None = None,
+        segment: Mapping[str, str] | None = None,
+        step: Step = silent,
+    ) -> tuple[Walking, Only]:
+        """What `paths` asks, and of which part: for whoever wants the data's span or names with the answer.
+
+        Where no trace can be kept, the `Walking` holds the only one. Raises what `paths` raises.
+        """
+        outline = None if map_ is None else Outline(_map(map_))
+        asking = self.walking(outline.map if outline else None, step=step)
+        people, said = choose(self._properties(), outline, persona=persona, segment=segment or {})
+        return asking, replace(only or Only(), people=people, people_are=said)
 
     def walking(self, map_: str | Path | Map | None = None, *, step: Step = silent) -> Walking:
         """The kept trace, ready to be asked about its own events or about the touchpoints of a map."""
@@ -235,7 +247,7 @@ class Workspace:
     def examine(self) -> dict[str, Any]:
         """What a doctor would look at: is the lake whole, and is there room."""
         whole, says = KeptTrace(self.folder).examine()
-        way_out = "" if whole else f" Delete {self.folder / 'derived'}: the next question makes it."
+        way_out = "" if whole else f" Delete {self.folder / 'derived'} (all in it can be made again), then ask again."
         trace = Examined("kept trace", whole, says + way_out)
         checks = [vars(one) for one in [*examine_lake(self._lake), trace]]
         counts = self._lake.current().counts()

@@ -92,6 +92,7 @@ def test_parts_of_the_data_can_be_asked_about(desk: Desk):
     assert first("--channel", "app", "--channel", "web") == 21
     assert first("--to", "2026-03-01") == 7
     assert first("--from", "2026-03-02", "--to", "2026-03-03") == 13
+    assert first("--to", "9999-12-31") == first()
     assert first("--from", "2026-03-02T10:00:00.000001") == 7
     assert first("--map", MAP, "--channel", "Web") == 11  # as the map calls it, which knows it as web-shop
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 import time
 
@@ -90,6 +92,17 @@ def test_few_partials_wait_at_any_time():
 
     assert run(range(200), partial, combine, threads=2) == sum(range(200))
     assert most <= 5
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_forked_process_has_threads_of_its_own():
+    assert run(range(4), str, joined) == "0123"
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)  # were it to wait for threads that only its parent has
+        os._exit(0 if run(range(4), str, joined) == "0123" else 1)
+    assert os.waitpid(child, 0)[1] == 0
 
 
 def test_at_least_one_thread_is_needed():

@@ -77,7 +77,17 @@ def test_rows_that_were_left_out_are_told_each_time(log: Path):
     told: list[str] = []
     make(FileTrace(log, COLUMNS))
     FileTrace(log, COLUMNS).current(lambda what, done, of: told.append(what))
-    assert told == ["Left out: 1 row without a customer, an instant or an event."]
+    assert told == ["Left out: 1 row without a customer, an instant or an event that can be read."]
+
+
+def test_lines_that_are_no_rows_are_left_out_and_told(tmp_path: Path):
+    log = tmp_path / "log.jsonl"
+    row = '{"who": "ana", "when": "2026-03-01T10:00:00Z", "what": "see"}'
+    log.write_text("\n".join([row, row[:-1], row, "nothing"]) + "\n")
+    told: list[str] = []
+    assert make(FileTrace(log, COLUMNS)).events == 2
+    FileTrace(log, COLUMNS).current(lambda what, done, of: told.append(what))
+    assert told == ["Left out: 2 rows without a customer, an instant or an event that can be read."]
 
 
 def test_numbers_are_no_instants(tmp_path: Path):

@@ -154,6 +154,19 @@ def test_another_map_over_the_same_events_is_another_question(shop: Workspace):
     assert counts(*shop.paths(asked, map_=renamed)) == [20, 6]
 
 
+def test_titles_that_change_places_are_another_question(shop: Workspace):
+    titled = MAP.replace("{id: sees,", "{id: sees, title: One,").replace("{id: pays,", "{id: pays, title: Two,")
+    swapped = titled.replace("One", "Zero").replace("Two", "One").replace("Zero", "Two")
+    assert counts(*shop.paths(AskFunnel(("One",)), map_=read_map(titled, "shop"))) == [20]
+    assert counts(*shop.paths(AskFunnel(("One",)), map_=read_map(swapped, "shop"))) == [6]
+
+
+def test_a_new_name_with_the_sign_that_parts_names_is_another_question(shop: Workspace, tmp_path: Path):
+    assert counts(*shop.paths(AskFunnel(("see > pay",)))) == [20, 8]
+    bring(shop, tmp_path, "log-later", visits(0, 7, "see > pay", day=3))
+    assert counts(*shop.paths(AskFunnel(("see > pay",)))) == [7]
+
+
 def test_channels_are_those_of_the_map(shop: Workspace):
     both = Only(channels=("net",))
     map_ = read_map(MAP, "shop")

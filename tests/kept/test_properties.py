@@ -14,11 +14,20 @@ from hypothesis import strategies as st
 from desireline.errors import UnknownProperty, UnknownValue
 from desireline.hashes import hash_text
 from desireline.kept.partials import Partials
-from desireline.kept.people import of_segment
+from desireline.kept.people import of_persona, of_segment
 from desireline.kept.properties import Properties, code_field
+from desireline.maps.files import read_map
+from desireline.maps.outline import Outline
 from desireline.tables import CUSTOMERS
 
 PLAN = "property.plan"
+SORTED_BY = """
+format: desireline/1
+map: {{id: shop, title: Shop, journey: {{by: life, patience: 1d}}}}
+stages: [{{id: buy, title: Buy}}]
+touchpoints: [{{id: pay, stage: buy, title: Pays, when: {{event: pay}}}}]
+personas: [{{id: some, title: Some, segment: {{property: {{{field}: x}}}}}}]
+"""
 
 
 class Lake:
@@ -88,3 +97,25 @@ def test_a_property_or_a_value_that_nobody_has_is_told_with_the_nearest(tmp_path
     with pytest.raises(UnknownProperty, match="import a table of them"):
         of_segment(known(Lake(), tmp_path), {"plan": "gold"})
     assert of_segment(few, {"plan": "golden"})  # one customer has it: there is an answer, and it is kept back
+
+
+def test_personas_make_room_for_the_one_asked_about_last(tmp_path: Path):
+    fields = ["plan", "region", "age"]
+    lake = Lake(*((f"c{k}", dict.fromkeys(fields, "x" if k < 70 else "y")) for k in range(100)))
+    kept = Partials(tmp_path, room=9000)
+    keys = code_field(lake.customers(0), PLAN).key
+
+    def ask(field: str) -> None:
+        some = of_persona(Properties(lake, kept), Outline(read_map(SORTED_BY.format(field=field))), "some")  # type: ignore[arg-type]
+        assert some.among(0, keys).sum() == 70
+        assert 0 < sum(path.stat().st_size for path in tmp_path.rglob("*.part")) <= 9000
+
+    read = lake.read
+    for field in [*fields, "age", "plan"]:
+        ask(field)
+    assert lake.read - read == len(fields) + 1  # the last one had to go, the one asked about twice was there
+
+
+def test_all_names_of_properties_are_told_once(tmp_path: Path):
+    assert known(Lake(("ana", {"plan": "x", "age": "3"}), ("ben", {"plan": "y"})), tmp_path).names() == ["age", "plan"]
+    assert known(Lake(), tmp_path).names() == []

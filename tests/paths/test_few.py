@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.paths.customers import Customer, as_slice, customers, walk
 
 from desireline.paths import few
-from desireline.paths.few import Counted, Moves, Search, StageMoves, VisitSteps, look_through
+from desireline.paths.few import ComesLater, Counted, Moves, Search, StageMoves, VisitSteps, look_through
+from desireline.paths.retention import DAY, LONGEST, Retention
 from desireline.paths.visits import HALF_HOUR
 from desireline.slices import Slice
 
@@ -28,13 +29,12 @@ def moves(customer: Customer) -> Iterator[int]:
 
 
 def visit_steps(customer: Customer) -> Iterator[int]:
-    """The first two steps of each visit."""
+    """The first two steps of each visit; all that is later is one cell."""
     last, step = None, 0
     for at, code, _ in customer:
         step = 0 if last is None or at - last > HALF_HOUR else step + 1
         last = at
-        if step < 2:
-            yield step * 4 + code
+        yield step * 4 + code if step < 2 else 8
 
 
 def stage_moves(customer: Customer) -> Iterator[int]:
@@ -48,7 +48,7 @@ def stage_moves(customer: Customer) -> Iterator[int]:
 
 WAYS: list[tuple[Callable[[Slice], Counted], Callable[[Customer], Iterator[int]], int]] = [
     (Moves(4), moves, 16),
-    (VisitSteps(4, HALF_HOUR, 2), visit_steps, 8),
+    (VisitSteps(4, HALF_HOUR, 2), visit_steps, 9),
     (StageMoves(RANK), stage_moves, 12),
 ]
 
@@ -93,3 +93,10 @@ def test_without_a_doubt_nothing_is_looked_at():
         yield
 
     look_through(slices(), [Search(Moves(2), np.zeros(0, dtype=np.int64))])
+
+
+def test_those_who_come_again_too_late_for_retention_are_counted_once_each():
+    days = [(0,), (0, LONGEST), (0, LONGEST + 1), (3, 5, LONGEST + 4, LONGEST + 9), (-LONGEST, 0, 2)]
+    slice = as_slice([[(day * DAY, 0, 0) for day in mine] for mine in days])
+    assert rare([slice], ComesLater(Retention("day")), 1, enough=3) == []
+    assert rare([slice], ComesLater(Retention("day")), 1, enough=4) == [0]

@@ -55,10 +55,26 @@ def test_nobody_gets_anywhere():
     assert ask(Funnel((0, 1)), walk()) == FunnelAnswer(0, (0, 0), (None, None))
 
 
-def test_times_so_far_apart_that_they_leave_no_room_for_customers_side_by_side():
+def test_a_window_of_ages_is_told_from_longer_ones():
     ages = [[(0, 0, 0), (one * 2**58, 1, 0)] for one in range(1, 8)]
     assert ask(Funnel((0, 1)), as_slice(ages)).reached == (7, 7)
     assert ask(Funnel((0, 1), within=3 * 2**58), as_slice(ages)).reached == (7, 3)
+
+
+@pytest.mark.parametrize("within", [None, 0, 2 * SECOND, DAY, 9000 * 366 * DAY])
+def test_far_dates_of_a_few_change_nothing_for_the_others(within):
+    last, first = 253_402_214_400 * SECOND, -62_135_596_800 * SECOND  # 9999-12-31 and 0001-01-01
+    near = [[(-9 * SECOND, one % 2, 0), (-7 * SECOND, one % 3, 0), (one * SECOND, 1, 0)] for one in range(300)]
+    far = [[(0, 0, 0), (last, 1, 0)], [(first, 0, 0), (SECOND, 1, 0), (last, 0, 0)], [(first, 1, 0)], [(last, 0, 0)]]
+    people = [*near[:100], *far[:2], *near[100:], *far[2:]]
+    for steps in [(0, 1), (0, 0, 1), (1, 0, 1)]:
+        assert list(ask(Funnel(steps, within), as_slice(people)).reached) == plain.funnel(people, steps, within)
+
+
+def test_one_far_date_among_others_keeps_their_waits_exact():
+    far = [[(-SECOND, 0, 0), (SECOND, 1, 0)], [(0, 0, 0), (253_402_214_400 * SECOND, 1, 0)], [(3, 0, 0), (4, 1, 0)]]
+    assert ask(Funnel((0, 1)), as_slice(far)) == FunnelAnswer(3, (3, 3), (0.0, 2.0))
+    assert ask(Funnel((0, 1)), as_slice(far[1:2])) == FunnelAnswer(1, (1, 1), (0.0, 253_402_214_400.0))
 
 
 def test_a_window_of_less_than_nothing_holds_the_first_step_only():

@@ -124,8 +124,8 @@ def test_what_one_customer_does_again_and_again_is_kept_back():
     bot = [(99, 50 * minute, event, APP) for minute in range(9) for event in (CART, PAY, PAY)]
     log = shop() + [(who, 30, SEE, WEB) for who in range(12)] + bot
     edges = ask(AskEdges(exact=True), log)
-    assert {row[:3] for row in edges.rows} == {("see", "cart", 12), ("cart", "see", 12), ("see", "pay", 8)}
-    assert (edges.about["moves"], edges.about["other"], edges.hidden) == (58, 26, 3)
+    assert {row[:3] for row in edges.rows} == {("see", "cart", 12), ("cart", "see", 12)}
+    assert (edges.about["moves"], edges.about["other"], edges.hidden) == (58, 34, 4)  # 26 would be one customer's
     visits = ask(AskVisits(timedelta(minutes=30), 2), log)
     assert [row for row in visits.rows if row[0] == 2] == [
         (2, "cart", None, None),
@@ -133,6 +133,61 @@ def test_what_one_customer_does_again_and_again_is_kept_back():
     ]
     order = ask(AskOrder((("cart",), ("pay",))), log)
     assert "back" not in {row[2] for row in order.rows}
+
+
+def alone() -> list[Event]:
+    """One customer, forty events in nine visits; the first visit is of 32."""
+    log = [(7, minute, (SEE, CART, PAY)[minute % 3], WEB) for minute in range(32)]
+    return log + [(7, 1000 * visit, SEE, WEB) for visit in range(1, 9)]
+
+
+def test_of_one_customer_alone_no_total_of_moves_is_told():
+    edges = ask(AskEdges(), alone())
+    assert (edges.rows, edges.about["moves"], edges.about["other"]) == ((), None, None)
+    assert ask(AskEdges(limit=1), alone()).about["other"] is None
+
+
+def test_of_one_customer_alone_no_number_of_visits_is_told():
+    visits = ask(AskVisits(timedelta(minutes=30), 4), alone())
+    assert visits.about == {"visits": None, "silence_s": 1800.0, "later": None}
+    assert {row[2:] for row in visits.rows} == {(None, None)}
+
+
+def test_what_one_of_many_does_late_in_a_visit_is_not_told():
+    crowd = [(who, 0, SEE, WEB) for who in range(20, 40)]
+    assert ask(AskVisits(timedelta(minutes=30), 4), crowd + alone()).about == {
+        "visits": 29,
+        "silence_s": 1800.0,
+        "later": None,
+    }
+    late = [(who, minute, SEE, WEB) for who in range(20, 25) for minute in range(1, 6)]
+    assert ask(AskVisits(timedelta(minutes=30), 4), crowd + late + alone()).about["later"] == 28 + 5 * 2
+
+
+def test_moves_that_are_kept_back_together_are_not_all_of_one_customer():
+    names = Names(("a", "b", "c", "d"), NAMES.channels)
+    hers = [(99, minute, 2 + minute % 2, WEB) for minute in range(101)]
+    log = [(who, minute, minute, WEB) for who in range(20) for minute in range(2)] + hers
+    edges = ask(AskEdges(), log, names)
+    assert (edges.rows, edges.hidden) == ((), 3)
+    assert edges.about == {"moves": 120, "distinct": 3, "other": 120}
+    more = ask(AskEdges(), log + [(who, 2, 0, WEB) for who in range(30)], names)  # b to a by the twenty
+    assert [row[:3] for row in more.rows] == [("a", "b", 20)]
+    assert (more.about["moves"], more.about["other"]) == (140, 120)
+
+
+def test_visits_of_one_customer_are_not_told_by_the_shares_of_the_others():
+    log = [(who, 0, SEE, WEB) for who in range(20)] + [
+        (99, 1000 * visit, CART if visit % 2 else PAY, WEB) for visit in range(100)
+    ]
+    assert {row[2] for row in ask(AskVisits(), log).rows} == {None}
+
+
+def test_back_steps_of_one_customer_are_not_told_as_those_of_all():
+    log = [(who, minute, event, WEB) for who in range(20) for minute, event in enumerate((SEE, CART))]
+    log += [(99, minute, (SEE, CART)[minute % 2], WEB) for minute in range(50)]
+    about = ask(AskOrder((("see",), ("cart",), ("pay",))), log).about
+    assert (about["customers"], about["back_steps"], about["skipped_stages"]) == (21, None, 0)
 
 
 def test_routes_name_what_many_share_and_count_the_others():
@@ -170,6 +225,12 @@ def test_retention_tells_what_lies_too_far_to_be_shown():
     assert answer.about == {"grain": "week", "customers": 10, "later": 5, "longest": 520}
     assert answer.rows == ((date(1969, 12, 29), 0, 10, 1.0),)
     assert ask(AskRetention(), log[:-1]).about["later"] is None
+
+
+def test_what_one_customer_does_too_late_for_retention_is_not_told():
+    log = [(who, 0, SEE, WEB) for who in range(10)] + [(3, (521 + week) * WEEK, PAY, WEB) for week in range(9)]
+    assert ask(AskRetention(), log).about["later"] is None
+    assert ask(AskRetention(), log + [(who, 600 * WEEK, PAY, WEB) for who in range(4, 8)]).about["later"] == 13
 
 
 def test_attribution_credits_channels_in_full():

@@ -51,7 +51,7 @@ def _show_edges(answer: Answer) -> None:
     say(f"{_many(about['moves'], 'move')} of {many(about['distinct'], 'kind')}.\n")
     heads = ["From", "To", "Moves>", "Share>", "Median time>"]
     rows = [[a, b, _count(count), _share(part), _seconds(median)] for a, b, count, part, median in answer.rows]
-    show_table(out(), heads, rows, empty="Nobody made a second step.")
+    show_table(out(), heads, rows, empty="No move is shown." if answer.hidden else "Nobody made a second step.")
     if answer.rows and about["other"]:
         more = about["distinct"] - answer.hidden > len(rows)
         say(f"{many(about['other'], 'move')} of other kinds{f': say -n {2 * len(rows)}' * more}.", style="dim")
@@ -103,9 +103,10 @@ def _show_retention(answer: Answer, periods: int | None) -> None:
     if there > shown:
         say(f"{many(there - shown, f'more {grain}')}: say --periods {there}.", style="dim")
     if answer.about["later"] != 0:
-        times = "Fewer than 5" if answer.about["later"] is None else f"{answer.about['later']:,}"
+        later = answer.about["later"]
+        times = "Fewer than 5 customers" if later is None else f"{later:,} times a customer"
         beyond = f"more than {answer.about['longest']} {grain}s after the first event"
-        say(f"{times} times a customer came again {beyond}: a date may be wrong.", style="dim")
+        say(f"{times} came again {beyond}: a date may be wrong.", style="dim")
 
 
 def _show_attribution(answer: Answer) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from desireline.cli.output import there
@@ -68,20 +68,16 @@ class Data:
         only = Only(since, until, tuple(self.channel or ()))
         segment = _properties(self.segment or [])
         with progress("Asking", quiet=quiet) as step:
-            quick = self._walking(step)
-            if quick is not None:
-                answer = quick.ask({"": asked}, only, progress=lambda done, of: step("Walking", done, of))[""]
-                span = quick.span
-            else:
+            found = self._walking(step)
+            if found is None:
                 from desireline.workspace import Workspace  # when the quick way is closed: it takes a second to load
 
-                workspace = Workspace.open(self.workspace)
-                [answer] = workspace.paths(
-                    asked, map_=self.map_path, only=only, persona=self.persona, segment=segment, step=step
+                found, only = Workspace.open(self.workspace).asking(
+                    self.map_path, only=only, persona=self.persona, segment=segment, step=step
                 )
-                span = workspace.span()
-        if span:
-            _tell_where_nothing_is(only, *span)
+            answer = found.ask({"": asked}, only, progress=lambda done, of: step("Walking", done, of))[""]
+        if found.span:
+            _tell_where_nothing_is(only, *found.span)
         return answer
 
     def names(self, *, quiet: bool) -> dict[str, list[str]]:
@@ -146,7 +142,8 @@ def _instant(text: str | None, option: str, *, end: bool = False) -> datetime | 
             option, f"{text!r} is no day and no instant. Write it like 2026-03-01 or 2026-03-01T10:00."
         ) from None
     found = found if found.tzinfo else found.replace(tzinfo=UTC)
-    return found + timedelta(days=1) if end and len(text) == len("2026-03-01") else found
+    whole_day = end and len(text) == len("2026-03-01") and found.date() < date.max
+    return found + timedelta(days=1) if whole_day else found
 
 
 def _tell_where_nothing_is(only: Only, first: datetime, last: datetime) -> None:

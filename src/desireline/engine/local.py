@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -52,3 +53,7 @@ def run(
 def _pool(threads: int) -> ThreadPoolExecutor:
     """Threads that stay for the next run: the allocator keeps memory for each one, also when it is long gone."""
     return ThreadPoolExecutor(threads, thread_name_prefix="bucket")
+
+
+if hasattr(os, "register_at_fork"):  # a forked process has none of these threads
+    os.register_at_fork(after_in_child=_pool.cache_clear)

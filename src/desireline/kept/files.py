@@ -95,7 +95,7 @@ class FileTrace:
         with suppress(OSError, ValueError):
             if left_out := int((folder / LEFT_OUT).read_text()):
                 rows = "1 row" if left_out == 1 else f"{left_out:,} rows"
-                step(f"Left out: {rows} without a customer, an instant or an event.", 0, 0)
+                step(f"Left out: {rows} without a customer, an instant or an event that can be read.", 0, 0)
 
 
 def cache_home() -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from weakref import finalize
 
 from desireline.errors import TraceUnwritable
+from desireline.trace.faults import writing
 from desireline.trace.trace import Trace
 
 Step = Callable[[str, int, int], None]
@@ -22,7 +23,8 @@ def make_or_pass(make: Callable[[Path], Trace], folder: Path, *, step: Step) -> 
     try:
         return make(folder)
     except TraceUnwritable:
-        elsewhere = Path(tempfile.mkdtemp(prefix="desireline-"))
+        with writing(folder):
+            elsewhere = Path(tempfile.mkdtemp(prefix="desireline-"))
         step(f"{folder} cannot be written: the trace is made for this answer alone.", 0, 0)
     try:
         trace = make(elsewhere)

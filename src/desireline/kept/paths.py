@@ -11,9 +11,9 @@ from desireline.pipeline.paths import Walking, between, by_event
 from desireline.trace.trace import Trace
 
 ROOMS = (
-    *("paths", "slices", "hashes", "trace", "maps", "journeys/claims", "journeys/personas"),
+    *("paths", "slices", "hashes", "letters", "mixing", "trace", "maps", "journeys/claims", "journeys/personas"),
     *("pipeline/paths", "pipeline/names", "pipeline/placing", "kept/parcel", "kept/placed", "kept/people"),
-    *("kept/properties", "pipeline/asked_moves", "access"),
+    *("kept/properties", "pipeline/asked", "pipeline/asked_moves", "access"),
 )
 """The code whose change makes earlier states worthless."""
 

@@ -26,7 +26,7 @@ from desireline.lake.snapshot import Snapshot
 from desireline.slices import U64, Codes
 from desireline.trace.book import Book
 
-ROOMS = ("kept/properties", "trace/book", "hashes", "letters", "journeys/claims")
+ROOMS = ("kept/properties", "trace/book", "hashes", "letters", "mixing", "access", "journeys/claims")
 """The code whose change makes earlier columns worthless."""
 
 WHOLE = -1
@@ -67,13 +67,16 @@ class Properties:
         self._kept = kept
 
     def column(self, bucket: int, field: str) -> Column:
-        """Who of the bucket has what."""
+        """Who of the bucket has what. With the last bucket the fields unused for longest make room for this one."""
         parts, key = self.parts(bucket), _key(field)
         had = self._kept.find(key, bucket)
         if had and had[0] == parts and isinstance(had[1], Column):
-            return had[1]
-        column = code_field(self._snapshot.customers(bucket), field)
-        self._kept.keep(key, bucket, parts, column)
+            column = had[1]
+        else:
+            column = code_field(self._snapshot.customers(bucket), field)
+            self._kept.keep(key, bucket, parts, column)
+        if bucket == self._snapshot.buckets - 1:
+            self._make_room(key)
         return column
 
     def values(self, field: str) -> Values:
@@ -96,13 +99,20 @@ class Properties:
 
     def names(self) -> list[str]:
         """The properties that customers have, alphabetically. All customers are looked at."""
-        texts = [self._snapshot.customers(bucket)["properties"] for bucket in range(self._snapshot.buckets)]
-        different = pl.concat([pl.Series("properties", [], dtype=pl.String), *texts]).drop_nulls().unique()
-        return sorted(set[str]().union(*map(json.loads, different.to_list())))
+        names: set[str] = set()
+        for bucket in range(self._snapshot.buckets):
+            for text in self._snapshot.customers(bucket)["properties"].drop_nulls().unique():
+                names.update(json.loads(text))
+        return sorted(names)
 
     def parts(self, bucket: int) -> tuple[str, ...]:
         """The files that tell of the bucket's customers."""
         return self._snapshot.fingerprints("customers", bucket)
+
+    def _make_room(self, key: str) -> None:
+        """The columns take no more room than they may. Room is made when a whole is kept, and personas keep none."""
+        parts, whole = self._kept.find(key, WHOLE) or ((), None)
+        self._kept.keep(key, WHOLE, parts, whole)
 
 
 def code_field(customers: pl.DataFrame, field: str) -> Column:
@@ -124,8 +134,10 @@ def _counts(column: Column) -> Counter[str]:
 
 
 def _sum(counts: Sequence[Counter[str]]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for one in counts:
+    if not counts:
+        return Counter()
+    total, *more = counts  # what was summed before comes first: it may hold millions of values and is not copied
+    for one in more:
         total.update(one)
     return total
 

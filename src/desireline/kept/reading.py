@@ -57,7 +57,9 @@ def _of_text(file: Path, columns: Mapping[str, str]) -> Iterator[pl.DataFrame]:
         frame = batch.rows.select(asked)
         if "value" in columns:
             frame = frame.with_columns(pl.col("value").cast(pl.Float64, strict=False))
-        yield _timed(frame, file)
+        timed = _timed(frame, file)
+        yield timed
+        yield timed.clear(n=batch.refused.height)  # rows that are none, counted with those that lack what is needed
 
 
 def _timed(frame: pl.DataFrame, file: Path) -> pl.DataFrame:

@@ -20,7 +20,7 @@ from desireline.trace.trace import Trace
 ALWAYS = ("status",)
 """Fields that every trace of a lake holds beside event and channel."""
 
-ROOMS = ("trace", "kept/growing", "journeys/claims", "hashes", "letters")
+ROOMS = ("trace", "slices", "kept/growing", "journeys/claims", "hashes", "letters", "mixing")
 """The code whose change makes earlier traces worthless."""
 
 
@@ -65,8 +65,7 @@ class KeptTrace:
         try:
             trace.check()
         except TraceDamaged as fault:
-            where = self.folder.parent
-            return False, f"{fault} Delete {where} (all in it can be made again), then ask again."
+            return False, str(fault)
         follows = (
             ", as in the lake" if self._follows(trace, self.newest()) else "; the next question brings it up to date"
         )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desireline.access import SMALL_GROUP
+from desireline.paths.retention import Retention
 from desireline.slices import I64, Slice
 
 PIECE = 1 << 14  # events that are looked at before it is asked which cells are left
@@ -37,7 +38,10 @@ class Moves:
 
 @dataclass(frozen=True)
 class VisitSteps:
-    """A cell is a touchpoint at a step of a visit, from 0: step · touchpoints + touchpoint, as in `visits`."""
+    """A cell is a touchpoint at a step of a visit, from 0: step · touchpoints + touchpoint, as in `visits`.
+
+    One more cell, steps · touchpoints, is whatever comes later in a visit; the first such event stands for all.
+    """
 
     touchpoints: int
     silence: int
@@ -47,8 +51,9 @@ class VisitSteps:
         """The first steps of the visits of the slice."""
         begins = np.flatnonzero(slice.first | (slice.gap > self.silence))
         step = np.arange(slice.events) - np.repeat(begins, np.diff(begins, append=slice.events))
-        rows = np.flatnonzero(step < self.steps)
-        return step[rows] * self.touchpoints + slice.touchpoint[rows], slice.owner[rows].astype(np.int64)
+        rows = np.flatnonzero(step <= self.steps)
+        cell = np.minimum(step[rows] * self.touchpoints + slice.touchpoint[rows], self.steps * self.touchpoints)
+        return cell, slice.owner[rows].astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,24 @@ class StageMoves:
         after, owner = stage[rows], slice.owner[rows].astype(np.int64)
         before = np.where(np.diff(owner, prepend=-1) > 0, -1, np.roll(after, 1))
         return (before + 1) * (max(self.rank) + 1) + after, owner
+
+
+@dataclass(frozen=True)
+class ComesLater:
+    """The only cell, 0, is an event that comes too long after the customer's first for `retention` to show it."""
+
+    retention: Retention
+
+    def __call__(self, slice: Slice) -> Counted:
+        """The last events of those customers, who are numbered anew.
+
+        With nothing but their first and last events, all that retention counts as later is one of each such customer.
+        """
+        ends = np.stack([slice.starts[:-1], slice.starts[1:] - 1], axis=1).ravel()
+        starts = 2 * np.arange(slice.customers + 1)
+        found = self.retention.partial(Slice(starts, slice.at[ends], slice.touchpoint[ends]))
+        owner = np.arange(self.retention.finish(found).later)
+        return np.zeros_like(owner), owner
 
 
 class Search:

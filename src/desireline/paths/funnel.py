@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
+import numpy.typing as npt
 
 from desireline.paths.durations import Durations, make_run
 from desireline.paths.question import Question, Sums
 from desireline.paths.tally import starts_of_equals
 from desireline.slices import I64, Codes, Slice
-
-_LARGEST = 2**62
 
 
 @dataclass(frozen=True)
@@ -36,26 +35,21 @@ class FunnelAnswer:
 
 @dataclass(frozen=True)
 class Steps:
-    """Events at the steps' touchpoints, and when: each customer's times lie `apart` from those of the one before.
-
-    That is so far that the time from one customer's event to another's is longer than `within`.
-    """
+    """Events at the steps' touchpoints, whose they are, and when; `owner` holds one more at last, who is nobody."""
 
     touchpoint: Codes
-    when: I64
-    within: int
-    apart: int
+    at: I64
+    owner: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
 class Reached:
-    """The events that end a chain as long as the level: their places, when they were, when the latest chain began.
+    """The events that end a chain as long as the level: their places, and those where the latest chain began.
 
-    `begun` holds one more in front, which stands for no chain at all.
+    `begun` holds one more in front, which stands for no chain at all: -1, the place of nobody.
     """
 
     places: I64
-    when: I64
     begun: I64
 
 
@@ -85,13 +79,14 @@ class Funnel(Question[FunnelState, FunnelAnswer]):
     def partial(self, slice: Slice) -> FunnelState:
         reached = np.zeros(len(self.steps), dtype=np.int64)
         levels, waits = np.zeros((2, 0), dtype=np.int64)
-        for events in self._events(slice):
-            for step, found in enumerate(self._levels(events)):
-                first = starts_of_equals(found.when // events.apart)
-                reached[step] += len(first)
-                if step:
-                    levels = np.append(levels, np.full(len(first), step))
-                    waits = np.append(waits, found.when.take(first) - found.begun.take(first + 1))
+        events = self._events(slice)
+        for step, found in enumerate(self._levels(events)):
+            first = starts_of_equals(events.owner.take(found.places))
+            reached[step] = len(first)
+            if step:
+                begun, ended = found.begun.take(first + 1), found.places.take(first)
+                levels = np.append(levels, np.full(len(first), step))
+                waits = np.append(waits, events.at.take(ended) - events.at.take(begun))
         return FunnelState(slice.customers, reached, Durations((make_run(levels, waits),)))
 
     def finish(self, state: FunnelState) -> FunnelAnswer:
@@ -100,39 +95,31 @@ class Funnel(Question[FunnelState, FunnelAnswer]):
         found = dict(zip(steps.tolist(), (micros / 1e6).tolist(), strict=True)) | ({0: 0.0} if reached[0] else {})
         return FunnelAnswer(state.customers, reached, tuple(found.get(step) for step in range(len(reached))))
 
-    def _events(self, slice: Slice) -> Iterator[Steps]:
-        """The events at the steps: of all customers together, unless so many times do not fit one number."""
+    def _events(self, slice: Slice) -> Steps:
         wanted = reduce(np.logical_or, [slice.touchpoint == code for code in set(self.steps)])
         places = np.flatnonzero(wanted)
-        if not len(places):
-            return
-        touchpoint, at, owner = slice.touchpoint.take(places), slice.at.take(places), slice.owner.take(places)
-        span = int(at.max()) - int(at.min())
-        within = span if self.within is None else min(self.within, span)
-        apart = span + max(within, 0) + 1
-        at -= at.min()
-        many = max(1, _LARGEST // apart)
-        for first in range(0, slice.customers, many):
-            a, b = np.searchsorted(owner, [first, first + many])
-            yield Steps(touchpoint[a:b], at[a:b] + (owner[a:b] - first) * np.int64(apart), within, apart)
+        owner = np.append(slice.owner.take(places), np.int32(-1))
+        return Steps(slice.touchpoint.take(places), slice.at.take(places), owner)
 
     def _levels(self, events: Steps) -> Iterator[Reached]:
         here = np.flatnonzero(events.touchpoint == self.steps[0])
-        when = events.when.take(here)
-        found = Reached(here, when, np.append(-events.apart, when))
+        found = Reached(here, np.append(-1, here))
         yield found
         for code in self.steps[1:]:
             found = self._go_on(events, found, np.flatnonzero(events.touchpoint == code))
             yield found
 
     def _go_on(self, events: Steps, before: Reached, here: I64) -> Reached:
-        """Those of the events at `here` that follow one of `before`.
+        """Those of the events at `here` that follow one of `before` of the same customer.
 
         The latest one will do: its chain began latest, for a later event of a level never carries an earlier start.
         """
-        latest = np.zeros(len(events.when) + 1, dtype=np.int32)
+        latest = np.zeros(len(events.at) + 1, dtype=np.int32)
         latest[before.places + 1] = 1  # one further on, so that no event follows itself
         begun = before.begun.take(np.cumsum(latest, out=latest).take(here))
-        when = events.when.take(here)
-        follows = np.flatnonzero(when - begun <= events.within)
-        return Reached(here.take(follows), when.take(follows), np.append(-events.apart, begun.take(follows)))
+        follows = np.flatnonzero(events.owner.take(begun) == events.owner.take(here))
+        here, begun = here.take(follows), begun.take(follows)
+        if self.within is not None:
+            soon = np.flatnonzero(events.at.take(here) - events.at.take(begun) <= self.within)
+            here, begun = here.take(soon), begun.take(soon)
+        return Reached(here, np.append(-1, begun))

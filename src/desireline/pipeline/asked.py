@@ -14,10 +14,12 @@ from datetime import timedelta
 from itertools import combinations
 from typing import Any, ClassVar, Protocol
 
-from desireline.access import may_show
+import numpy as np
+
+from desireline.access import SMALL_GROUP, may_show
 from desireline.errors import QuestionUnclear
 from desireline.paths.attribution import Attribution, AttributionAnswer
-from desireline.paths.few import Counted
+from desireline.paths.few import ComesLater, Counted
 from desireline.paths.funnel import Funnel, FunnelAnswer
 from desireline.paths.retention import LONGEST, Grain, Retention, RetentionAnswer
 from desireline.paths.routes import Routes, RoutesAnswer
@@ -160,7 +162,7 @@ class AskRoutes(ByCustomer):
 
 
 @dataclass(frozen=True)
-class AskRetention(ByCustomer):
+class AskRetention:
     """Of the customers who came first in a period, how many come again in the periods after it."""
 
     kind: ClassVar[str] = "retention"
@@ -172,13 +174,19 @@ class AskRetention(ByCustomer):
         del names
         return Retention(self.grain)
 
+    def doubt(self, found: RetentionAnswer, names: Names) -> Doubt | None:
+        """Whether several come again so late, or one of them often."""
+        if found.later < SMALL_GROUP:
+            return None
+        return Doubt(ComesLater(self.kernel(names)), np.zeros(1, dtype=np.int64))
+
     def told(self, found: RetentionAnswer, names: Names, few: Few = frozenset()) -> Answer:
         """One row per cohort and offset; offsets after the end of the data are left out.
 
         Offsets above 520 are left out too; `later` is in how many of those periods a customer came again, all added;
-        None when these are one to four.
+        None when these are one to four, or of fewer than five customers.
         """
-        del names, few
+        del names
         sizes = [int(counts[0]) for counts in found.matrix]
         hidden = keep_back(sizes, {place for place, size in enumerate(sizes) if not may_show(size)})
         rows: list[tuple[Any, ...]] = []
@@ -186,7 +194,7 @@ class AskRetention(ByCustomer):
             told = [None if place in hidden else shown(count) for count in found.matrix[place][:known]]
             rows += [(cohort.item(), offset, count, share(count, told[0])) for offset, count in enumerate(told)]
         about = {"grain": self.grain, "customers": shown(int(found.matrix[:, :1].sum()))}
-        about |= {"later": shown(found.later), "longest": LONGEST}
+        about |= {"later": None if few else shown(found.later), "longest": LONGEST}
         columns = ("cohort", "offset", "customers", "share")
         return Answer(self.kind, columns, tuple(rows), about, count_hidden(row[2] for row in rows))
 

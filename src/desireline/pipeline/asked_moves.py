@@ -1,6 +1,7 @@
 """Questions about paths whose numbers are moves and events, counted as they happen: edges, visits, stages in order.
 
-Five moves may be those of one customer, so a second look tells behind which numbers only few customers stand.
+Five moves may be those of one customer, so a second look tells behind which numbers only few customers stand. A sum
+is told when one of its parts is known to be that of many.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from desireline.pipeline.answer import Answer, first_rows, share, shown
 from desireline.pipeline.asked import MICROSECOND, Doubt, Few
 from desireline.pipeline.hiding import keep_back
 from desireline.pipeline.names import Names
+from desireline.slices import I64
 
 HALF_HOUR = timedelta(minutes=30)
 
@@ -30,7 +32,8 @@ class AskEdges:
     """Which event follows which, how often, and how long that takes; the most frequent first.
 
     A move that fewer than five customers make is kept back, however often they make it. Where a subtraction from the
-    total would tell those, the least frequent of the others is kept back with them.
+    total would tell those, the least frequent of the others is kept back with them. Where no move is known to be made
+    by five, neither is the total told.
     """
 
     kind: ClassVar[str] = "edges"
@@ -52,7 +55,8 @@ class AskEdges:
         total, counts = int(found.count.sum()), found.count.tolist()
         cells = (found.before * len(names.touchpoints) + found.after).tolist()
         small = {k for k, count in enumerate(counts) if count < SMALL_GROUP or cells[k] in few}
-        hidden = keep_back(counts, small)
+        hidden = keep_back(counts, small, few=small)
+        many = len(small) < len(counts) or not counts
         rows = [
             (
                 names.touchpoints[found.before[k]],
@@ -66,9 +70,9 @@ class AskEdges:
         ]
         listed = first_rows(rows, self.limit)
         about = {
-            "moves": shown(total),
+            "moves": total if many else None,
             "distinct": len(counts),
-            "other": shown(total - sum(row[2] for row in listed)),
+            "other": total - sum(row[2] for row in listed) if many else None,
         }
         return Answer(self.kind, ("before", "after", "moves", "share", "median_s"), listed, about, len(hidden))
 
@@ -78,7 +82,8 @@ class AskVisits:
     """How visits go on: what customers do first, second, third … until they are silent for a while.
 
     A touchpoint at a step where fewer than five customers met it is there without its number; and so is a second one
-    of that step, where a subtraction would tell it.
+    of that step, where a subtraction would tell it. How many visits there are is told when something at a step is known
+    to be done by five; how many events come `later`, when five customers go on that long.
     """
 
     kind: ClassVar[str] = "visits"
@@ -93,7 +98,7 @@ class AskVisits:
     def doubt(self, found: VisitsAnswer, names: Names) -> Doubt:
         """What happens often enough at a step to be told."""
         where = VisitSteps(len(names.touchpoints), self.silence // MICROSECOND, self.steps)
-        return Doubt(where, np.flatnonzero(found.matrix >= SMALL_GROUP))
+        return Doubt(where, self._often(found))
 
     def told(self, found: VisitsAnswer, names: Names, few: Few = frozenset()) -> Answer:
         """One row per step and touchpoint, by step and then by frequency; those that are kept back come last."""
@@ -101,13 +106,22 @@ class AskVisits:
         for step, counts in enumerate(found.matrix.tolist()):
             at_step, first = sum(counts), step * len(counts)
             small = {k for k, count in enumerate(counts) if 0 < count < SMALL_GROUP or first + k in few}
-            hidden = keep_back(counts, small)
+            hidden = keep_back(counts, small, few=small)
             ranked = sorted(set(np.flatnonzero(counts).tolist()) - hidden, key=lambda k: (-counts[k], k))
             rows += [(step + 1, names.touchpoints[k], counts[k], share(counts[k], at_step)) for k in ranked]
             rows += [(step + 1, names.touchpoints[k], None, None) for k in sorted(hidden)]
-        about = {"visits": shown(found.visits), "silence_s": self.silence.total_seconds(), "later": shown(found.later)}
+        many = not found.visits or bool(set(self._often(found).tolist()) - few)
+        about = {
+            "visits": found.visits if many else None,
+            "silence_s": self.silence.total_seconds(),
+            "later": None if found.matrix.size in few else shown(found.later),
+        }
         hidden_rows = sum(row[2] is None for row in rows)
         return Answer(self.kind, ("step", "touchpoint", "events", "share"), tuple(rows), about, hidden_rows)
+
+    def _often(self, found: VisitsAnswer) -> I64:
+        """Cells that happen five times; the last one is whatever comes later."""
+        return np.flatnonzero(np.append(found.matrix, found.later) >= SMALL_GROUP)
 
 
 @dataclass(frozen=True)
@@ -133,38 +147,43 @@ class AskOrder:
     def told(self, found: OrderAnswer, names: Names, few: Few = frozenset()) -> Answer:
         """One row per move between stages that customers make; row `start` is where they begin.
 
-        Nothing is told when fewer than five customers are on the stages.
+        Nothing is told when fewer than five customers are on the stages; nor how many steps go back, or stages are
+        skipped, when no such move is known to be made by five.
         """
         said = [", ".join(stage) for stage in self._stages(names)] or list(names.stages)
         enough = may_show(found.customers)
-        hidden = self._hidden(found, few)
+        cells, unsure = _cells(found), _unsure(found, few)
+        hidden = self._hidden(cells, unsure)
         about = {
             "stages": said,
             "customers": shown(found.customers),
             "conforming": shown(found.conforming),
             "conforming_share": share(shown(found.conforming), shown(found.customers)),
             "complete": shown(found.complete),
-            "back_steps": shown(found.backward) if enough else None,
-            "skipped_stages": shown(found.skipped) if enough else None,
+            "back_steps": found.backward if enough and _by_many("back", cells, unsure) else None,
+            "skipped_stages": found.skipped if enough and _by_many("skip", cells, unsure) else None,
         }
         rows = [
             (said[before] if before >= 0 else "start", said[after], _kind(before, after), count)
-            for cell, (before, after, count) in enumerate(_cells(found))
+            for cell, (before, after, count) in enumerate(cells)
             if enough and count and cell not in hidden
         ]
         kept_back = len(hidden) if enough else int(np.count_nonzero(found.moves))
         return Answer(self.kind, ("before", "after", "move", "moves"), tuple(rows), about, kept_back)
 
-    def _hidden(self, found: OrderAnswer, few: Few) -> set[int]:
+    def _hidden(self, cells: list[tuple[int, int, int]], unsure: Few) -> set[int]:
         """Cells that are kept back; never one alone of those that begin, go back or skip, whose sums are told."""
-        cells = _cells(found)
-        hidden = {k for k, (_, _, count) in enumerate(cells) if 0 < count < SMALL_GROUP or k in few}
+        hidden = set(unsure)
         begins = [k for k, (before, _, _) in enumerate(cells) if before < 0]
         back = [k for k, (before, after, _) in enumerate(cells) if _kind(before, after) == "back"]
         skips = [k for k, (before, after, _) in enumerate(cells) if _kind(before, after) == "skip"]
-        for group in (begins, back, skips):
-            small = {place for place, k in enumerate(group) if k in hidden}
-            hidden |= {group[place] for place in keep_back([cells[k][2] for k in group], small)}
+        known = -1
+        while known != len(hidden):  # a move from the start may be a skip too: one group may leave one of another alone
+            known = len(hidden)
+            for group in (begins, back, skips):
+                small = {place for place, k in enumerate(group) if k in hidden}
+                few = None if group is begins else {place for place, k in enumerate(group) if k in unsure}
+                hidden |= {group[place] for place in keep_back([cells[k][2] for k in group], small, few=few)}
         return hidden
 
     def _rank(self, names: Names) -> tuple[int, ...]:
@@ -191,6 +210,17 @@ def _cells(found: OrderAnswer) -> list[tuple[int, int, int]]:
     return [
         (place - 1, after, count) for place, row in enumerate(found.moves.tolist()) for after, count in enumerate(row)
     ]
+
+
+def _unsure(found: OrderAnswer, few: Few) -> set[int]:
+    """Cells that are not known to be of five customers."""
+    return {k for k, (_, _, count) in enumerate(_cells(found)) if 0 < count < SMALL_GROUP or k in few}
+
+
+def _by_many(kind: str, cells: list[tuple[int, int, int]], unsure: Few) -> bool:
+    """Whether the sum of all moves of this kind may be told: one of them is made by five, or there are none."""
+    made = [k for k, (before, after, count) in enumerate(cells) if count and _kind(before, after) == kind]
+    return not made or any(k not in unsure for k in made)
 
 
 def _kind(before: int, after: int) -> str:

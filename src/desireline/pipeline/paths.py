@@ -155,7 +155,8 @@ class Walking:
         """Names the question so that two with the same key have the same states, bucket for bucket."""
         codes = [getattr(self.names, name) for name in asked.leans_on]
         filtered = self.names.channels if only.channels else ()
-        said = [self.code, asked.kind, _counted(asked), only.key(), self.placed_by, codes, filtered]
+        kernel = repr(asked.kernel(self.names))  # what the same text means may change with the names
+        said = [self.code, asked.kind, _counted(asked), kernel, only.key(), self.placed_by, codes, filtered]
         return json.dumps(said, default=str, ensure_ascii=False)
 
 

@@ -76,6 +76,8 @@ def read_rows(frame: pl.DataFrame, books: Mapping[str, Book], codes: Mapping[str
 
 def known_codes(frame: pl.DataFrame, books: Mapping[str, Book]) -> dict[str, Codes] | None:
     """The codes of every field that the frame has; None when a name has none yet, or rows will be left out."""
+    if any(name not in frame.columns or frame[name].null_count() for name in NEEDED):
+        return None
     codes: dict[str, Codes] = {}
     for name, book in books.items():
         texts = _text(frame, name)
@@ -84,7 +86,7 @@ def known_codes(frame: pl.DataFrame, books: Mapping[str, Book]) -> dict[str, Cod
             codes[name] = found
         elif texts is not None:
             return None
-    return None if any(frame[name].null_count() for name in NEEDED) else codes
+    return codes
 
 
 def _text(frame: pl.DataFrame, name: str) -> pl.Series | None:

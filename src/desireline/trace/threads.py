@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -37,3 +38,7 @@ def in_order(work: Callable[[A], B], items: Iterable[A], *, threads: int) -> Ite
 def _pool(threads: int) -> ThreadPoolExecutor:
     """Threads that stay for the next time: the allocator keeps memory for each one, also when it is long gone."""
     return ThreadPoolExecutor(threads, thread_name_prefix="trace")
+
+
+if hasattr(os, "register_at_fork"):  # a forked process has none of these threads
+    os.register_at_fork(after_in_child=_pool.cache_clear)
