@@ -31,7 +31,7 @@ $(VENV)/.spark: $(STAMP)
 	touch $@
 
 test-spark: $(VENV)/.spark
-	DESIRELINE_TEST_SPARK=1 $(BIN)/python -m pytest tests/engine -m spark
+	$(BIN)/python -m pytest tests/engine -m spark
 
 # A cluster of one master and two workers on loopback: the same readings as here, to the last digit.
 spark-demo: $(VENV)/.spark

@@ -54,7 +54,10 @@ def spread(numbers: npt.NDArray[N], starts: I64, many: int) -> npt.NDArray[N]:
 
 
 def spans(starts: I64, counts: I64) -> I64:
-    """The numbers starts[0] … starts[0] + counts[0] - 1, then those from starts[1], and so on; no count is 0."""
+    """The numbers starts[0] … starts[0] + counts[0] - 1, then those from starts[1], and so on."""
+    if not counts.all():
+        some = np.flatnonzero(counts)
+        starts, counts = starts[some], counts[some]
     before = np.cumsum(counts) - counts
     found = spread(starts - before, before, int(counts.sum()))
     found += np.arange(len(found))

@@ -204,13 +204,15 @@ class Workspace:
         Where no trace can be kept, the `Walking` holds the only one. Raises what `paths` raises.
         """
         outline = None if map_ is None else Outline(_map(map_))
-        asking = self.walking(outline.map if outline else None, step=step)
+        asking = self._walking(outline, step)
         people, said = choose(self._properties(), outline, persona=persona, segment=segment or {})
         return asking, replace(only or Only(), people=people, people_are=said)
 
     def walking(self, map_: str | Path | Map | None = None, *, step: Step = silent) -> Walking:
         """The kept trace, ready to be asked about its own events or about the touchpoints of a map."""
-        outline = None if map_ is None else Outline(_map(map_))
+        return self._walking(None if map_ is None else Outline(_map(map_)), step)
+
+    def _walking(self, outline: Outline | None, step: Step) -> Walking:
         trace = self.trace(fields_looked_at(outline) if outline else (), step=step)
         asking = replace(walking(trace, self._kept / "partials"), run=self._engine)
         return placed(asking, trace, outline) if outline else asking

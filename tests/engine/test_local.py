@@ -94,7 +94,6 @@ def test_few_partials_wait_at_any_time():
     assert most <= 5
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_forked_process_has_threads_of_its_own():
     assert run(range(4), str, joined) == "0123"

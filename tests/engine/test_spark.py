@@ -30,9 +30,6 @@ from desireline.pipeline.measuring import Trip
 
 from .shop import MAP, QUESTION, bucket_work, kept_trace, log, measure, open_shop, same, seven
 
-if not os.environ.get("DESIRELINE_TEST_SPARK"):
-    pytest.skip("needs Spark and Java 17: make test-spark", allow_module_level=True)
-
 pytestmark = [
     pytest.mark.spark,
     pytest.mark.filterwarnings("ignore::DeprecationWarning:pyspark"),

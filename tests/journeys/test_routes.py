@@ -1,7 +1,6 @@
 """Many routes in two columns: their heads and tails, and which of them are the same."""
 
 import numpy as np
-import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +10,9 @@ LISTS = st.lists(st.none() | st.lists(st.integers(0, 3) | st.just(65535), max_si
 
 
 def routes(lists) -> Routes:
-    return Routes.from_series(pl.Series(lists, dtype=pl.List(pl.UInt16)))
+    steps = [route or [] for route in lists]
+    flat = [code for route in steps for code in route]
+    return Routes(np.array(flat, dtype=np.uint16), np.cumsum([0, *map(len, steps)]))
 
 
 def listed(packed: Routes) -> list[list[int]]:

@@ -8,7 +8,7 @@ from tests.measures.plain import MEASURES, plain
 from tests.measures.rows import SHOP, told
 
 from desireline.measures.catalog import CATALOG
-from desireline.measures.customers import customers_of
+from desireline.measures.customers import customers_by_unit
 from desireline.measures.runner import Plan
 from desireline.measures.view import View
 
@@ -21,6 +21,14 @@ EDGES = (
     ("pay", "ad"),
 )
 QUANTILES = {"time_q25": 0.25, "time_median": 0.5, "time_q75": 0.75, "time_p90": 0.9}
+
+
+def customers_of(view, measure, at, *, unit=None, **cell):
+    """The customers behind a reading, each once, in order; of a score those of one scale, where a unit is given."""
+    found = customers_by_unit(view, measure, at, **cell)
+    return found.filter(unit is None or pl.col("unit") == unit)["customer_id"].unique().sort()
+
+
 COUNTED = ("journeys", "visits", "under_way")
 SCALED = {"value": 1e4, "value_per_journey": 1e4, "fitness": 1e6}
 
@@ -62,7 +70,7 @@ def test_the_customers_behind_a_number_are_those_of_plain_loops(measure, trips):
     counts = CATALOG[measure].family.counts
     for place, rows in plain(measure, trips, EDGES).items():
         expected = sorted({row[0] for row in rows if row[2] > 0 or not counts})
-        assert customers_of(view, measure, place)["customer_id"].to_list() == expected
+        assert customers_of(view, measure, place).to_list() == expected
 
 
 @pytest.mark.parametrize("measure", CATALOG)
@@ -88,5 +96,5 @@ def test_an_edge_a_funnel_and_its_list_agree(trips):
             if first["trip"] == then["trip"] and then["step"] > first["step"]
             if a in (first["touchpoint"], first["stage"]) and b in (then["touchpoint"], then["stage"])
         }
-        assert customers_of(view, "customers", f"{a}>{b}")["customer_id"].to_list() == sorted(funnel)
+        assert customers_of(view, "customers", f"{a}>{b}").to_list() == sorted(funnel)
         assert readings[f"{a}>{b}"] in (len(funnel), None)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
+from concurrent.futures import Future
 from itertools import count
 
 from desireline.engine.engine import P, Progress
+from desireline.side_by_side import kept_threads
 
 
 def run(
@@ -31,7 +30,7 @@ def run(
     """
     if threads < 1:
         raise ValueError(f"threads must be at least 1, not {threads}")
-    pool, waiting = _pool(threads), iter(buckets)
+    pool, waiting = kept_threads("bucket", threads), iter(buckets)
     under_way: deque[Future[P]] = deque()
     so_far: list[P] = []
     try:
@@ -47,13 +46,3 @@ def run(
         for future in under_way:
             future.cancel()
     return combine(so_far)
-
-
-@cache
-def _pool(threads: int) -> ThreadPoolExecutor:
-    """Threads that stay for the next run: the allocator keeps memory for each one, also when it is long gone."""
-    return ThreadPoolExecutor(threads, thread_name_prefix="bucket")
-
-
-if hasattr(os, "register_at_fork"):  # a forked process has none of these threads
-    os.register_at_fork(after_in_child=_pool.cache_clear)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 
 from desireline.mixing import U64, mix
 
@@ -21,13 +20,6 @@ class Routes:
 
     codes: Codes
     starts: I64
-
-    @classmethod
-    def from_series(cls, codes: pl.Series) -> Routes:
-        """From one list of codes per row; a null is a route without steps."""
-        lengths = codes.list.len().fill_null(0).cast(pl.Int64).to_numpy()
-        flat = codes.explode(empty_as_null=False, keep_nulls=False).cast(pl.UInt16).to_numpy()
-        return cls(flat, _starts(lengths))
 
     def __len__(self) -> int:
         return len(self.starts) - 1

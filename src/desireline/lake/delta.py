@@ -7,7 +7,6 @@ column of bucketed tables. Old log entries stay, since readers open tables at th
 from __future__ import annotations
 
 import json
-import os
 import re
 import time
 from collections.abc import Mapping, Sequence
@@ -20,6 +19,7 @@ from deltalake import DeltaTable, Field, Schema
 from deltalake.schema import PrimitiveType
 from deltalake.transaction import AddAction, PostCommitHookProperties, RemoveAction
 
+from desireline.disk import sync
 from desireline.errors import LakeDamaged
 from desireline.lake.faults import reading, writing
 from desireline.tables import INSTANT, MONEY, Table
@@ -233,15 +233,6 @@ def is_whole(entry: Path) -> bool:
         return bool([json.loads(line) for line in lines])
     except ValueError:
         return False
-
-
-def sync(path: Path) -> None:
-    """What was written to this file or folder survives a loss of power."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _without_empty(frame: pl.DataFrame) -> pl.DataFrame:

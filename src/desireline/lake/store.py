@@ -14,8 +14,9 @@ import json
 import re
 from pathlib import Path
 
+from desireline.disk import sync
 from desireline.errors import LakeDamaged, LakeUnwritable, WorkspaceMissing
-from desireline.lake.delta import DataFile, DeltaFolder, sync
+from desireline.lake.delta import DataFile, DeltaFolder
 from desireline.lake.faults import reading, writing
 from desireline.lake.snapshot import Snapshot
 from desireline.tables import CAMPAIGNS, CUSTOMERS, EVENTS, FEEDBACK, IMPORTS, REFUSALS

@@ -24,18 +24,6 @@ _GRAINS = {
 }
 
 
-def customers_of(
-    view: View, measure: str, at: str, *, group: str = "", period: str = "", unit: str | None = None
-) -> pl.DataFrame:
-    """The customers of this view's bucket behind a reading: customer_id, x, m, sorted by customer.
-
-    `unit` matters only where a place has scores on several scales. See `customers_by_unit`.
-    """
-    found = customers_by_unit(view, measure, at, group=group, period=period)
-    mine = found if unit is None else found.filter(pl.col("unit") == unit)
-    return mine.group_by("customer_id").agg(pl.col("x").sum(), pl.col("m").sum()).sort("customer_id")
-
-
 def customers_by_unit(view: View, measure: str, at: str, *, group: str = "", period: str = "") -> pl.DataFrame:
     """The customers of this view's bucket behind the readings of a cell: unit, customer_id, x, m.
 

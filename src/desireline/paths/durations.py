@@ -243,9 +243,8 @@ def _pick(runs: Sequence[U64], low: I64, high: I64, bits: np.uint64) -> tuple[U6
     np.minimum(most, sample.take(after, mode="clip"), out=most, where=after < len(sample))
     begins = np.array([np.searchsorted(run, least) for run in runs])
     counts = np.array([np.searchsorted(run, most, side="right") for run in runs]) - begins
-    some = counts > 0
     first = np.cumsum([0, *map(len, runs[:-1])])[:, None]
-    near = whole.take(spans((begins + first)[some], counts[some]))
+    near = whole.take(spans((begins + first).ravel(), counts.ravel()))
     near.sort()
     size = counts.sum(axis=0)
     shift = np.cumsum(size) - size - begins.sum(axis=0)

@@ -121,9 +121,8 @@ class Only:
 
 @dataclass(frozen=True)
 class Found:
-    """What a kernel found in all buckets together, and what it is asked by: `by`."""
+    """What a kernel found in all buckets together."""
 
-    by: str
     answer: Any
     few: I64  # cells behind which only few customers stand
 
@@ -145,17 +144,20 @@ class Walking:
     ) -> dict[str, Answer]:
         """The answer to each question. Raises UnknownName, QuestionUnclear."""
         walk = _Walk(self, questions, only or Only())
-        found = walk.whole({name: self._key(asked, walk.only) for name, asked in questions.items()}, progress)
+        keys = {name: self._key(asked, repr(walk.kernels[name]), walk.only) for name, asked in questions.items()}
+        found = walk.whole(keys, progress)
         return {
             name: asked.told(found[name].answer, self.names, frozenset(found[name].few.tolist()))
             for name, asked in questions.items()
         }
 
-    def _key(self, asked: Asked, only: Only) -> str:
-        """Names the question so that two with the same key have the same states, bucket for bucket."""
+    def _key(self, asked: Asked, kernel: str, only: Only) -> str:
+        """Names the question so that two with the same key have the same states, bucket for bucket.
+
+        What the same words mean may change with the names: `kernel` says what they mean now.
+        """
         codes = [getattr(self.names, name) for name in asked.leans_on]
         filtered = self.names.channels if only.channels else ()
-        kernel = repr(asked.kernel(self.names))  # what the same text means may change with the names
         said = [self.code, asked.kind, _counted(asked), kernel, only.key(), self.placed_by, codes, filtered]
         return json.dumps(said, default=str, ensure_ascii=False)
 
@@ -176,7 +178,7 @@ class _Walk:
         trace, kept = self.walking.trace, self.walking.kept
         parts = tuple(name for bucket in range(trace.buckets) for name in (f"/{bucket}", *self._parts(bucket)))
         had = {name: kept.find(key, WHOLE) for name, key in keys.items()}
-        found = {name: one[1] for name, one in had.items() if one and self._holds(name, one, parts)}
+        found = {name: one[1] for name, one in had.items() if one and one[0] == parts and isinstance(one[1], Found)}
         left = {name: key for name, key in keys.items() if name not in found}
         if left:
             lasting = {name for name in left if had[name] or not self._filtered}
@@ -200,18 +202,13 @@ class _Walk:
         look_through(self._slices(), list(searches.values()))
         nothing = np.zeros(0, dtype=np.int64)
         return {
-            name: Found(repr(self.kernels[name]), answer, searches[name].few if name in searches else nothing)
-            for name, answer in answers.items()
+            name: Found(answer, searches[name].few if name in searches else nothing) for name, answer in answers.items()
         }
 
     def _slices(self) -> Iterator[Slice]:
         """All that is asked about, as it is looked at."""
         for bucket in range(self.walking.trace.buckets):
             yield from (self._only(bucket, one) for one in self.walking.trace.slices(bucket))
-
-    def _holds(self, name: str, had: tuple[Parts, State], parts: Parts) -> bool:
-        """Whether what was kept is what this question would find now."""
-        return had[0] == parts and isinstance(had[1], Found) and had[1].by == repr(self.kernels[name])
 
     def _bucket(self, bucket: int, keys: Mapping[str, str], lasting: AbstractSet[str]) -> dict[str, State]:
         """The states of the bucket; those of `lasting` questions are kept."""

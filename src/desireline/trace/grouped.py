@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from desireline.errors import TraceDamaged
+from desireline.side_by_side import side_by_side
 from desireline.trace.batch import whole_batch
 from desireline.trace.book import Codes
 from desireline.trace.columns import Columns
@@ -25,7 +26,6 @@ from desireline.trace.order import among
 from desireline.trace.pieces import write_merged, write_piece
 from desireline.trace.rows import known_codes, make_books, read_rows
 from desireline.trace.spill import Source
-from desireline.trace.threads import in_order
 
 Read = Callable[[int, range], pl.DataFrame]
 Part = str | tuple[str, ...]
@@ -105,9 +105,9 @@ def keep_wanted(
         work = _Work(made, wanted)
         buckets: list[tuple[Piece, ...]] = [task.old for task in work.tasks]
         changed = [task for task in work.tasks if task.numbers]
-        loaded = in_order(work.load, changed, threads=threads)
+        loaded = side_by_side(work.load, changed, workers=threads, kept="trace")
         left_out = 0
-        for done, stored in enumerate(in_order(work.store, work.learn(loaded), threads=threads)):
+        for done, stored in enumerate(side_by_side(work.store, work.learn(loaded), workers=threads, kept="trace")):
             buckets[stored.bucket] = stored.pieces
             left_out += stored.left_out
             if progress:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from desireline.disk import sync
 from desireline.errors import TraceDamaged
 from desireline.trace.columns import ColumnWriter
 from desireline.trace.faults import writing
 from desireline.trace.hold import unless_held
 from desireline.trace.manifest import Manifest, Piece, read_manifest, write_manifest
-from desireline.trace.sync import sync
 
 _LOCK = "lock"
 _DATA = ".cols"

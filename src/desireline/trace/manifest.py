@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from desireline.disk import sync
 from desireline.errors import TraceDamaged
 from desireline.trace.faults import reading
-from desireline.trace.sync import sync
 
 VERSION = 1  # of the files; a trace of another version is made again
 NAME = "manifest.json"

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from desireline.slices import spans
 from desireline.trace.events import Events
-from desireline.trace.order import I64, U64, group, in_time, spans
+from desireline.trace.order import I64, U64, group, in_time
 
 
 def merge(pieces: Sequence[Events]) -> Events:

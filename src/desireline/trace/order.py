@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from desireline.slices import stretches
+from desireline.slices import spans, stretches
 
 I64 = npt.NDArray[np.int64]
 U64 = npt.NDArray[np.uint64]
@@ -66,13 +66,6 @@ def in_time(at: I64, starts: I64, rank: I64 | None = None) -> Rows | None:
     order: Rows = np.arange(len(at))
     order[rows] = rows[_sorted(at[rows], owner, None if rank is None else rank[rows])]
     return order
-
-
-def spans(starts: I64, counts: I64) -> Rows:
-    """The numbers starts[0] … starts[0] + counts[0] - 1, then those from starts[1], and so on."""
-    before = np.cumsum(counts) - counts
-    found: Rows = np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
-    return found
 
 
 def among(key: U64, others: U64) -> Flags:

@@ -17,9 +17,9 @@ import numpy.typing as npt
 import polars as pl
 
 from desireline.errors import SourceUnreadable, UnknownColumn
+from desireline.side_by_side import side_by_side
 from desireline.slices import Slice, stretches
 from desireline.trace.events import AT_ONCE
-from desireline.trace.threads import in_order
 
 I64 = npt.NDArray[np.int64]
 
@@ -69,7 +69,9 @@ def ordered_parquet(
 ) -> Iterator[Slice]:
     """All slices of a file or folder in order, read ahead on threads."""
     file = OrderedParquet(path, largest=largest, **columns)
-    yield from in_order(lambda bucket: next(file.slices(bucket)), range(file.buckets), threads=threads)
+    yield from side_by_side(
+        lambda bucket: next(file.slices(bucket)), range(file.buckets), workers=threads, kept="trace"
+    )
 
 
 def _open(path: Path, names: Mapping[str, str | None]) -> pl.LazyFrame:

@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from desireline.slices import spans
 from desireline.trace.columns import Columns, ColumnWriter
 from desireline.trace.events import Codes, Events
 from desireline.trace.making import Making
 from desireline.trace.manifest import Piece
-from desireline.trace.order import I64, U64, group, in_time, spans
+from desireline.trace.order import I64, U64, group, in_time
 from desireline.trace.spill import Source
 
 Bytes = npt.NDArray[np.uint8]

@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from desireline.errors import SourceUnreadable
+from desireline.side_by_side import side_by_side
 from desireline.slices import let_freed_memory_stay
 from desireline.trace.batch import Seen, sort_batch
 from desireline.trace.book import Book, Codes
@@ -21,7 +22,6 @@ from desireline.trace.manifest import Manifest, Piece
 from desireline.trace.pieces import write_piece
 from desireline.trace.rows import make_books, read_rows
 from desireline.trace.spill import FINEST, Batch, Spill
-from desireline.trace.threads import in_order
 
 COMFORTABLE = 320_000  # events in a bucket, on average at most
 MEMORY = 512 << 20
@@ -85,7 +85,7 @@ def _take(
         rows = read_rows(frame, books)
         return sort_batch(rows, seen), rows.left_out
 
-    for batch, out in in_order(take, batches, threads=threads):
+    for batch, out in side_by_side(take, batches, workers=threads, kept="trace"):
         spill.add(batch)
         left_out += out
         if progress:
@@ -108,7 +108,7 @@ def _write_all(
     count = choose_buckets(int(spill.rows.sum()))
     write = partial(_write_bucket, made, spill, codes, count)
     buckets = []
-    for number, piece in enumerate(in_order(write, range(count), threads=threads)):
+    for number, piece in enumerate(side_by_side(write, range(count), workers=threads, kept="trace")):
         buckets.append((piece,) if piece else ())
         if progress:
             progress("buckets", number + 1, count)
