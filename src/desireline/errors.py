@@ -203,7 +203,7 @@ class WorkspaceMissing(LakeError):
 
     def __init__(self, folder: object) -> None:
         super().__init__(
-            f"No workspace at {'this folder' if str(folder) == '.' else folder}. `desireline init {folder}` makes one."
+            f"No workspace {'in this folder' if str(folder) == '.' else f'at {folder}'}. `desireline init {folder}` makes one."
         )
 
 
