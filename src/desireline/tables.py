@@ -193,6 +193,10 @@ ANSWERS = Table(
         "weight": pl.Float64,
         "channel": pl.String,
         "text": pl.String,
+        "response": pl.String,  # answers given together, in one row of a survey, share it
+        "properties": pl.String,
+        "sentiment": pl.Float64,  # how the text feels, −2 … +2; null without a text, and where it was not read
+        "language": pl.String,  # of the text: ISO 639-1, "und" where it cannot be told; null without a text
     },
 )
 

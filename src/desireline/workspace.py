@@ -44,6 +44,7 @@ from desireline.measures.reference import definitions
 from desireline.pipeline.answer import Answer
 from desireline.pipeline.asked import Asked
 from desireline.pipeline.bringing import File, Step, bring_in, silent
+from desireline.pipeline.listening import Analysis, F_co, P, listen
 from desireline.pipeline.measuring import Bucket, Trip
 from desireline.pipeline.opening import Cell, Opening
 from desireline.pipeline.paths import Only, Walking
@@ -151,6 +152,19 @@ class Workspace:
             self._engine(
                 range(snapshot.buckets), lambda bucket: opening.partial(_bucket(snapshot, bucket)), opening.combine
             )
+        )
+
+    def listen(self, map_: str | Path | Map, analysis: Analysis[P, F_co], *, step: Step = silent) -> F_co:
+        """What an analysis of the voice finds: topics, drivers, effort, parity … See `pipeline.listening`."""
+        snapshot = self._lake.current()
+        return listen(
+            analysis,
+            Outline(_map(map_)),
+            buckets=snapshot.buckets,
+            read=lambda bucket: _bucket(snapshot, bucket),
+            run=self._engine,
+            data_end=snapshot.data_end() or datetime.now(UTC),
+            progress=lambda done, of: step("Listening", done, of),
         )
 
     def trace(self, fields: Sequence[str] = (), *, step: Step = silent) -> Trace:

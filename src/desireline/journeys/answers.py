@@ -17,12 +17,15 @@ from functools import partial
 
 import polars as pl
 
+from desireline.hashes import content_id
 from desireline.journeys.claims import fields_of, first_of, judge
 from desireline.maps.outline import Outline
 from desireline.maps.rules import Rule
 from desireline.tables import ANSWERS
 
 _LINE = ("line", "journey_id")
+_TOGETHER = ("source", "row", "customer_id", "case_id", "at", "channel", "properties")
+"""What answers given in one row have in common; the row alone says too little, since a source may be many files."""
 
 
 def bind_answers(
@@ -36,7 +39,7 @@ def bind_answers(
     """
     if feedback.is_empty():
         return ANSWERS.empty()
-    numbered = _claim(feedback.sort("feedback_id", "row", "source"), outline).with_row_index("line")
+    numbered = _claim(_told_together(feedback.sort("feedback_id", "row", "source")), outline).with_row_index("line")
     by_case = _by_case(numbered, events)
     rest = numbered.join(by_case, on="line", how="anti")
     found = pl.concat([by_case, _only(rest, journeys), _by_time(rest, journeys)])
@@ -51,6 +54,11 @@ def bind_answers(
         pl.coalesce("customer_id", pl.format("answer:{}", "feedback_id")).alias("customer_id"),
     )
     return ANSWERS.shape(standing.explode("place", empty_as_null=True, keep_nulls=True))
+
+
+def _told_together(feedback: pl.DataFrame) -> pl.DataFrame:
+    """Add `response`, which answers of one row share."""
+    return feedback.with_columns(content_id(feedback.select(_TOGETHER)).alias("response"))
 
 
 def _claim(feedback: pl.DataFrame, outline: Outline) -> pl.DataFrame:

@@ -1,0 +1,50 @@
+"""Analyses of the voice: each looks at walked buckets, adds up what it saw, and says what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from desireline.engine.engine import Engine, Progress
+from desireline.maps.outline import Outline
+from desireline.measures.view import View
+from desireline.pipeline.measuring import Bucket, Trip
+from desireline.pipeline.question import Question
+
+P = TypeVar("P")
+F_co = TypeVar("F_co", covariant=True)
+
+
+class Analysis(Protocol[P, F_co]):
+    """What is asked of the voice. A part is small beside its bucket, and parts may come in any order."""
+
+    def partial(self, view: View) -> P:
+        """What a bucket of whole customers contributes; its answers carry the feeling of their texts."""
+        ...
+
+    def combine(self, parts: Sequence[P]) -> P:
+        """All parts as one; it may be given what it gave before, and nothing at all."""
+        ...
+
+    def finish(self, part: P) -> F_co:
+        """What was found."""
+        ...
+
+
+def listen(
+    analysis: Analysis[P, F_co],
+    outline: Outline,
+    *,
+    buckets: int,
+    read: Callable[[int], Bucket],
+    run: Engine,
+    data_end: datetime,
+    progress: Progress | None = None,
+) -> F_co:
+    """The buckets are walked through the map, and the analysis has looked at each of them."""
+    trip = Trip(outline, Question(measures=("journeys",)), data_end=data_end)
+    whole = run(
+        range(buckets), lambda bucket: analysis.partial(trip.view(read(bucket))), analysis.combine, progress=progress
+    )
+    return analysis.finish(whole)
