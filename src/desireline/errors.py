@@ -3,6 +3,7 @@
     DesirelineError
     ├── MapError                 a map document cannot be used
     │   ├── MapUnreadable        the file is not YAML, or not a map at all
+    │   │   └── FactsUnreadable  the same for a file of facts that goes with a map
     │   ├── MapInvalid           records break the schema or name things that do not exist (all of them listed)
     │   ├── MapUnwritable        the map cannot be saved; the file is as it was
     │   ├── UnknownRecord
@@ -12,6 +13,8 @@
     │   ├── RecipeInvalid
     │   ├── RecipeMismatch       the recipe names columns or files that the input lacks
     │   ├── UnknownColumn
+    │   ├── UnknownVendor
+    │   ├── UnknownShape         files without a recipe look like no export that is known
     │   └── AmbiguousInput       the input can be read in two ways, so a person has to say which
     ├── SourceError              a file cannot be read at all (bad rows are refused instead, never raised)
     │   ├── SourceMissing
@@ -32,13 +35,22 @@
     │   ├── UnknownMeasure
     │   ├── UnknownPlace
     │   ├── UnknownGroup
+    │   ├── UnknownHandOff       journeys are asked about hand-offs between things of no known kind
     │   ├── UnknownName          the data has no event, touchpoint or channel of this name
     │   ├── UnknownProperty      no customer has a property of this name
     │   ├── UnknownValue         no customer has this value of a property
+    │   ├── UnknownTier          texts are to be read by a tier that there is not
+    │   ├── SharesUnmet          answers cannot be weighted to the shares that are known
+    │   ├── UnknownQuestion      nobody answered a question of this name
     │   └── QuestionUnclear      a question lacks what it needs to be answered
     ├── ClusterFailed            the machines that were to do the work did not
     ├── JavaMissing              Spark finds no Java that runs it
     ├── UnknownPicture           a picture is asked for in a kind of file that is not written
+    ├── UnknownEmbedder          no embedder has this name
+    ├── TopicsUnreadable         a topics file is not YAML, or holds no topics
+    ├── TopicsInvalid            a topics file breaks its schema
+    ├── TooFewRatings            a reader cannot learn from so few rated comments
+    ├── OwnReaderUnreadable      a file holds no reader that was learned from own ratings
     └── MissingExtra             an optional package is not installed
 
 Each class is named for the situation and writes its own message: what happened, where, and the way out.
@@ -86,6 +98,10 @@ class MapUnreadable(MapError):
     def __init__(self, file: str, line: int | None, what: str) -> None:
         where = f"{file}, line {line}" if line else file
         super().__init__(f"{where}: {what}")
+
+
+class FactsUnreadable(MapUnreadable):
+    """A file of promised facts, which goes with a map, is not readable or names what the map does not have."""
 
 
 class MapInvalid(MapError):
@@ -159,6 +175,29 @@ class UnknownColumn(RecipeError):
         known = list(dict.fromkeys(known))
         hint = did_you_mean(name, known, f"Columns: {', '.join(known)}." if known else "It has none at all.")
         super().__init__(f"No file has a column {name!r}. {hint}")
+
+
+class UnknownVendor(RecipeError):
+    """No recipe of this name comes with Desireline."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        hint = did_you_mean(name, known, "`desireline recipe vendors` lists them.")
+        super().__init__(f"No recipe called {name!r} comes with Desireline. {hint}")
+
+
+class UnknownShape(RecipeError):
+    """Files are given without a recipe, and are not shaped like an export of a known vendor."""
+
+    exit_code = 2
+
+    def __init__(self, files: Sequence[str], known: Iterable[str]) -> None:
+        super().__init__(
+            f"No known export looks like {', '.join(files)}. Known: {', '.join(known)}; files are told by their columns. "
+            f"For files of any other shape: desireline recipe suggest {' '.join(files)} -o my.recipe.yaml, "
+            "then import them with -r my.recipe.yaml."
+        )
 
 
 class AmbiguousInput(RecipeError):
@@ -281,6 +320,14 @@ class UnknownGroup(JourneyError):
         super().__init__(f"Nothing to group by is called {name!r}. {hint}")
 
 
+class UnknownHandOff(JourneyError):
+    """A call asks about hand-offs between things of no known kind."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        hint = did_you_mean(name, known, f"Known: {', '.join(known)}.")
+        super().__init__(f"There are no hand-offs by {name!r}. {hint}")
+
+
 class ClusterFailed(DesirelineError):
     """The machines that were to do the work did not."""
 
@@ -325,6 +372,53 @@ class UnknownValue(JourneyError):
         super().__init__(f"No customer has {name}={value}. {did_you_mean(value, known, otherwise)}")
 
 
+class SharesUnmet(JourneyError):
+    """Answers cannot be weighted to the shares that are known; the margin and the group are named."""
+
+    @classmethod
+    def nobody(cls, margin: str, group: str, there: Sequence[str]) -> SharesUnmet:
+        """A share is known of a group that gave no answer."""
+        hint = did_you_mean(group, there, f"Answers came from: {_some(there)}." if there else "No answer says it.")
+        return cls(f"{margin}: nobody in {group!r} answered, so no weight can give it its share. {hint}")
+
+    @classmethod
+    def unnamed(cls, margin: str, group: str, known: Sequence[str]) -> SharesUnmet:
+        """Answers came from a group without a share."""
+        return cls(f"{margin}: answers came from {group!r}, which has no share. Name it beside {_some(known)}.")
+
+    @classmethod
+    def sum(cls, margin: str, total: float) -> SharesUnmet:
+        """The shares of a margin are not those of a whole."""
+        return cls(f"{margin}: its shares add up to {total:g}, and none may be below 0. They must add up to 1.")
+
+    @classmethod
+    def slow(cls, margin: str, off: float) -> SharesUnmet:
+        """Fitting went on and on: some groups never meet, so the margins contradict each other."""
+        return cls(
+            f"{margin}: its shares stay {off:.2g} off whatever the weights, because too few groups were met together. "
+            "Join small groups, leave this margin out, or allow it with --trim."
+        )
+
+
+class UnknownQuestion(JourneyError):
+    """Nobody gave a rated answer to a question of this name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        known = list(known)
+        otherwise = f"Known: {_some(known)}." if known else "No answer has a score on a known scale yet."
+        super().__init__(f"No rated question is called {name!r}. {did_you_mean(name, known, otherwise)}")
+
+
+class UnknownTier(JourneyError):
+    """Texts are to be read by a tier that there is not."""
+
+    exit_code = 2
+
+    def __init__(self, tier: str, known: Iterable[str]) -> None:
+        hint = did_you_mean(tier, known, f"Known tiers: {', '.join(known)}.")
+        super().__init__(f"No tier of reading is called {tier!r}. {hint}")
+
+
 class QuestionUnclear(JourneyError):
     """A question lacks what it needs to be answered."""
 
@@ -337,6 +431,49 @@ class UnknownPicture(DesirelineError):
     def __init__(self, file: str, known: Iterable[str]) -> None:
         kinds = ", ".join(f".{kind}" for kind in known)
         super().__init__(f"{file}: a picture of this kind is not written. End the name with one of {kinds}.")
+
+
+class UnknownEmbedder(DesirelineError):
+    """No embedder has this name."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        known = list(known)
+        super().__init__(f"No embedder is called {name!r}. {did_you_mean(name, known, f'Known: {_some(known)}.')}")
+
+
+class TopicsUnreadable(DesirelineError):
+    """The file is not YAML, or holds no topics."""
+
+    def __init__(self, file: str, line: int | None, what: str) -> None:
+        where = f"{file}, line {line}" if line else file
+        super().__init__(f"{where}: {what}")
+
+
+class TopicsInvalid(DesirelineError):
+    """A topics file breaks its schema; every fault is listed."""
+
+    def __init__(self, file: str, faults: Sequence[str]) -> None:
+        self.faults = list(faults)
+        super().__init__(f"{file}: the topics were not loaded:\n" + "\n".join(f"  {fault}" for fault in faults))
+
+
+class TooFewRatings(DesirelineError):
+    """A reader cannot learn from so few rated comments."""
+
+    def __init__(self, high: int, low: int, least: int) -> None:
+        super().__init__(
+            f"To learn from your own ratings, each half of the comments needs {least} rated high and {least} rated low; "
+            f"there are {high} high and {low} low in the smaller ones. Import more rated comments, or read without them."
+        )
+
+
+class OwnReaderUnreadable(DesirelineError):
+    """A file holds no reader that was learned from own ratings, or one that cannot be used here."""
+
+    def __init__(self, file: object, why: str) -> None:
+        super().__init__(f"{file}: the reader cannot be used. {why} Let it learn again from your rated comments.")
 
 
 class MissingExtra(DesirelineError):

@@ -15,14 +15,15 @@ from uuid import uuid4
 
 import polars as pl
 
-from desireline.draw.meta import Meta
 from desireline.draw.report import report_html
 from desireline.engine.engine import Engine
 from desireline.engine.local import run
 from desireline.errors import LakeUnwritable, WorkspaceMissing
 from desireline.journeys.personas import assign_personas
 from desireline.journeys.place import LOOKED_AT
+from desireline.kept.feelings import Feelings
 from desireline.kept.growing import grow
+from desireline.kept.hearing import hearing
 from desireline.kept.partials import Partials
 from desireline.kept.passing import make_or_pass
 from desireline.kept.paths import walking
@@ -30,6 +31,7 @@ from desireline.kept.people import choose
 from desireline.kept.placed import placed
 from desireline.kept.properties import Properties
 from desireline.kept.readings import KeptReadings
+from desireline.kept.told import tell
 from desireline.kept.trace import KeptTrace
 from desireline.lake.commit import ImportCounts, commit
 from desireline.lake.health import Examined, examine_lake
@@ -40,7 +42,6 @@ from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
 from desireline.measures.catalog import CATALOG
-from desireline.measures.reference import definitions
 from desireline.pipeline.answer import Answer
 from desireline.pipeline.asked import Asked
 from desireline.pipeline.bringing import File, Step, bring_in, silent
@@ -123,9 +124,10 @@ class Workspace:
     def measure(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = silent) -> Measured:
         """The map, measured on all data of the lake."""
         outline, snapshot = Outline(_map(map_)), self._lake.current()
+        feelings = self._feelings(snapshot)
         trip = Trip(outline, question or Question(), data_end=snapshot.data_end() or datetime.now(UTC))
-        whole = KeptReadings(trip, snapshot, Partials(self._kept / "readings")).whole(
-            lambda bucket: _bucket(snapshot, bucket),
+        whole = KeptReadings(trip, feelings, Partials(self._kept / "readings")).whole(
+            lambda bucket: _bucket(feelings, bucket),
             self._engine,
             progress=lambda done, of: step("Measuring", done, of),
         )
@@ -145,23 +147,24 @@ class Workspace:
         Raises UnknownMeasure, UnknownPlace, UnknownGroup.
         """
         outline, snapshot = Outline(_map(map_)), self._lake.current()
-        cell = Cell(at or outline.map.map.id, group, period)
+        feelings, cell = self._feelings(snapshot), Cell(at or outline.map.map.id, group, period)
         trip = Trip(outline, cell.question(measure, outline), data_end=snapshot.data_end() or datetime.now(UTC))
         opening = Opening(trip, measure, cell)
         return opening.finish(
             self._engine(
-                range(snapshot.buckets), lambda bucket: opening.partial(_bucket(snapshot, bucket)), opening.combine
+                range(snapshot.buckets), lambda bucket: opening.partial(_bucket(feelings, bucket)), opening.combine
             )
         )
 
     def listen(self, map_: str | Path | Map, analysis: Analysis[P, F_co], *, step: Step = silent) -> F_co:
         """What an analysis of the voice finds: topics, drivers, effort, parity … See `pipeline.listening`."""
         snapshot = self._lake.current()
+        feelings = self._feelings(snapshot)
         return listen(
             analysis,
             Outline(_map(map_)),
             buckets=snapshot.buckets,
-            read=lambda bucket: _bucket(snapshot, bucket),
+            read=lambda bucket: _bucket(feelings, bucket),
             run=self._engine,
             data_end=snapshot.data_end() or datetime.now(UTC),
             progress=lambda done, of: step("Listening", done, of),
@@ -253,7 +256,7 @@ class Workspace:
 
     def draw_report(self, measured: Measured, *, map_file: str) -> str:
         """The page about what was measured; `map_file` is what its commands call the map."""
-        meta = self._meta(measured, map_file)
+        meta = tell(self._lake.current(), measured, map_file=map_file, workspace=self.folder.name)
         return report_html(measured.outline, measured.readings, measured.deviations, measured.coverage, meta)
 
     def refusals(self, *, limit: int | None = None, reason: str | None = None) -> pl.DataFrame:
@@ -269,6 +272,10 @@ class Workspace:
         counts = self._lake.current().counts()
         return {"workspace": str(self.folder), "version": __version__, "counts": counts, "checks": checks}
 
+    def _feelings(self, snapshot: Snapshot, tier: str | None = None) -> Feelings:
+        reader, slow = hearing(self.folder, tier)
+        return Feelings(snapshot, reader, Partials(self._kept / "feelings"), slow)
+
     def _properties(self) -> Properties:
         return Properties(self._lake.current(), Partials(self._kept / "properties"))
 
@@ -276,41 +283,12 @@ class Workspace:
         snapshot = self._lake.current()
         found: dict[str, int] = {persona.id: 0 for persona in measured.outline.map.personas if not persona.deleted}
         for bucket in range(snapshot.buckets):
-            held = _bucket(snapshot, bucket)
-            met = pl.concat([held.events["customer_id"], held.feedback["customer_id"]])
-            people = assign_personas(held.customers, met, measured.outline)
+            events, feedback = snapshot.events(bucket, ["customer_id"]), snapshot.feedback(bucket)
+            met = pl.concat([events["customer_id"], feedback["customer_id"]])
+            people = assign_personas(snapshot.customers(bucket), met, measured.outline)
             for persona, count in people["persona"].drop_nulls().value_counts().iter_rows():
                 found[persona] = found.get(persona, 0) + count
         return found
-
-    def _meta(self, measured: Measured, map_file: str) -> Meta:
-        snapshot = self._lake.current()
-        imports = snapshot.imports()
-        refused = snapshot.refusals()
-        return Meta(
-            today=datetime.now(UTC).date(),
-            first_at=measured.first_at,
-            last_at=measured.last_at,
-            events=measured.events,
-            customers=measured.customers,
-            journeys=measured.journeys,
-            sources=sorted(imports["recipe"].unique()),
-            read=int(imports["read"].sum()),
-            accepted=int(imports["accepted"].sum()),
-            refused=int(imports["refused"].sum()),
-            duplicates=int(imports["duplicates"].sum()),
-            refusals=refused.group_by("source", "reason")
-            .agg(pl.len().alias("rows"), pl.col("detail").first())
-            .sort("rows", "source", "reason", descending=[True, False, False]),
-            routes=measured.routes,
-            definitions=definitions(),
-            commands=[
-                f"desireline measure {map_file} -w {self.folder.name}",
-                f"desireline report {map_file} -w {self.folder.name} -o report.html",
-            ],
-            version=__version__,
-            snapshot=snapshot.version,
-        )
 
 
 def _add_file(staging: Staging, place: Any) -> int:
@@ -322,5 +300,6 @@ def _map(map_: str | Path | Map) -> Map:
     return map_ if isinstance(map_, Map) else load_map(map_)
 
 
-def _bucket(snapshot: Snapshot, bucket: int) -> Bucket:
-    return Bucket(snapshot.events(bucket, LOOKED_AT), snapshot.feedback(bucket), snapshot.customers(bucket))
+def _bucket(feelings: Feelings, bucket: int) -> Bucket:
+    snapshot = feelings.snapshot
+    return Bucket(snapshot.events(bucket, LOOKED_AT), feelings.feedback(bucket), snapshot.customers(bucket))

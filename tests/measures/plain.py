@@ -150,6 +150,12 @@ def promise_kept(journey: Any, steps: Any, edges: Any) -> Iterator[tuple[str, in
             yield place, int(all(mine)), 1
 
 
+def trouble(journey: Any, steps: Any, edges: Any) -> Iterator[tuple[str, int, int]]:
+    wrong = [step for step in steps if step["failed"] or step["kept"] is False]
+    yield "shop", int(bool(wrong)), 1
+    yield from ((place, int(any(at(step, place) for step in wrong)), 1) for place in visited(steps))
+
+
 def amounts(journey: Any, steps: Any, edges: Any) -> Iterator[tuple[str, int, int]]:
     yield "shop", journey["value_e4"], 1
     for place in visited(steps):
@@ -181,6 +187,7 @@ MEASURES = {
     "time_q75": time,
     "time_p90": time,
     "promise_kept": promise_kept,
+    "trouble": trouble,
     "value": amounts,
     "value_per_journey": amounts,
     "fitness": fitness,

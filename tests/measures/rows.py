@@ -133,7 +133,7 @@ def _step(row: Mapping[str, Any]) -> dict[str, Any]:
         "at": _at(row["minute"]),
         "channel": row.get("channel"),
         "value_e4": int(row.get("value") or 0) * 10_000,
-        "failed": False,
+        "failed": bool(row.get("failed", False)),
         "wrong_channel": False,
         "kept": row.get("kept"),
     }
@@ -194,7 +194,8 @@ def _answer(number: int, row: Mapping[str, Any]) -> dict[str, Any]:
         "rule": row.get("rule"),
         "weight": row.get("weight", 1.0),
         "channel": row.get("channel"),
-        "text": None,
+        "text": row.get("text"),
+        "sentiment": row.get("sentiment"),
     }
 
 

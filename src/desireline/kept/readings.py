@@ -14,8 +14,8 @@ from hashlib import blake2b
 
 from desireline.engine.engine import Engine, Progress
 from desireline.kept.code import code_version
+from desireline.kept.feelings import Feelings
 from desireline.kept.partials import Partials
-from desireline.lake.snapshot import Snapshot
 from desireline.pipeline.measuring import Bucket, Part, Trip
 
 WHOLE = -1
@@ -30,12 +30,12 @@ class KeptReadings:
     """The measuring trip over a snapshot, as far as it was not made already."""
 
     trip: Trip
-    snapshot: Snapshot
+    feelings: Feelings
     kept: Partials
 
     def whole(self, read: Callable[[int], Bucket], run: Engine, *, progress: Progress | None = None) -> Part:
         """What all buckets contribute together."""
-        key, buckets = self._key(), range(self.snapshot.buckets)
+        key, buckets = self._key(), range(self.feelings.snapshot.buckets)
         parts = tuple(name for bucket in buckets for name in (f"/{bucket}", *self._parts(bucket)))
         had = self.kept.find(key, WHOLE)
         if had and had[0] == parts:
@@ -59,7 +59,9 @@ class KeptReadings:
         return state
 
     def _parts(self, bucket: int) -> tuple[str, ...]:
-        return tuple(f"{table} {name}" for table in TABLES for name in self.snapshot.fingerprints(table, bucket))
+        files = self.feelings.snapshot.fingerprints
+        named = (f"{table} {name}" for table in TABLES for name in files(table, bucket))
+        return (*named, f"texts {self.feelings.state(bucket)}")
 
     def _key(self) -> str:
         map_ = blake2b(self.trip.outline.map.model_dump_json().encode(), digest_size=16).hexdigest()

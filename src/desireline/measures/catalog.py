@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desireline.errors import UnknownMeasure
-from desireline.measures import fit, flow, money, promise, time, visits, voice
+from desireline.measures import fit, flow, money, moods, promise, time, visits, voice
 from desireline.measures.measure import Measure
 
 CATALOG: dict[str, Measure] = {
@@ -29,6 +29,12 @@ CATALOG: dict[str, Measure] = {
         promise.promise_kept,
         voice.answers,
         *voice.SCORES,
+        moods.sentiment,
+        moods.unread,
+        moods.trouble,
+        moods.feeling_after_trouble,
+        moods.feeling_without_trouble,
+        moods.emotion,
         money.value,
         money.value_per_journey,
         fit.fitness,

@@ -36,6 +36,7 @@ class Measure:
     weighted: bool = False  # only where weights differ from 1
     money: bool = False  # silent where the data hold no money at all
     speaks_of: Literal["steps", "answers"] = "steps"
+    needs: tuple[str, ...] = ()  # measures whose shown readings its values are put together from
 
     @property
     def about(self) -> str:

@@ -17,6 +17,7 @@ from desireline.errors import UnknownPlace
 from desireline.maps.outline import Outline
 from desireline.measures.catalog import CATALOG, find_measure
 from desireline.measures.cells import show
+from desireline.measures.emotion import put_together
 from desireline.measures.family import finished
 from desireline.measures.groups import Period, check_groups
 from desireline.measures.held import Held
@@ -72,8 +73,9 @@ class Plan:
 
     @property
     def asked(self) -> tuple[Measure, ...]:
-        """The measures, each once."""
-        return tuple(find_measure(name) for name in dict.fromkeys(self.measures or CATALOG))
+        """The measures, and those that they are put together from, each once."""
+        names = self.measures or tuple(CATALOG)
+        return tuple(find_measure(name) for name in dict.fromkeys((*names, *_needs(names))))
 
     @cached_property
     def along(self) -> tuple[Edge, ...]:
@@ -117,7 +119,9 @@ class Plan:
         """READINGS in order of measure (catalog), place (map), group and period; small groups hidden."""
         held = Held(partials.together(limit=self.limit))
         finished = [self._finish(measure, held) for measure in self.asked]
-        shown = show(pl.concat(finished))
+        shown = put_together(show(pl.concat(finished)))
+        if self.measures:
+            shown = shown.filter(pl.col("measure").is_in(self.measures))
         order = {name: i for i, name in enumerate(CATALOG)}, {place: i for i, place in enumerate(self.places)}
         ranked = shown.with_columns(
             pl.col(name).replace_strict(ranks, default=len(ranks), return_dtype=pl.Int64).alias(f"_{name}")
@@ -164,6 +168,11 @@ class Plan:
         yield from (point.id for point in points)
         if "edge" in measure.places:
             yield from (f"{a}>{b}" for a, b in self.along)
+
+
+def _needs(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield from find_measure(name).needs
 
 
 def _notes() -> pl.Expr:

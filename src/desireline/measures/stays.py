@@ -85,6 +85,8 @@ class Stays:
 
     def find(self, place: Numbers, journey: Numbers) -> Whole:
         """The rows of these places and journeys; −1 where the journey did not come to the place. Not for the map."""
+        if not self.journeys:
+            return np.full(len(place), NONE, dtype=np.int64)
         if self._table is not None:
             inside = np.minimum(place, len(self._table) - 1)
             return self._table[inside, journey].astype(np.int64)

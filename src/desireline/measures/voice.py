@@ -32,7 +32,7 @@ PARTS = 10_000
 PROMOTER, DETRACTOR = 9, 6
 LOWEST_FEELING, FEELING_RANGE = -2.0, 4.0
 
-_SCALED = pl.col("low").is_not_null() & pl.col("high").is_not_null() & (pl.col("low") != pl.col("high"))
+SCALED = pl.col("low").is_not_null() & pl.col("high").is_not_null() & (pl.col("low") != pl.col("high"))
 _TOP, _BOTTOM = pl.max_horizontal("low", "high"), pl.min_horizontal("low", "high")
 _ORIENTED = pl.when(pl.col("low") > pl.col("high")).then(_TOP + _BOTTOM - pl.col("score")).otherwise("score")
 """The score turned so that more is better, on the same range."""
@@ -65,7 +65,7 @@ def nps(view: View, weight: pl.Expr = ONE) -> Observations:
     knows that they are his.
     """
     net = (_ORIENTED >= PROMOTER).cast(pl.Int64) - (_ORIENTED <= DETRACTOR).cast(pl.Int64)
-    return _told(view, net * weight, weight, where=_scored("nps"))
+    return told(view, net * weight, weight, where=_scored("nps"))
 
 
 def csat(view: View, weight: pl.Expr = ONE) -> Observations:
@@ -75,7 +75,7 @@ def csat(view: View, weight: pl.Expr = ONE) -> Observations:
     rule is `csat`; codes for "not applicable" have no score and are left out.
     """
     boxes = pl.when(_TOP - _BOTTOM > 2).then(1.0).otherwise(0.0)
-    return _told(view, (_TOP - boxes <= _ORIENTED).cast(pl.Int64) * weight, weight, where=_scored("csat"))
+    return told(view, (_TOP - boxes <= _ORIENTED).cast(pl.Int64) * weight, weight, where=_scored("csat"))
 
 
 def ces(view: View, weight: pl.Expr = ONE) -> Observations:
@@ -85,7 +85,7 @@ def ces(view: View, weight: pl.Expr = ONE) -> Observations:
     the scale with most customers is read and the note tells it.
     """
     scale = scale_of(_BOTTOM, _TOP)
-    return _told(view, _parts(_ORIENTED) * weight, weight, where=_scored("ces"), unit=scale)
+    return told(view, _parts(_ORIENTED) * weight, weight, where=_scored("ces"), unit=scale)
 
 
 def score(view: View, weight: pl.Expr = ONE) -> Observations:
@@ -95,7 +95,7 @@ def score(view: View, weight: pl.Expr = ONE) -> Observations:
     the scale with most customers is read and the note tells it.
     """
     scale = scale_of(pl.col("low"), pl.col("high"))
-    return _told(view, _parts(pl.col("score")) * weight, weight, where=pl.col("score").is_not_null(), unit=scale)
+    return told(view, _parts(pl.col("score")) * weight, weight, where=pl.col("score").is_not_null(), unit=scale)
 
 
 def feeling(view: View, weight: pl.Expr = ONE) -> Observations:
@@ -105,10 +105,10 @@ def feeling(view: View, weight: pl.Expr = ONE) -> Observations:
     """
     share = (pl.col("score") - pl.col("low")) / (pl.col("high") - pl.col("low"))
     moved = _parts(LOWEST_FEELING + FEELING_RANGE * share)
-    return _told(view, moved * weight, weight, where=pl.col("score").is_not_null() & _SCALED)
+    return told(view, moved * weight, weight, where=pl.col("score").is_not_null() & SCALED)
 
 
-def _told(view: View, x: pl.Expr, m: pl.Expr, *, where: pl.Expr, unit: pl.Expr | None = None) -> Observations:
+def told(view: View, x: pl.Expr, m: pl.Expr, *, where: pl.Expr, unit: pl.Expr | None = None) -> Observations:
     """One row per answer; those that `where` does not let in say nothing."""
     if view.trips.answers.is_empty():
         nothing = np.zeros(0, dtype=np.int64)
@@ -123,7 +123,7 @@ def _told(view: View, x: pl.Expr, m: pl.Expr, *, where: pl.Expr, unit: pl.Expr |
 
 
 def _scored(rule: str) -> pl.Expr:
-    return (pl.col("rule") == rule) & pl.col("score").is_not_null() & _SCALED
+    return (pl.col("rule") == rule) & pl.col("score").is_not_null() & SCALED
 
 
 def _parts(number: pl.Expr) -> pl.Expr:

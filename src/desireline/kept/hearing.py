@@ -1,0 +1,80 @@
+"""How a workspace reads texts: the tier that was chosen, and a reader that learned from the company's own ratings.
+
+WORKSPACE/voice/tier.json     the tier; "fast" where nothing was chosen
+WORKSPACE/voice/own.json      the own reader, when one was trained
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from desireline.errors import LakeDamaged, LakeUnwritable, UnknownTier
+from desireline.text.fast import Fast
+from desireline.text.multilingual import Multilingual
+from desireline.text.reader import Reader
+
+FAST, MULTILINGUAL, OWN = "fast", "multilingual", "own"
+TIERS = {
+    FAST: "English and emoji, by words: thousands of texts a second.",
+    MULTILINGUAL: "Some hundred languages, by meaning: some fifty texts a second. Needs the extra [text].",
+    OWN: "What it learned from this company's rated comments.",
+}
+
+
+class Hearing(NamedTuple):
+    """A reader, and whether it is too slow to keep a question waiting."""
+
+    reader: Reader
+    slow: bool = False
+
+
+def hearing(folder: Path, tier: str | None = None) -> Hearing:
+    """How the workspace in this folder reads, or how it would with this tier. Raises UnknownTier, MissingExtra."""
+    chosen = tier or tier_of(folder)
+    if chosen == FAST:
+        return Hearing(Fast())
+    if chosen == MULTILINGUAL:
+        return Hearing(Multilingual(), slow=True)
+    if chosen == OWN:
+        from desireline.text.own import load_own  # noqa: PLC0415  loads scikit-learn, which the other tiers do without
+
+        own = load_own(own_file(folder))
+        return Hearing(own, slow=own.tier == MULTILINGUAL)
+    raise UnknownTier(chosen, TIERS)
+
+
+def tier_of(folder: Path) -> str:
+    """The tier that was chosen for the workspace. Raises LakeDamaged."""
+    path = _tier_file(folder)
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return FAST
+    except (OSError, ValueError) as fault:
+        raise LakeDamaged(f"{path} cannot be read ({fault}). Delete it to read texts with the fast tier.") from fault
+    return str(said.get("tier", FAST)) if isinstance(said, dict) else FAST
+
+
+def choose_tier(folder: Path, tier: str) -> None:
+    """From now on the workspace reads with this tier. Raises UnknownTier, LakeUnwritable."""
+    if tier not in TIERS:
+        raise UnknownTier(tier, TIERS)
+    path = _tier_file(folder)
+    try:
+        path.parent.mkdir(exist_ok=True)
+        half = path.with_suffix(".half")
+        half.write_text(json.dumps({"tier": tier}) + "\n", encoding="utf-8")
+        half.replace(path)
+    except OSError as fault:
+        raise LakeUnwritable(f"{path} cannot be written: {fault}.") from fault
+
+
+def own_file(folder: Path) -> Path:
+    """Where the own reader of a workspace stands."""
+    return folder / "voice" / "own.json"
+
+
+def _tier_file(folder: Path) -> Path:
+    return folder / "voice" / "tier.json"

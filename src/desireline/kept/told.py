@@ -1,0 +1,42 @@
+"""What a report tells beside its numbers: the window of the data, what was imported and refused, how to ask again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import polars as pl
+
+from desireline.draw.meta import Meta
+from desireline.lake.snapshot import Snapshot
+from desireline.measures.reference import definitions
+from desireline.pipeline.question import Measured
+from desireline.version import __version__
+
+
+def tell(snapshot: Snapshot, measured: Measured, *, map_file: str, workspace: str) -> Meta:
+    """The surroundings of what was measured; `map_file` and `workspace` are what commands call them."""
+    imports, refused = snapshot.imports(), snapshot.refusals()
+    return Meta(
+        today=datetime.now(UTC).date(),
+        first_at=measured.first_at,
+        last_at=measured.last_at,
+        events=measured.events,
+        customers=measured.customers,
+        journeys=measured.journeys,
+        sources=sorted(imports["recipe"].unique()),
+        read=int(imports["read"].sum()),
+        accepted=int(imports["accepted"].sum()),
+        refused=int(imports["refused"].sum()),
+        duplicates=int(imports["duplicates"].sum()),
+        refusals=refused.group_by("source", "reason")
+        .agg(pl.len().alias("rows"), pl.col("detail").first())
+        .sort("rows", "source", "reason", descending=[True, False, False]),
+        routes=measured.routes,
+        definitions=definitions(),
+        commands=[
+            f"desireline measure {map_file} -w {workspace}",
+            f"desireline report {map_file} -w {workspace} -o report.html",
+        ],
+        version=__version__,
+        snapshot=snapshot.version,
+    )

@@ -1,0 +1,154 @@
+"""What is remembered of a journey: its worst and best moment, its end, or all of it alike.
+
+People remember an experience by its most intense moment and its end, and hardly by how long it took (Fredrickson &
+Kahneman 1993, JPSP 65, 45–55). For long journeys with breaks the evidence is mixed, so the weights are fitted where
+there is data: overall = a·worst + b·best + c·end + d·mean, none below 0. Else the rule of thumb stands, and is called
+so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from scipy.optimize import nnls
+
+from desireline.hashes import hash_text
+from desireline.measures.view import View
+
+Floats = npt.NDArray[np.float64]
+
+ENOUGH = 100
+"""Journeys with an overall score and three rated touchpoints that it takes to fit."""
+
+MOMENTS = 3
+PARTS = ("worst", "best", "end", "mean")
+REPLICATES = 200
+ROWS: dict[str, pl.DataType] = {
+    "customer_id": pl.String(),
+    "overall": pl.Float64(),
+    **{part: pl.Float64() for part in PARTS},
+}
+
+
+@dataclass(frozen=True)
+class Weight:
+    """How much a part of the journey counts in what is remembered, with its 95 % interval."""
+
+    part: str
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """The fit; without weights there was too little data, and the rule of thumb stands."""
+
+    n: int  # journeys, or responses, with an overall score and three rated touchpoints
+    customers: int
+    weights: tuple[Weight, ...] = ()
+    explained: float | None = None  # share of the variance of overall scores, 0–1
+    explained_by_thumb: float | None = None  # the same for the mean of the most intense moment and the end
+
+    @property
+    def says(self) -> str:
+        """The result in a sentence."""
+        if not self.weights:
+            return (
+                f"Rule of thumb: a journey is remembered by its most intense moment and its end. To fit it to your "
+                f"customers takes {ENOUGH} journeys with an overall score and {MOMENTS} rated touchpoints; "
+                f"there are {self.n}."
+            )
+        parts = ", ".join(f"{one.part} {one.value:.2f} ({one.low:.2f}–{one.high:.2f})" for one in self.weights)
+        return (
+            f"Fitted to {self.n:,} journeys: {parts}. That explains {self.explained:.0%} of the overall scores, "
+            f"the rule of thumb {self.explained_by_thumb:.0%}."
+        )
+
+
+@dataclass(frozen=True)
+class PeakEnd:
+    """An analysis of walked buckets (see `pipeline.listening`): moments of journeys beside their overall score.
+
+    Moments are the scores given at touchpoints, in the order of the map where they were given in one response, else
+    in the order of time within the journey. Overall is the mean score given about the whole journey.
+    """
+
+    def partial(self, view: View) -> pl.DataFrame:
+        """One row per response, or journey, with an overall score and three moments: ROWS."""
+        level = -2 + 4 * (pl.col("score") - pl.col("low")) / (pl.col("high") - pl.col("low"))
+        scored = view.trips.answers.filter(pl.col("low") != pl.col("high")).with_columns(
+            level.alias("level"), pl.col("place").cast(pl.String)
+        )
+        given = scored.filter(pl.col("level").is_not_null())
+        together = _moments(given, view, by="response")
+        journeys = given.join(together.select("key"), left_on="response", right_on="key", how="anti")
+        alone = _moments(journeys.filter(pl.col("journey_id").is_not_null()), view, by="journey_id")
+        return pl.concat([together, alone]).select(list(ROWS))
+
+    def combine(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+        """All rows."""
+        return pl.concat([pl.DataFrame(schema=ROWS), *parts])
+
+    def finish(self, part: pl.DataFrame) -> Remembered:
+        """The weights, where there are enough rows."""
+        rows = part.sort(list(ROWS))
+        customers = rows["customer_id"].n_unique()
+        if rows.height < ENOUGH or rows["overall"].n_unique() < 2:
+            return Remembered(rows.height, customers)
+        x, y = rows.select(PARTS).to_numpy(), rows["overall"].to_numpy()
+        found = nnls(x, y)[0]
+        spread = np.quantile(_replicates(x, y, rows["customer_id"]), [0.025, 0.975], axis=0)
+        weights = [
+            Weight(*one) for one in zip(PARTS, found.tolist(), spread[0].tolist(), spread[1].tolist(), strict=True)
+        ]
+        return Remembered(
+            rows.height, customers, tuple(weights), _explained(x @ found, y), _explained(rule_of_thumb(x), y)
+        )
+
+
+def rule_of_thumb(moments: Floats) -> Floats:
+    """The mean of the most intense moment and the end; `moments` has the columns of PARTS, shape (n, 4).
+
+    Of two moments equally far from 0, the worse one counts.
+    """
+    worst, best, end = moments[:, 0], moments[:, 1], moments[:, 2]
+    peak: Floats = np.where(np.abs(worst) >= np.abs(best), worst, best)
+    return (peak + end) / 2
+
+
+def _moments(answers: pl.DataFrame, view: View, *, by: str) -> pl.DataFrame:
+    """`key` and ROWS for each value of `by` with an overall score and enough moments."""
+    overall = answers.filter(pl.col("place") == view.map_id).group_by(pl.col(by).alias("key"))
+    order = {point.id: number for number, point in enumerate(view.outline.touchpoints)}
+    ranked = answers.with_columns(pl.col("place").replace_strict(order, default=None).alias("_rank"))
+    in_order = ranked.filter(pl.col("_rank").is_not_null()).sort("at", "_rank", "feedback_id")
+    moments = in_order.group_by(pl.col(by).alias("key"), maintain_order=True).agg(
+        pl.col("level").min().alias("worst"),
+        pl.col("level").max().alias("best"),
+        pl.col("level").last().alias("end"),
+        pl.col("level").mean().alias("mean"),
+        pl.len().alias("_n"),
+    )
+    whole = overall.agg(pl.col("level").mean().alias("overall"), pl.col("customer_id").min())
+    return whole.join(moments.filter(pl.col("_n") >= MOMENTS), on="key").select("key", *ROWS).sort("key")
+
+
+def _replicates(x: Floats, y: Floats, customers: pl.Series) -> Floats:
+    """The weights again and again, each customer counted as often as chance has it; the same for the same customers."""
+    different, which = np.unique(hash_text(customers), return_inverse=True)
+    draws = np.random.default_rng(int(different.sum() & np.uint64(0xFFFFFFFF)))
+    found = []
+    for _ in range(REPLICATES):
+        root = np.sqrt(draws.poisson(1.0, len(different))[which])
+        found.append(nnls(x * root[:, None], y * root)[0])
+    return np.array(found)
+
+
+def _explained(said: Floats, y: Floats) -> float:
+    """The share of the variance of y that a straight line in `said` explains."""
+    return float(np.corrcoef(said, y)[0, 1] ** 2) if said.std() > 0 and y.std() > 0 else 0.0
