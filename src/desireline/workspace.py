@@ -23,13 +23,15 @@ from desireline.journeys.personas import assign_personas
 from desireline.journeys.place import LOOKED_AT
 from desireline.kept.feelings import Feelings
 from desireline.kept.growing import grow
-from desireline.kept.hearing import hearing
+from desireline.kept.hearing import choose_tier, hearing
 from desireline.kept.partials import Partials
 from desireline.kept.passing import make_or_pass
 from desireline.kept.paths import walking
 from desireline.kept.people import choose
 from desireline.kept.placed import placed
 from desireline.kept.properties import Properties
+from desireline.kept.rated import rated_comments
+from desireline.kept.read_on import ReadOn, Spoken
 from desireline.kept.readings import KeptReadings
 from desireline.kept.told import tell
 from desireline.kept.trace import KeptTrace
@@ -169,6 +171,20 @@ class Workspace:
             data_end=snapshot.data_end() or datetime.now(UTC),
             progress=lambda done, of: step("Listening", done, of),
         )
+
+    def reading_on(self, map_: str | Path | Map, tier: str | None = None, *, step: Step = silent) -> ReadOn:
+        """The workspace's texts, to be read by a slow tier; from now on it reads with this one, if one is named.
+
+        Raises UnknownTier, MissingExtra.
+        """
+        feelings = self._feelings(self._lake.current(), tier)
+        if tier:
+            choose_tier(self.folder, tier)
+        return ReadOn(feelings, self.listen(map_, Spoken(), step=step))
+
+    def rated_comments(self) -> pl.DataFrame:
+        """The texts that came with a score: text, level (−2 to +2). What an own reader learns from."""
+        return rated_comments(self._lake.current())
 
     def trace(self, fields: Sequence[str] = (), *, step: Step = silent) -> Trace:
         """The kept trace, up to date with the lake; only buckets that changed are made again. See `kept.trace`.

@@ -64,3 +64,10 @@ def test_intervals_cover_the_truth():
         for s in range(40)
     ]
     assert np.mean(hits) >= 0.9
+
+
+def test_ratings_that_explain_nothing_are_not_made_into_a_memory():
+    rows = moments(200, (0.3, 0.1, 0.3, 0.2)).with_columns(
+        overall=pl.Series(np.random.default_rng(3).uniform(-2, 2, 200))
+    )
+    assert "no moment can be said to be remembered" in PeakEnd().finish(rows).says

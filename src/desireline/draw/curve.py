@@ -29,6 +29,7 @@ class Point:
     intended: float | None
     reading: Reading | None
     whole_stage: str = ""
+    sources: tuple[Reading, ...] = ()  # what the measured feeling was put together from
 
     @property
     def measured(self) -> float | None:
@@ -47,7 +48,8 @@ class Point:
         found = explain(self.reading, "measured").replace("measured: ", "measured ", 1)
         if self.measured is None:
             found = (self.reading.note if self.reading else "") or NOT_MEASURED
-        return f"{self.title}: {self.meant}, {found}{whole}"
+        apart = "".join(f"; {_source(one)}" for one in self.sources)
+        return f"{self.title}: {self.meant}, {found}{whole}{apart}"
 
 
 @dataclass(frozen=True)
@@ -74,33 +76,49 @@ class Frame:
         return self.pad + (2 - min(max(level, -2), 2)) / 4 * (self.height - 2 * self.pad)
 
 
-def curve_points(outline: Outline, readings: Readings) -> list[Point]:
+def curve_points(outline: Outline, readings: Readings, *, group: str = "") -> list[Point]:
     """One point per touchpoint in order (per stage where it has none), falling back on the stage as a
     whole.
+
+    What is measured is `emotion`; where only scores were measured, `feeling`.
     """
     found: list[Point] = []
     for stage in outline.stages:
         inside = [point for point in outline.touchpoints if point.stage == stage.id]
         meant = {point.id: outline.intended_feeling(point.id) for point in inside}
-        felt = {point.id: readings.get("feeling", point.id) for point in inside}
+        felt = {point.id: _felt(readings, point.id, group) for point in inside}
         whole_meant = None if any(level is not None for level in meant.values()) else outline.intended_feeling(stage.id)
-        whole_felt = (
-            None if any(reading and reading.shown for reading in felt.values()) else readings.shown("feeling", stage.id)
-        )
+        of_stage = _felt(readings, stage.id, group)
+        known = any(reading and reading.shown for reading in felt.values())
+        whole_felt = of_stage if of_stage and of_stage.shown and not known else None
         whole = stage.title or stage.id if whole_meant is not None or whole_felt else ""
         for point in inside:
             level = whole_meant if meant[point.id] is None else meant[point.id]
-            found.append(Point(point.id, point.title or point.id, level, whole_felt or felt[point.id], whole))
+            sources = _sources(readings, stage.id if whole_felt else point.id, group)
+            title = point.title or point.id
+            found.append(Point(point.id, title, level, whole_felt or felt[point.id], whole, sources))
         if not inside:
-            found.append(
-                Point(
-                    stage.id,
-                    stage.title or stage.id,
-                    outline.intended_feeling(stage.id),
-                    readings.get("feeling", stage.id),
-                )
-            )
+            level, sources = outline.intended_feeling(stage.id), _sources(readings, stage.id, group)
+            found.append(Point(stage.id, stage.title or stage.id, level, of_stage, sources=sources))
     return found
+
+
+SOURCES = {"feeling": "scores", "sentiment": "texts", "trouble": "trouble"}
+
+
+def _felt(readings: Readings, place: str, group: str) -> Reading | None:
+    return readings.get("emotion", place, group=group) or readings.get("feeling", place, group=group)
+
+
+def _sources(readings: Readings, place: str, group: str) -> tuple[Reading, ...]:
+    """What the feeling of a place was put together from; nothing where it is the scores alone."""
+    found = [readings.get(measure, place, group=group) for measure in SOURCES]
+    shown = tuple(one for one in found if one and one.shown)
+    return shown if any(one.measure == "sentiment" for one in shown) or len(shown) > 1 else ()
+
+
+def _source(reading: Reading) -> str:
+    return explain(reading, SOURCES[reading.measure]).replace(": ", " ", 1)
 
 
 def draw_curve(points: Sequence[Point], frame: Frame, *, gaps: bool = True) -> Markup:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desireline.draw.board import Board
-from desireline.draw.curve import FEW, LEVELS, Frame, Point, describe, draw_curve
+from desireline.draw.curve import FEW, LEVELS, SOURCES, Frame, Point, describe, draw_curve
 from desireline.draw.figures import NARROW, NOT_MEASURED, signed
 from desireline.draw.html import Child, Markup, el, number
 from desireline.draw.listing import Cell, Head, customers, dots, evidence, listing
@@ -19,13 +19,14 @@ HEIGHT = 200.0
 LEFT = 70.0
 
 
-def feeling_section(board: Board) -> Section:
-    """The emotion curve, intended against measured."""
+def feeling_section(board: Board, *, by_persona: Child = None, remembered: str = "") -> Section:
+    """The emotion curve, intended against measured; then one per persona, and what is remembered of the journey."""
     drawn = [point for point in board.points if point.intended is not None or point.measured is not None]
     if not drawn:
         says = "No feeling was drawn on the map and none was measured."
         return Section("feeling", "Feeling", "How it feels", says, "")
-    content = (_legend(board.measured), _picture(board), _table(board.points))
+    memory = el("p", {"class": "aside"}, remembered) if remembered else None
+    content = (_legend(board.measured), _picture(board), _table(board.points), by_persona, memory)
     return Section("feeling", "Feeling", "How it feels", describe(board.points), content)
 
 
@@ -88,6 +89,7 @@ def _stages(board: Board, frame: Frame) -> list[Markup]:
 
 def _table(points: Sequence[Point]) -> Markup:
     rows: list[list[Child | Cell]] = []
+    apart = [measure for measure in SOURCES if any(one.measure == measure for point in points for one in point.sources)]
     for k, point in enumerate(points, start=1):
         if point.measured is None:
             continue
@@ -113,6 +115,7 @@ def _table(points: Sequence[Point]) -> Markup:
                 marks,
                 evidence(point.reading),
                 Cell(told, 9 if gap is None else gap),
+                *(_source(point, measure) for measure in apart),
                 customers(point.reading),
             ]
         )
@@ -122,6 +125,13 @@ def _table(points: Sequence[Point]) -> Markup:
         Head("Both on the scale from −2 to +2", "wide", hidden=True),
         Head("Measured", "num"),
         Head("Difference", "num"),
+        *(Head(SOURCES[measure].capitalize(), "num") for measure in apart),
         Head("n", "num"),
     ]
     return listing("Feeling, intended and measured, from −2 (awful) to +2 (delighted)", heads, rows, sortable=True)
+
+
+def _source(point: Point, measure: str) -> Child | Cell:
+    """One of the sources of a feeling, apart from the others."""
+    found = next((one for one in point.sources if one.measure == measure), None)
+    return evidence(found) if found else Cell("–")

@@ -42,6 +42,9 @@ TITLES = {
     "ces": "CES",
     "score": "Mean score",
     "feeling": "Feeling",
+    "sentiment": "Feeling in texts",
+    "unread": "Unread texts",
+    "emotion": "Emotion",
     "value": "Value",
     "fitness": "Fit with the map",
 }

@@ -25,12 +25,14 @@ from desireline.draw.ledger import ledger_section
 from desireline.draw.meta import Coverage, Meta
 from desireline.draw.method import all_readings, method_section
 from desireline.draw.palette import DARK, LIGHT, variables
+from desireline.draw.personas import persona_curves
 from desireline.draw.readings import Readings
 from desireline.draw.section import Section
 from desireline.draw.svg import hatch, picture_css
 from desireline.draw.targets import targets_section
 from desireline.draw.times import times_section
 from desireline.draw.voice import voice_section
+from desireline.draw.voiced import Voiced
 from desireline.maps.outline import Outline
 
 VIEWS = (
@@ -47,6 +49,7 @@ def report_html(
     ledger: pl.DataFrame | None = None,
     coverage: Coverage | None = None,
     meta: Meta | None = None,
+    voiced: Voiced | None = None,
 ) -> str:
     """The whole report as one HTML document. Anything that is None is told as not measured.
 
@@ -54,7 +57,7 @@ def report_html(
     are left out even when they are passed in. The same input gives the same bytes.
     """
     meta = meta or Meta()
-    sections = report_sections(outline, readings, ledger, coverage, meta)
+    sections = report_sections(outline, readings, ledger, coverage, meta, voiced)
     body = [
         el("a", {"class": "skip", "href": "#map"}, "Skip to the map"),
         el(
@@ -78,21 +81,25 @@ def report_sections(
     ledger: pl.DataFrame | None,
     coverage: Coverage | None,
     meta: Meta,
+    voiced: Voiced | None = None,
 ) -> list[Section]:
     """The sections in reading order; those that have no meaning without data are left out."""
-    book = Readings(readings)
+    book, voiced = Readings(readings), voiced or Voiced()
     board = lay_board(outline, book, ledger)
     found = deviations(ledger, outline.titles)
     sentences = [el("p", {"class": "sentence"}, said) for said in three_sentences(outline, book, found, meta)]
     sections: list[Section | None] = [
         Section("summary", "Summary", "What this shows", "", (sentences, key_figures(outline, book))),
         map_section(board),
-        feeling_section(board),
+        feeling_section(
+            board, by_persona=persona_curves(outline, Readings(voiced.by_persona)), remembered=voiced.remembered
+        ),
         funnel_section(outline, book),
         flow_section(meta.routes, outline),
         ledger_section(found, outline, kept_back=kept_back(ledger)),
         targets_section(outline, book),
         voice_section(outline, book),
+        *voiced.sections,
         times_section(outline, book),
         groups_section(outline, book),
         trend_section(outline, book),

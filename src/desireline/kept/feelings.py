@@ -42,7 +42,7 @@ class Feelings:
         texts = _texts(feedback)
         if texts.is_empty():
             return with_feelings(feedback, texts.select("text").with_columns(_nothing_read()))
-        known = self._known(bucket)
+        known = self.known(bucket)
         if not self.slow:
             known = self._read(bucket, known, texts.join(known, on="id", how="anti", maintain_order="left"))
         read = texts.join(known, on="id", how="inner").select("text", *FELT)
@@ -50,12 +50,12 @@ class Feelings:
 
     def state(self, bucket: int) -> str:
         """Differs when the bucket's texts would be read otherwise, or more of them were read."""
-        return f"{self._key} {self._known(bucket).height if self.slow else ''}"
+        return f"{self._key} {self.known(bucket).height if self.slow else ''}"
 
     def unread(self, bucket: int) -> pl.DataFrame:
         """The bucket's texts that were not read yet: id, text."""
         return _texts(self.snapshot.feedback(bucket)).join(
-            self._known(bucket), on="id", how="anti", maintain_order="left"
+            self.known(bucket), on="id", how="anti", maintain_order="left"
         )
 
     def read_more(self, chosen: pl.Series | None = None) -> Iterator[int]:
@@ -64,7 +64,7 @@ class Feelings:
             left = self.unread(bucket)
             left = left if chosen is None else left.filter(pl.col("id").is_in(chosen.implode()))
             for piece in left.iter_slices(AT_A_TIME):
-                self._read(bucket, self._known(bucket), piece)
+                self._read(bucket, self.known(bucket), piece)
                 yield piece.height
 
     def _read(self, bucket: int, known: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
@@ -76,7 +76,8 @@ class Feelings:
         self.kept.keep(self._key, bucket, (), every)
         return every
 
-    def _known(self, bucket: int) -> pl.DataFrame:
+    def known(self, bucket: int) -> pl.DataFrame:
+        """What was read so far of the bucket's texts: KEPT."""
         had = self.kept.find(self._key, bucket)
         known = had[1] if had else None
         return known if isinstance(known, pl.DataFrame) else pl.DataFrame(schema=KEPT)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from desireline.errors import LakeDamaged, LakeUnwritable, UnknownTier
 from desireline.text.fast import Fast
 from desireline.text.multilingual import Multilingual
 from desireline.text.reader import Reader
+
+if TYPE_CHECKING:
+    from desireline.text.own import OwnReader
 
 FAST, MULTILINGUAL, OWN = "fast", "multilingual", "own"
 TIERS = {
@@ -66,6 +69,18 @@ def choose_tier(folder: Path, tier: str) -> None:
         path.parent.mkdir(exist_ok=True)
         half = path.with_suffix(".half")
         half.write_text(json.dumps({"tier": tier}) + "\n", encoding="utf-8")
+        half.replace(path)
+    except OSError as fault:
+        raise LakeUnwritable(f"{path} cannot be written: {fault}.") from fault
+
+
+def keep_own(folder: Path, own: OwnReader) -> None:
+    """The workspace has this own reader; which tier it reads with stays as it was. Raises LakeUnwritable."""
+    path = own_file(folder)
+    try:
+        path.parent.mkdir(exist_ok=True)
+        half = path.with_suffix(".half")
+        own.save(half)
         half.replace(path)
     except OSError as fault:
         raise LakeUnwritable(f"{path} cannot be written: {fault}.") from fault

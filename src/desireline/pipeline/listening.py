@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from desireline.engine.engine import Engine, Progress
 from desireline.maps.outline import Outline
@@ -30,6 +31,25 @@ class Analysis(Protocol[P, F_co]):
     def finish(self, part: P) -> F_co:
         """What was found."""
         ...
+
+
+@dataclass(frozen=True)
+class Together:
+    """Several analyses in one walk. A part, and what is found, is a tuple in their order."""
+
+    analyses: tuple[Analysis[Any, Any], ...]
+
+    def partial(self, view: View) -> tuple[Any, ...]:
+        """What the bucket contributes to each."""
+        return tuple(one.partial(view) for one in self.analyses)
+
+    def combine(self, parts: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+        """All parts of each as one."""
+        return tuple(one.combine([part[k] for part in parts]) for k, one in enumerate(self.analyses))
+
+    def finish(self, part: tuple[Any, ...]) -> tuple[Any, ...]:
+        """What each found."""
+        return tuple(one.finish(mine) for one, mine in zip(self.analyses, part, strict=True))
 
 
 def listen(

@@ -2,8 +2,8 @@
 
 People remember an experience by its most intense moment and its end, and hardly by how long it took (Fredrickson &
 Kahneman 1993, JPSP 65, 45–55). For long journeys with breaks the evidence is mixed, so the weights are fitted where
-there is data: overall = a·worst + b·best + c·end + d·mean, none below 0. Else the rule of thumb stands, and is called
-so.
+there is data: overall = a·worst + b·best + c·end + d·mean + e, none of a to d below 0. Else the rule of thumb stands,
+and is called so.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ ENOUGH = 100
 """Journeys with an overall score and three rated touchpoints that it takes to fit."""
 
 MOMENTS = 3
+LEAST = 0.05
+"""The share of the variance of overall scores below which the fit says nothing."""
+
 PARTS = ("worst", "best", "end", "mean")
 REPLICATES = 200
 ROWS: dict[str, pl.DataType] = {
@@ -62,6 +65,11 @@ class Remembered:
                 f"Rule of thumb: a journey is remembered by its most intense moment and its end. To fit it to your "
                 f"customers takes {ENOUGH} journeys with an overall score and {MOMENTS} rated touchpoints; "
                 f"there are {self.n}."
+            )
+        if (self.explained or 0) < LEAST:
+            return (
+                f"What {self.n:,} journeys were rated at touchpoints explains {self.explained:.0%} of their overall "
+                "scores, so no moment can be said to be remembered more than another."
             )
         parts = ", ".join(f"{one.part} {one.value:.2f} ({one.low:.2f}–{one.high:.2f})" for one in self.weights)
         return (
@@ -101,7 +109,7 @@ class PeakEnd:
         if rows.height < ENOUGH or rows["overall"].n_unique() < 2:
             return Remembered(rows.height, customers)
         x, y = rows.select(PARTS).to_numpy(), rows["overall"].to_numpy()
-        found = nnls(x, y)[0]
+        found = _fit(x, y)
         spread = np.quantile(_replicates(x, y, rows["customer_id"]), [0.025, 0.975], axis=0)
         weights = [
             Weight(*one) for one in zip(PARTS, found.tolist(), spread[0].tolist(), spread[1].tolist(), strict=True)
@@ -145,8 +153,17 @@ def _replicates(x: Floats, y: Floats, customers: pl.Series) -> Floats:
     found = []
     for _ in range(REPLICATES):
         root = np.sqrt(draws.poisson(1.0, len(different))[which])
-        found.append(nnls(x * root[:, None], y * root)[0])
+        found.append(_fit(x, y, root))
     return np.array(found)
+
+
+def _fit(x: Floats, y: Floats, root: Floats | None = None) -> Floats:
+    """The weights, none below 0, beside a level that may be either; rows count by the square of `root`."""
+    level = np.ones((len(x), 1))
+    both = np.concatenate([x, level, -level], axis=1)
+    each = np.ones(len(x)) if root is None else root
+    found: Floats = nnls(both * each[:, None], y * each)[0][: x.shape[1]]
+    return found
 
 
 def _explained(said: Floats, y: Floats) -> float:

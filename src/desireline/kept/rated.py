@@ -1,0 +1,26 @@
+"""Rated comments: the texts of a workspace that came with a score, which say how their writers felt."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from desireline.lake.snapshot import Snapshot
+
+TOGETHER = ("source", "row", "customer_id", "case_id", "at", "channel", "properties")
+RATED: dict[str, pl.DataType] = {"text": pl.String(), "level": pl.Float64()}
+
+
+def rated_comments(snapshot: Snapshot) -> pl.DataFrame:
+    """Each text with the mean level (−2 to +2) of the scores that were given in the same row: RATED."""
+    parts = [_rated(snapshot.feedback(bucket)) for bucket in range(snapshot.buckets)]
+    return pl.concat([pl.DataFrame(schema=RATED), *parts])
+
+
+def _rated(feedback: pl.DataFrame) -> pl.DataFrame:
+    known = (pl.col("low") != pl.col("high")) & pl.col("score").is_not_null()
+    level = -2 + 4 * (pl.col("score") - pl.col("low")) / (pl.col("high") - pl.col("low"))
+    rows = feedback.group_by(TOGETHER).agg(
+        pl.col("text").drop_nulls().alias("text"), pl.when(known).then(level).mean().alias("level")
+    )
+    said = rows.filter(pl.col("level").is_not_null()).explode("text", empty_as_null=True, keep_nulls=True)
+    return said.filter(pl.col("text").is_not_null()).select(list(RATED))
