@@ -3,8 +3,8 @@
     python examples/run.py [NAME …] [--data FOLDER]
 
 The data is never part of the project: FOLDER holds it (default ../shared/data beside the project, or DESIRELINE_DATA).
-An example is a folder with one map, one recipe, a README and `expected.json`: which files, and the facts counted
-directly from them. Exit code 1 when a figure differs.
+An example is a folder with one map, one recipe (none for exports that Desireline knows), a README and `expected.json`:
+which files, and the facts counted directly from them. Exit code 1 when a figure differs.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 
 import desireline as dl
 from desireline.pipeline.question import Question
+from desireline.proposals import recognise_files
 
 HERE = Path(__file__).parent
 
@@ -49,8 +50,9 @@ def run(folder: Path, data: Path, reports: Path | None) -> int:
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as place:
         workspace = dl.Workspace.create(Path(place) / "workspace")
-        counts = workspace.import_files(next(folder.glob("*.recipe.yaml")), files)
-        again = workspace.import_files(next(folder.glob("*.recipe.yaml")), files)
+        recipe, given = recipe_for(folder, files)
+        counts = workspace.import_files(recipe, given)
+        again = workspace.import_files(recipe, given)
         map_ = dl.load_map(next(folder.glob("*.journey.yaml")))
         question = Question(by=tuple(plan.get("by", ())), edges=tuple(plan.get("edges", ())), exact=True)
         measured = workspace.measure(map_, question)
@@ -65,6 +67,15 @@ def run(folder: Path, data: Path, reports: Path | None) -> int:
     ]
     facts += [(fact["says"], fact["expected"], look_up(fact, counts, measured)) for fact in plan["facts"]]
     return sum(not tell(*fact) for fact in facts)
+
+
+def recipe_for(folder: Path, files: list[Path]) -> tuple[Any, Any]:
+    """The example's own recipe and the files; or the vendor's, fitted to them, and which of its sources they are."""
+    own = next(folder.glob("*.recipe.yaml"), None)
+    if own is not None:
+        return own, files
+    known = recognise_files(files)
+    return known.recipe, known.sources
 
 
 def look_up(fact: dict[str, Any], counts: Any, measured: Any) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from itertools import count, islice
 from pathlib import Path
@@ -10,15 +11,17 @@ from typing import Any
 
 import polars as pl
 
-from desireline.errors import SourceMissing, UnknownColumn
+from desireline.errors import SourceEmpty, SourceMissing, UnknownColumn
 from desireline.pipeline.bringing import File
 from desireline.pipeline.previewing import Previewed, preview
 from desireline.recipes.files import check_sources, match_files
 from desireline.recipes.records import Recipe, Source
 from desireline.recipes.suggest import Preview, Suggestion, name_sources, suggest
+from desireline.recipes.vendors.recognised import Recognised, recognise
 from desireline.sources.read import Batch, read
 
 SAMPLE_ROWS = 5_000
+SAMPLE_HEAD = 100
 
 
 def suggest_recipe(
@@ -40,6 +43,25 @@ def suggest_recipe(
     return suggest(previews, zone=zone, day_first=day_first, customer=customer, scales=scales, undated=undated)
 
 
+def recognise_files(files: Sequence[str | Path]) -> Recognised:
+    """Which vendor's export these files are, told from their columns, with a recipe that is fitted to them.
+
+    Files without rows are left alone, unless all of them are such: exports have tables that nobody uses. Raises
+    SourceError for a file that cannot be read, UnknownShape, RecipeMismatch, AmbiguousInput: see `recognise`.
+    """
+    columns: dict[str, list[str]] = {}
+    empty: dict[str, SourceEmpty] = {}
+    for file in files:
+        try:
+            columns[str(file)] = _sample(file, rows=SAMPLE_HEAD).drop("_row").columns
+        except SourceEmpty as why:
+            empty[str(file)] = why
+    if empty and not columns:
+        raise next(iter(empty.values()))
+    found = recognise(columns)
+    return replace(found, ignored={**found.ignored, **dict.fromkeys(empty, "holds no rows")})
+
+
 def preview_recipe(recipe: Recipe, files: Sequence[str | Path], *, keep: int = 5) -> Previewed:
     """The first records that the recipe makes of the first rows of these files, and how many rows it would refuse."""
     number = count()
@@ -51,13 +73,16 @@ def preview_recipe(recipe: Recipe, files: Sequence[str | Path], *, keep: int = 5
 
 
 def places_by_source(recipe: Recipe, files: Sequence[str | Path] | Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Which files (or frames) each source of the recipe takes. Raises SourceMissing, RecipeMismatch."""
+    """Which files (or frames) each source of the recipe takes. Raises SourceMissing, RecipeMismatch.
+
+    A mapping says it: {source: a frame, a path, or a list of several}.
+    """
     for place in files if not isinstance(files, Mapping) else ():
         if not Path(place).exists():
             raise SourceMissing(place)
     if isinstance(files, Mapping):
         check_sources(recipe, list(files))
-        return {source: [frame] for source, frame in files.items()}
+        return {source: found if isinstance(found, list) else [found] for source, found in files.items()}
     return {source: list(found) for source, found in match_files(recipe, [str(file) for file in files]).items()}
 
 
@@ -66,8 +91,8 @@ def file_name(place: Any) -> str:
     return Path(place).name if isinstance(place, str | Path) else "frame"
 
 
-def _sample(file: str | Path) -> pl.DataFrame:
-    return next(iter(read(file, batch_rows=SAMPLE_ROWS))).rows
+def _sample(file: str | Path, *, rows: int = SAMPLE_ROWS) -> pl.DataFrame:
+    return next(iter(read(file, batch_rows=rows))).rows
 
 
 def _read_first(

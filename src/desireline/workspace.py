@@ -266,14 +266,17 @@ class Workspace:
     def report(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = silent) -> str:
         """One self-contained HTML page about the map and its data."""
         name = Path(map_).name if isinstance(map_, str | Path) else f"{map_.map.id}.journey.yaml"
-        measured = self.measure(map_, question, step=step)
-        step("Drawing", 0, 0)
-        return self.draw_report(measured, map_file=name)
+        return self.draw_report(self.measure(map_, question, step=step), map_file=name, step=step)
 
-    def draw_report(self, measured: Measured, *, map_file: str) -> str:
-        """The page about what was measured; `map_file` is what its commands call the map."""
+    def draw_report(self, measured: Measured, *, map_file: str, step: Step = silent) -> str:
+        """The page about what was measured, and about the voice; `map_file` is what its commands call the map."""
+        from desireline.reporting import report_analyses, report_voice  # noqa: PLC0415  loads scikit-learn
+
+        outline = measured.outline
+        voiced = report_voice(self.listen(outline.map, report_analyses(outline), step=step), outline)
+        step("Drawing", 0, 0)
         meta = tell(self._lake.current(), measured, map_file=map_file, workspace=self.folder.name)
-        return report_html(measured.outline, measured.readings, measured.deviations, measured.coverage, meta)
+        return report_html(outline, measured.readings, measured.deviations, measured.coverage, meta, voiced)
 
     def refusals(self, *, limit: int | None = None, reason: str | None = None) -> pl.DataFrame:
         """The rows that were not taken: import_id, source, row, reason, detail, raw."""

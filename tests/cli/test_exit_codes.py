@@ -83,7 +83,7 @@ WRONG = [
     (["map", "check", MAP, "--today", "tomorrow"], "Write it like 2026-03-01"),
     (["draw", MAP, "-o", "shop.gif"], "End the name with one of .svg, .png, .pdf."),
     (["draw", MAP], "Missing option '--output' / '-o'"),
-    (["import", "-w", "shop", "log.csv"], "Missing option '--recipe' / '-r'"),
+    (["import", "-w", "shop", "log.csv"], "No known export looks like log.csv."),
     (["import", "-w", "shop", "-r", "gone.yaml", "log.csv"], "There is no file at gone.yaml"),
     (["import", "-w", "shop", "-r", "shop.recipe.yaml", "gone.csv"], "There is no file at gone.csv"),
     (["recipe", "suggest", "gone.csv"], "There is no file at gone.csv"),

@@ -35,6 +35,9 @@ EVERY_COMMAND = [
     ["paths", "names", "-w", "shop"],
     ["report", MAP, "-w", "shop", "-o", "shop.html"],
     ["draw", MAP, "-o", "shop.svg"],
+    ["feedback", "curve", MAP, "-w", "shop"],
+    ["feedback", "read", MAP, "-w", "shop"],
+    ["effort", MAP, "-w", "shop"],
     ["map", "new", "new.journey.yaml"],
     ["map", "templates"],
     ["map", "show", MAP],
@@ -43,6 +46,8 @@ EVERY_COMMAND = [
     ["map", "diff", MAP, MAP],
     ["recipe", "check", "shop.recipe.yaml"],
     ["recipe", "suggest", "log.csv"],
+    ["recipe", "vendors"],
+    ["recipe", "show", "zendesk"],
 ]
 
 

@@ -189,3 +189,55 @@ def test_a_source_is_searched_for_its_columns_only_where_the_first_rows_lack_one
     asked.clear()
     bring_in(LOG, {"log": [File(LATE, "b", 1)]}, Stage(), read=remembering, step=silent)
     assert asked == [("late", False), ("late", True), ("late", True)]
+
+
+def test_a_column_that_one_of_several_files_lacks_is_empty_there_and_told():
+    both = {"orders": [File([Batch(rows("id at\n1 2026-03-01"))], "old.csv", 0), File(ORDERS, "orders.csv", 1)]}
+    plain = RECIPE.tables["orders"].model_copy(update={"channel": "via"})
+    wider = [Batch(rows("id at via\n1 2026-03-02 web"))]
+    both["orders"][1] = File(wider, "new.csv", 1)
+    told = preview(
+        RECIPE.model_copy(update={"tables": {"orders": plain}}),
+        {**both, "people": [File(PEOPLE, "people.csv", 2)]},
+        read=read,
+    )
+    assert told.kept["events"].select("customer_id", "channel").rows() == [("ana@x", None), ("ana@x", "web")]
+    assert "old.csv: has no column via, as others have; taken as empty." in told.notes
+
+
+def test_a_source_that_is_a_history_says_what_each_value_replaced_over_all_its_files():
+    recipe = Recipe.model_validate(
+        {
+            "recipe": "desk",
+            "times": {"form": "iso", "zone": "UTC"},
+            "sources": {"log": {"file": "*", "history": {"of": ["ticket"], "at": "at", "value": "to"}}},
+            "tables": {
+                "moves": {
+                    "into": "events",
+                    "source": "log",
+                    "customer": "ticket",
+                    "properties": {"from": "before", "to": "to"},
+                    "events": [
+                        {"event": {"text": "moved"}, "at": "at", "where": {"property": {"before": {"absent": False}}}}
+                    ],
+                }
+            },
+        }
+    )
+    late = [Batch(rows("ticket at to\n7 2026-03-03 c")), Batch(rows("ticket at to\n. . .\n8 2026-03-03 z").tail(1))]
+    early = [Batch(rows("ticket at to\n7 2026-03-01 a\n7 2026-03-02 b"))]
+    told = preview(recipe, {"log": [File(late, "late.csv", 0), File(early, "early.csv", 1)]}, read=read)
+    assert told.kept["events"].select("customer_id", "properties").rows() == [
+        ("7", '{"from":"b","to":"c"}'),
+        ("7", '{"from":"a","to":"b"}'),
+    ]
+    own = [Batch(rows("ticket at to before\n7 2026-03-03 c x"))]
+    with pytest.raises(RecipeMismatch, match="has a column 'before' itself"):
+        preview(recipe, {"log": [File(own, "own.csv", 0)]}, read=read)
+
+
+def test_rows_of_a_list_of_names_to_which_nothing_refers_are_no_loss():
+    sources = {**RECIPE.sources, "people": RECIPE.sources["people"].model_copy(update={"names": True})}
+    stage = Stage()
+    bring_in(RECIPE.model_copy(update={"sources": sources}), files(), stage, read=read, step=silent)
+    assert (stage.fates["partner"], "no_partner" in stage.fates) == ([(1, 1), (1, 2), (1, 3)], False)

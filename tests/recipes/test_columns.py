@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from desireline.errors import RecipeMismatch
+from desireline.errors import RecipeInvalid, RecipeMismatch
 from desireline.recipes.columns import Lookup, check_columns, join_columns, pick, unused_rows
 from desireline.recipes.records import Fixed, Join
 
@@ -212,3 +212,37 @@ def test_sums_are_read_and_written_with_the_decimal_mark_of_their_source():
     join = Join(source="paid", on="order", take={"amount": "sum"})
     joined = Lookup(join, paid, decimal="comma").add_to(rows("order\n o1\n o2"))
     assert joined["paid.amount"].to_list() == ["19,75", "1,001"]
+
+
+def test_one_source_may_be_joined_in_two_ways_under_two_names():
+    joins = [
+        Join(source="customers", called="who", on="customer"),
+        Join(source="customers", called="friend", on={"who.person": "person"}, take={"city": "first"}),
+    ]
+    lookups = {join.name: Lookup(join, CUSTOMERS) for join in joins}
+    joined = join_columns(ORDERS, joins, lookups)
+    assert cells(joined, "order", "who.city", "friend.person", "friend.city") == [
+        ("o1", "Ulm", "ana", "Ulm"),
+        ("o2", None, "ben", None),
+        ("o3", None, None, None),
+        ("o4", None, None, None),
+    ]
+
+
+def test_a_source_joined_twice_under_one_name_is_told():
+    text = """
+    sources: {a: {file: a*}, b: {file: b*}}
+    tables:
+      t:
+        into: events
+        source: a
+        join: [{source: b, on: id}, {source: b, on: other}]
+        customer: id
+        events: [{event: {text: e}, at: at}]
+    """
+    with pytest.raises(RecipeInvalid, match="say what this one is `called`"):
+        recipe(text)
+    assert (
+        recipe(text.replace("{source: b, on: other}", "{source: b, called: c, on: other}")).tables["t"].join[1].name
+        == "c"
+    )

@@ -32,7 +32,7 @@ COMMANDS: Mapping[str, Entry] = {
         "imports", "Bring files into the lake. Every row is accepted, refused with a reason, or known already."
     ),
     "refusals": Entry(
-        "imports", "Show the rows that were not taken, with their reasons. They are kept with the raw text."
+        "imports", "Show the rows that were not taken, with their reasons; personal data is masked."
     ),
     "doctor": Entry(
         "imports",
@@ -45,7 +45,20 @@ COMMANDS: Mapping[str, Entry] = {
     "measures": Entry("numbers", "List the measures: what they mean, in which unit, and where they can be read."),
     "deviations": Entry("numbers", "Tell where customers leave the intended path, ranked by what it costs."),
     "customers": Entry("numbers", "List the customers behind a number: the same rows that the number was made of."),
+    "effort": Entry(
+        "effort", "Tell how hard journeys were, from what customers did: by component, by place, and by hand-off."
+    ),
     "paths": Entry("paths", "Ask where customers go, in which order, how long it takes, and who is lost.", group=True),
+    "feedback": Entry(
+        "feedback", "Ask what customers answered: scores, groups, trends, who answered, and coded reasons.", group=True
+    ),
+    "drivers": Entry(
+        "drivers", "Tell which touchpoints move overall satisfaction, how surely, and what to fix first."
+    ),
+    "parity": Entry(
+        "parity", "Tell whether the same promise is kept in every channel: different, consistent, or not enough data."
+    ),
+    "topics": Entry("topics", "Tell what people talk about: how many, since when, where, and what it does to their scores."),
     "report": Entry(
         "pictures",
         "Write one self-contained page: the map with live numbers, funnel, routes, deviations, coverage, methods.",

@@ -13,6 +13,7 @@ from desireline.cli.ledger import show_ledger
 from desireline.cli.options import HERE, AsJson, Limit, MapFileArgument, WorkspaceFolder
 from desireline.cli.output import write_output
 from desireline.cli.overview import show_listing, show_overview
+from desireline.cli.spreadsheet import csv_text
 from desireline.cli.voice import out, progress, rows, say, say_json
 from desireline.draw.deviations import KINDS
 from desireline.draw.figures import say as say_value
@@ -157,7 +158,7 @@ def customers(
     note = "" if may_show(found.height) else HIDDEN
     found = found.clear() if note else found
     if output:
-        write_output(output, found.write_csv())
+        write_output(output, csv_text(found))
     shown = found.head(limit) if limit is not None else found
     if as_json:
         asked = {"measure": name, "at": place, "group": group, "period": period}

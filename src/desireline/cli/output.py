@@ -44,6 +44,11 @@ def there(path: Path) -> Path:
     return path
 
 
+def there_if_named(path: Path | None) -> Path | None:
+    """The path, when it is named and something lies there, or when none is named. Raises FileMissing."""
+    return None if path is None else there(path)
+
+
 def free(path: Path | None, *, force: bool) -> None:
     """Nothing happens when the file may be written. Raises FileThere."""
     if path and path.exists() and not force:

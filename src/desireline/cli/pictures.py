@@ -42,8 +42,7 @@ def report(
     shop = Workspace.open(workspace)
     with progress("Measuring", quiet=as_json) as step:
         measured = shop.measure(map_, question, step=step)
-        step("Drawing", 0, 0)
-        page = shop.draw_report(measured, map_file=map_path.name)
+        page = shop.draw_report(measured, map_file=map_path.name, step=step)
     write_output(output, page)
     if as_json:
         say_json({"report": output, "bytes": len(page.encode()), **measured.summary()})

@@ -6,7 +6,7 @@ import re
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import polars as pl
 import typer
@@ -26,6 +26,7 @@ from desireline.recipes.records import Recipe
 from desireline.recipes.refusal import REASONS
 from desireline.recipes.suggest import Suggestion, to_yaml
 from desireline.recipes.times import known_zone
+from desireline.recipes.vendors.catalog import Vendor, vendor, vendor_names, vendor_recipe
 
 app = typer.Typer(help="How the columns of files become who, what and when.", no_args_is_help=True)
 
@@ -42,7 +43,7 @@ def _there(files: list[Path]) -> list[Path]:
 
 FilesArgument = Annotated[
     list[Path],
-    typer.Argument(metavar="FILES…", callback=_there, help="Exports: CSV, XLSX, Parquet, JSON, XES, OCEL; gzip too."),
+    typer.Argument(metavar="FILES…", callback=_there, help="Exports: CSV, XLSX, Parquet, JSON, XES, OCEL; notes in Markdown; gzip too."),
 ]
 
 
@@ -153,6 +154,47 @@ def check(
     else:
         tables = ", ".join(f"{name} ({table.into})" for name, table in recipe.tables.items())
         say(f"{path}: {many(len(recipe.sources), 'source')} become {tables}.")
+
+
+@app.command()
+def vendors(as_json: AsJson = False) -> None:
+    """List the vendors whose exports need no recipe of your own, and the files that are read of each."""
+    known = [vendor(name) for name in vendor_names()]
+    if as_json:
+        say_json({one.name: _told(one) for one in known})
+        return
+    for one in known:
+        told = _told(one)
+        say(f"{one.name:<10} {one.title}. {one.about}", style="bold")
+        say(f"  reads    {', '.join(told['reads'])}")
+        say(f"  leaves   {', '.join(told['leaves'])}")
+    say("\nImport one: desireline import -w WORKSPACE FILES…")
+    say("Change one: desireline recipe show NAME -o my.recipe.yaml")
+
+
+def _told(one: Vendor) -> dict[str, Any]:
+    reads, leaves = ([shape.table for shape in one.shapes if shape.taken is taken] for taken in (True, False))
+    return {"title": one.title, "about": one.about, "reads": reads, "leaves": leaves}
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="A vendor, as `desireline recipe vendors` lists them.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the recipe here.")] = None,
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print the recipe that comes for a vendor's exports, or write it to a file to change it."""
+    text = vendor_recipe(name)
+    free(output, force=force)
+    if output:
+        write_output(output, text)
+    if as_json:
+        say_json(vendor(name).recipe.model_dump(mode="json", by_alias=True, exclude_unset=True))
+    elif output:
+        say(f"Written to {output}. Change it, then: desireline import -w WORKSPACE -r {output} FILES…")
+    else:
+        sys.stdout.write(text)
 
 
 @app.command()

@@ -31,7 +31,7 @@ from desireline.draw.section import Section
 from desireline.draw.svg import hatch, picture_css
 from desireline.draw.targets import targets_section
 from desireline.draw.times import times_section
-from desireline.draw.voice import voice_section
+from desireline.draw.voice import quotes_section, voice_section
 from desireline.draw.voiced import Voiced
 from desireline.maps.outline import Outline
 
@@ -98,8 +98,7 @@ def report_sections(
         flow_section(meta.routes, outline),
         ledger_section(found, outline, kept_back=kept_back(ledger)),
         targets_section(outline, book),
-        voice_section(outline, book),
-        *voiced.sections,
+        *((quotes_section(outline), *voiced.sections) if voiced.sections else (voice_section(outline, book),)),
         times_section(outline, book),
         groups_section(outline, book),
         trend_section(outline, book),

@@ -41,8 +41,15 @@ def voice_section(outline: Outline, readings: Readings) -> Section:
         "Voice",
         "What customers say",
         lead if found else "No score was measured.",
-        (el("div", {"class": "pair"}, tables) if found else None, _quotes(outline)),
+        (el("div", {"class": "pair"}, tables) if found else None, quotes(outline)),
     )
+
+
+def quotes_section(outline: Outline) -> Section | None:
+    """The quotes that stand on the map; None when there are none."""
+    found = quotes(outline)
+    lead = "Quotes that the team put on the map."
+    return Section("quotes", "Quotes", "In their words", lead, found) if found else None
 
 
 def _scores(measure: str, places: list[str], outline: Outline, readings: Readings) -> Markup:

@@ -6,11 +6,12 @@ from collections.abc import Collection
 
 import polars as pl
 
-from desireline.feedback.scales import check_scale, read_scores
-from desireline.feedback.texts import tidy_texts
+from desireline.feedback.scales import check_change, check_scale, read_scores
+from desireline.feedback.transcripts import TURNS, read_transcripts
+from desireline.feedback.wording import UNREADABLE, Wording, whole_texts
 from desireline.recipes.cleaned import Cleaned, identify
 from desireline.recipes.properties import properties_json
-from desireline.recipes.records import AnswerSpec, FeedbackTable, Fixed, Recipe
+from desireline.recipes.records import AnswerSpec, FeedbackTable, Recipe
 from desireline.recipes.rows import Rows, stack
 from desireline.recipes.scales import Scale, scale_of
 from desireline.tables import FEEDBACK
@@ -29,6 +30,11 @@ def clean_feedback(
     better. Customer and instant may be empty (an anonymous or undated voice is still one); an unreadable
     instant or weight refuses the row. Raises RecipeMismatch for columns that are not there and scales that
     cannot be, AmbiguousInput for two undeclared scales in one column.
+
+    Unless the table says `mask: false`, personal data is masked in texts, in answers without a score, and in
+    properties of four words or more (`Wording`); keys and codes that the recipe keeps stay as they are. A text
+    that nobody can read is left out, its beginning in the property `_unreadable_text`; the row is refused as
+    `unreadable_text` if it holds nothing better. A text is cut at 100,000 characters, and `_text_cut` tells.
     """
     batch = Rows(rows, table, recipe, bare=bare)
     weight = batch.number(table.weight, role="weight")
@@ -44,22 +50,30 @@ def clean_feedback(
         "source": pl.repeat(name, len(rows), dtype=pl.String, eager=True),
         "row": rows["_row"],
     }
-    made = [_read_answer(batch, spec, table) for spec in table.answers]
+    wording = Wording(batch, table)
+    made = [_read_answer(batch, spec, table, at=shared["at"], wording=wording) for spec in table.answers]
     _refuse_rows_without_answers(batch, made)
     records = stack([{**shared, **answer} for answer in made], batch.faults.fine)
-    return Cleaned(identify(records, FEEDBACK, of=table.source, told="question"), batch.refused(file))
+    taken = identify(records, FEEDBACK, of=table.source, told="question")
+    return Cleaned(taken, batch.refused(file), wording.counts)
 
 
-def _read_answer(batch: Rows, spec: AnswerSpec, table: FeedbackTable) -> dict[str, pl.Series]:
+def _read_answer(
+    batch: Rows, spec: AnswerSpec, table: FeedbackTable, *, at: pl.Series, wording: Wording
+) -> dict[str, pl.Series]:
     """The columns of one question for every row, and `_makes`: whether the row says anything to it."""
     question, scale = batch.text(spec.question), scale_of(spec)
     kind = pl.repeat(table.kind, len(question), dtype=pl.String, eager=True)
     applies = batch.holds(spec.where, kind=kind, question=question, channel=batch.text(table.channel))
-    answer, text = batch.verbatim(spec.answer), tidy_texts(batch.verbatim(spec.text))
+    said, turns = _own_words(batch, spec, among=applies)
+    answer, (text, lost) = batch.verbatim(spec.answer), whole_texts(said)
     score, bad = read_scores(answer, spec, decimal=batch.decimal(spec.answer))
-    if not isinstance(spec.question, Fixed) and not scale.is_known:
+    if not scale.is_known:
         check_scale(question.filter(applies), score.filter(applies))
-    makes = applies & (answer.is_not_null() | text.is_not_null())
+        check_change(question.filter(applies), score.filter(applies), at.filter(applies))
+    makes = applies & (answer.is_not_null() | text.is_not_null() | lost[UNREADABLE].is_not_null())
+    stored = makes & batch.faults.fine
+    answer = wording.mask_some(answer, stored & score.is_null())
     own_id = batch.text(spec.id)
     if spec.id is not None:
         batch.faults.note_where(makes & own_id.is_null(), "no_id")
@@ -69,11 +83,22 @@ def _read_answer(batch: Rows, spec: AnswerSpec, table: FeedbackTable) -> dict[st
         "answer": answer,
         "score": score,
         **_ends(scale, score),
-        "text": text,
-        "properties": _properties(batch, answer, bad),
+        "text": wording.mask_some(text, stored),
+        "properties": _properties(wording, lost.with_columns(answer.set(~bad, None).alias(BAD_SCORE)), turns),
         "_makes": makes,
-        "_sound": makes & (~bad | text.is_not_null()),
+        "_bad": makes & bad,
+        "_sound": makes & ((~bad & answer.is_not_null()) | text.is_not_null()),
     }
+
+
+def _own_words(batch: Rows, spec: AnswerSpec, *, among: pl.Series) -> tuple[pl.Series, pl.DataFrame | None]:
+    """The texts; of transcripts the customer's part, and the turns of each. Speakers not to be told are a fault."""
+    texts = batch.verbatim(spec.text)
+    if spec.transcript is None:
+        return texts, None
+    told = read_transcripts(texts, spec.transcript)
+    batch.faults.note_where(among & ~told["told"], "no_speaker")
+    return told["text"], told.select(*TURNS)
 
 
 def _ends(scale: Scale, like: pl.Series) -> dict[str, pl.Series]:
@@ -86,25 +111,33 @@ def _ends(scale: Scale, like: pl.Series) -> dict[str, pl.Series]:
     }
 
 
-def _properties(batch: Rows, answer: pl.Series, bad: pl.Series) -> pl.Series:
-    """The kept columns, and the answer again where it could not be scored."""
-    kept = batch.kept_columns()
-    if not bad.any():
-        return properties_json(batch.frame, kept)
-    with_bad = batch.frame.with_columns(answer.set(~bad, None).alias(BAD_SCORE))
-    return properties_json(with_bad, {**kept, BAD_SCORE: BAD_SCORE})
+def _properties(wording: Wording, lost: pl.DataFrame, turns: pl.DataFrame | None) -> pl.Series:
+    """The kept columns, what was counted of a transcript, and what could not be taken: an answer, a text or its end."""
+    kept, frame = wording.kept, wording.frame
+    if turns is not None:
+        named = {f"\x00{name}": turns[name] for name in turns.columns if name not in kept}
+        frame = frame.with_columns(**named)
+        kept = {**kept, **{name[1:]: name for name in named}}
+    for name in lost.columns:
+        if lost[name].null_count() < lost.height:
+            frame, kept = frame.with_columns(wording.mask(lost[name])), {**kept, name: name}
+    return properties_json(frame, kept)
 
 
 def _refuse_rows_without_answers(batch: Rows, made: list[dict[str, pl.Series]]) -> None:
-    """A row with nothing but unreadable answers is `bad_score`; one with nothing at all is `no_answer`."""
-    seen = pl.DataFrame(
-        {
-            "some": pl.select(pl.any_horizontal([answer["_makes"] for answer in made])).to_series(),
-            "sound": pl.select(pl.any_horizontal([answer["_sound"] for answer in made])).to_series(),
-            "first": pl.select(pl.coalesce([answer["answer"] for answer in made])).to_series(),
-        }
+    """A row with nothing at all is `no_answer`; with nothing sound, `bad_score` or else `unreadable_text`."""
+    some, sound, bad = (
+        pl.select(pl.any_horizontal([answer[mark] for answer in made])).to_series()
+        for mark in ("_makes", "_sound", "_bad")
     )
+    first = pl.select(pl.coalesce([answer["answer"] for answer in made])).to_series()
+    seen = pl.DataFrame({"some": some, "sound": sound, "bad": bad})
     reasons = seen.select(
-        pl.when(~pl.col("some")).then(pl.lit("no_answer")).when(~pl.col("sound")).then(pl.lit("bad_score"))
+        pl.when(~pl.col("some"))
+        .then(pl.lit("no_answer"))
+        .when(~pl.col("sound"))
+        .then(pl.when("bad").then(pl.lit("bad_score")).otherwise(pl.lit("unreadable_text")))
     ).to_series()
-    batch.faults.note(reasons, role="answer", texts=seen["first"])
+    unreadable = (reasons == "unreadable_text").fill_null(False)
+    batch.faults.note(reasons.set(unreadable, None), role="answer", texts=first)
+    batch.faults.note_where(unreadable, "unreadable_text")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 
+from desireline.journeys.claims import with_fields
 from desireline.journeys.runs import Runs
 from desireline.journeys.visits import Flags, Visits
 from desireline.maps.outline import Outline
@@ -39,9 +42,13 @@ def summarise(events: pl.DataFrame, visits: Visits, outline: Outline) -> pl.Data
     ).rename({"at": "started_at"})
 
 
-def number_steps(events: pl.DataFrame, visits: Visits) -> pl.DataFrame:
-    """The placed events in the order of trips, with `step`, counting from 1 within each journey in time order."""
-    wanted = events.select(name for name in STEPS.columns if name in events.columns)
+def number_steps(events: pl.DataFrame, visits: Visits, carried: Sequence[str] = ()) -> pl.DataFrame:
+    """The placed events in the order of trips, with `step`, counting from 1 within each journey in time order.
+
+    `carried` are further fields of the events that the steps keep, as rules call them: `due_at`, `property.group` …
+    """
+    wanted = with_fields(events, carried) if carried else events
+    wanted = wanted.select([*(name for name in STEPS.columns if name in events.columns), *carried])
     placed = wanted if len(visits.rows) == events.height else wanted[visits.rows]
     return placed.insert_column(1, pl.Series("step", visits.number))
 

@@ -6,6 +6,7 @@ buckets can be walked apart and put together: the rows are the same.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,12 +43,13 @@ def walk(
     *,
     data_end: datetime,
     aligner: Aligner | None = None,
+    carried: Sequence[str] = (),
 ) -> Walk:
     """Everything that one bucket says about the map, in the shapes of `tables.Trips`.
 
     The frames have the shapes of `tables.EVENTS`, `FEEDBACK` and `CUSTOMERS`. `data_end` is the end of *all*
     data, not of this bucket's: it decides which journeys are still under way. Hand in one `aligner` for all
-    buckets of a map, so that each route is searched once.
+    buckets of a map, so that each route is searched once. `carried` are fields that steps keep: see `number_steps`.
     """
     placed = place(in_time_order(events), outline)
     trips = keep_steps(cut(placed, outline), outline)
@@ -63,7 +65,7 @@ def walk(
     return Walk(
         Trips(
             journeys=journeys.select(list(JOURNEYS.columns)),
-            steps=number_steps(trips, visits),
+            steps=number_steps(trips, visits, carried),
             answers=bind_answers(feedback, journeys, trips, outline),
             deviations=read_deviations(settled, trips, visits, left, outline),
             customers=people,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 import polars as pl
 
@@ -14,11 +15,16 @@ from desireline.events.campaigns import clean_campaigns
 from desireline.events.clean import clean_events
 from desireline.feedback.clean import clean_feedback
 from desireline.identity.customers import clean_customers
+from desireline.pipeline.reading import Batch, File, Read, Reader
 from desireline.recipes.cleaned import Cleaned, refuse_all, settle
-from desireline.recipes.columns import Lookup, check_columns, join_columns, told_as_text, unused_rows
-from desireline.recipes.records import Recipe, RecipeTable, Source
+from desireline.recipes.columns import Lookup, check_columns, join_columns, key_columns, told_as_text, unused_rows
+from desireline.recipes.history import BEFORE, replaced
+from desireline.recipes.records import Recipe, RecipeTable
 from desireline.recipes.rows import merge_times
 from desireline.side_by_side import side_by_side
+from desireline.text.masks import tell_masked
+
+__all__ = ["File", "Read", "Stage", "Step", "bring_in", "silent"]
 
 Step = Callable[[str, int, int], None]
 """Told after each piece of work: what is being done, how much is done, out of how much (0: not known)."""
@@ -36,35 +42,6 @@ CLEAN: dict[str, Callable[..., Cleaned]] = {
 }
 
 
-class Batch(Protocol):
-    """Rows of a file as text, with `_row`; the rows that could not be read; and what a person should know of it.
-
-    `cells` are the same rows, in which numbers and instants are still what their source has them as. Columns known to
-    be `bare` hold texts without blanks at their ends; numbers of `approximate` ones are written otherwise in `rows`.
-    """
-
-    @property
-    def rows(self) -> pl.DataFrame: ...
-    @property
-    def cells(self) -> pl.DataFrame: ...
-    @property
-    def bare(self) -> Collection[str]: ...
-    @property
-    def approximate(self) -> frozenset[str]: ...
-    @property
-    def refused(self) -> pl.DataFrame: ...
-    @property
-    def notes(self) -> Sequence[str]: ...
-
-
-class Read(Protocol):
-    """Reads a file in batches, which all have `every_column`, or those that were met so far."""
-
-    def __call__(
-        self, file: Any, source: Source, /, *, batch_rows: int = ..., every_column: bool = ...
-    ) -> Iterator[Batch]: ...
-
-
 class Stage(Protocol):
     """Takes what an import brings, until it is committed."""
 
@@ -75,29 +52,6 @@ class Stage(Protocol):
     def add_feedback(self, records: pl.DataFrame, *, file: int) -> None: ...
     def add_customers(self, records: pl.DataFrame, *, file: int) -> None: ...
     def add_campaigns(self, records: pl.DataFrame, *, file: int) -> None: ...
-
-
-@dataclass(frozen=True)
-class File:
-    """A file of an import: where it is, what it is called, and the number that staging gave it."""
-
-    place: Any
-    name: str
-    number: int
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Reads files, and keeps what their readers had to decide: an encoding, a header with two equal names …"""
-
-    read: Read
-    notes: dict[str, None] = field(default_factory=dict)
-    searched: set[int] = field(default_factory=set)  # files of which every column has to be known from the start
-
-    def __call__(self, file: File, source: Source, **how: int) -> Iterator[Batch]:
-        for batch in self.read(file.place, source, every_column=file.number in self.searched, **how):
-            self.notes.update(dict.fromkeys(f"{file.name}: {note}" for note in batch.notes))
-            yield batch
 
 
 @dataclass(frozen=True)
@@ -118,6 +72,8 @@ def bring_in(
     """
     reader = Reader(read)
     _check(recipe, files, reader)
+    for source in files:
+        _read_history(recipe, source, files[source], reader)
     joined = {
         source: _load_joined(recipe, source, files, stage, reader, step)
         for source in dict.fromkeys(join.source for table in recipe.tables.values() for join in table.join)
@@ -143,6 +99,8 @@ def _check(recipe: Recipe, files: Mapping[str, Sequence[File]], read: Reader) ->
         check_columns(recipe, _by_source(files, columns))
     for source, known in _by_source(files, columns).items():
         read.searched.update(file.number for file in files[source] if len(columns[file.number]) < len(known))
+        own = tuple(name for name in known if name != BEFORE or recipe.sources[source].history is None)
+        read.columns.update((file.number, own) for file in files[source])
 
 
 def _columns(recipe: Recipe, files: Mapping[str, Sequence[File]], read: Reader) -> dict[int, list[str]]:
@@ -151,8 +109,28 @@ def _columns(recipe: Recipe, files: Mapping[str, Sequence[File]], read: Reader) 
     for source, those in files.items():
         for file in those:
             batch = next(iter(read(file, recipe.sources[source], batch_rows=100)), None)
-            found[file.number] = [name for name in batch.cells.columns if name != "_row"] if batch else []
+            names = [name for name in batch.cells.columns if name != "_row"] if batch else []
+            found[file.number] = [*names, BEFORE] if recipe.sources[source].history else names
     return found
+
+
+def _read_history(recipe: Recipe, source: str, files: Sequence[File], read: Reader) -> None:
+    """What each row's value replaced is known, when the source is a history: over all its files."""
+    said = recipe.sources[source]
+    if said.history is None:
+        return
+    told = []
+    for file in files:
+        for batch in read(file, said):
+            if BEFORE in batch.cells.columns:
+                raise RecipeMismatch(f"{file.name} has a column {BEFORE!r} itself; a history makes one of that name.")
+            rows = batch.rows.select("_row", *dict.fromkeys([*said.history.of, said.history.at, said.history.value]))
+            told.append(rows.with_columns(_file=pl.lit(file.number)))
+    if told:
+        rows = pl.concat(told)
+        times = merge_times(recipe.times, said.times)
+        known = rows.select("_file", "_row", replaced(rows, said.history, times=times))
+        read.before.update({file.number: known.filter(_file=file.number).drop("_file") for file in files})
 
 
 def _by_source(files: Mapping[str, Sequence[File]], columns: Mapping[int, Sequence[str]]) -> dict[str, list[str]]:
@@ -167,9 +145,11 @@ def _load_joined(
 ) -> Joined:
     frames: list[pl.DataFrame] = []
     is_main = any(table.source == source for table in recipe.tables.values())
+    needed = _looked_up(recipe, source) if is_main else None
     for file in files[source]:
         for batch in read(file, recipe.sources[source]):
-            frames.append(batch.rows.with_columns(pl.lit(file.number, dtype=pl.Int64).alias("_file")))
+            rows = batch.rows if needed is None else batch.rows.select("_row", *needed)
+            frames.append(rows.with_columns(pl.lit(file.number, dtype=pl.Int64).alias("_file")))
             if not is_main:
                 stage.add_refused(batch.refused, file=file.number)
             step(f"Reading {file.name}", sum(map(len, frames)), 0)
@@ -182,6 +162,14 @@ def _load_joined(
         if join.source == source
     }
     return Joined(rows.drop("_file"), rows["_file"], lookups)
+
+
+def _looked_up(recipe: Recipe, source: str) -> list[str] | None:
+    """The columns that joins look at in a source; null when one of them takes all that there are."""
+    joins = [join for table in recipe.tables.values() for join in table.join if join.source == source]
+    if any(join.take is None for join in joins):
+        return None
+    return list(dict.fromkeys(name for join in joins for name in (*key_columns(join)[1], *(join.take or ()))))
 
 
 def _bring_file(
@@ -215,15 +203,18 @@ def _bring_file(
                 made[name] = run(batch.rows)  # refused rows are kept as they are written
         return batch, made
 
-    done = 0
+    done, masked = 0, Counter[str]()
     for batch, parts in side_by_side(clean, joined_batches()):
         stage.add_rows(file.number, batch.cells["_row"])
         stage.add_refused(batch.refused, file=file.number)
         for name, part in parts.items():
             add[tables[name].into](part.records, file=file.number)
+            masked.update(part.masked)
         stage.add_refused(settle(list(parts.values())), file=file.number)
         done += len(batch.cells)
         step(f"Reading {file.name}", done, 0)
+    if masked:
+        read.notes[f"{file.name}: masked {tell_masked(masked)}"] = None
 
 
 def _joined(batch: Batch, name: str, table: RecipeTable, joined: Mapping[str, Joined]) -> pl.DataFrame:
@@ -231,16 +222,19 @@ def _joined(batch: Batch, name: str, table: RecipeTable, joined: Mapping[str, Jo
     if not table.join:
         as_written = batch.approximate & told_as_text(table, batch.cells.columns)
         return batch.rows if as_written else batch.cells
-    lookups = {join.source: joined[join.source].lookups[name, place] for place, join in enumerate(table.join)}
+    lookups = {join.name: joined[join.source].lookups[name, place] for place, join in enumerate(table.join)}
     return join_columns(batch.rows, table.join, lookups)
 
 
 def _settle_partners(recipe: Recipe, source: str, found: Joined, files: Sequence[File], stage: Stage) -> None:
-    """Rows that are there only to be joined were of use where some row referred to them, else they are refused."""
+    """Rows that are there only to be joined were of use where some row referred to them, else they are refused.
+
+    Of a list of names every row is of use.
+    """
     if any(table.source == source for table in recipe.tables.values()):
         return
     rows = found.rows.with_columns(found.file.alias("_file"))
-    lonely = unused_rows(rows, list(found.lookups.values()))
+    lonely = rows.clear() if recipe.sources[source].names else unused_rows(rows, list(found.lookups.values()))
     served = rows.join(lonely, on=["_file", "_row"], how="anti")
     for file in files:
         mine = pl.col("_file") == file.number

@@ -18,7 +18,10 @@ F_co = TypeVar("F_co", covariant=True)
 
 
 class Analysis(Protocol[P, F_co]):
-    """What is asked of the voice. A part is small beside its bucket, and parts may come in any order."""
+    """What is asked of the voice. A part is small beside its bucket, and parts may come in any order.
+
+    An analysis may name fields of events in `carried` (`due_at`, `property.group` …); its views' steps have them.
+    """
 
     def partial(self, view: View) -> P:
         """What a bucket of whole customers contributes; its answers carry the feeling of their texts."""
@@ -38,6 +41,11 @@ class Together:
     """Several analyses in one walk. A part, and what is found, is a tuple in their order."""
 
     analyses: tuple[Analysis[Any, Any], ...]
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The fields of events that any of them needs."""
+        return tuple(dict.fromkeys(name for one in self.analyses for name in getattr(one, "carried", ())))
 
     def partial(self, view: View) -> tuple[Any, ...]:
         """What the bucket contributes to each."""
@@ -64,7 +72,11 @@ def listen(
 ) -> F_co:
     """The buckets are walked through the map, and the analysis has looked at each of them."""
     trip = Trip(outline, Question(measures=("journeys",)), data_end=data_end)
+    carried = tuple(getattr(analysis, "carried", ()))
     whole = run(
-        range(buckets), lambda bucket: analysis.partial(trip.view(read(bucket))), analysis.combine, progress=progress
+        range(buckets),
+        lambda bucket: analysis.partial(trip.view(read(bucket), carried)),
+        analysis.combine,
+        progress=progress,
     )
     return analysis.finish(whole)

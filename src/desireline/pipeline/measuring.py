@@ -72,7 +72,7 @@ class Trip:
         """To another machine travel the map, the question and the end of the data; the rest is worked out there."""
         return _trip, (self.outline.map, self.question, self.data_end)
 
-    def walk(self, bucket: Bucket) -> Walk:
+    def walk(self, bucket: Bucket, carried: Sequence[str] = ()) -> Walk:
         """The bucket's journeys, steps, answers and deviations."""
         return walk(
             bucket.events,
@@ -81,11 +81,12 @@ class Trip:
             self.outline,
             data_end=self.data_end,
             aligner=self._aligner,
+            carried=carried,
         )
 
-    def view(self, bucket: Bucket) -> View:
-        """The walked bucket as measures look at it."""
-        return View(self.walk(bucket).trips, self.outline, self.plan.along)
+    def view(self, bucket: Bucket, carried: Sequence[str] = ()) -> View:
+        """The walked bucket as measures look at it; steps keep the fields that are `carried`."""
+        return View(self.walk(bucket, carried).trips, self.outline, self.plan.along)
 
     def partial(self, bucket: Bucket) -> Part:
         """What this bucket contributes."""

@@ -7,8 +7,8 @@ is null, and the lake knows the record by all that it says.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -32,6 +32,7 @@ class Cleaned:
 
     records: pl.DataFrame  # EVENTS, FEEDBACK, CUSTOMERS or CAMPAIGNS, and BOOKKEEPING
     refused: pl.DataFrame  # REFUSED
+    masked: Mapping[str, int] = field(default_factory=dict)  # how often each kind of personal data was masked
 
 
 class Faults:

@@ -51,7 +51,7 @@ class Lookup:
             folds = {**dict.fromkeys(self._theirs, "first"), **join.take}
             found = fold(partners, _GROUP, folds, times=times, decimal=decimal)
         keys = partners.unique(_GROUP).select(_GROUP, **_numbered(self._theirs))
-        named = found.rename({name: f"{join.source}.{name}" for name in found.columns if name != _GROUP})
+        named = found.rename({name: f"{join.name}.{name}" for name in found.columns if name != _GROUP})
         self.columns = [name for name in named.columns if name != _GROUP]
         self._table = keys.join(named, on=_GROUP, how="inner")
         self._seen = pl.Series(_GROUP, [], dtype=pl.UInt32)
@@ -63,7 +63,7 @@ class Lookup:
 
     def add_to(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The frame with this lookup's columns, and with the partners that it referred to remembered."""
-        where = f"join with {self.join.source}"
+        where = f"join with {self.join.name}"
         for column in self._mine:
             known_column(column, frame.columns, where=where)
         taken = sorted(set(self.columns) & set(frame.columns))
@@ -74,7 +74,7 @@ class Lookup:
         groups = joined[_GROUP].drop_nulls().unique()
         self._seen = pl.concat([self._seen, groups]).unique()
         if self.join.required:
-            joined = _mark_lonely(joined, joined[_GROUP].is_null(), self.join.source)
+            joined = _mark_lonely(joined, joined[_GROUP].is_null(), self.join.name)
         return joined.drop(_GROUP, *keys)
 
     def _check_unique(self, partners: pl.DataFrame) -> None:
@@ -97,11 +97,11 @@ class Lookup:
 def join_columns(batch: pl.DataFrame, joins: Sequence[Join], lookups: Mapping[str, Lookup]) -> pl.DataFrame:
     """The batch with the columns of every joined source, in the order of the joins; rows stay as they are.
 
-    `lookups` holds this table's lookups by source. Where a required join finds no partner, the column
+    `lookups` holds this table's lookups by the name of their join. Where a required join finds no partner, the column
     `_lonely` names that source (cleaning refuses such rows).
     """
     for join in joins:
-        batch = lookups[join.source].add_to(batch)
+        batch = lookups[join.name].add_to(batch)
     return batch
 
 
@@ -153,6 +153,11 @@ def check_columns(recipe: Recipe, columns: Mapping[str, Collection[str]]) -> Non
     `columns` holds the column names of each source that has files. Call it before reading any rows.
     """
     faults: list[str] = []
+    for column, known, where in _history_columns(recipe, columns):
+        try:
+            known_column(column, known, where=where)
+        except RecipeMismatch as fault:
+            faults.append(str(fault))
     for name, table in recipe.tables.items():
         for column, known, where in _named_columns(table, columns):
             try:
@@ -163,20 +168,30 @@ def check_columns(recipe: Recipe, columns: Mapping[str, Collection[str]]) -> Non
         raise RecipeMismatch("\n".join(faults))
 
 
+def _history_columns(
+    recipe: Recipe, columns: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, Collection[str], str]]:
+    """Each column that a history names, with those of its source."""
+    for name, source in recipe.sources.items():
+        if source.history is not None and name in columns:
+            named = [*source.history.of, source.history.at, source.history.value]
+            yield from ((column, columns[name], f"source {name}, history") for column in named)
+
+
 def _named_columns(
     table: RecipeTable, columns: Mapping[str, Collection[str]]
 ) -> Iterator[tuple[str, Collection[str], str]]:
     """Each column that the table names, with those known at that point, and where the recipe names it."""
     known = list(columns[table.source])
     for join in table.join:
-        where = f"join with {join.source}"
+        where = f"join with {join.name}"
         mine, theirs = key_columns(join)
         yield from ((column, list(known), where) for column in mine)
         yield from ((column, columns[join.source], where) for column in [*theirs, *(join.take or {})])
         added = (
             [name for name in columns[join.source] if name != "_row"] if join.take is None else [*theirs, *join.take]
         )
-        known += [f"{join.source}.{column}" for column in added]
+        known += [f"{join.name}.{column}" for column in added]
     yield from ((column, known, role) for role, column in roles(table))
 
 
@@ -194,6 +209,8 @@ def roles(table: RecipeTable) -> Iterator[tuple[str, str]]:
             elif role == "where" and value is not None:
                 names = sorted(value.fields())
                 yield from ((role, name.removeprefix("property.")) for name in names if name.startswith("property."))
+    if isinstance(table, FeedbackTable):
+        yield from (("mask", column) for column in table.mask.names)
     if table.properties != "all":
         kept = table.properties.values() if isinstance(table.properties, dict) else table.properties
         yield from (("properties", column) for column in kept)

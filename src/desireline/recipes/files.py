@@ -61,7 +61,7 @@ def match_files(recipe: Recipe, names: Sequence[str]) -> dict[str, list[str]]:
     for name in names:
         base = PurePath(name.replace("\\", "/")).name
         source = _source_for(recipe, base)
-        if source is None and any(_fits(base, pattern) for pattern in recipe.ignore):
+        if source is None and any(fits_pattern(base, pattern) for pattern in recipe.ignore):
             continue
         if source is None:
             strangers.append(name)
@@ -101,12 +101,13 @@ def _source_for(recipe: Recipe, base: str) -> str | None:
     fits = [
         (len(re.sub(r"[*?]|\[[^\]]*\]", "", source.file)), name)
         for name, source in recipe.sources.items()
-        if _fits(base, source.file)
+        if fits_pattern(base, source.file)
     ]
     return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
 
-def _fits(base: str, pattern: str) -> bool:
+def fits_pattern(base: str, pattern: str) -> bool:
+    """True when a file's base name fits a pattern, without regard to case, packed (`.gz`) or not."""
     bare = re.sub(r"\.gz$", "", base, flags=re.IGNORECASE)
     return any(fnmatch.fnmatchcase(seen.lower(), pattern.lower()) for seen in (base, bare))
 
@@ -167,15 +168,18 @@ def _source_misfits(table: RecipeTable, recipe: Recipe, place: Place, written: W
         if source not in recipe.sources:
             hint = did_you_mean(source, recipe.sources, f"Sources: {', '.join(recipe.sources)}.")
             yield fault_at(written, where, f"there is no source “{source}”. {hint}")
-    joined = [join.source for join in table.join]
-    for number, source in enumerate(joined):
-        if source in joined[:number]:
-            yield fault_at(written, (*place, "join", number), f"“{source}” is joined twice; take all columns at once.")
+    joined = [join.name for join in table.join]
+    for number, name in enumerate(joined):
+        if name in joined[:number]:
+            says = f"“{name}” is joined twice; take all columns at once, or say what this one is `called`."
+            yield fault_at(written, (*place, "join", number), says)
+        if "." in name:
+            yield fault_at(written, (*place, "join", number), "a join's name may not hold a dot.")
 
 
 def _pick_misfits(table: RecipeTable, place: Place, written: Written) -> Iterator[Fault]:
     """Columns of sources that the table does not join."""
-    joined = {join.source for join in table.join}
+    joined = {join.name for join in table.join}
     for role, column in roles(table):
         source = column.split(".")[0]
         if "." in column and source not in joined and source in _sources_of(written) and source != table.source:

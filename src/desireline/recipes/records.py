@@ -2,16 +2,17 @@
 
 A *source* is a file matched by a pattern; a *table* turns the rows of one source, with columns joined from
 others, into records of one kind: events, feedback, customers or campaigns. A column of a joined source is
-named `source.column`.
+named `source.column`, or `called.column` where the join has a name of its own.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from desireline.maps.rules import Rule
+from desireline.text.masks import fault_of_pattern
 
 
 class Strict(BaseModel):
@@ -36,6 +37,18 @@ class Times(Strict):
     zone: str | None = None
 
 
+class History(Strict):
+    """A source that tells how values changed, one row for each new value: fields of tickets, stages of deals.
+
+    Its rows get a column `before`: the value that this one replaced. It is empty for the first value, and where the
+    value did not change. Rows of one instant count in their order in the file.
+    """
+
+    of: list[str] = Field(min_length=1, description="Columns that say what changed: [ticket_id, field_name].")
+    at: str = Field(description="Column of the instant.")
+    value: str = Field(description="Column of the new value.")
+
+
 class Source(Strict):
     """One file (or several with the same columns) that the recipe reads."""
 
@@ -49,6 +62,10 @@ class Source(Strict):
         description="Decimal mark of its numbers. Without it 1,234 is refused: it can be read in two ways.",
     )
     times: Times | None = None
+    history: History | None = Field(None, description="[What its values replaced](#history): makes a column `before`.")
+    names: bool = Field(
+        False, description="A list to look names up in: rows to which nothing refers are no loss, and not refused."
+    )
 
 
 class Join(Strict):
@@ -59,11 +76,19 @@ class Join(Strict):
     """
 
     source: str
+    called: str | None = Field(
+        None, description="The name before the dot of its columns, where one source is joined in two ways."
+    )
     on: str | list[str] | dict[str, str] = Field(
         description="Key column(s); a mapping when names differ: {mine: theirs}."
     )
     take: dict[str, Literal["sum", "first", "last", "min", "max", "count", "list"]] | None = None
     required: bool = Field(False, description="Refuse a row that finds no partner.")
+
+    @property
+    def name(self) -> str:
+        """What stands before the dot in the names of its columns."""
+        return self.called or self.source
 
 
 class Fixed(Strict):
@@ -108,6 +133,22 @@ class EventTable(Strict):
     times: Times | None = None
 
 
+class Transcript(Strict):
+    """A text with turns of several speakers: `Agent: …` lines, captions (WebVTT, SRT), or a JSON list of turns.
+
+    Only what customers say is kept as the text; turns and waits become properties. Names are compared without regard
+    to case; `*` stands for any text. A row whose speakers cannot be told apart is refused.
+    """
+
+    customer: list[str] = Field(
+        default_factory=list, description="Names of customers: Customer, Visitor*; usual ones when empty."
+    )
+    staff: list[str] = Field(
+        default_factory=list,
+        description="Names of the company's side; where no customer is named so, everybody else is one.",
+    )
+
+
 class AnswerSpec(Strict):
     """One answer that a row holds. A long survey has one of these, a wide survey one per question column."""
 
@@ -115,12 +156,50 @@ class AnswerSpec(Strict):
     answer: Pick | None = Field(None, description="Column of the answer.")
     where: Rule | None = Field(None, description="Only rows for which this rule holds make this answer.")
     text: Pick | None = Field(None, description="Column of the comment in the customer's own words.")
+    transcript: Transcript | None = Field(None, description="How to find the customer's words in a text of several.")
     low: float | None = Field(None, description="Worst end of the scale.")
     high: float | None = Field(None, description="Best end of the scale.")
     rule: Literal["nps", "csat", "ces", "mean"] | None = None
     not_answers: list[str] = Field(default_factory=list, description="Codes that are no answer: 0, 6, Blank …")
     words: dict[str, float] = Field(default_factory=dict, description="Scores of worded answers: {very good: 5}.")
     id: Pick | None = None
+
+
+class Mask(Strict):
+    """What is masked in texts beside what always is: e-mail addresses, phone numbers, cards, handles and the like.
+
+    `mask: false` masks nothing: texts are stored as customers wrote them.
+    """
+
+    on: bool = Field(True, description="Whether anything is masked; `mask: false` is short for `mask: {on: false}`.")
+    order_ids: list[str] = Field(
+        default_factory=list,
+        description="More patterns of ids, as regular expressions: AB-\\d{6}. They become [order id].",
+    )
+    names: list[str] = Field(
+        default_factory=list, description="Columns of the customer's own name; it is masked where the texts hold it."
+    )
+    keep: list[str] = Field(
+        default_factory=list, description="What stays, such as your own handle and hotline: @acme, 0800 123456."
+    )
+    regions: list[str] = Field(
+        default_factory=list,
+        description="Countries whose phone numbers are known without a country code (US, DE …); fifteen when empty.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _yes_or_no(cls, said: object) -> object:
+        return {"on": said} if isinstance(said, bool) else said
+
+    @field_validator("order_ids")
+    @classmethod
+    def _are_patterns(cls, patterns: list[str]) -> list[str]:
+        for pattern in patterns:
+            fault = fault_of_pattern(pattern)
+            if fault:
+                raise ValueError(f"“{pattern}” {fault}")
+        return patterns
 
 
 class FeedbackTable(Strict):
@@ -137,6 +216,10 @@ class FeedbackTable(Strict):
     channel: Pick | None = None
     weight: Pick | None = None
     properties: list[str] | dict[str, str] | Literal["all"] = Field(default_factory=list)
+    mask: Mask = Field(
+        default_factory=lambda: Mask(on=True),
+        description="Personal data in texts is masked before it is stored; more is said here, or false to keep it.",
+    )
     times: Times | None = None
 
 

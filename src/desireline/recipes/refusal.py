@@ -19,6 +19,8 @@ REASONS: dict[str, str] = {
     "bad_number": "A number cannot be read.",
     "bad_score": "The answer is neither on its scale nor a code for no answer.",
     "no_answer": "The row holds no answer and no text.",
+    "unreadable_text": "The text was read in a wrong encoding and cannot be put right, and the row holds nothing else.",
+    "no_speaker": "The text is a transcript, and who of its speakers is a customer cannot be told.",
     "no_id": "The record's own id is empty.",
     "no_partner": "No row of the other source refers to it, or it finds no partner there.",
     "no_record": "No event or answer of the recipe applies to the row.",

@@ -124,7 +124,7 @@ class Rows:
         """REFUSED rows for the rows with a fault, with the file's own cells as raw text."""
         if self.faults.fine.all():
             return REFUSED.empty()
-        joined = tuple(f"{join.source}." for join in self.table.join)
+        joined = tuple(f"{join.name}." for join in self.table.join)
         own = [name for name in self.frame.columns if name != "_lonely" and not name.startswith(joined or "\x00")]
         return refuse(self.frame.select(own), self.faults.reason, self.faults.detail, file=file)
 
@@ -145,7 +145,7 @@ class Rows:
     def _source(self, what: Pick | None) -> Source:
         """The source of a pick's first column."""
         first = next(iter(columns_of(what)), "")
-        joined = (join.source for join in self.table.join if first.startswith(f"{join.source}."))
+        joined = (join.source for join in self.table.join if first.startswith(f"{join.name}."))
         return self.recipe.sources[next(joined, self.table.source)]
 
     def _times(self, what: Pick | None) -> Times:

@@ -14,6 +14,7 @@ from desireline.sources.delimited import read_delimited
 from desireline.sources.frames import read_frame
 from desireline.sources.json_documents import read_json_document
 from desireline.sources.json_lines import read_json_lines
+from desireline.sources.notes import NAMES, read_notes
 from desireline.sources.opened import check_readable, head_of
 from desireline.sources.parquet import read_parquet
 from desireline.sources.workbook import read_workbook
@@ -21,7 +22,7 @@ from desireline.sources.xes import read_xes
 
 __all__ = ["Batch", "Kind", "read", "tell_kind"]
 
-Kind = Literal["delimited", "workbook", "parquet", "json lines", "json", "xes"]
+Kind = Literal["delimited", "workbook", "parquet", "json lines", "json", "xes", "notes"]
 
 _UNREADABLE = {
     b"%PDF": "a PDF document. Export the table as CSV or XLSX",
@@ -70,6 +71,8 @@ def read(
         return read_workbook(path, sheet=asked.sheet, missing=missing, batch_rows=batch_rows or ROWS)
     if kind == "xes":
         return read_xes(path, missing=missing, batch_rows=batch_rows or ROWS)
+    if kind == "notes":
+        return read_notes(path, encoding=asked.encoding, missing=missing, batch_rows=batch_rows or ROWS)
     if kind == "json lines":
         return read_json_lines(
             path, encoding=asked.encoding, missing=missing, batch_rows=batch_rows, every_column=every_column
@@ -82,7 +85,7 @@ def read(
 
 
 def tell_kind(path: Path) -> Kind:
-    """The kind of a file, told from its first bytes; its name decides only between text and JSON lines."""
+    """The kind of a file, told from its first bytes; its name decides only between text, notes and JSON lines."""
     head = head_of(path)
     if head.startswith(b"PAR1"):
         return "parquet"
@@ -103,6 +106,8 @@ def _tell_text_kind(path: Path, head: bytes) -> Kind:
         )
     if name.endswith(_LINE_NAMES):
         return "json lines"
+    if name.endswith(NAMES):
+        return "notes"
     if name.endswith(_TEXT_NAMES):
         return "delimited"
     if text.startswith((b"<?xml", b"<log", b"<!--", b"<!DOCTYPE")):

@@ -25,8 +25,12 @@ _LENGTHS: Final = {
 _BETWEEN: Final = " -.\u00a0\u2007\u2009\u202f\u2010\u2011\u2013"
 _SEP: Final = r"[ \-.\u00a0\u2007\u2009\u202f\u2010\u2011\u2013]"
 _IBAN: Final = re.compile(rf"(?<![^\W_])[A-Za-z]{{2}}{_SEP}?\d{_SEP}?\d(?=[{_BETWEEN[2:]} -]?[A-Za-z0-9\d])")
-_DIGITS: Final = re.compile(rf"(?<![\w.])\d(?:{_SEP}{{0,2}}+\d)*+")
-_GROUP: Final = re.compile(r"\d+")
+_LONE: Final = re.compile(rf"(?<![\w.])\d(?:{_SEP}{{0,2}}\d){{12,18}}(?!{_SEP}{{0,2}}\d)")
+_PIECES: Final = re.compile(  # looked for at every group of digits: those of two cards may stand side by side
+    rf"(?<!\d)(?=((?:\d{{4}}{_SEP}{{1,2}}){{3}}\d{{4}}{_SEP}{{1,2}}\d{{1,3}}(?!\d))?)"
+    rf"(?=((?:\d{{4}}{_SEP}{{1,2}}){{3}}\d{{1,7}}(?!\d)|\d{{4}}{_SEP}{{1,2}}\d{{6}}{_SEP}{{1,2}}\d{{4,5}}(?!\d)|\d{{13,19}}(?!\d)))"
+)
+_DOUBLED: Final = bytes.maketrans(b"0123456789", b"0246813579")
 _CARD_FIRST: Final = "23456"
 _SHORTEST, _LONGEST = 13, 19
 _FEWEST_DIGITS: Final = 8
@@ -53,40 +57,21 @@ def find_cards(text: str) -> Iterator[Span]:
 
     Digits in one piece, in fours (or 4-6-5), or a lone number in any pieces with the same mark between all of them.
     """
-    for run in _DIGITS.finditer(text):
-        if len(run[0]) >= _SHORTEST:
-            yield from _cards_in(run)
+    done = 0
+    for run in _LONE.finditer(text):
+        if len(set(re.sub(r"\d", "", run[0]))) <= 1 and _is_card(run[0]):
+            yield run.span()
+    for found in _PIECES.finditer(text):
+        start = found.start()
+        for end in (found.end(1), found.end(2)) if start >= done else ():
+            if end > done and _is_card(text[start:end]):
+                yield start, end
+                done = end
 
 
-def _cards_in(run: re.Match[str]) -> Iterator[Span]:
-    groups = [(piece.start() + run.start(), piece[0]) for piece in _GROUP.finditer(run[0])]
-    whole = "".join(digits for _, digits in groups)
-    marks = set(re.sub(r"\d", "", run[0]))
-    if len(marks) <= 1 and _is_card(whole):
-        yield run.span()
-        return
-    place = 0
-    while place < len(groups):
-        count = _pieces_of_a_card([digits for _, digits in groups[place : place + 5]])
-        if count:
-            start, last = groups[place][0], groups[place + count - 1]
-            yield start, last[0] + len(last[1])
-        place += count or 1
-
-
-def _pieces_of_a_card(pieces: list[str]) -> int:
-    """How many of the pieces make a card's number, beginning with the first; 0 when none do."""
-    for count in (5, 4, 3, 1):
-        sizes = [len(piece) for piece in pieces[:count]]
-        fours = len(sizes) == count > 1 and all(size == 4 for size in sizes[:-1])
-        amex = sizes in ([4, 6, 5], [4, 6, 4])
-        if (fours or amex or count == 1) and _is_card("".join(pieces[:count])):
-            return count
-    return 0
-
-
-def _is_card(digits: str) -> bool:
-    return _SHORTEST <= len(digits) <= _LONGEST and str(int(digits[0])) in _CARD_FIRST and luhn(digits)
+def _is_card(written: str) -> bool:
+    digits = "".join(str(int(letter)) for letter in written if letter.isdecimal())
+    return _SHORTEST <= len(digits) <= _LONGEST and digits[0] in _CARD_FIRST and luhn(digits)
 
 
 def luhn(digits: str) -> bool:
@@ -95,9 +80,9 @@ def luhn(digits: str) -> bool:
     >>> luhn("4111111111111111"), luhn("4111111111111112")
     (True, False)
     """
-    numbers = [int(digit) for digit in reversed(digits)]
-    doubled = sum(sum(divmod(2 * number, 10)) for number in numbers[1::2])
-    return any(numbers) and (sum(numbers[::2]) + doubled) % 10 == 0
+    octets = digits.encode()
+    total = sum(octets[::-2]) + sum(octets[-2::-2].translate(_DOUBLED)) - ord("0") * len(octets)
+    return digits.strip("0") != "" and total % 10 == 0
 
 
 def _end_of(text: str, start: int, length: int) -> int:

@@ -30,7 +30,7 @@ from desireline.text.addresses import (
 )
 from desireline.text.found import Span
 from desireline.text.names import NAME_SIGN, CuedNames, NameFinder, find_own_name
-from desireline.text.orders import ORDER_SIGN, find_order_ids
+from desireline.text.orders import LONG_SIGN, ORDER_SIGN, find_long_numbers, find_order_ids
 from desireline.text.phones import NUMBER_SIGN, REGIONS, find_phones
 
 Find = Callable[[str], Iterable[Span]]
@@ -146,6 +146,7 @@ def _kinds(masking: Masking) -> tuple[Kind, ...]:
         Kind("IP address", IP_SIGN, find_ip_addresses),
         Kind("order id", ORDER_SIGN, find_order_ids),
         Kind("phone", NUMBER_SIGN, partial(find_phones, regions=masking.regions)),
+        Kind("order id", LONG_SIGN, find_long_numbers),
     )
     sign = NAME_SIGN if isinstance(masking.names, CuedNames) else "."
     named = () if masking.names is None else (Kind("name", sign, masking.names.find),)

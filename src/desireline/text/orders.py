@@ -1,6 +1,6 @@
 """Ids of orders, tickets, bookings and parcels: they open a customer's file, and no opinion needs them.
 
-By their form (`ORD-12345`, `#12345`) or beside a word that says what they are, in seven languages. Flights, rooms,
+By their form (`ORD-12345`, `#12345`) or beside a word that says what they are, in eight languages. Flights, rooms,
 sizes and models (`UA 938`, `room 1204`, `WH-1000XM4`) are none.
 """
 
@@ -13,9 +13,10 @@ from typing import Final
 from desireline.text.found import Span, listed
 
 _BOOKINGS: Final = listed(
-    "confirmation confirmations booking bookings reservation reservations pnr locator buchung reserva réservation "
-    "prenotazione boeking"
+    "confirmation confirmations confirm conf booking bookings reservation reservations pnr locator buchung reserva "
+    "réservation prenotazione boeking"
 )
+_LOCATORS: Final = listed("locator pnr")
 _WORDS: Final = _BOOKINGS | listed(
     "order orders ticket tickets case cases reference ref invoice invoices tracking parcel parcels shipment "
     "shipments account member membership loyalty claim claims refund refunds return returns rma transaction "
@@ -32,14 +33,17 @@ _ENDS: Final = ("number", "nummer", "nr", "_id", "-id")  # Bestellnummer, ordern
 _BETWEEN: Final = re.compile(r"[\s.:#°º=(/-]+")
 _FAR: Final = 48
 
-_CODE: Final = re.compile(r"(?<![\w-])[A-Za-z0-9]++(?:[-_/][A-Za-z0-9]++)*+(?![\w-])")
+_CODE: Final = re.compile(
+    r"(?<![\w-])(?=[A-Za-z_/-]{0,40}\d|[A-Z]{6}(?![\w-]))[A-Za-z0-9]++(?:[-_/][A-Za-z0-9]++)*+(?![\w-])"
+)
 _BY_FORM: Final = re.compile(
     r"(?<![&/#])#(?:[A-Z]{1,5}-?)?\d{5,20}(?:-\d{1,12})?(?!\w)|(?<![&/#])# \d{6,20}(?!\w)|"
-    r"(?<![\w&/-])(?:(?:ORD|ORDER|INV|TKT|TICKET|CASE|REF|PO|RMA|BKG|BOOKING|REQ|INC|SR|CS|SO|PED)[-_#]\d[\d-]{2,20}|[A-Z]{2,6}[-_#](?:\d{2,8}-)?\d{5,20}|[A-Z]{2,5}\d{6,20}[A-Z]{0,3}|1Z[0-9A-Z]{16}|\d{12,24})(?![\w-])"
+    r"(?<![\w&/-])(?:(?:ORD|ORDER|INV|TKT|TICKET|CASE|REF|PO|RMA|BKG|BOOKING|REQ|INC|SR|CS|SO|PED)[-_#]\d[\d-]{2,20}|[A-Z]{2,6}[-_#](?:\d{2,8}-)?\d{5,20}|[A-Z]{2,5}\d{6,20}[A-Z]{0,3}|1Z[0-9A-Z]{16})(?![\w-])"
 )
 _BOOKING_CODE: Final = re.compile(r"[A-Z0-9]{5,8}")
 _LOCATOR_LENGTH: Final = 6
 _LOCATOR: Final = re.compile(r"[A-Z]{6}")
+_LONG: Final = re.compile(r"(?<![\w.,-])\d{9,24}(?![\w-]|[.,]\d)")
 _DATE: Final = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\d{1,2}[-/]\d{1,2}|\d{4}-\d{2,4}")
 _UNIT: Final = re.compile(
     r"[.,]?\d|"
@@ -49,7 +53,8 @@ _UNIT: Final = re.compile(
 )
 
 ORDER_SIGN: Final = r"\d{3}|[A-Za-z][_-]?\d|\d[A-Za-z]|[A-Z]{6}"
-"""Every text that holds such an id holds this."""
+LONG_SIGN: Final = r"\d{9}"
+"""Every text that holds such an id holds its sign."""
 
 
 def find_order_ids(text: str) -> Iterator[Span]:
@@ -72,6 +77,11 @@ def find_order_ids(text: str) -> Iterator[Span]:
         yield (start + 1 if found[0][0] == "#" and text[start - 1 : start].isalnum() else start), end
 
 
+def find_long_numbers(text: str) -> Iterator[Span]:
+    """Where nine digits or more stand in one piece: nobody pays, counts or waits that many of anything."""
+    yield from (found.span() for found in _LONG.finditer(text) if len(set(found[0])) > 1)
+
+
 def _is_beside(text: str, start: int, code: str, *, digits: int) -> bool:
     """True where a word before the code says that it is an id, and the code looks like one."""
     before = text[max(0, start - _FAR) : start]
@@ -89,7 +99,7 @@ def _is_beside(text: str, start: int, code: str, *, digits: int) -> bool:
     named |= compound
     booked = not _BOOKINGS.isdisjoint(one.casefold() for one in words[-2:])
     if not digits:
-        said = named or marked or " is " in before
+        said = named or marked or " is " in before or word in _LOCATORS
         return booked and said and not shouted and bool(_LOCATOR.fullmatch(code))
     if digits == len(code):
         return digits >= (3 if named else 4 if marked else 5)

@@ -192,20 +192,19 @@ def train_own(
     `TooFewRatings` with fewer than 50 comments rated high, or as few rated low, in either half, and `MissingExtra`
     where the multilingual tier is asked for without its package.
     """
-    if tier == "multilingual":
-        embedder = embedder or find_embedder()
+    embedder = (embedder or find_embedder()) if tier == "multilingual" else None
     rated = _in_order(texts, levels)
     kept, level = rated["text"].to_list(), rated["level"].to_numpy()
     held = rated["hash"].to_numpy() >> np.uint64(63) == 1
     _check(kinds(level), held)
-    vectors = embedder.embed(kept, told=told) if tier == "multilingual" and embedder else None
+    vectors = embedder.embed(kept, told=told) if embedder else None
     first_half = [text for text, out in zip(kept, held, strict=True) if not out]
     weights, grams = _learn(first_half, level[~held], None if vectors is None else vectors[~held])
     other_half = [text for text, out in zip(kept, held, strict=True) if out]
     read = weights.levels(_features(other_half, grams, None if vectors is None else vectors[held]))
     weights, grams = _learn(kept, level, vectors)
     found = score(level[held], read)
-    return OwnReader(weights, grams, _learned_languages(kept), found, embedder if tier == "multilingual" else None)
+    return OwnReader(weights, grams, _learned_languages(kept), found, embedder)
 
 
 def _in_order(texts: Sequence[str], levels: Levels) -> pl.DataFrame:

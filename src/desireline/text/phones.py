@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from desireline.text.found import Span, listed
@@ -20,9 +21,12 @@ _WITHOUT_ZERO: Final = listed("US CA BR ES PT MX IN PL DK NO CZ GR SG HK")
 _MOST_LOOKS: Final = 300  # of one text; what could be a number beyond that is taken for one
 
 _MARK: Final = r"[ \-.()/\u00a0\u2007\u2009\u202f\u2010-\u2013\u2212]"
-_COULD_BE: Final = re.compile(rf"(?<![\w.,:/#€$£¥-])(?:[+＋]\s?|\()?\(?\d(?:{_MARK}{{0,3}}+\d)*+(?![\w%€£$¥°])")
+_COULD_BE: Final = re.compile(
+    rf"(?<![\w/#€$£¥-])(?<!\d[.,:])(?:[+＋]\s?|\()?\(?\d(?:{_MARK}{{0,3}}+\d)*+(?![\w%€£$¥°])"
+)
 _PIECE: Final = re.compile(r"[^\s]+")
 _MOST_PIECES: Final = 6
+_FEWEST, _MOST = 6, 15  # digits
 _FAR: Final = 40
 _BETWEEN: Final = re.compile(r"[\s.:#=(+-]+")
 _CUES: Final = listed(
@@ -77,10 +81,12 @@ def find_phones(text: str, regions: tuple[str, ...] = REGIONS) -> Iterator[Span]
 def _windows(text: str, start: int, end: int) -> Iterator[Span]:
     """Pieces between blanks, and neighbours together, that have 6 to 15 digits: from the left, the longest first."""
     pieces = [piece.span() for piece in _PIECE.finditer(text, start, end)]
+    counts = [sum(map(str.isdecimal, text[first:last])) for first, last in pieces]
     for place, (first, _) in enumerate(pieces):
-        for _, last in reversed(pieces[place : place + _MOST_PIECES]):
-            if 6 <= sum(map(str.isdecimal, text[first:last])) <= 15:
-                yield _trimmed(text, first, last)
+        sums = list(accumulate(counts[place : place + _MOST_PIECES]))
+        for further in range(len(sums) - 1, -1, -1):
+            if _FEWEST <= sums[further] <= _MOST:
+                yield _trimmed(text, first, pieces[place + further][1])
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -105,6 +111,8 @@ def _is_cued(text: str, start: int) -> bool:
 @lru_cache(maxsize=4096)
 def _is_phone(written: str, regions: tuple[str, ...]) -> bool:
     digits = "".join(str(int(letter)) for letter in written if letter.isdecimal())
+    if len(set(digits)) == 1:  # a heart: <3333333333
+        return False
     if written[0] in "+＋" or written.startswith("(+"):
         return 8 <= len(digits) <= 15
     if digits.startswith("00"):

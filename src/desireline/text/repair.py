@@ -93,7 +93,7 @@ def unbroken(text: str) -> str:
     shows elsewhere that it was read wrongly.
     """
     for _ in range(_TWICE):
-        if not any(_is_clear(found, text) for found in _RUN.finditer(text)):
+        if not any(map(_is_clear, _RUN.finditer(text))):
             return text
         better = _LOST_QUOTE.sub("”", _RUN.sub(_decoded, text))
         if better == text:
@@ -102,24 +102,35 @@ def unbroken(text: str) -> str:
     return text
 
 
-def _is_clear(found: re.Match[str], text: str) -> bool:
+def _is_clear(found: re.Match[str]) -> bool:
     """True for what no good text holds: a letter of Western Europe, a mark of typography, a picture, read wrongly.
 
     Two letters of another script count where they stand side by side.
     """
-    run, told, after = found[0], _decode(found[0]), text[found.end() : found.end() + 2]
-    if told is None:
-        return False
-    if len(run) > 2:
-        return True
-    if run[0] in "ÃÂ":
-        return run[1] not in _QUOTES or after[:1].isalpha()
-    return bool(_RUN.fullmatch(after)) and run[1] not in _QUOTES
+    return (
+        _decode(found[0]) is not None
+        and (found[0][0] in "ÃÂ" or len(found[0]) > 2 or _has_neighbour(found))
+        and (not _ends_in_a_quote(found))
+    )
+
+
+def _has_neighbour(found: re.Match[str]) -> bool:
+    """True when another pair follows, or stands before."""
+    text, (start, end) = found.string, found.span()
+    return bool(_RUN.match(text, end)) or bool(_RUN.fullmatch(text[max(0, start - 2) : start]))
+
+
+def _ends_in_a_quote(found: re.Match[str]) -> bool:
+    """True for a letter with a mark behind it, as good texts have it at the end of a word: MENÜ“."""
+    run, after = found[0], found.string[found.end() : found.end() + 1]
+    return len(run) == 2 and run[1] in _QUOTES and not after.isalpha()
 
 
 def _decoded(found: re.Match[str]) -> str:
     told = _decode(found[0])
-    return found[0] if told is None else told
+    if told is None or (found[0][0] not in "ÃÂ" and _ends_in_a_quote(found) and not _has_neighbour(found)):
+        return found[0]
+    return told
 
 
 def _decode(run: str) -> str | None:

@@ -1,0 +1,133 @@
+"""What a report tells of the voice: its analyses, all from one walk, and the sections that are drawn from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from desireline.draw.drivers import drivers_section
+from desireline.draw.effort import effort_section
+from desireline.draw.parity import parity_section
+from desireline.draw.scores import scores_section
+from desireline.draw.section import Section
+from desireline.draw.topics import topics_section
+from desireline.draw.voiced import Voiced
+from desireline.errors import JourneyError
+from desireline.maps.outline import Outline
+from desireline.measures.emotion import NAME, NEEDS
+from desireline.measures.runner import Partials, Plan
+from desireline.measures.view import View
+from desireline.pipeline.listening import Analysis, Together
+from desireline.voice.drivers.drivers import Drivers, FindDrivers
+from desireline.voice.effort.effort import Effort
+from desireline.voice.parity.asked import Asked
+from desireline.voice.parity.paper import drawn_differently
+from desireline.voice.parity.parity import FindParity, Parities
+from desireline.voice.peak_end import PeakEnd
+from desireline.voice.scores.pains import PainsAnalysis
+from desireline.voice.scores.responders import RespondersAnalysis
+from desireline.voice.scores.scores import ScoresAnalysis
+from desireline.voice.scores.trend import TrendAnalysis
+from desireline.voice.topics.topics import Topics
+
+OUTCOMES = ("kept", "failed", "csat")
+"""What a report compares between channels."""
+
+
+@dataclass(frozen=True)
+class FeltBy:
+    """The emotion of each place by persona, as an analysis."""
+
+    outline: Outline
+
+    @property
+    def plan(self) -> Plan:
+        """The measures that are run."""
+        return Plan(self.outline, (NAME, *NEEDS), by=("persona",), edges=())
+
+    def partial(self, view: View) -> Partials:
+        """What a bucket contributes."""
+        return self.plan.observe(view)
+
+    def combine(self, parts: Sequence[Partials]) -> Partials:
+        """All parts as one."""
+        return self.plan.combine(parts)
+
+    def finish(self, part: Partials) -> pl.DataFrame:
+        """READINGS."""
+        return self.plan.finish(part)
+
+
+@dataclass(frozen=True)
+class Excused:
+    """An analysis that need not have an answer: where its question has none, what was found is the reason."""
+
+    analysis: Analysis[Any, Any]
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The fields of events that it needs."""
+        return tuple(getattr(self.analysis, "carried", ()))
+
+    def partial(self, view: View) -> Any:
+        """What a bucket contributes."""
+        return self.analysis.partial(view)
+
+    def combine(self, parts: Sequence[Any]) -> Any:
+        """All parts as one."""
+        return self.analysis.combine(parts)
+
+    def finish(self, part: Any) -> Any:
+        """What was found, or why nothing could be."""
+        try:
+            return self.analysis.finish(part)
+        except JourneyError as reason:
+            return reason
+
+
+def report_analyses(outline: Outline) -> Together:
+    """What a report asks of the voice. `report_voice` draws what it finds."""
+    parities = tuple(FindParity(outline, Asked(measure=outcome)) for outcome in OUTCOMES)
+    return Together(
+        (
+            FeltBy(outline),
+            PeakEnd(),
+            ScoresAnalysis(),
+            TrendAnalysis(),
+            RespondersAnalysis(),
+            PainsAnalysis(),
+            Topics(outline),
+            Excused(FindDrivers(outline)),
+            Effort(outline),
+            *parities,
+        )
+    )
+
+
+def report_voice(found: Sequence[Any], outline: Outline) -> Voiced:
+    """What `report_analyses` found, as the report shows it; a section without anything to tell is left out."""
+    felt, memory, scores, trend, responders, pains, topics, drivers, effort, *parities = found
+    sections = (
+        scores_section(scores, outline, trend=trend, responders=responders, pains=pains),
+        topics_section(topics, outline) if topics.answers else None,
+        _drivers(drivers),
+        effort_section(effort, outline),
+        _parity(parities, outline),
+    )
+    groups = felt.filter(pl.col("group") != "")
+    remembered = memory.says if felt.height else ""
+    return Voiced(groups, remembered, tuple(section for section in sections if section))
+
+
+def _drivers(found: Drivers | JourneyError) -> Section | None:
+    """Nothing where no question is about the whole journey, or nothing else was rated."""
+    return drivers_section(found) if isinstance(found, Drivers) and found.drivers else None
+
+
+def _parity(found: Sequence[Parities], outline: Outline) -> Section | None:
+    told = [one for one in found if one.found]
+    paper = drawn_differently(outline)
+    return parity_section(told, outline, paper=paper) if told or paper else None

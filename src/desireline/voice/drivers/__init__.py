@@ -1,0 +1,1 @@
+"""Drivers: which touchpoints move overall satisfaction, how surely, and in which direction."""

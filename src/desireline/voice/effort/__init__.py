@@ -1,0 +1,1 @@
+"""Effort: how hard journeys were, read off what customers did, and checked against what they answered."""

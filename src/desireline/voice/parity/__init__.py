@@ -1,0 +1,1 @@
+"""Parity: the same promise kept, or not, whichever channel a customer chooses."""
