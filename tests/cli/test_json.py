@@ -38,6 +38,7 @@ EVERY_COMMAND = [
     ["feedback", "curve", MAP, "-w", "shop"],
     ["feedback", "read", MAP, "-w", "shop"],
     ["effort", MAP, "-w", "shop"],
+    ["topics", MAP, "-w", "shop"],
     ["map", "new", "new.journey.yaml"],
     ["map", "templates"],
     ["map", "show", MAP],

@@ -95,6 +95,14 @@ def test_topics_go_into_others_and_dropped_ones_are_not_told():
     assert set(again.topics["id"]) == {late, refund}  # the choices are in the saved file too
 
 
+def test_when_every_topic_is_dropped_nothing_is_told():
+    first = run(SPOKEN, number=4)
+    assert first.gathered is not None
+    topics = [topic.model_copy(update={"drop": True}) for topic in first.gathered.file.topics]
+    found = run(SPOKEN, TopicsFile(topics=topics))
+    assert (found.topics.height, found.dropped, found.as_json()["topics"]) == (0, 240, [])
+
+
 def test_comments_of_people_stay_in_the_file():
     first = saved(run(SPOKEN, number=4))
     commented = first.replace("    name:", "    # agreed in May\n    name:", 1)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from desireline.measures.view import View
 from desireline.tables import ANSWERS, DEVIATIONS, JOURNEYS, STEPS, Trips
 from desireline.voice.topics.spoken import SPOKEN, Texts, gather_spoken
+from desireline.voice.topics.topics import Topics
 from voice.talk import a_map, shape
 
 MAP = a_map({"id": "pay", "title": "Pays"})
@@ -61,9 +62,14 @@ def test_only_one_place_and_some_kinds_when_asked_and_costs_as_numbers():
     empty = {**WORDS, "feedback_id": "f5", "text": "  "}
     several = view(WORDS, costly, empty)
     assert gather_spoken(several)["feedback_id"].to_list() == ["f2", "f4"]
-    assert gather_spoken(several, at="pay")["feedback_id"].to_list() == ["f2"]
+    assert gather_spoken(several, at=["pay"])["feedback_id"].to_list() == ["f2"]
     assert gather_spoken(several, kinds=("ticket",), cost="min utes")["cost"].to_list() == [12.5]
     assert gather_spoken(several, cost="gone")["cost"].to_list() == [None, None]
+
+
+def test_a_stage_holds_what_is_said_at_its_touchpoints():
+    for at, expected in (("pay", 1), ("all", 1), ("shop", 1), (None, 1), ("other", 0)):
+        assert Topics(MAP, at=at).partial(view(WORDS)).height == expected
 
 
 def test_no_answers_give_no_rows_of_the_same_shape():

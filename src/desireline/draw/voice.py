@@ -92,7 +92,8 @@ def _domain(measure: str, found: list[Reading]) -> tuple[float, float]:
     return (0.0, next((float(scale) for scale in (5, 7, 10, 100) if top <= scale), max(top, 1.0)))
 
 
-def _quotes(outline: Outline) -> Markup | None:
+def quotes(outline: Outline) -> Markup | None:
+    """What customers are quoted with on the map itself."""
     cards = [
         card
         for place in (*outline.stages, *outline.touchpoints)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,15 +38,15 @@ _ONE_EACH = ("customer_id", "at", "kind", "channel", "text", "language", "sentim
 
 
 def gather_spoken(
-    view: View, *, at: str | None = None, kinds: Sequence[str] = (), cost: str | None = None
+    view: View, *, at: Collection[str] | None = None, kinds: Sequence[str] = (), cost: str | None = None
 ) -> pl.DataFrame:
-    """SPOKEN of a bucket: at one place or at all, of some kinds or of all. `cost` names a property with a number."""
+    """SPOKEN of a bucket: at some places or at all, of some kinds or of all. `cost` names a property with a number."""
     answers = view.trips.answers.with_columns(pl.col("place", "kind", "channel", "language").cast(pl.String))
     scores = _scores(answers)
     told = answers.filter(pl.col("text").str.strip_chars() != "")
     told = told.filter(pl.col("kind").is_in(list(kinds))) if kinds else told
     one = told.group_by("feedback_id").agg(pl.col(_ONE_EACH).first(), pl.col("place").unique().sort().alias("places"))
-    here = one if at is None else one.filter(pl.col("places").list.contains(at))
+    here = one if at is None else one.filter(pl.col("places").list.eval(pl.element().is_in(list(at))).list.any())
     joined = here.join(scores, on="response", how="left")
     return SPOKEN.shape(joined.with_columns(_cost(joined["properties"], cost))).sort("feedback_id")
 

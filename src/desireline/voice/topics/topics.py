@@ -60,17 +60,19 @@ class FoundTopics:
         """Everything but the texts, for programs."""
         told = ("tier", "answers", "customers", "texts", "without_content", "far", "dropped", "hidden", "note")
         frames = ("topics", "periods", "bursts", "quotes", "places", "issues")
+        names = {topic.id: dict(topic.names) for topic in self.gathered.topics} if self.gathered else {}
         return {
             "map": self.map_id,
             **{name: getattr(self, name) for name in told},
             "outliers": self.outliers,
             **{name: getattr(self, name).to_dicts() for name in frames},
+            "topics": [{**row, "names": names[row["id"]]} for row in self.topics.iter_rows(named=True)],
         }
 
 
 @dataclass(frozen=True)
 class Topics:
-    """Asks what people talk about: at one place or anywhere, in some kinds of feedback or in all.
+    """Asks what people talk about: at one place (a stage with its touchpoints) or anywhere, in some kinds of feedback or in all.
 
     Answers of one customer count as one where shares are told. `cost` names a property that says what a contact cost.
     The same answers give the same topics, in whatever order they come.
@@ -88,7 +90,14 @@ class Topics:
 
     def partial(self, view: View) -> pl.DataFrame:
         """SPOKEN of this bucket."""
-        return gather_spoken(view, at=self.at, kinds=self.kinds, cost=self.cost)
+        return gather_spoken(view, at=self._at, kinds=self.kinds, cost=self.cost)
+
+    @property
+    def _at(self) -> list[str] | None:
+        """The place and what lies in it; None for everywhere."""
+        if self.at is None or self.at == self.outline.map.map.id:
+            return None
+        return [self.at, *(point.id for point in self.outline.touchpoints if point.stage == self.at)]
 
     def combine(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """All of SPOKEN, in any order."""
