@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from desireline.draw.drivers import drivers_section
-from desireline.draw.effort import effort_section
+from desireline.draw.effort import effort_on_edges, effort_section
 from desireline.draw.parity import parity_section
 from desireline.draw.scores import scores_section
 from desireline.draw.section import Section
@@ -119,7 +119,7 @@ def report_voice(found: Sequence[Any], outline: Outline) -> Voiced:
     )
     groups = felt.filter(pl.col("group") != "")
     remembered = memory.says if felt.height else ""
-    return Voiced(groups, remembered, tuple(section for section in sections if section))
+    return Voiced(groups, remembered, effort_on_edges(effort), tuple(section for section in sections if section))
 
 
 def _drivers(found: Drivers | JourneyError) -> Section | None:

@@ -243,3 +243,16 @@ def test_customers_with_habits_do_not_cry_wolf():
         x = dice.random(len(who)) < dice.beta(2, 0.7, 200)[who]
         wrong += compared(met(np.where(who < 100, "web", "store"), x, customers=who)).different_p <= 0.05
     assert wrong / 150 <= at_most(0.05, 150) + 0.01
+
+
+def test_equal_means_in_many_small_strata_are_rarely_called_different():
+    wrong, covered = 0, 0
+    for seed in range(150):
+        dice = np.random.default_rng(seed)
+        stratum = dice.integers(0, 20, 120)
+        x = np.round(10_000 * (stratum / 10 + dice.normal(0, 1 + (stratum % 2), 120)))
+        found = compared(met(dice.choice(["web", "store"], 120), x, strata=[f"s{k}" for k in stratum]), share=False)
+        wrong += found.different_p <= 0.05
+        covered += found.difference.low <= 0 <= found.difference.high
+    assert wrong / 150 <= at_most(0.05, 150)
+    assert covered / 150 >= 0.91

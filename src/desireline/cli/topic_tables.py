@@ -118,7 +118,9 @@ def _show_quotes(found: FoundTopics, console: Console, *, limit: int) -> None:
 def _notes(found: FoundTopics, console: Console, limit: int) -> None:
     rest = found.topics.height - limit
     loose = int(found.topics["loose"].sum())
+    shares = bool((found.topics["score_unit"] == "share").any() and found.topics["score_effect"].is_not_null().any())
     told = [
+        (shares, "Scores have several scales: a pp is a hundredth of a scale."),
         (rest > 0, f"{many(rest, 'more topic')}: say -n {found.topics.height}."),
         (found.hidden > 0, f"{many(found.hidden, 'topic')} of fewer than {SMALL_GROUP} customers not shown."),
         (loose > 0, f"Loose: less than {LOOSE:.0%} of the topic comes back when other texts are drawn."),

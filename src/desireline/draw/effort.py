@@ -94,7 +94,8 @@ def _trust(found: Found) -> Markup:
 
 def _bars(found: Found, outline: Outline) -> Markup:
     told = {row["at"]: row for row in found.places.iter_rows(named=True) if row["effort"] is not None}
-    rows = [told[place] for place in _in_order(outline) if place in told]
+    rows = [told[place] for place in _in_order(outline) if place in told and told[place]["effort"] > 0]
+    calm = sum(row["effort"] == 0 and row["kind"] != "stage" for row in told.values())
     most = max((row["effort"] for row in rows), default=0.0) or 1.0
     shown = _largest(found)
     heads = [Head("Place"), Head("What it is made of", "wide", hidden=True), Head("Points per journey", "num")]
@@ -111,7 +112,10 @@ def _bars(found: Found, outline: Outline) -> Markup:
         ]
         for row in rows
     ]
-    return el("figure", {}, _legend(shown), listing("Effort by place", heads, cells))
+    aside = (
+        el("p", {"class": "aside"}, f"No sign of effort was seen at {many(calm, 'more touchpoint')}.") if calm else None
+    )
+    return el("figure", {}, _legend(shown), listing("Effort by place", heads, cells), aside)
 
 
 def _in_order(outline: Outline) -> list[str]:

@@ -15,6 +15,7 @@ import polars as pl
 
 from desireline.access import SMALL_GROUP
 from desireline.draw.figures import many, say
+from desireline.draw.hardship import Moves, effort_marks, say_hardest
 from desireline.draw.html import Child, Markup, Size, el, number
 from desireline.draw.icons import sign
 from desireline.draw.listing import Cell, Head, bar, listing
@@ -69,8 +70,8 @@ class Node:
     height: float
 
 
-def flow_section(routes: pl.DataFrame | None, outline: Outline) -> Section:
-    """The routes that most journeys take."""
+def flow_section(routes: pl.DataFrame | None, outline: Outline, effort: Moves | None = None) -> Section:
+    """The routes that most journeys take, with the effort that follows their hardest moves."""
     top = top_routes(routes)
     if not top:
         return Section("routes", "Routes", "Main routes", "Routes were not measured.", "")
@@ -82,7 +83,10 @@ def flow_section(routes: pl.DataFrame | None, outline: Outline) -> Section:
         f"The {many(len(top), 'route')} that most journeys take cover {covered} of all journeys; "
         f"{many(other, 'journey')} took other routes."
     )
-    return Section("routes", "Routes", "Main routes", lead, (_picture(top, outline), _table(top, outline, other, rest)))
+    said = say_hardest(effort or {}, [route.steps[:MOST_STEPS] for route in top], outline)
+    aside = el("p", {"class": "aside"}, said) if said else None
+    content = (_picture(top, outline, effort or {}), aside, _table(top, outline, other, rest))
+    return Section("routes", "Routes", "Main routes", lead, content)
 
 
 def top_routes(routes: pl.DataFrame | None) -> list[Route]:
@@ -121,7 +125,7 @@ def place_flow(routes: Sequence[Route], order: Sequence[str]) -> tuple[list[Node
     return nodes, slots
 
 
-def _picture(routes: Sequence[Route], outline: Outline) -> Markup:
+def _picture(routes: Sequence[Route], outline: Outline, effort: Moves) -> Markup:
     nodes, slots = place_flow(routes, [point.id for point in outline.touchpoints])
     steps = max(node.step for node in nodes) + 1
     height = max(node.y + node.height for node in nodes) + 24
@@ -130,6 +134,7 @@ def _picture(routes: Sequence[Route], outline: Outline) -> Markup:
     ends = _ends(routes, slots)
     ribbons = [_ribbon(k, route, slots, outline, wide, ends[k]) for k, route in enumerate(routes)]
     marks = [_node(node, outline, wide) for node in nodes]
+    marks += effort_marks(nodes, [route.steps[:MOST_STEPS] for route in routes], effort, wide=wide)
     told = f"{many(len(routes), 'route')} over up to {steps} steps. The table below says the same."
     svg: Size = {
         "viewBox": f"0 0 {number(width)} {number(height)}",

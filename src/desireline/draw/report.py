@@ -95,7 +95,7 @@ def report_sections(
             board, by_persona=persona_curves(outline, Readings(voiced.by_persona)), remembered=voiced.remembered
         ),
         funnel_section(outline, book),
-        flow_section(meta.routes, outline),
+        flow_section(meta.routes, outline, voiced.effort),
         ledger_section(found, outline, kept_back=kept_back(ledger)),
         targets_section(outline, book),
         *((quotes_section(outline), *voiced.sections) if voiced.sections else (voice_section(outline, book),)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -15,4 +16,7 @@ class Voiced:
 
     by_persona: pl.DataFrame | None = None  # tables.READINGS of emotion and its sources by persona
     remembered: str = ""  # what is remembered of the journey, in a sentence
+    effort: Mapping[tuple[str, str], float] = field(
+        default_factory=dict
+    )  # points that follow a move between touchpoints
     sections: tuple[Section, ...] = ()  # topics, drivers, effort, parity …

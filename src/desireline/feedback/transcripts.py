@@ -61,7 +61,9 @@ _LINE: Final = re.compile(
     r"(?P<who>[^\W_][\w .'’#@()/&-]{0,39}?)\s*(?:[\[(](?P<late>" + _CLOCK + r")[\])])?\s*:(?:\s+(?P<says>.*)|$)"
 )
 _CUE: Final = re.compile(rf"^\s*(?P<start>{_CLOCK})\s*-->\s*(?P<end>{_CLOCK})")
-_VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<who>[^>]+)>(?P<says>.*?)(?:</v>|(?=<v[.\s])|$)", re.DOTALL)
+_VOICE: Final = re.compile(
+    r"<v(?:\.[^\s<>]{0,99})?\s{1,9}(?P<who>[^<>]{1,99})>(?P<says>.*?)(?:</v>|(?=<v[.\s])|$)", re.DOTALL
+)
 _WORDS: Final = 4  # a longer name is a sentence with a colon
 _SPEAKERS: Final = ("speaker", "author", "role", "from", "sender", "participant", "actor", "name", "user", "who")
 _TEXTS: Final = ("text", "message", "body", "content", "utterance", "says", "transcript")

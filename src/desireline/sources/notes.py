@@ -31,7 +31,7 @@ from desireline.sources.records import Found, Record, record_batches
 
 NAMES = (".md", ".markdown")
 _FENCE = re.compile(r"^---\s*$")
-_HEADING = re.compile(r"^#{1,6}\s+(?P<title>.+?)\s*#*\s*$")
+_HEADING = re.compile(r"^#{1,6}\s+(?P<title>\S.*)$")
 _BULLET = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?P<says>\S.*)$")
 
 
@@ -56,7 +56,7 @@ def _scan(path: Path, encoding: str | None) -> Iterator[Found]:
             yield _row(fields, section, note, start)
             note = []
         if heading:
-            section, inside = heading["title"], False
+            section, inside = heading["title"].rstrip(" #") or None, False
         elif bullet and not note:
             note, start, inside = [bullet["says"].strip()], number, True
         elif line.strip():

@@ -26,15 +26,15 @@ _NAME: Final = rf"{_PART}(?:[ \t]{{1,2}}(?:{_SMALL}[ \t]){{0,2}}{_PART}){{0,3}}"
 _SAYS: Final = (
     r"[Mm]y (?:full )?name(?:'s|’s| is)|[Mm]ein [Nn]ame ist|[Ii]ch hei(?:ß|ss)e|[Mm]e llamo|[Mm]i nombre es|"
     r"[Mm]eu nome [eé]|[Mm]e chamo|[Cc]hamo-me|[Jj]e m['’]appelle|[Mm]on nom est|[Mm]i chiamo|[Ii]l mio nome [eè]|"
-    r"[Mm]ijn naam is|(?:[Ff]ull |[Ff]irst |[Ll]ast )?[Nn]ame:|[Ii]k heet|[Nn]azywam si[eę]|[Mm]am na imi[eę]"
+    r"[Mm]ijn naam is|[Ii]k heet|[Nn]azywam si[eę]|[Mm]am na imi[eę]"
 )
 _TITLES: Final = (
-    r"Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|Fr|Se[nñ]ora?|Sra?|Srta|Dona|Dom|Do[nñ]a|Don|Monsieur|Madame|Mme|Mlle|"
-    r"Signora?|Sig|Dhr|Mevr|Mevrouw|Meneer|Pan|Pani"
+    r"Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|Se[nñ]ora?|Sra?|Srta|Dona|Dom|Do[nñ]a|Don|Monsieur|Madame|Mme|Mlle|"
+    r"Signora?|Sig|Dhr|Mevr|Mevrouw|Meneer|Pani"
 )
 _DEAR: Final = (
     r"[Dd]ear|[Hh]i|[Hh]ello|[Ll]iebe[rs]?|[Hh]allo|[Ss]ehr geehrter?|[Qq]uerid[oa]|[Ee]stimad[oa]|[Pp]rezad[oa]|"
-    r"[Cc]ar[oa]|[Cc]her|[Cc]h[eè]re|[Gg]entile|[Ee]gregio|[Bb]este|[Gg]eachte"
+    r"[Cc]ar[oa]|[Cc]her|[Cc]h[eè]re|[Gg]entile|[Ee]gregio|[Gg]eachte"
 )
 _BYE: Final = (
     r"(?:kind |best |warm |many |with )?regards|sincerely(?: yours)?|yours (?:truly|sincerely|faithfully)|cheers|"
@@ -50,28 +50,33 @@ _CUED: Final[tuple[re.Pattern[str], ...]] = (
         rf"[ \t](?P<name>{_PART}[ \t](?:{_SMALL}[ \t])?{_PART})"
         r"(?=[ \t]?[,.;!\n]|[ \t](?:and|from|with|calling|writing|here|und|aus|y|de|et|e)\b|$)"
     ),
+    re.compile(rf"(?:^|[\n.,;!?][ \t]?)(?:[Ff]ull |[Ff]irst |[Ll]ast )?[Nn]ame:[ \t]?(?P<name>{_NAME})"),
     re.compile(rf"(?<!\w)(?:{_TITLES})\.?[ \t](?P<name>{_NAME})"),
-    re.compile(rf"(?:^|[\n.!?,][ \t]*)(?:{_DEAR})[ \t](?P<name>{_NAME})(?=[ \t]?[,:!\n]|[ \t]?$)"),
+    re.compile(
+        rf"(?:^|[\n.!?,][ \t]*)(?:{_DEAR})[ \t](?:(?:{_TITLES})\.?[ \t])?(?P<name>{_NAME})(?=[ \t]?[,:!\n]|[ \t]?$)"
+    ),
     re.compile(
         rf"(?:^|[\n.!?,])[ \t]{{0,3}}(?i:{_BYE})[ \t]?(?:,[ \t]{{0,3}}\n?|[.!:-]?[ \t]{{0,3}}\n)\s{{0,3}}"
         rf"(?P<name>{_NAME})(?=[ \t.]{{0,3}}(?:\n|$))"
     ),
 )
 NAME_SIGN: Final = (
-    rf"(?:{_SAYS})[:,]?[ \t]+[^\Wa-z]|"
+    rf"(?:{_SAYS})[:,]?[ \t]+[^\Wa-z]|ame:[ \t]?[^\Wa-z]|"
     rf"(?:I am|I['’]m|his is|ch bin|e suis|ou|ou [oa]|oy|k ben|ono|(?:{_TITLES})\.?)[ \t][^\Wa-z]|"
     rf"(?:{_DEAR})[ \t][^\Wa-z]|(?i:{_BYE})[ \t]?[,.!:\n-]"
 )
 """Every text in which a name is found holds this."""
 
 _NO_NAMES: Final = listed(
-    "sir madam team customer customers support service sirs all everyone everybody friend friends guys folks there "
-    "both lord god the a an so very not just too super really extremely still now here in on at to from happy sad "
-    "angry glad sorry gold silver platinum diamond member premium elite i it is my your our we you they he she what "
-    "why how who when where damen herren zusammen team kunde kundin senhor senhora señor señora senhores cliente "
-    "clientes equipe equipo todos monsieur madame messieurs mesdames client équipe signori cliente heer mevrouw "
-    "klant allemaal pepper martens oetker clean american british german french spanish italian dutch brazilian "
-    "portuguese english irish canadian australian indian very unhappy disappointed late flight lady us united"
+    "sir madam team customer customers support service sirs all everyone everybody friend friends guys folks "
+    "there both lord god the a an so very not just too super really extremely still now here in on at to from "
+    "happy sad angry glad sorry gold silver platinum diamond member premium elite i it is my your our we you "
+    "they he she what why how who when where damen herren zusammen kunde kundin senhor senhora señor señora "
+    "senhores cliente clientes equipe equipo todos monsieur madame messieurs mesdames client équipe signori heer "
+    "mevrouw klant allemaal pepper martens oetker clean american british german french spanish italian dutch "
+    "brazilian portuguese english irish canadian australian indian unhappy disappointed late flight lady us "
+    "united leute grüße grüsse gruesse grüßen welt freunde liebe nachbarn time gracias obrigado obrigada merci "
+    "danke pessoal gente galera amigos tutti"
 )
 
 

@@ -69,9 +69,9 @@ def _weigh(counts: Floats, said: Floats) -> Floats:
     What a topic says no more often than all do weighs nothing, and what it says little more often weighs little.
     """
     all_of_them = np.maximum(counts.sum(axis=0), 1)
-    part, usual = counts / said, all_of_them / said.sum()
+    part, usual = counts / said, all_of_them / max(float(said.sum()), 1.0)
     own = np.maximum(1 - usual / np.maximum(part, 1e-12), 0) if len(counts) > 1 else 1.0
-    return np.asarray(part * np.log1p(said.mean() / all_of_them) * own, dtype=np.float64)
+    return np.asarray(part * np.log1p(said.mean() / all_of_them if len(said) else all_of_them) * own, dtype=np.float64)
 
 
 def _pairs(text: Ints, first: Ints, second: Ints, texts: int) -> tuple[sp.csr_matrix, Ints]:

@@ -72,7 +72,8 @@ class FoundTopics:
 
 @dataclass(frozen=True)
 class Topics:
-    """Asks what people talk about: at one place (a stage with its touchpoints) or anywhere, in some kinds of feedback or in all.
+    """Asks what people talk about: at one place (a stage with its touchpoints) or anywhere, in some kinds of feedback
+    or in all.
 
     Answers of one customer count as one where shares are told. `cost` names a property that says what a contact cost.
     The same answers give the same topics, in whatever order they come.
