@@ -182,7 +182,7 @@ ANSWERS = Table(
         "customer_id": pl.String,  # "answer:<feedback_id>" where the voice is anonymous
         "journey_id": pl.String,  # null when it belongs to no journey
         "place": pl.String,  # touchpoint, stage or map id
-        "bound": pl.String,  # how: rule, case, time
+        "bound": pl.String,  # how: rule, topic, case, time
         "at": INSTANT,
         "kind": pl.String,
         "question": pl.String,

@@ -21,6 +21,7 @@ from desireline.engine.local import run
 from desireline.errors import LakeUnwritable, WorkspaceMissing
 from desireline.journeys.personas import assign_personas
 from desireline.journeys.place import LOOKED_AT
+from desireline.kept.bound_topics import bound_topics
 from desireline.kept.feelings import Feelings
 from desireline.kept.growing import grow
 from desireline.kept.hearing import choose_tier, hearing
@@ -56,6 +57,7 @@ from desireline.pipeline.question import Measured, Question
 from desireline.proposals import file_name, places_by_source
 from desireline.recipes.files import load_recipe
 from desireline.recipes.records import Recipe
+from desireline.recipes.refused_rows import mask_refusals
 from desireline.sources.read import read
 from desireline.trace.trace import Trace
 from desireline.version import __version__
@@ -278,9 +280,13 @@ class Workspace:
         meta = tell(self._lake.current(), measured, map_file=map_file, workspace=self.folder.name)
         return report_html(outline, measured.readings, measured.deviations, measured.coverage, meta, voiced)
 
-    def refusals(self, *, limit: int | None = None, reason: str | None = None) -> pl.DataFrame:
-        """The rows that were not taken: import_id, source, row, reason, detail, raw."""
-        return self._lake.current().refusals(limit=limit, reason=reason)
+    def refusals(self, *, limit: int | None = None, reason: str | None = None, raw: bool = False) -> pl.DataFrame:
+        """The rows that were not taken: import_id, source, row, reason, detail, raw.
+
+        Personal data is masked in the two last; with `raw` they are as they came: show those with care.
+        """
+        found = self._lake.current().refusals(limit=limit, reason=reason)
+        return found if raw else mask_refusals(found)
 
     def examine(self) -> dict[str, Any]:
         """What a doctor would look at: is the lake whole, and is there room."""
@@ -293,7 +299,7 @@ class Workspace:
 
     def _feelings(self, snapshot: Snapshot, tier: str | None = None) -> Feelings:
         reader, slow = hearing(self.folder, tier)
-        return Feelings(snapshot, reader, Partials(self._kept / "feelings"), slow)
+        return Feelings(snapshot, reader, Partials(self._kept / "feelings"), slow, bound_topics(self.folder))
 
     def _properties(self) -> Properties:
         return Properties(self._lake.current(), Partials(self._kept / "properties"))

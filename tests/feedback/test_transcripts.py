@@ -166,8 +166,10 @@ def test_the_recipe_may_name_the_customer_or_the_staff():
         "[]",
         '[{"speaker": "Agent"',
         "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nNobody said who spoke",
+        "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n" + "<v Ana never closed " * 2_000,
         ":",
     ],
+    ids=["names", "plain", "empty list", "broken list", "nameless", "unclosed", "colon"],
 )
 def test_speakers_that_cannot_be_told_apart_give_no_words_to_the_customer(text: str):
     assert [(row["text"], row["told"]) for row in read(text)] == [(None, False)]

@@ -84,6 +84,13 @@ def test_an_anonymous_voice_has_no_journey_and_speaks_about_what_a_rule_says_or_
     ]
 
 
+def test_an_answer_is_bound_by_what_its_text_is_about():
+    said = feedback("customer at case\n - 1T09:10 -\n ana 1T09:10 o1").with_columns(topic=pl.Series(["late", None]))
+    late = sketch("see pay", journey={"by": "case"}, points={"pay": {"feedback": {"topic": "late"}}})
+    found = walk(events(LOG), said, CUSTOMERS.empty(), late, data_end=instant("9T00:00"))
+    assert found.trips.answers.select("place", "bound").rows() == [("pay", "topic"), ("see", "case")]
+
+
 def test_answers_keep_what_was_said():
     said = feedback("customer at kind question score text channel\n ana 1T09:10 survey q1 4 fine Web")
     outline = sketch("see pay", channels=[{"id": "online", "names": ["web"]}])

@@ -9,7 +9,7 @@ import pytest
 from desireline.errors import QuestionUnclear, UnknownQuestion
 from desireline.tables import ANSWERS
 from desireline.voice.drivers.asked import Asked
-from desireline.voice.drivers.drivers import ENOUGH, Drivers, FindDrivers, find_drivers
+from desireline.voice.drivers.drivers import ENOUGH, Drivers, FindDrivers, FindDriversOfEach, find_drivers
 from voice.ratings import HOTEL, answer, survey, view
 
 
@@ -83,6 +83,11 @@ def test_too_few_ratings_of_a_question_are_told_and_not_weighed():
     assert found.left_out == (("Food", f"not enough data: 30 customers of {ENOUGH}"),)
 
 
+def test_very_few_are_not_counted_out():
+    found = drivers(guests(60, food_from=57))
+    assert found.left_out == (("Food", f"not enough data: fewer than 5 customers of {ENOUGH}"),)
+
+
 def test_too_few_answers_in_all_are_told():
     found = drivers(guests(12))
     assert found.drivers == ()
@@ -112,6 +117,15 @@ def test_several_questions_about_the_whole_map_have_to_be_chosen_from():
         drivers(two)
     found = drivers(two, Asked("Overall"))
     assert [one.question for one in found.drivers] == ["Room", "Food"]
+
+
+def test_each_question_about_the_whole_map_has_its_drivers():
+    two = guests() + [answer(f"g{k:03}", "Recommend", 1 + k % 5) for k in range(60)]
+    each = FindDriversOfEach(HOTEL)
+    found = each.finish(each.combine([each.partial(view(two))]))
+    assert [one.of for one in found] == ["Overall", "Recommend"]
+    assert found[0] == drivers(two, Asked("Overall"))
+    assert each.finish(each.combine([])) == ()
 
 
 def test_drivers_are_chosen_by_pattern():

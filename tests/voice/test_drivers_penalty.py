@@ -118,3 +118,11 @@ def test_quadrants_are_named_where_the_interval_stays_on_one_side():
 def test_ratings_that_please_when_bad_are_told_as_such():
     company = planted(3000, {"noise": (8, -8), "room": (-9, 3)})
     assert contrast(company, Cuts())[0].kind == REVERSED
+
+
+def test_very_few_low_ratings_are_not_counted_out():
+    company = planted(300, {"room": (-9, 3)})
+    company.columns[company.columns[:, 0] <= 25, 0] = 50.0
+    company.columns[:3, 0] = 0.0
+    (only,) = contrast(company, Cuts())
+    assert (only.kind, only.low) == (f"not enough data: fewer than 5 low ratings of {ENOUGH}", None)

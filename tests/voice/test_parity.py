@@ -11,7 +11,7 @@ from desireline.errors import UnknownGroup, UnknownMeasure, UnknownPlace
 from desireline.measures.view import View
 from desireline.voice.parity.asked import Asked
 from desireline.voice.parity.comparison import needed, power_of_difference
-from desireline.voice.parity.parity import CONSISTENT, DIFFERENT, NOT_ENOUGH, FindParity
+from desireline.voice.parity.parity import CONSISTENT, DIFFERENT, NOT_ENOUGH, FindParities, FindParity
 from voice.sides import channels, compared, met, parity
 
 TWO_SIGMA = 2
@@ -191,6 +191,16 @@ def test_touchpoints_can_be_compared_with_each_other():
         ("shop", "touchpoint:pay", 2, 1),
     ]
     assert cells.shared.height == 4  # ana and bob met both
+
+
+def test_several_outcomes_are_found_in_one_walk():
+    whole = FindParities(WALKED, ("kept", "failed"))
+    seen = View(trips(WALK), WALKED)
+    both = whole.combine([whole.partial(seen), whole.partial(seen)])
+    assert both[0].cells.equals(FindParity(WALKED, Asked("kept")).combine([both[0]]).cells)
+    assert both[1].cells["x"].sum() == 0
+    assert whole.finish(both) == ()  # too few customers to be shown
+    assert whole.finish(whole.combine([])) == ()
 
 
 def test_what_cannot_be_asked_is_said_at_once():

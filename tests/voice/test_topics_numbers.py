@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import fisher_exact, norm, ttest_ind
+from scipy.stats import chi2, fisher_exact, norm, ttest_ind
 from statsmodels.stats.contingency_tables import Table
 
 from desireline.voice.topics.impact import impacts
@@ -175,6 +175,7 @@ def test_issues_are_ranked_by_what_they_cost():
         (0, 2, 12, 12, 12.0),
     ]
     assert found["share"].to_list() == pytest.approx([6 / 22, 12 / 22])
-    assert found.select("cost_low", "cost_high").row(0) == pytest.approx((60, 60))  # all alike
+    low, high = chi2.ppf(0.025, 12) / 2, chi2.ppf(0.975, 14) / 2  # Garwood's limits of six customers, all alike
+    assert found.select("cost_low", "cost_high").row(0) == pytest.approx((10 * low, 10 * high))
     by_contacts = rank_issues(said(topic, kind=kind), 3, cost=None)
     assert by_contacts["cost"].to_list() == [12.0, 6.0]

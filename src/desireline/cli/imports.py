@@ -17,7 +17,6 @@ from desireline.errors import did_you_mean
 from desireline.lake.commit import ImportCounts
 from desireline.proposals import recognise_files
 from desireline.recipes.refusal import REASONS
-from desireline.recipes.refused_rows import mask_refusals
 from desireline.recipes.vendors.catalog import vendor
 from desireline.recipes.vendors.recognised import Recognised
 from desireline.workspace import Workspace
@@ -147,8 +146,7 @@ def refusals(
         hint = did_you_mean(reason, REASONS, f"Known codes: {', '.join(REASONS)}.")
         raise typer.BadParameter(f"no reason is called {reason!r}. {hint}", param_hint="--reason")
     shop = Workspace.open(workspace)
-    kept = shop.refusals(limit=limit + 1, reason=reason)
-    found = kept if raw else mask_refusals(kept)
+    found = shop.refusals(limit=limit + 1, reason=reason, raw=raw)
     if as_json:
         say_json(rows(found.head(limit)))
         return

@@ -43,7 +43,11 @@ def _there(files: list[Path]) -> list[Path]:
 
 FilesArgument = Annotated[
     list[Path],
-    typer.Argument(metavar="FILES…", callback=_there, help="Exports: CSV, XLSX, Parquet, JSON, XES, OCEL; notes in Markdown; gzip too."),
+    typer.Argument(
+        metavar="FILES…",
+        callback=_there,
+        help="Exports: CSV, XLSX, Parquet, JSON, XES, OCEL; notes in Markdown; gzip too.",
+    ),
 ]
 
 

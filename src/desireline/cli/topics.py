@@ -12,13 +12,15 @@ from desireline.cli.output import free, there, write_output
 from desireline.cli.topic_tables import show_issues, show_topics, show_unmet
 from desireline.cli.voice import Step, out, progress, say, say_json
 from desireline.errors import UnknownPlace, UnknownTier, did_you_mean
+from desireline.kept.bound_topics import bind_topics
+from desireline.kept.hearing import meaning
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
 from desireline.maps.written import read_text
 from desireline.recipes.records import FeedbackTable
-from desireline.text.embedder import Embedder, find_embedder
+from desireline.text.embedder import Embedder
 from desireline.voice.topics.file import load_topics, write_topics
-from desireline.voice.topics.gathered import FAST, Gathering
+from desireline.voice.topics.gathered import FAST, Gathering, topic_of_each
 from desireline.voice.topics.topics import FoundTopics, Topics
 from desireline.workspace import Workspace
 
@@ -51,6 +53,9 @@ def topics(
     cost: Annotated[
         str | None, typer.Option("--cost", help="With --issues: the property that a contact costs.")
     ] = None,
+    bind: Annotated[
+        bool, typer.Option("--bind", help="Maps may bind answers by topic from now on: feedback: {topic: ID}.")
+    ] = False,
     as_json: AsJson = False,
     limit: Limit = 20,
 ) -> None:
@@ -61,7 +66,7 @@ def topics(
     _check(outline, at, kind or [])
     kept = load_topics(file) if file else None
     with progress("Reading texts", quiet=as_json) as step:
-        how = Gathering(number, kept, _embedder(tier), told=lambda done, of: step("Reading texts", done, of))
+        how = Gathering(number, kept, _embedder(tier, workspace), told=lambda done, of: step("Reading texts", done, of))
         asked = Topics(outline, how, at=at, kinds=tuple(kind or ()), cost=cost)
         found = Workspace.open(workspace).listen(outline.map, asked, step=_noting(step))
     if save is not None and found.gathered is not None:
@@ -70,6 +75,11 @@ def topics(
     _show(found, outline, unmet=unmet, issues=issues, as_json=as_json, limit=limit)
     if save is not None and not as_json:
         say(_saved(found, save), style="dim")
+    if bind and found.gathered is not None:
+        texts, ids = topic_of_each(found.gathered)
+        bound = bind_topics(workspace, texts, ids)
+        if not as_json:
+            say(f"{bound:,} texts are bound to their topics: a map may say feedback: {{topic: ID}}.", style="dim")
 
 
 def _show(found: FoundTopics, outline: Outline, *, unmet: bool, issues: bool, as_json: bool, limit: int) -> None:
@@ -96,10 +106,10 @@ def _check(outline: Outline, at: str | None, kinds: list[str]) -> None:
             raise typer.BadParameter(f"no kind of feedback is called {kind!r}. {hint}", param_hint="--kind")
 
 
-def _embedder(tier: str) -> Embedder | None:
+def _embedder(tier: str, workspace: Path) -> Embedder | None:
     if tier not in TIERS:
         raise UnknownTier(tier, TIERS)
-    return None if tier == FAST else find_embedder()
+    return None if tier == FAST else meaning(workspace)
 
 
 def _noting(step: Step) -> Step:

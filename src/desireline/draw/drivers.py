@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desireline.draw.figures import NARROW, many, say, say_interval, signed
-from desireline.draw.html import Child, Markup, el, number
+from desireline.draw.figures import NARROW, many, say, say_interval, say_number, signed
+from desireline.draw.html import Child, Markup, el
 from desireline.draw.listing import Cell, Head, bar, dots, listing
 from desireline.draw.scatter import Dot, draw_scatter
 from desireline.draw.section import Section
@@ -110,7 +110,7 @@ def _row(position: int, one: Driver, most: float) -> list[Child | Cell]:
         Cell(f"{position}. {name_of(one)}", position),
         bar(*importance, most=most, tone="" if one.significant else "unsure"),
         Cell(_figure(importance, "share"), importance.value),
-        Cell(_figure(rating, "count"), rating.value),
+        Cell(_figure(rating, "points of 100"), rating.value),
         Cell(one.quadrant, one.quadrant),
         Cell(f"{one.n:,}", one.n),
     ]
@@ -175,13 +175,11 @@ def _points(one: Estimate) -> Markup:
 
 
 def _figure(one: Estimate, unit: str) -> Markup:
-    places = (one.value, one.low, one.high) if unit == "share" else tuple(round(end, 1) for end in one)
-    return el(
-        "span",
-        {"class": "evidence"},
-        el("b", {"class": "value"}, say(places[0], unit) if unit == "share" else number(places[0])),
-        el("small", {}, say_interval(places[1], places[2], unit)),
-    )
+    if unit == "share":
+        value, ends = say(one.value, unit), say_interval(one.low, one.high, unit)
+    else:
+        value, ends = say_number(one.value, 1), f"{say_number(one.low, 1)}–{say_number(one.high, 1)}"
+    return el("span", {"class": "evidence"}, el("b", {"class": "value"}, value), el("small", {}, ends))
 
 
 def _remarks(found: Drivers) -> Markup:

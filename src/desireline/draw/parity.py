@@ -26,11 +26,11 @@ def parity_section(
 ) -> Section:
     """Outcomes by channel with their verdicts, then facts that contradict each other, then promises drawn apart."""
     content = (*(_outcomes(one) for one in found), _facts(facts), _paper(paper, outline))
-    told = [say_parity(one) for one in found] + ([say_facts(facts)] if facts else [])
+    told = [say_parity(one, most=1) for one in found] + ([say_facts(facts, most=0)] if facts else [])
     return Section("parity", "Parity", "The same promise in every channel", " ".join(told), content)
 
 
-def say_parity(found: Parities) -> str:
+def say_parity(found: Parities, *, most: int = _FIRST) -> str:
     """What was found, in plain words: where the same promise is kept differently, and by whom it is kept worse."""
     what = MEASURES[found.measure].capitalize()
     if not found.found:
@@ -43,15 +43,15 @@ def say_parity(found: Parities) -> str:
     worst = sorted(
         (one for one in found.found if one.verdict == DIFFERENT), key=lambda one: -abs(one.compared.difference.value)
     )
-    told = [f"“{one.title}”: {one.says}." for one in worst[:_FIRST]]
+    told = [f"“{one.title}”: {one.says}." for one in worst[:most]]
     return " ".join([start, *told])
 
 
-def say_facts(facts: Sequence[Promised]) -> str:
+def say_facts(facts: Sequence[Promised], *, most: int = _FIRST) -> str:
     """How many promised facts are told alike everywhere."""
     wrong = [one for one in facts if not one.consistent]
     start = f"{many(len(facts), 'promised fact')}: {len(facts) - len(wrong)} told alike everywhere, {len(wrong)} not."
-    return " ".join([start, *(f"“{one.key}” ({one.title}): {one.says}." for one in wrong[:_FIRST])])
+    return " ".join([start, *(f"“{one.key}” ({one.title}): {one.says}." for one in wrong[:most])])
 
 
 def say_value(value: Estimate, measure: str) -> str:
@@ -73,7 +73,7 @@ def _outcomes(found: Parities) -> Markup:
         Head("Place"),
         Head("Compared"),
         Head("Shares" if found.measure != "feeling" else "Levels", "num"),
-        Head("Difference and margin", "wide", hidden=True),
+        Head("Difference with its interval", "wide", hidden=True),
         Head("Difference", "num"),
         Head("Verdict"),
         Head("n", "num"),
@@ -86,7 +86,8 @@ def _outcomes(found: Parities) -> Markup:
 
 def _row(position: int, one: Parity, found: Parities) -> list[Child | Cell]:
     gap = one.compared.difference
-    most = max(abs(gap.low), abs(gap.high), 2 * Asked(found.measure, margin=found.margin).within) * 1.1
+    within = Asked(found.measure, margin=found.margin).within
+    most = max(within, *(abs(end) for other in found.found for end in other.compared.difference[1:])) * 1.05
     names = [side.title for side in one.sides]
     return [
         Cell(one.title, position),
@@ -98,7 +99,7 @@ def _row(position: int, one: Parity, found: Parities) -> list[Child | Cell]:
         dots((("measured", gap.value),), low=gap.low, high=gap.high, domain=(-most, most), zero=0.0),
         Cell(_gap(one, found), gap.value),
         Cell(el("span", {"class": _VERDICTS[one.verdict]}, say_verdict(one)), one.verdict),
-        Cell(" and ".join(f"{side.customers:,}" for side in one.sides), min(side.customers for side in one.sides)),
+        Cell(" and ".join(f"{side.n:,}" for side in one.sides), min(side.n for side in one.sides)),
     ]
 
 

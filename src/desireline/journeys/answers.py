@@ -1,10 +1,10 @@
 """Answers stand at the places that they speak about, and with the journey in which they were given.
 
-The place: what the `feedback` rule of a touchpoint claims, that of a stage, and that of the map (`bound` =
-"rule"). An answer stands once at each level that claims it, so a review can speak both about the delivery
-and about the whole journey. An answer that no rule claims speaks about the last touchpoint that its journey had
-met by then (`bound` = "case" or "time", by how the journey was found); without such a touchpoint it speaks about
-the map, and `bound` is null when it has no journey.
+The place: what the `feedback` rule of a touchpoint claims, that of a stage, and that of the map (`bound` = "rule", or
+"topic" where the rule looks at what a text is about). An answer stands once at each level that claims it, so a review
+can speak both about the delivery and about the whole journey. An answer that no rule claims speaks about the last
+touchpoint that its journey had met by then (`bound` = "case" or "time", by how the journey was found); without such a
+touchpoint it speaks about the map, and `bound` is null when it has no journey.
 
 The journey: the one with the answer's case id; else the customer's latest that had started by then. An answer
 without an instant belongs to the journey of a customer who made only one, and counts as given at that
@@ -46,14 +46,24 @@ def bind_answers(
     joined = numbered.join(found, on="line", how="left", maintain_order="left")
     met = _last_met(joined, journeys, events)
     placed = joined.join(met, on="line", how="left", maintain_order="left")
-    ruled = pl.col("claimed").list.len() > 0
+    ruled, told = pl.col("claimed").list.len() > 0, pl.col("place").is_in(_by_topic(outline))
     otherwise = pl.concat_list(pl.coalesce("met", pl.lit(outline.map.map.id)))
     standing = placed.with_columns(
         pl.when(ruled).then("claimed").otherwise(otherwise).alias("place"),
         pl.when(ruled).then(pl.lit("rule")).otherwise("found_by").alias("bound"),
         pl.coalesce("customer_id", pl.format("answer:{}", "feedback_id")).alias("customer_id"),
     )
-    return ANSWERS.shape(standing.explode("place", empty_as_null=True, keep_nulls=True))
+    apart = standing.explode("place", empty_as_null=True, keep_nulls=True)
+    by_topic = (pl.col("bound") == "rule") & told
+    return ANSWERS.shape(apart.with_columns(pl.when(by_topic).then(pl.lit("topic")).otherwise("bound").alias("bound")))
+
+
+def _by_topic(outline: Outline) -> list[str]:
+    """The places that claim answers by what their texts are about."""
+    places = [(outline.map.map.id, outline.map.map.feedback)]
+    places += [(stage.id, stage.feedback) for stage in outline.stages]
+    places += [(point.id, point.feedback) for point in outline.touchpoints]
+    return [name for name, rule in places if rule is not None and "topic" in rule.fields()]
 
 
 def _told_together(feedback: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import polars as pl
 
@@ -35,10 +36,18 @@ class Feelings:
     reader: Reader
     kept: Partials
     slow: bool = False
+    topics: pl.DataFrame | None = None  # id, topic: of the texts that were bound to one
 
     def feedback(self, bucket: int) -> pl.DataFrame:
-        """The bucket's feedback with `felt.FELT`."""
+        """The bucket's feedback with `felt.FELT`, and with `topic` where texts were bound to topics."""
         feedback = self.snapshot.feedback(bucket)
+        felt = self._felt(bucket, feedback)
+        if self.topics is None or self.topics.is_empty():
+            return felt
+        topics = _texts(feedback, stripped=True).join(self.topics, on="id", how="inner").select("text", "topic")
+        return felt.join(topics, on="text", how="left", maintain_order="left")
+
+    def _felt(self, bucket: int, feedback: pl.DataFrame) -> pl.DataFrame:
         texts = _texts(feedback)
         if texts.is_empty():
             return with_feelings(feedback, texts.select("text").with_columns(_nothing_read()))
@@ -50,7 +59,8 @@ class Feelings:
 
     def state(self, bucket: int) -> str:
         """Differs when the bucket's texts would be read otherwise, or more of them were read."""
-        return f"{self._key} {self.known(bucket).height if self.slow else ''}"
+        topics = name_of(self.topics) if self.topics is not None else ""
+        return f"{self._key} {self.known(bucket).height if self.slow else ''} {topics}"
 
     def unread(self, bucket: int) -> pl.DataFrame:
         """The bucket's texts that were not read yet: id, text."""
@@ -87,15 +97,20 @@ class Feelings:
         return self.reader.name if self.slow else f"{self.reader.name} {code_version(ROOMS)}"
 
 
+def name_of(topics: pl.DataFrame) -> str:
+    """Differs when the topics of texts do; nothing where there are none."""
+    return "" if topics.is_empty() else blake2b(topics.write_csv().encode(), digest_size=8).hexdigest()
+
+
 def text_ids(texts: pl.Series) -> pl.Series:
     """The id of each text, the same wherever it stands."""
     return content_id(texts.to_frame("text")).alias("id")
 
 
-def _texts(feedback: pl.DataFrame) -> pl.DataFrame:
-    """The different texts: text, id."""
+def _texts(feedback: pl.DataFrame, *, stripped: bool = False) -> pl.DataFrame:
+    """The different texts: text, and the id of it (without blanks at its ends if `stripped`)."""
     texts = feedback["text"].drop_nulls().unique(maintain_order=True)
-    return pl.DataFrame([texts, text_ids(texts)])
+    return pl.DataFrame([texts, text_ids(texts.str.strip_chars() if stripped else texts)])
 
 
 def _nothing_read() -> list[pl.Expr]:

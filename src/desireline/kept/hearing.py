@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from desireline.errors import LakeDamaged, LakeUnwritable, UnknownTier
+from desireline.kept.vectors import KeptVectors
+from desireline.text.embedder import find_embedder
 from desireline.text.fast import Fast
 from desireline.text.multilingual import Multilingual
 from desireline.text.reader import Reader
@@ -39,13 +41,18 @@ def hearing(folder: Path, tier: str | None = None) -> Hearing:
     if chosen == FAST:
         return Hearing(Fast())
     if chosen == MULTILINGUAL:
-        return Hearing(Multilingual(), slow=True)
+        return Hearing(Multilingual(meaning(folder)), slow=True)
     if chosen == OWN:
         from desireline.text.own import load_own  # noqa: PLC0415  loads scikit-learn, which the other tiers do without
 
         own = load_own(own_file(folder))
         return Hearing(own, slow=own.tier == MULTILINGUAL)
     raise UnknownTier(chosen, TIERS)
+
+
+def meaning(folder: Path) -> KeptVectors:
+    """The embedder that reads what texts of the workspace mean, remembering them. Raises MissingExtra."""
+    return KeptVectors(find_embedder(), folder / "derived" / "vectors")
 
 
 def tier_of(folder: Path) -> str:

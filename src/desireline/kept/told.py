@@ -10,6 +10,7 @@ from desireline.draw.meta import Meta
 from desireline.lake.snapshot import Snapshot
 from desireline.measures.reference import definitions
 from desireline.pipeline.question import Measured
+from desireline.recipes.refused_rows import mask_details
 from desireline.version import __version__
 
 
@@ -30,7 +31,8 @@ def tell(snapshot: Snapshot, measured: Measured, *, map_file: str, workspace: st
         duplicates=int(imports["duplicates"].sum()),
         refusals=refused.group_by("source", "reason")
         .agg(pl.len().alias("rows"), pl.col("detail").first())
-        .sort("rows", "source", "reason", descending=[True, False, False]),
+        .sort("rows", "source", "reason", descending=[True, False, False])
+        .with_columns(pl.col("detail").map_batches(mask_details, return_dtype=pl.String)),
         routes=measured.routes,
         definitions=definitions(),
         commands=[

@@ -12,8 +12,8 @@
 
 Text is compared exactly as the source wrote it. A field without a value (null or empty text) satisfies nothing but
 `absent`.
-A rule is evaluated on a frame with one column per field: `event`, `channel`, `status`, `kind`, `question`, and
-`property.NAME` for properties (all text).
+A rule is evaluated on a frame with one column per field: `event`, `channel`, `status`, `kind`, `question`, `topic`
+(of an answer's text, when topics were bound), and `property.NAME` for properties (all text).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from pydantic import (
     model_validator,
 )
 
-FIELDS = ("event", "channel", "status", "kind", "question")
+FIELDS = ("event", "channel", "status", "kind", "question", "topic")
 
 
 def _readable_pattern(pattern: str) -> str:
@@ -152,6 +152,7 @@ class Rule(BaseModel):
     status: Said | None = None
     kind: Said | None = None
     question: Said | None = None
+    topic: Said | None = None
     property: dict[str, Said] | None = Field(None, min_length=1)
     any: list[Rule] | None = Field(None, min_length=1)
     all: list[Rule] | None = Field(None, min_length=1)

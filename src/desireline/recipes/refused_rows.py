@@ -31,8 +31,12 @@ def mask_refusals(refused: pl.DataFrame) -> pl.DataFrame:
     pieces = [list(cells.values()) if isinstance(cells, dict) else [cells] for cells in split]
     masked = iter(mask_texts(pl.Series([piece for row in pieces for piece in row], dtype=pl.String), _SHOWN))
     rows = [_joined(cells, [next(masked) for _ in row]) for cells, row in zip(split, pieces, strict=True)]
-    detail = mask_texts(refused["detail"], _SHOWN).alias("detail")
-    return refused.with_columns(detail, pl.Series("raw", rows, dtype=pl.String))
+    return refused.with_columns(mask_details(refused["detail"]), pl.Series("raw", rows, dtype=pl.String))
+
+
+def mask_details(details: pl.Series) -> pl.Series:
+    """The sentences that say why rows were refused, with personal data masked in the values that they quote."""
+    return mask_texts(details, _SHOWN)
 
 
 def _joined(cells: dict[str, str] | str | None, masked: list[str]) -> str:

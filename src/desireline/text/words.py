@@ -14,7 +14,7 @@ LONGEST = 10_000
 
 _HEAD, _TAIL = 6_000, 4_000
 _TAG = re.compile(r"<(?:script|style)\b[^<>]{0,500}>[^<]*|</?[a-zA-Z!][^<>]{0,500}>", re.IGNORECASE)
-_MASK = re.compile(r"\[[a-z]+(?: [a-z]+)?\]")
+_MASK = re.compile(r"\[(?:[a-z]+|e-mail|IBAN|IP address|[a-z]+ [a-z]+)\]")
 _LINKS = ("http:", "https:", "www.")
 _CONTROLS = [*range(9), 11, 12, *range(14, 32), *range(127, 160)]
 _MARKERS = [0xAD, 0x200B, 0x200C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]

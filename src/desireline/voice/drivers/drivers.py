@@ -14,13 +14,14 @@ from desireline.maps.outline import Outline
 from desireline.measures.clusters import Floats
 from desireline.measures.codes import Whole
 from desireline.measures.view import View
+from desireline.voice.counts import say_count
 from desireline.voice.discoveries import q_values
 from desireline.voice.drivers.asked import Asked
 from desireline.voice.drivers.importance import EXACT_UP_TO, importance, slopes
 from desireline.voice.drivers.moments import Moments, draws, sum_groups, whole
 from desireline.voice.drivers.penalty import Asymmetry, contrast
 from desireline.voice.drivers.quadrants import quadrants
-from desireline.voice.drivers.ratings import Ratings, gather, gathered, line_up
+from desireline.voice.drivers.ratings import Ratings, about_the_whole, gather, gathered, line_up
 from desireline.voice.estimate import Estimate, estimates, plain, share_estimates
 
 ENOUGH = 50
@@ -92,6 +93,27 @@ class FindDrivers:
         return replace(found, drivers=tuple(replace(one, title=titles.get(one.place, "")) for one in found.drivers))
 
 
+@dataclass(frozen=True)
+class FindDriversOfEach:
+    """The same for each question about the whole map, all from one walk; none where there is none."""
+
+    outline: Outline
+    asked: Asked = field(default_factory=Asked)
+
+    def partial(self, view: View) -> pl.DataFrame:
+        """The ratings of one bucket."""
+        return gather(view.trips.answers, self.outline)
+
+    def combine(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+        """The ratings of several."""
+        return gathered(list(parts))
+
+    def finish(self, part: pl.DataFrame) -> tuple[Drivers, ...]:
+        """The drivers of each."""
+        whole = about_the_whole(part)
+        return tuple(FindDrivers(self.outline, replace(self.asked, of=one)).finish(part) for one in whole)
+
+
 def find_drivers(ratings: Ratings, asked: Asked | None = None) -> Drivers:
     """The drivers among lined-up ratings. Without `asked.weighted` every occasion weighs the same."""
     asked = asked or Asked()
@@ -100,7 +122,12 @@ def find_drivers(ratings: Ratings, asked: Asked | None = None) -> Drivers:
     n, worth = ratings.worth()
     usable = [n[k] >= ENOUGH and _moves(ratings.columns[:, k]) for k in range(len(ratings.questions))]
     left_out = [
-        (question, f"not enough data: {n[k]} customers of {ENOUGH}" if n[k] < ENOUGH else "all ratings are the same")
+        (
+            question,
+            f"not enough data: {say_count(int(n[k]))} customers of {ENOUGH}"
+            if n[k] < ENOUGH
+            else "all ratings are the same",
+        )
         for k, question in enumerate(ratings.questions)
         if not usable[k]
     ]
@@ -168,6 +195,11 @@ def _notes(*, binary: bool, torn: bool, gaps: bool) -> list[str]:
     ]
 
 
+def _why(n: int) -> str:
+    """Why a question is no candidate."""
+    return f"not enough data: {say_count(n)} customers of {ENOUGH}" if n < ENOUGH else "all ratings are the same"
+
+
 def _moves(column: Floats) -> bool:
     known = column[~np.isnan(column)]
     return len(known) > 1 and bool((known != known[0]).any())
@@ -186,7 +218,7 @@ def _only(ratings: Ratings, usable: list[bool]) -> Ratings:
 def _nothing(ratings: Ratings, n: int, left_out: list[tuple[str, str]]) -> Drivers:
     """Not enough data, said as such."""
     unknown = Estimate(np.nan, np.nan, np.nan)
-    why = f"not enough data: {n} customers of {ENOUGH} answered {ratings.of!r}"
+    why = f"not enough data: {say_count(n)} customers of {ENOUGH} answered {ratings.of!r}"
     if n >= ENOUGH:
         why = "no question was rated together with it by enough customers"
         if not _moves(ratings.columns[:, -1]):

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc
 
+from desireline.access import may_show
 from desireline.measures.clusters import Floats
+from desireline.voice.counts import say_count
 from desireline.voice.discoveries import q_values
 from desireline.voice.drivers.asked import Cuts
 from desireline.voice.drivers.importance import slopes
@@ -38,8 +40,8 @@ class Asymmetry:
     range: Estimate  # penalty and reward added, signs apart
     asymmetry: Estimate  # −1: only bad ratings matter … +1: only good ones do
     kind: str  # one of CLASSES, UNCLEAR, NO_EFFECT, REVERSED, or "not enough data: …"
-    low: int  # ratings that were low
-    high: int
+    low: int | None  # ratings that were low; None where they are too few to be told
+    high: int | None
 
 
 def contrast(ratings: Ratings, cuts: Cuts) -> list[Asymmetry]:
@@ -150,8 +152,8 @@ def _percentiles(replicates: Floats) -> list[Estimate]:
 def _too_few(low: int, high: int, between: int) -> Asymmetry:
     fewer, word = min((low, "low"), (high, "high"), (between, "middling"))
     nothing = Estimate(np.nan, np.nan, np.nan)
-    says = f"not enough data: {fewer} {word} ratings of {ENOUGH}"
-    return Asymmetry(nothing, nothing, nothing, nothing, says, int(low), int(high))
+    says = f"not enough data: {say_count(fewer)} {word} ratings of {ENOUGH}"
+    return Asymmetry(nothing, nothing, nothing, nothing, says, *(int(n) if may_show(n) else None for n in (low, high)))
 
 
 def _counted(one: Asymmetry, counts: tuple[int, int]) -> Asymmetry:

@@ -114,15 +114,20 @@ def outcome(answers: pl.DataFrame, asked: Asked) -> str:
         if asked.of not in known:
             raise UnknownQuestion(asked.of, known)
         return asked.of
-    whole = answers.filter("whole")["question"].unique().sort().to_list()
+    whole = about_the_whole(answers)
     if len(whole) == 1:
-        return str(whole[0])
+        return whole[0]
     if not known:
         raise QuestionUnclear("There are no rated answers yet: `desireline import` brings them in.")
     found = whole or known
     told = "Several questions speak" if whole else "No question speaks"
     some = ", ".join(map(repr, found[:_SOME])) + (" …" if len(found) > _SOME else "")
     raise QuestionUnclear(f"{told} about the whole map. Say which one counts with --of: {some}.")
+
+
+def about_the_whole(answers: pl.DataFrame) -> list[str]:
+    """The questions that the map's own feedback rule claims, in the order of the alphabet."""
+    return [str(one) for one in answers.filter("whole")["question"].unique().sort()]
 
 
 def _drivers(answers: pl.DataFrame, of: str, asked: Asked) -> list[str]:

@@ -89,6 +89,32 @@ class FindParity:
         return find_parity(add([part]), self.asked, self.outline)
 
 
+@dataclass(frozen=True)
+class FindParities:
+    """Several outcomes, all from one walk; otherwise what `asked` says."""
+
+    outline: Outline
+    measures: tuple[str, ...] = ("kept", "failed", "csat")
+    asked: Asked = field(default_factory=Asked)
+
+    def partial(self, view: View) -> tuple[Cells, ...]:
+        """The cells of one bucket, by outcome."""
+        return tuple(one.partial(view) for one in self._each)
+
+    def combine(self, parts: Sequence[tuple[Cells, ...]]) -> tuple[Cells, ...]:
+        """The cells of several."""
+        return tuple(add([part[k] for part in parts]) for k in range(len(self.measures)))
+
+    def finish(self, part: tuple[Cells, ...]) -> tuple[Parities, ...]:
+        """What is found of each outcome, those left out of which nothing can be compared."""
+        found = (one.finish(cells) for one, cells in zip(self._each, part, strict=True))
+        return tuple(one for one in found if one.found)
+
+    @property
+    def _each(self) -> list[FindParity]:
+        return [FindParity(self.outline, replace(self.asked, measure=measure)) for measure in self.measures]
+
+
 def find_parity(cells: Cells, asked: Asked, outline: Outline) -> Parities:
     """The comparisons, tested together; sides of fewer than five customers are hidden, those of nobody left out."""
     order = [outline.map.map.id, *(stage.id for stage in outline.stages), *outline.touchpoint]

@@ -28,7 +28,7 @@ class Side:
 
     name: str
     title: str
-    customers: int
+    customers: int | None  # None for several sides together, which may share some
     n: int  # journeys or answers
     value: Estimate
 
@@ -90,7 +90,7 @@ class Place:
         n = int(mine["n"].sum())
         value = Estimate(int(mine["x"].sum()) / n / asked.scale, np.nan, np.nan)
         title = f"{OTHERS} but {' and '.join(apart)}" if apart else OTHERS
-        return Side("", title, sum(one.customers for one in others), n, value)
+        return Side("", title, None, n, value)
 
 
 def find_place(cells: Cells, place: str, asked: Asked, outline: Outline) -> Place:

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from desireline.text.embedder import Embedder, Told
 from desireline.voice.topics.clustering import Ints
@@ -83,6 +84,14 @@ class Gathering:
     def tier(self) -> str:
         """What read the texts."""
         return self.embedder.name if self.embedder else FAST
+
+
+def topic_of_each(gathered: Gathered) -> tuple[pl.Series, pl.Series]:
+    """The different texts, and the id of each one's topic; null where it has none, or a dropped one."""
+    names = pl.Series([topic.id for topic in gathered.topics], dtype=pl.String)
+    of = pl.Series(gathered.of).cast(pl.Int64)
+    ids = names.gather(pl.select(pl.when(of >= 0).then(of)).to_series().cast(pl.UInt32))
+    return pl.Series("text", list(gathered.texts.texts), dtype=pl.String), ids.alias("topic")
 
 
 def gather_topics(texts: Texts, how: Gathering) -> Gathered | None:

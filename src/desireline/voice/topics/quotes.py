@@ -18,6 +18,7 @@ QUOTES = 3
 LONGEST = 180
 """Signs of a quote; of a longer text the sentence is quoted that says most of the topic's words."""
 
+_QUOTED_FROM = 5_000  # signs: longer texts are not quoted
 _SHORTEST, _FEWEST_WORDS = 20, 4
 _CANDIDATES = 40
 _ALIKE = 0.6
@@ -38,7 +39,8 @@ def choose_quotes(
         (pl.col("topic") >= 0) & (pl.col("customer_id").n_unique().over("topic") >= SMALL_GROUP)
     )
     ordered = ordered.sort("topic", "near", "text", "customer_id", descending=[False, True, False, False])
-    first = ordered.unique(["topic", "customer_id"], keep="first", maintain_order=True)
+    first = ordered.filter(pl.col("text").str.len_chars() <= _QUOTED_FROM)
+    first = first.unique(["topic", "customer_id"], keep="first", maintain_order=True)
     first = first.unique(["topic", "text"], keep="first", maintain_order=True)
     first = first.group_by("topic", maintain_order=True).head(_CANDIDATES)
     rows = []

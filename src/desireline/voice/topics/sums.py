@@ -39,12 +39,6 @@ def with_and_without(said: pl.DataFrame, topics: int) -> tuple[Clusters, Cluster
     return Clusters(*_columns(having, topics)), Clusters(*lacking)
 
 
-def per_topic(said: pl.DataFrame, topics: int) -> Clusters:
-    """For each topic the sums of x over customers, and of how many rows they are made."""
-    own = _by_customer(said.filter(pl.col("topic") >= 0), "topic", "customer_id")
-    return Clusters(*_columns(own.group_by("topic").agg(_SUMS), topics))
-
-
 def _by_customer(said: pl.DataFrame, *keys: str) -> pl.DataFrame:
     return said.group_by(keys).agg(
         pl.len().cast(pl.Int64).alias("rows"), pl.col("x").cast(pl.Int64).sum(), pl.len().cast(pl.Int64).alias("m")
