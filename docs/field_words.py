@@ -94,6 +94,7 @@ FIELDS = {
     "Rule.status": "The event's status.",
     "Rule.kind": "The kind of feedback.",
     "Rule.question": "The question that was answered.",
+    "Rule.topic": "The topic of an answer's text: an id that `desireline topics --bind` gave.",
     "Rule.property": "Properties by name.",
     "Rule.any": "At least one of these rules holds.",
     "Rule.all": "All of these rules hold.",

@@ -15,26 +15,21 @@ from desireline.draw.scores import scores_section
 from desireline.draw.section import Section
 from desireline.draw.topics import topics_section
 from desireline.draw.voiced import Voiced
-from desireline.errors import JourneyError
 from desireline.maps.outline import Outline
 from desireline.measures.emotion import NAME, NEEDS
 from desireline.measures.runner import Partials, Plan
 from desireline.measures.view import View
-from desireline.pipeline.listening import Analysis, Together
-from desireline.voice.drivers.drivers import Drivers, FindDrivers
+from desireline.pipeline.listening import Together
+from desireline.voice.drivers.drivers import Drivers, FindDriversOfEach
 from desireline.voice.effort.effort import Effort
-from desireline.voice.parity.asked import Asked
 from desireline.voice.parity.paper import drawn_differently
-from desireline.voice.parity.parity import FindParity, Parities
+from desireline.voice.parity.parity import FindParities, Parities
 from desireline.voice.peak_end import PeakEnd
 from desireline.voice.scores.pains import PainsAnalysis
 from desireline.voice.scores.responders import RespondersAnalysis
 from desireline.voice.scores.scores import ScoresAnalysis
 from desireline.voice.scores.trend import TrendAnalysis
 from desireline.voice.topics.topics import Topics
-
-OUTCOMES = ("kept", "failed", "csat")
-"""What a report compares between channels."""
 
 
 @dataclass(frozen=True)
@@ -61,36 +56,8 @@ class FeltBy:
         return self.plan.finish(part)
 
 
-@dataclass(frozen=True)
-class Excused:
-    """An analysis that need not have an answer: where its question has none, what was found is the reason."""
-
-    analysis: Analysis[Any, Any]
-
-    @property
-    def carried(self) -> tuple[str, ...]:
-        """The fields of events that it needs."""
-        return tuple(getattr(self.analysis, "carried", ()))
-
-    def partial(self, view: View) -> Any:
-        """What a bucket contributes."""
-        return self.analysis.partial(view)
-
-    def combine(self, parts: Sequence[Any]) -> Any:
-        """All parts as one."""
-        return self.analysis.combine(parts)
-
-    def finish(self, part: Any) -> Any:
-        """What was found, or why nothing could be."""
-        try:
-            return self.analysis.finish(part)
-        except JourneyError as reason:
-            return reason
-
-
 def report_analyses(outline: Outline) -> Together:
     """What a report asks of the voice. `report_voice` draws what it finds."""
-    parities = tuple(FindParity(outline, Asked(measure=outcome)) for outcome in OUTCOMES)
     return Together(
         (
             FeltBy(outline),
@@ -100,16 +67,16 @@ def report_analyses(outline: Outline) -> Together:
             RespondersAnalysis(),
             PainsAnalysis(),
             Topics(outline),
-            Excused(FindDrivers(outline)),
+            FindDriversOfEach(outline),
             Effort(outline),
-            *parities,
+            FindParities(outline),
         )
     )
 
 
 def report_voice(found: Sequence[Any], outline: Outline) -> Voiced:
     """What `report_analyses` found, as the report shows it; a section without anything to tell is left out."""
-    felt, memory, scores, trend, responders, pains, topics, drivers, effort, *parities = found
+    felt, memory, scores, trend, responders, pains, topics, drivers, effort, parities = found
     sections = (
         scores_section(scores, outline, trend=trend, responders=responders, pains=pains),
         topics_section(topics, outline) if topics.answers else None,
@@ -122,12 +89,12 @@ def report_voice(found: Sequence[Any], outline: Outline) -> Voiced:
     return Voiced(groups, remembered, effort_on_edges(effort), tuple(section for section in sections if section))
 
 
-def _drivers(found: Drivers | JourneyError) -> Section | None:
-    """Nothing where no question is about the whole journey, or nothing else was rated."""
-    return drivers_section(found) if isinstance(found, Drivers) and found.drivers else None
+def _drivers(found: Sequence[Drivers]) -> Section | None:
+    """Of several questions about the whole journey the one with most answers; nothing where nothing drives one."""
+    told = [one for one in found if one.drivers]
+    return drivers_section(max(told, key=lambda one: one.n)) if told else None
 
 
 def _parity(found: Sequence[Parities], outline: Outline) -> Section | None:
-    told = [one for one in found if one.found]
     paper = drawn_differently(outline)
-    return parity_section(told, outline, paper=paper) if told or paper else None
+    return parity_section(found, outline, paper=paper) if found or paper else None

@@ -31,9 +31,7 @@ COMMANDS: Mapping[str, Entry] = {
     "import": Entry(
         "imports", "Bring files into the lake. Every row is accepted, refused with a reason, or known already."
     ),
-    "refusals": Entry(
-        "imports", "Show the rows that were not taken, with their reasons; personal data is masked."
-    ),
+    "refusals": Entry("imports", "Show the rows that were not taken, with their reasons; personal data is masked."),
     "doctor": Entry(
         "imports",
         "Check the workspace: readable, whole, with room on the disk. Exit code 1 when something needs a look.",
@@ -52,13 +50,13 @@ COMMANDS: Mapping[str, Entry] = {
     "feedback": Entry(
         "feedback", "Ask what customers answered: scores, groups, trends, who answered, and coded reasons.", group=True
     ),
-    "drivers": Entry(
-        "drivers", "Tell which touchpoints move overall satisfaction, how surely, and what to fix first."
-    ),
+    "drivers": Entry("drivers", "Tell which touchpoints move overall satisfaction, how surely, and what to fix first."),
     "parity": Entry(
         "parity", "Tell whether the same promise is kept in every channel: different, consistent, or not enough data."
     ),
-    "topics": Entry("topics", "Tell what people talk about: how many, since when, where, and what it does to their scores."),
+    "topics": Entry(
+        "topics", "Tell what people talk about: how many, since when, where, and what it does to their scores."
+    ),
     "report": Entry(
         "pictures",
         "Write one self-contained page: the map with live numbers, funnel, routes, deviations, coverage, methods.",
