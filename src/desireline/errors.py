@@ -194,7 +194,8 @@ class UnknownShape(RecipeError):
 
     def __init__(self, files: Sequence[str], known: Iterable[str]) -> None:
         super().__init__(
-            f"No known export looks like {', '.join(files)}. Known: {', '.join(known)}; files are told by their columns. "
+            f"No known export looks like {', '.join(files)}. Known: {', '.join(known)}; "
+            "files are told by their columns. "
             f"For files of any other shape: desireline recipe suggest {' '.join(files)} -o my.recipe.yaml, "
             "then import them with -r my.recipe.yaml."
         )
@@ -241,9 +242,8 @@ class WorkspaceMissing(LakeError):
     exit_code = 2
 
     def __init__(self, folder: object) -> None:
-        super().__init__(
-            f"No workspace {'in this folder' if str(folder) == '.' else f'at {folder}'}. `desireline init {folder}` makes one."
-        )
+        where = "in this folder" if str(folder) == "." else f"at {folder}"
+        super().__init__(f"No workspace {where}. `desireline init {folder}` makes one.")
 
 
 class NoEvents(LakeError):
@@ -464,8 +464,9 @@ class TooFewRatings(DesirelineError):
 
     def __init__(self, high: int, low: int, least: int) -> None:
         super().__init__(
-            f"To learn from your own ratings, each half of the comments needs {least} rated high and {least} rated low; "
-            f"there are {high} high and {low} low in the smaller ones. Import more rated comments, or read without them."
+            f"To learn from your own ratings, each half of the comments needs {least} rated high and {least} rated "
+            f"low; there are {high} high and {low} low in the smaller ones. Import more rated comments, or read "
+            "without them."
         )
 
 

@@ -19,12 +19,12 @@ from desireline.draw.report import report_html
 from desireline.engine.engine import Engine
 from desireline.engine.local import run
 from desireline.errors import LakeUnwritable, WorkspaceMissing
-from desireline.journeys.personas import assign_personas
 from desireline.journeys.place import LOOKED_AT
 from desireline.kept.bound_topics import bound_topics
 from desireline.kept.feelings import Feelings
 from desireline.kept.growing import grow
 from desireline.kept.hearing import choose_tier, hearing
+from desireline.kept.map_data import map_data
 from desireline.kept.partials import Partials
 from desireline.kept.passing import make_or_pass
 from desireline.kept.paths import walking
@@ -44,7 +44,6 @@ from desireline.maps.checks.check import MapData
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
-from desireline.measures.catalog import CATALOG
 from desireline.pipeline.answer import Answer
 from desireline.pipeline.asked import Asked
 from desireline.pipeline.bringing import File, Step, bring_in, silent
@@ -254,16 +253,7 @@ class Workspace:
 
     def map_data(self, map_: Map, *, today: date) -> MapData:
         """What the map linter may know about the data."""
-        measured = self.measure(map_)
-        everybody = measured.readings.filter((pl.col("group") == "") & (pl.col("period") == ""))
-        seen = everybody.filter(pl.col("n") > 0)
-        return MapData.of(
-            coverage=measured.coverage,
-            personas=self._personas(measured),
-            readings=set(zip(seen["measure"], seen["at"], strict=True)),
-            measures=set(CATALOG),
-            today=today,
-        )
+        return map_data(self.measure(map_), self._lake.current(), today=today)
 
     def report(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = silent) -> str:
         """One self-contained HTML page about the map and its data."""
@@ -303,17 +293,6 @@ class Workspace:
 
     def _properties(self) -> Properties:
         return Properties(self._lake.current(), Partials(self._kept / "properties"))
-
-    def _personas(self, measured: Measured) -> dict[str, int]:
-        snapshot = self._lake.current()
-        found: dict[str, int] = {persona.id: 0 for persona in measured.outline.map.personas if not persona.deleted}
-        for bucket in range(snapshot.buckets):
-            events, feedback = snapshot.events(bucket, ["customer_id"]), snapshot.feedback(bucket)
-            met = pl.concat([events["customer_id"], feedback["customer_id"]])
-            people = assign_personas(snapshot.customers(bucket), met, measured.outline)
-            for persona, count in people["persona"].drop_nulls().value_counts().iter_rows():
-                found[persona] = found.get(persona, 0) + count
-        return found
 
 
 def _add_file(staging: Staging, place: Any) -> int:

@@ -9,13 +9,8 @@ import typer
 
 from desireline.cli import feedback_texts
 from desireline.cli.catalog import COMMANDS
-from desireline.cli.feedback_tables import (
-    show_comparison,
-    show_pains,
-    show_responders,
-    show_scores,
-    show_trend,
-)
+from desireline.cli.feedback_people import show_pains, show_responders
+from desireline.cli.feedback_tables import show_comparison, show_scores, show_trend
 from desireline.cli.options import HERE, AsJson, Limit, MapFileArgument, WorkspaceFolder
 from desireline.cli.output import there_if_named
 from desireline.cli.voice import WrongOption, progress, say_json

@@ -7,6 +7,10 @@ import numpy as np
 from desireline.measures.clusters import Floats
 
 
+RATE = 0.05
+"""The share of false ones among all that are told as holding."""
+
+
 def q_values(p: Floats) -> Floats:
     """For each p-value the smallest share of false discoveries at which it still counts; NaN stays NaN, untested.
 

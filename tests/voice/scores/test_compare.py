@@ -14,7 +14,7 @@ from tests.voice.scores.told import said, told
 
 from desireline.measures.clusters import Clusters
 from desireline.voice.scores.compare import CompareAnalysis, Comparison, compare
-from desireline.voice.scores.discoveries import false_discovery
+from desireline.voice.discoveries import q_values
 from desireline.voice.scores.gaps import gap, gap_of_means, gap_of_nets, gap_of_shares
 from desireline.voice.scores.kinds import scored
 
@@ -39,10 +39,10 @@ def alone(x) -> Clusters:
 
 def test_discoveries_are_those_of_a_second_library():
     p = np.random.default_rng(3).uniform(size=60) ** 3
-    assert false_discovery(p) == pytest.approx(multipletests(p, method="fdr_bh")[1])
+    assert q_values(p) == pytest.approx(multipletests(p, method="fdr_bh")[1])
     holes = np.array([0.01, np.nan, 0.04, 0.04])
-    assert false_discovery(holes) == pytest.approx([0.03, np.nan, 0.04, 0.04], nan_ok=True)
-    assert len(false_discovery(np.array([]))) == 0
+    assert q_values(holes) == pytest.approx([0.03, np.nan, 0.04, 0.04], nan_ok=True)
+    assert len(q_values(np.array([]))) == 0
 
 
 @pytest.mark.parametrize("sizes", [(40, 25), (8, 60)])

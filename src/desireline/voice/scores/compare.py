@@ -15,7 +15,7 @@ from desireline.measures.groups import NOBODY
 from desireline.measures.sums import numbers_of
 from desireline.measures.view import View
 from desireline.voice.scores.answers import GROUP, Gathering, nearest
-from desireline.voice.scores.discoveries import RATE, false_discovery
+from desireline.voice.discoveries import RATE, q_values
 from desireline.voice.scores.estimates import SUMS, clusters_of, customers_by, estimate, over_customers
 from desireline.voice.scores.gaps import gap
 from desireline.voice.scores.kinds import MINIMUM, scored
@@ -161,7 +161,7 @@ def _tested(pairs: pl.DataFrame) -> pl.DataFrame:
         sizes = (numbers_of(one["size"]), numbers_of(two["size"]))
         for name, column in zip(numbers, gap(kind, clusters_of(one), clusters_of(two), sizes=sizes), strict=True):
             numbers[name][here] = column
-    q = false_discovery(numbers["p"])
+    q = q_values(numbers["p"])
     told = [pl.Series(name, column).fill_nan(None) for name, column in (*numbers.items(), ("q", q))]
     found = pairs.select(*CELL, "group", "n", pl.col("rest_n").alias("n_rest")).with_columns(
         value.alias("value"), other.alias("rest"), *told

@@ -12,7 +12,7 @@ from desireline.measures.clusters import Clusters, Floats
 from desireline.measures.codes import Numbers
 from desireline.measures.groups import NOBODY
 from desireline.measures.voice import PARTS
-from desireline.voice.scores.discoveries import RATE, false_discovery
+from desireline.voice.discoveries import RATE, q_values
 from desireline.voice.scores.gaps import gap_of_means, gap_of_shares
 
 LARGE: Final = 0.2
@@ -30,7 +30,7 @@ def check_likeness(levels: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
     responders or others have is left out.
     """
     check = pl.concat([_levels(levels), _days(days)])
-    q = false_discovery(check["p"].fill_null(np.nan).to_numpy())
+    q = q_values(check["p"].fill_null(np.nan).to_numpy())
     differs = (pl.col("d").abs() >= LARGE) & (pl.col("q") <= RATE)
     return (
         check.with_columns(pl.Series("q", q, dtype=pl.Float64).fill_nan(None))

@@ -10,7 +10,7 @@ import polars as pl
 
 from desireline.measures.view import View
 from desireline.voice.scores.answers import ANONYMOUS, Gathering, check_known
-from desireline.voice.scores.discoveries import RATE
+from desireline.voice.discoveries import RATE
 from desireline.voice.scores.kinds import scored
 from desireline.voice.scores.likeness import LARGE, RECENCY, check_likeness
 from desireline.voice.scores.meetings import MET, People, asking, count_meetings, rates_of

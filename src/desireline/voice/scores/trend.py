@@ -16,7 +16,7 @@ from desireline.measures.intervals import Z
 from desireline.measures.sums import numbers_of
 from desireline.measures.view import View
 from desireline.voice.scores.answers import Gathering, nearest
-from desireline.voice.scores.discoveries import RATE, false_discovery
+from desireline.voice.discoveries import RATE, q_values
 from desireline.voice.scores.estimates import SUMS, clusters_of, customers_by, estimate, over_customers, sums_by
 from desireline.voice.scores.gaps import gap, two_sided
 from desireline.voice.scores.kinds import MINIMUM, scored
@@ -192,7 +192,7 @@ def _with_q(changes: pl.DataFrame) -> pl.DataFrame:
     p = np.concatenate(
         [changes[f"{what}_p"].cast(pl.Float64).fill_null(np.nan).to_numpy() for what in ("change", "slope")]
     )
-    q = false_discovery(p).reshape(2, -1)
+    q = q_values(p).reshape(2, -1)
     named = [pl.Series(f"{what}_q", column).fill_nan(None) for what, column in zip(("change", "slope"), q, strict=True)]
     held = [(pl.col(f"{what}_q") <= RATE).fill_null(False).alias(f"{what}_holds") for what in ("change", "slope")]
     return changes.with_columns(*named).with_columns(*held)
