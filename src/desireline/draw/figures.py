@@ -73,6 +73,8 @@ def say(value: float, unit: str) -> str:
 def say_interval(low: float, high: float, unit: str) -> str:
     """Both ends, the unit said once: `36.9–39.5 %`; with `to` where a minus would blur the dash."""
     one, other = say(low, unit), say(high, unit)
+    if unit in ("points", "level") and one == other:
+        one, other = signed(low, 2), signed(high, 2)
     tail = next((other[other.rfind(space) :] for space in (NARROW, FIRM) if space in other), "")
     if tail and one.endswith(tail):
         one = one.removesuffix(tail)
