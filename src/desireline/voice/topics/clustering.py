@@ -21,7 +21,7 @@ from desireline.voice.topics.vectors import Vectors, unit
 Ints = npt.NDArray[np.int64]
 
 NUMBERS = (3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 50, 64, 80)
-MANY = 1_000
+MANY = 300
 """From so many texts on, fewer than six topics are not asked for: they would say too little."""
 
 TEXTS_EACH = 12
