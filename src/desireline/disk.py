@@ -1,8 +1,11 @@
-"""What was written survives a loss of power."""
+"""What was written survives: a loss of power, somebody else who writes the same file, and being stopped half way."""
 
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -13,3 +16,18 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def put(path: Path, write: Callable[[Path], object]) -> None:
+    """The file is what `write` wrote, or as it was before; of two who put the same file, one wins whole.
+
+    `write` is given a path of its own beside it. Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+    try:
+        write(half)
+        half.replace(path)
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)

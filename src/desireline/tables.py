@@ -179,7 +179,7 @@ ANSWERS = Table(
     "answers",
     {
         "feedback_id": pl.String,
-        "customer_id": pl.String,  # "answer:<feedback_id>" where the voice is anonymous
+        "customer_id": pl.String,  # "answer:<response>" where the voice is anonymous
         "journey_id": pl.String,  # null when it belongs to no journey
         "place": pl.String,  # touchpoint, stage or map id
         "bound": pl.String,  # how: rule, topic, case, time

@@ -24,6 +24,7 @@ from desireline.kept.bound_topics import bound_topics
 from desireline.kept.feelings import Feelings
 from desireline.kept.growing import grow
 from desireline.kept.hearing import choose_tier, hearing
+from desireline.kept.known_properties import check_properties
 from desireline.kept.map_data import map_data
 from desireline.kept.partials import Partials
 from desireline.kept.passing import make_or_pass
@@ -127,6 +128,7 @@ class Workspace:
     def measure(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = silent) -> Measured:
         """The map, measured on all data of the lake."""
         outline, snapshot = Outline(_map(map_)), self._lake.current()
+        check_properties(snapshot, question.by if question else ())
         feelings = self._feelings(snapshot)
         trip = Trip(outline, question or Question(), data_end=snapshot.data_end() or datetime.now(UTC))
         whole = KeptReadings(trip, feelings, Partials(self._kept / "readings")).whole(
@@ -162,6 +164,7 @@ class Workspace:
     def listen(self, map_: str | Path | Map, analysis: Analysis[P, F_co], *, step: Step = silent) -> F_co:
         """What an analysis of the voice finds: topics, drivers, effort, parity … See `pipeline.listening`."""
         snapshot = self._lake.current()
+        check_properties(snapshot, getattr(analysis, "groupings", ()))
         feelings = self._feelings(snapshot)
         return listen(
             analysis,

@@ -35,7 +35,7 @@ tables:
     answers: [{question: {text: How hard was it?}, answer: hard, low: 7, high: 1, rule: ces}]
 """
 WRITTEN = """
-map: {id: desk, title: Desk, journey: {by: case, patience: 0d, success: [solved]}}
+map: {id: desk, title: Desk, journey: {by: case, patience: 0d, success: [solved]}, feedback: {kind: survey}}
 stages: [{id: report, title: Report}, {id: solve, title: Solve}]
 touchpoints:
   - {id: open, stage: report, title: Opens a ticket, when: {event: open}}
@@ -79,7 +79,10 @@ def test_effort_is_told_with_its_interval_its_basis_and_its_trust(tickets: Desk)
 
 def test_the_same_as_json(tickets: Desk):
     found = tickets.say("effort", MAP, "-w", "care", "--json").data
-    assert list(found) == ["map", "basis", "validity", "index", "components", "groups", "places", "hand_offs"]
+    parts = ["map", "basis", "validity", "index", "components", "groups", "places", "hand_offs"]
+    assert list(found) == [*parts, "hand_offs_not_measurable"]
+    assert found["hand_offs_not_measurable"] == ["team"]
+    assert found["validity"]["compared_with_effort_at"] is None
     assert found["index"]["n"] == 30
     assert found["index"]["low"] < found["index"]["effort"] < found["index"]["high"]
     assert found["basis"]["calibrated"] is False
@@ -120,6 +123,7 @@ def test_contacts_can_be_named(tickets: Desk):
     [
         (["--handoffs", "tema"], "Did you mean 'team'?"),
         (["--by", "chanel"], "Did you mean 'channel'?"),
+        (["--by", "property:nix"], "No customer has a property 'nix'."),
         (["--by", "team"], "Nothing to group by is called 'team'"),
         (["--contact", "cal"], "Did you mean 'call'?"),
     ],
@@ -128,6 +132,38 @@ def test_what_is_not_known_is_said(tickets: Desk, words: list[str], says: str):
     said = tickets.say("effort", MAP, "-w", "care", *words)
     assert said.code == 2
     assert says in said.err
+
+
+def test_hand_offs_by_what_no_event_has_are_said_to_be_unknown_before_all_else(tickets: Desk):
+    said = tickets.say("effort", MAP, "-w", "care", "--handoffs", "property:nix")
+    assert said.code == 0
+    assert said.out.startswith("No hand-offs by 'nix': no event on the map has a property of this name.")
+    found = tickets.say("effort", MAP, "-w", "care", "--handoffs", "property:nix", "--json").data
+    assert (found["hand_offs"], found["hand_offs_not_measurable"]) == ([], ["property:nix"])
+
+
+def test_groups_by_what_events_alone_know_are_told(tickets: Desk):
+    assert "property:squad: north" in tickets.say("effort", MAP, "-w", "care", "--by", "property:squad").out
+
+
+def test_answers_about_one_touchpoint_leave_the_published_weights_and_are_compared_there(tickets: Desk):
+    Path(MAP).write_text(
+        WRITTEN.replace(", feedback: {kind: survey}", "").replace(
+            "title: Calls,", "title: Calls, feedback: {kind: survey},"
+        )
+    )
+    said = tickets.say("effort", MAP, "-w", "care").out
+    assert "Published weights, a rule of thumb: the linked answers speak about “Calls” alone." in said
+    assert "compared with the effort at “Calls” alone: Spearman's rho 1.00" in said
+    found = tickets.say("effort", MAP, "-w", "care", "--json").data
+    assert found["validity"]["compared_with_effort_at"] == "Calls"
+
+
+def test_waiting_is_told_as_time_and_in_plain_words(tickets: Desk):
+    said = tickets.say("effort", MAP, "-w", "care", "--journeys", "-n", "1").out
+    assert "Waiting counts less and less the longer it lasts" in said
+    assert "ogarithm" not in said
+    assert "waiting for the company 2\xa0days" in said
 
 
 def test_a_workspace_without_events_has_no_effort(tickets: Desk):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,31 @@ def test_an_import_says_what_it_masked(voices: Desk):
     counts = bring(voices, "voices.recipe.yaml", PLAIN + TELLING)
     assert counts["notes"] == ["voices.csv: masked 1 e-mail address, 1 phone number"]
     assert counts["feedback"] == 5
+
+
+def test_an_import_says_what_it_changed_in_texts(voices: Desk):
+    rows = f"ana,2026-03-01,5,O prazo nÃ£o acabou\nben,2026-03-01,4,{'word ' * 20_001}\nkim,2026-03-01,3,��� ok\n"
+    counts = bring(voices, "voices.recipe.yaml", rows + "eva,2026-03-02,5,nÃ£o\nlea,2026-03-02,5,café\n")
+    assert counts["notes"] == [
+        "voices.csv: 1 text cut at 100,000 characters, 1 unreadable text left out, "
+        "2 texts made whole that were read in a wrong encoding"
+    ]
+    assert (counts["feedback"], counts["refused"]) == (5, 0)
+
+
+def test_a_row_with_one_record_refused_and_another_known_is_told_as_such(voices: Desk):
+    answers = "[{id: who, question: {text: Stars}, answer: stars}, {id: who, question: {text: Why}, text: says}]"
+    Path("two.recipe.yaml").write_text(re.sub(r"answers: .*", f"answers: {answers}", RECIPE).replace("MASK", ""))
+    bring(voices, "two.recipe.yaml", "ana,2026-03-01,5,fine\n")
+    Path("voices.csv").write_text("who,at,stars,says\nana,2026-03-01,5,otherwise\n")
+    told = voices.say("import", "-w", "lake", "-r", "two.recipe.yaml", "voices.csv").out
+    assert "1 row read: 0 accepted, 0 refused, 1 known already." in told
+    assert "1 row of these: not counted as refused, because another record of the row was taken or known" in told
+
+
+def test_what_is_wrong_with_the_text_of_a_refused_row_is_told_by_its_reason_alone(voices: Desk):
+    counts = bring(voices, "voices.recipe.yaml", "ana,2026-03-01,,��� ok\nben,soon,3,nÃ£o\n")
+    assert (counts["notes"], counts["reasons"]) == ([], {"bad_time": 1, "unreadable_text": 1})
 
 
 def test_answers_without_personal_data_are_known_again_when_masking_is_switched_on(voices: Desk):

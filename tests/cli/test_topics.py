@@ -54,9 +54,7 @@ def topics(desk: Desk, *words: str) -> list[dict[str, object]]:
 def test_topics_come_as_a_table_with_quotes(talking: Desk):
     said = talking.say("topics", MAP, "-w", "shop", "-k", "3")
     assert said.code == 0
-    assert "90 answers with a text, of 90 customers: 3 topics, 0 % of answers in none." in said.out.replace(
-        "\u202f", " "
-    )
+    assert "90 answers with a text, of 90 customers: 3 topics, 0 % of them in none." in said.out.replace("\u202f", " ")
     heads = [line for line in said.out.splitlines() if line.startswith("Topic")]
     assert [word in heads[0] for word in ("Customers", "Share", "Trend", "Score with it", "Spoken of at")] == [True] * 5
     assert said.out.count("“") >= 6
@@ -77,6 +75,31 @@ def test_issues_are_ranked_by_a_property_or_by_contacts(talking: Desk):
     said = talking.say("topics", MAP, "-w", "shop", "-k", "3", "--issues")
     assert "Contacts" in said.out
     assert "without one, the number of contacts" in said.out
+
+
+def test_costs_below_zero_and_costs_that_are_no_number_are_shown_all_the_same(talking: Desk):
+    file = Path("said.csv")
+    file.write_text(file.read_text().replace(",30,", ",-30,").replace(",90,", ",nan,"))
+    assert talking.say("init", "other").code == 0
+    assert talking.say("import", "-w", "other", "-r", "talk.recipe.yaml", "said.csv").code == 0
+    said = talking.say("topics", MAP, "-w", "other", "-k", "3", "--issues", "--cost", "minutes")
+    assert said.code == 0
+    assert "−900" in said.out
+    assert "nan" not in said.out
+
+
+def test_notes_of_staff_are_told_only_when_asked_for_and_called_what_they_are(talking: Desk):
+    Path("talk.recipe.yaml").write_text(RECIPE.replace("kind: ticket", "kind: note"))
+    assert talking.say("init", "notes").code == 0
+    assert talking.say("import", "-w", "notes", "-r", "talk.recipe.yaml", "said.csv").code == 0
+    unasked = talking.say("topics", MAP, "-w", "notes", "-k", "3").out
+    assert "90 notes of staff or interviewers are left out; --kind note tells what they are about" in unasked
+    asked = talking.say("topics", MAP, "-w", "notes", "-k", "3", "--kind", "note").out
+    assert asked.startswith("90 notes of staff or interviewers, not of customers: 3 topics")
+    assert "Voices" in asked
+    assert "Customers" not in asked
+    told = talking.say("topics", MAP, "-w", "notes", "-k", "3", "--kind", "note", "--json").data
+    assert (told["staff"], told["left_out"]) == (90, 0)
 
 
 def test_unmet_needs_are_those_that_no_touchpoint_has_words_for(talking: Desk):
@@ -120,6 +143,8 @@ def test_too_few_texts_are_told_with_how_many_are_needed(talking: Desk, desk: De
         (["--tier", "slow"], "No tier of reading is called 'slow'"),
         (["--topics", "gone.topics.yaml"], "There is no file at gone.topics.yaml"),
         (["-k", "1"], "greater than or equal to 2"),
+        (["--bind", "--kind", "ticket"], "would throw away the topics of all other texts"),
+        (["--bind", "--at", "cart"], "would throw away the topics of all other texts"),
     ],
 )
 def test_wrong_words_are_answered_with_the_way_out(desk: Desk, words: list[str], says: str):

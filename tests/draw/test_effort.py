@@ -96,6 +96,15 @@ def test_answers_beside_the_index_are_shown_where_there_are_any():
     assert "70 linked CES answers" in told
 
 
+def test_rows_stay_low_in_a_narrow_window():
+    """What adds most, in a column that a phone does not show, never wraps."""
+    told = page(found())
+    most = re.findall(r"<td>(<span[^>]*>)[a-z ]+ \d+ %", told)
+    assert most
+    assert set(most) == {'<span style="white-space:nowrap">'}
+    assert "ogarithm" not in told
+
+
 def test_texts_of_the_data_are_escaped():
     one = found(kinds=("stage",))
     hostile = one.part.cells.with_columns(one.part.cells["at"].str.replace("report", "<script>", literal=True))
@@ -110,3 +119,4 @@ def test_numbers_are_said_as_finely_as_they_are_large():
     nothing = dict.fromkeys([one["component"] for one in found().components.to_dicts()], 0.0)
     assert mostly(nothing) == ""
     assert mostly(nothing | {"loops": 3.0, "contacts": 1.0}).translate(SPACES) == "loops 75 %"
+    assert mostly(nothing | {"failures": 3.0}).translate(SPACES) == "failures 100 %"

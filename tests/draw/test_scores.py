@@ -6,10 +6,11 @@ import re
 from html.parser import HTMLParser
 
 import polars as pl
-from tests.measures.rows import SHOP
+from tests.measures.rows import SHOP, trips
 from tests.voice.scores.told import said, told
 
 from desireline.draw.scores import scores_section
+from desireline.measures.view import View
 from desireline.voice.scores.pains import rank_pains
 from desireline.voice.scores.responders import RespondersAnalysis
 from desireline.voice.scores.scores import Scores, ScoresAnalysis
@@ -89,6 +90,17 @@ def test_who_answered_is_told_with_what_was_left_out():
     page = html(scores_section(found(rows), SHOP, responders=nobody))
     assert "Who answered" in page
     assert re.search(r"<th scope=\"row\">B</th><td class=\"num\">10</td><td class=\"num\">7 \(70.0 %\)", page)
+
+
+def test_very_few_who_answered_are_not_counted_out():
+    steps = [{"customer": f"c{k}", "journey": f"j{k}", "minute": 60 * k, "touchpoint": "pay"} for k in range(4)]
+    about = {"place": "pay", "question": "Pay?", "minute": 9, "score": 3.0, "low": 1.0, "high": 5.0, "rule": "csat"}
+    answers = [{"customer": "c0", "journey": "j0"} | about, about]  # one of them by nobody known
+    analysis = RespondersAnalysis()
+    who = analysis.finish(analysis.combine([analysis.partial(View(trips(steps, answers=answers), SHOP))]))
+    page = html(scores_section(found(said([5] * 10)), SHOP, responders=who))
+    assert "fewer than 5 of fewer than 5 customers with journeys answered." in page
+    assert "fewer than 5 answers came from nobody known." in page
 
 
 def test_reasons_stand_below_the_scores():

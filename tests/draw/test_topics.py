@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import polars as pl
 import pytest
 
-from desireline.draw.topics import MOST_CARDS, topics_section
+from desireline.draw.topics import MOST_CARDS, say_cost_ends, topics_section
 from desireline.voice.topics.gathered import Gathering
 from desireline.voice.topics.topics import FoundTopics, Topics
 from voice.talk import a_map, talk
@@ -95,6 +96,27 @@ def test_too_few_texts_are_told_and_no_question_gives_no_section():
     assert section is not None
     assert "not enough data: 3 different texts here" in section.html()
     assert topics_section(None, SHOP) is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "says"),
+    [(None, 5.0, ""), (3.0, None, ""), (3.0, 5.0, "3–5"), (-5.0, 1234.0, "−5 to 1,234"), (None, None, "")],
+)
+def test_both_ends_of_a_cost_are_said_or_none(low: float | None, high: float | None, says: str):
+    assert say_cost_ends({"cost_low": low, "cost_high": high}) == says
+
+
+def test_costs_below_zero_draw(found: FoundTopics):
+    odd = replace(found, issues=found.issues.with_columns(cost=-900.0, cost_low=-1200.0, cost_high=None))
+    html = topics_section(odd, SHOP).html()  # type: ignore[union-attr]
+    assert "−900" in html
+
+
+def test_notes_of_staff_are_called_so(found: FoundTopics):
+    notes, some = replace(found, staff=240), replace(found, staff=7, left_out=0)
+    assert "notes of staff or interviewers, not of customers" in topics_section(notes, SHOP).html()  # type: ignore[union-attr]
+    assert "7 of these answers are notes of staff" in topics_section(some, SHOP).html()  # type: ignore[union-attr]
+    assert "notes of staff" not in topics_section(found, SHOP).html()  # type: ignore[union-attr]
 
 
 def test_the_same_topics_draw_the_same_bytes(found: FoundTopics):

@@ -26,7 +26,11 @@ from desireline.engine.spark_table import Columns, coded, look_into, walk_table
 from desireline.errors import ClusterFailed, LakeDamaged, RecipeMismatch, TraceDamaged
 from desireline.lake.store import Lake
 from desireline.maps.outline import Outline
+from desireline.pipeline.listening import Together
 from desireline.pipeline.measuring import Trip
+from desireline.voice.effort.effort import Effort
+from desireline.voice.parity.parity import FindParities
+from desireline.voice.peak_end import PeakEnd
 
 from .shop import MAP, QUESTION, bucket_work, kept_trace, log, measure, open_shop, same, seven
 
@@ -258,6 +262,8 @@ def test_a_workspace_measures_and_answers_on_the_cluster(
         shutil.rmtree("shop/derived", ignore_errors=True)  # nothing is kept of the other run
         shop = Workspace.open("shop", engine=engine)
         behind = shop.customers(MAP, "drop_off", at="cart").rows()
-        return repr((shop.measure(MAP, QUESTION).as_json(), behind, shop.paths(*asked), shop.paths(*asked, map_=MAP)))
+        heard = shop.listen(MAP, Together((Effort(Outline(MAP)), FindParities(Outline(MAP)), PeakEnd())))
+        measured = shop.measure(MAP, QUESTION).as_json()
+        return repr((measured, behind, shop.paths(*asked), shop.paths(*asked, map_=MAP), heard))
 
     assert everything(engine) == everything(run)

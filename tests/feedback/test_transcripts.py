@@ -159,6 +159,104 @@ def test_the_recipe_may_name_the_customer_or_the_staff():
 
 
 @pytest.mark.parametrize(
+    "staff",
+    [
+        *(
+            "Customer Support",
+            "Customer Service",
+            "customer_care",
+            "CustomerCare",
+            "Client Relations Team",
+            "Guest Desk",
+        ),
+        *(
+            "Kundenservice",
+            "Kundin-Support",
+            "User Help",
+            "Member Services",
+            "Patient Care",
+            "Contact Center Agent Bob",
+        ),
+    ],
+)
+def test_who_serves_customers_is_none(staff: str):
+    hello = f"{staff}: Hello, this is Bob, how can I help?"
+    assert [row["text"] for row in read(f"{hello}\nAna: I want my money back.")] == ["I want my money back."]
+    assert [row["text"] for row in read(f"{hello}\nCustomer: I want my money back.")] == ["I want my money back."]
+    assert [row["told"] for row in read(hello)] == [False]
+
+
+def test_names_that_the_recipe_gives_decide_before_the_usual_ones():
+    text = "Customer Service: My parcel is lost.\nAgent: Sorry to hear."
+    assert [row["text"] for row in read(text)] == [None]
+    for like in (Transcript(customer=["customer service"]), Transcript(staff=["agent"])):
+        assert [row["text"] for row in read(text, like=like)] == ["My parcel is lost."]
+
+
+def test_a_name_that_only_sounds_like_staff_is_a_customer():
+    found = read("Agent: Hello there.\nCarey Teamann: My card is lost.")
+    assert [row["text"] for row in found] == ["My card is lost."]
+
+
+@pytest.mark.parametrize(
+    ("label", "agents"),
+    [
+        ("Senior Escalation Team Lead Bob", 2),
+        ("Director of Customer Relations and Service Excellence Bob Jones", 2),
+        ("Bob, Team Lead", 2),
+        ("Bob From The Big House", 2),
+        ("SENIOR ESCALATION TEAM LEAD BOB", 2),
+        ("[10:02:11] Senior Escalation Team Lead Bob", 2),
+    ],
+)
+def test_a_long_label_ends_the_customers_turn(label: str, agents: int):
+    found = read(f"Agent: Hello there.\nCustomer: I want my money.\n{label}: We do not care.\nNot at all.")
+    assert [(row["text"], row["agent_turns"]) for row in found] == [("I want my money.", agents)]
+
+
+def test_a_long_label_tells_who_is_staff():
+    text = "Ana: I want my money.\n{}: We do not care.\nAna: Really?"
+    assert [row["text"] for row in read(text.format("Senior Escalation Team Lead Bob"))] == [
+        "I want my money.\nReally?"
+    ]
+    assert [row["told"] for row in read(text.format("Bob From The Big House"))] == [False]
+    named = Transcript(staff=["bob*"])
+    assert [row["text"] for row in read(text.format("Bob From The Big House"), like=named)] == [
+        "I want my money.\nReally?"
+    ]
+
+
+def test_a_cue_of_somebody_with_a_long_label_is_not_the_customers():
+    text = """
+        1
+        00:00:01,000 --> 00:00:04,000
+        Customer: My card was charged twice.
+
+        2
+        00:00:05,500 --> 00:00:09,000
+        Bob From The Big House: We do not care.
+    """
+    assert [row["text"] for row in read(text)] == ["My card was charged twice."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "My problem is the following: it broke.",
+        "What I told your support team twice: it broke.",
+        "I AM TELLING YOU ONCE AGAIN: IT BROKE.",
+        "Dear Acme Customer Service Team: it broke.",
+        "Service: DSL",
+        "Mein Problem mit der Lieferung von gestern ist: sie fehlt.",
+        "See https://example.com/Help/Team/Service/Desk",
+    ],
+)
+def test_a_customers_own_sentence_with_a_colon_stays_his(line: str):
+    found = read(f"Agent: Hello there.\nCustomer: Listen.\n{line}\nPlease help.")
+    assert [row["text"] for row in found] == [f"Listen.\n{line}\nPlease help."]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Ana: Hello.\nBen: Hello.\nAna: So.\nBen: So.",  # names alone do not say who serves whom

@@ -77,11 +77,39 @@ def test_an_anonymous_voice_has_no_journey_and_speaks_about_what_a_rule_says_or_
     outline = sketch("see pay", points=points)
     said = feedback("customer at question\n - 1T09:10 pay?\n - 1T09:10 all?\n - - all?")
     found = walk(events(LOG), said, CUSTOMERS.empty(), outline, data_end=instant("9T00:00")).trips.answers
+    one, two, three = (f"answer:{response}" for response in found["response"])
     assert found.select("customer_id", "journey_id", "place", "bound").rows() == [
-        ("answer:f001", None, "pay", "rule"),
-        ("answer:f002", None, "m", None),
-        ("answer:f003", None, "m", None),
+        (one, None, "pay", "rule"),
+        (two, None, "m", None),
+        (three, None, "m", None),
     ]
+    assert len({one, two, three}) == 3
+
+
+def people(given: pl.DataFrame) -> list[str]:
+    found = walk(events(LOG), given, CUSTOMERS.empty(), sketch("see pay"), data_end=instant("9T00:00"))
+    return found.trips.answers.sort("feedback_id")["customer_id"].to_list()
+
+
+def test_what_one_anonymous_voice_answers_in_a_row_is_of_one_customer():
+    sheet = feedback("customer at row question score\n - 1T09:10 1 q1 4\n - 1T09:10 1 q2 5\n - 1T09:10 2 q1 4")
+    first, same, other = people(sheet)
+    assert first == same != other
+    assert people(sheet.reverse()) == [first, same, other]
+
+
+def test_what_became_of_a_single_answer_does_not_part_it_from_its_row():
+    sheet = feedback("customer at row question\n - 1T09:10 1 q1\n - 1T09:10 1 q2\n - 1T09:10 1 q3\n - 1T09:10 1 q4")
+    told = [
+        '{"Z":"1","plan":"a"}',
+        r'{"Z":"1","_bad_score":"a \"7\", {b}","plan":"a"}',
+        '{"Z":"1","_text_cut":"9","_unreadable_text":"?","plan":"a"}',
+        '{"Z":"1","plan":"b"}',
+    ]
+    first, bad, cut, other = people(sheet.with_columns(properties=pl.Series(told)))
+    assert first == bad == cut != other
+    alone = people(sheet[:2].with_columns(properties=pl.Series(["{}", '{"_bad_score":"7"}'])))
+    assert alone[0] == alone[1]
 
 
 def test_an_answer_is_bound_by_what_its_text_is_about():

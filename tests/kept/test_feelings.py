@@ -89,10 +89,33 @@ def test_a_slow_reader_leaves_texts_unread_until_it_is_sent(tmp_path: Path):
     assert reader.given == ["good", "good", "fine day"]
 
 
+def said(texts: Sequence[str], places: Sequence[str]) -> pl.DataFrame:
+    """Texts, each of a customer of its own."""
+    who = pl.Series("customer_id", [f"c{k}" for k in range(len(texts))])
+    rank = pl.Series("rank", [0] * len(texts), dtype=pl.Int64)
+    ids = text_ids(pl.Series(texts, dtype=pl.String))
+    return pl.DataFrame([ids, pl.Series("place", places, dtype=pl.String), who.cast(pl.String), rank]).sort("id")
+
+
+def test_places_of_few_customers_are_not_told_and_cannot_be_worked_out(tmp_path: Path):
+    texts = [f"text {k:02}" for k in range(19)]
+    places = ["pay"] * 3 + ["see"] * 6 + ["buy"] * 10
+    going = ReadOn(feelings(Lake(texts), Counting(), tmp_path, slow=True), said(texts, places))
+    assert set(going.looks()) == {EVERYWHERE, "buy"}
+    few = ReadOn(feelings(Lake(texts[:4]), Counting(), tmp_path, slow=True), said(texts[:4], places[:4]))
+    assert few.looks() == {}
+
+
+def test_an_empty_workspace_has_nothing_to_read(tmp_path: Path):
+    going = ReadOn(feelings(Lake(), Counting(), tmp_path, slow=True), said([], []))
+    going.first(enough=5, step=lambda what, done, of: None)
+    assert (going.looks(), going.left) == ({}, False)
+
+
 def test_a_sample_tells_of_all_texts_with_its_error_and_then_all_are_read(tmp_path: Path):
     texts = [f"text {'!' * (k % 7)} {k:03}" for k in range(300)]
     slow = feelings(Lake(texts), Counting(), tmp_path, slow=True)
-    spoken = pl.DataFrame([text_ids(pl.Series(texts)), pl.Series("place", ["pay"] * 300)]).sort("id")
+    spoken = said(texts, ["pay"] * 300)
     going = ReadOn(slow, spoken)
     going.first(enough=50, step=lambda what, done, of: None)
     sample = going.looks()[EVERYWHERE]

@@ -186,7 +186,7 @@ def _answer(number: int, row: Mapping[str, Any]) -> dict[str, Any]:
         "place": row.get("place", "shop"),
         "bound": "rule",
         "at": None if row.get("minute") is None else _at(row["minute"]),
-        "kind": "survey",
+        "kind": row.get("kind", "survey"),
         "question": row.get("question"),
         "score": row.get("score"),
         "low": row.get("low"),
@@ -196,6 +196,7 @@ def _answer(number: int, row: Mapping[str, Any]) -> dict[str, Any]:
         "channel": row.get("channel"),
         "text": row.get("text"),
         "sentiment": row.get("sentiment"),
+        "properties": row.get("properties"),
     }
 
 

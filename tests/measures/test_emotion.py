@@ -116,6 +116,17 @@ def test_texts_that_nobody_read_are_unread_and_not_neutral():
     assert told(found, "sentiment") == {}
 
 
+def test_notes_of_staff_are_not_the_customers_feeling():
+    own = '{"role": " Customer "}'
+    notes = [
+        {**row, "kind": "note", "properties": p}
+        for p in (None, '{"role": "staff"}', own)
+        for row in answers(10, sentiment=-1.0, text="bad")
+    ]
+    found = readings(notes, measures=("sentiment",))
+    assert found.select("value", "n").rows() == [(-1.0, 10)]
+
+
 FAILED = """
     customer  journey  minute  touchpoint  failed
     a1        1        1       pay         yes

@@ -66,3 +66,20 @@ def test_a_team_is_read_at_the_map_and_a_journey_counts_once():
 def test_a_place_has_the_channel_in_which_it_was_met():
     found = readings("customers", by=("channel",))
     assert told(found, "customers", group="channel:web")["page"] == 12  # the journey's, where the step has none
+
+
+def test_an_answer_s_own_property_groups_it_where_nobody_knows_more():
+    said = {"rule": "csat", "low": 1.0, "high": 5.0, "place": "shop"}
+    answers = [
+        {
+            "customer": f"x{k}",
+            "score": 5.0 if k < 6 else 1.0,
+            "properties": f'{{"airline":"{"A" if k < 6 else "B"}"}}',
+            **said,
+        }
+        for k in range(12)
+    ]
+    plan = Plan(SHOP, ("csat",), by=("property:airline",))
+    found = plan.finish(plan.partial(trips([], answers=answers)))
+    assert told(found, "csat", group="property:airline=A") == {"shop": 1.0}
+    assert told(found, "csat", group="property:airline=B") == {"shop": 0.0}

@@ -32,6 +32,16 @@ def test_personal_data_in_a_refused_row_is_masked_cell_by_cell():
     assert shown["detail"].to_list() == ["at is “[e-mail]”. It cannot be read."]
 
 
+def test_ids_by_which_a_row_is_found_again_stay_whole():
+    row = {
+        "hash": "7753ff4111111111111111d381e581f0671",
+        "chat": "1409.2025550143.TzBlankActor",
+        "customer_id": "ana.b",
+    }
+    shown = mask_refusals(refused(json.dumps(row)))
+    assert json.loads(shown["raw"][0]) == row
+
+
 def test_a_row_that_is_no_object_is_masked_as_text():
     texts = ["ana,ana@example.com,3", "{ana@example.com", '{"a": ["ana@example.com"]}', "1700000000000", "", None]
     shown = mask_refusals(refused(*texts))

@@ -47,6 +47,54 @@ CLICKS = """
 """
 
 
+SPOKEN = """
+    tweet_id | name | reach | product | mobile | ip_address | text | at
+    1 | cairdin | ana@example.com | Red Shoes | 17005551 | 10.1.2.3 | I waited for more than three hours | 2026-03-01
+    2 | jnardino | (202) 555-0143 | Red Shoes | 17005552 | 10.1.2.4 | They lost my bag and did not answer | 2026-03-02
+    3 | yvonna | ben@example.com | Big Hats | 17005553 | 10.1.2.5 | A very friendly crew on a late flight | 2026-03-03
+    4 | cairdin | eva@example.com | Red Shoes | 17005551 | 10.1.2.3 | Nobody could tell me where to go next | 2026-03-04
+"""
+
+
+def test_columns_that_tell_a_person_are_no_properties_and_the_reason_is_said():
+    found = suggested(SPOKEN, zone="UTC")
+    table = found.recipe["tables"]["log"]
+    assert (table["into"], table["properties"]) == ("feedback", ["product"])
+    left = {reason.column: reason.why for reason in found.reasons if reason.role == "left out"}
+    stored = "and properties are stored as they are; if it says who speaks: --customer"
+    assert left == {
+        "name": f"named like something that tells a person, {stored} name",
+        "reach": f"holds e-mail addresses, {stored} reach",
+        "mobile": f"named like a phone number, {stored} mobile",
+        "ip_address": f"holds IP addresses, {stored} ip_address",
+    }
+    assert "  # name is left out (70%): named like something that tells a person" in to_yaml(found)
+
+
+def test_a_column_that_says_who_speaks_may_be_told_as_the_customer():
+    table = suggested(SPOKEN, zone="UTC", customer="name").recipe["tables"]["log"]
+    assert (table["customer"], table["properties"]) == ("name", ["product"])
+
+
+def test_names_of_things_and_marks_are_properties():
+    log = """
+        client_id | event | timestamp           | name | email | branch_name | host
+        a         | open  | 2026-03-01 10:00    | shoe | yes   | North       | 1.2.3
+        a         | pay   | 2026-03-01 10:05    | shoe | no    | South       | 1.2.4
+        b         | open  | 2026-03-02 09:00    | hat  | no    | North       | 1.2.3
+        b         | pay   | 2026-03-02 09:10    | hat  | yes   | North       | 1.2.3
+    """
+    assert suggested(log, zone="UTC").recipe["tables"]["log"]["properties"] == ["name", "email", "branch_name", "host"]
+
+
+def test_a_list_of_customers_leaves_out_their_names_and_keeps_all_where_there_are_none():
+    people = preview("customer_id | full_name | plan\na | Ana Berg | pro\nb | Ben Stone | basic\nc | Eva Ruiz | pro")
+    found = suggest({"customers": people}, undated=True)
+    assert found.recipe["tables"]["customers"]["properties"] == ["plan"]
+    plans = Preview("customers.csv", people.rows.drop("full_name"))
+    assert suggest({"customers": plans}, undated=True).recipe["tables"]["customers"]["properties"] == "all"
+
+
 def test_a_long_log_has_one_event_per_row():
     table = suggested(CLICKS, zone="UTC").recipe["tables"]["log"]
     assert table == {

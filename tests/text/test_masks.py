@@ -64,6 +64,19 @@ def test_email_addresses_are_masked_however_they_are_written(written, shown):
         ("٠١٧١ ٢٣٤٥٦٧٨", "[phone]"),
         ("０２０ ７９４６ ０９５８", "[phone]"),
         ("+49\u200b30\u200b901820", "[phone]"),
+        ("610-362-7498(99)", "[phone]"),
+        ("call 610-362-7498(99) now", "call [phone] now"),
+        ("Tel. 610-362-7498 (99).", "Tel. [phone]."),
+        ("(ask 610-362-7498)", "(ask [phone])"),
+        ("610-362-7498-99", "[phone]"),
+        ("610.362.7498/99", "[phone]"),
+        ("6103627498(99)", "[phone]"),
+        ("+44 20 7946 0958(99)", "[phone]"),
+        ("+1 (610) 362-7498 x99", "[phone]"),
+        ("610-362-7498x99 or 610-362-7498 ext. 1204", "[phone] or [phone]"),
+        ("(202) 555-0143(ext 9), 202-555-0143 ext:99", "[phone], [phone]"),
+        ("202-555-0143 (2 calls)", "[phone] (2 calls)"),
+        ("202-555-0143.Thanks", "[phone].Thanks"),
     ],
 )
 def test_phone_numbers_are_masked_in_the_ways_of_many_countries(written, shown):
@@ -85,6 +98,8 @@ def test_phone_numbers_are_masked_in_the_ways_of_many_countries(written, shown):
         ("5 4111 1111 1111 1111", "5 [card]"),
         ("4\u200b1111111\u200b11111111", "[card]"),
         ("٤١١١١١١١١١١١١١١١", "[card]"),
+        ("card4111111111111111, Visa4111-1111-1111-1111", "card[card], Visa[card]"),
+        ("我的卡4111111111111111被盗", "我的卡[card]被盗"),
         ("SSN 219-09-9999", "SSN [national id]"),
         ("CPF 529.982.247-25", "CPF [national id]"),
         ("cpf: 52998224725", "cpf: [national id]"),
@@ -181,6 +196,24 @@ def test_handles_ids_telling_links_and_announced_names_are_masked(written, shown
 )
 def test_what_only_looks_personal_stays(plain):
     assert masked(plain) == plain
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "7753ff4111111111111111d381e581f0671",
+        "id_4111111111111111",
+        "4111111111111111_x",
+        "a_GB82WEST12345698765432 GB82WEST12345698765432_a",
+        "1409.4111111111111111.TzBlankActor",
+        "1409.2025550143.TzBlankActor",
+        "1409.2025550143.99.TzBlankActor",
+        "14.2025550143.ab 5d2025550143",
+        "999-12345678-1",
+    ],
+)
+def test_digits_within_a_longer_id_are_neither_a_card_nor_an_account_nor_a_phone_number(written):
+    assert masked(written) == written
 
 
 def test_nulls_stay_and_no_texts_stay_no_texts():

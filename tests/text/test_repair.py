@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desireline.text.repair import repair_texts, shorten_texts, unbroken
+from desireline.text.repair import repair_texts, shorten_texts, tell_changed, unbroken
 
 GOOD = [
     "plain words, £5",
@@ -60,6 +60,15 @@ def test_texts_that_lost_their_characters_are_told_and_those_that_lost_a_few_sta
 
 def test_text_of_two_bytes_a_letter_that_was_read_byte_by_byte_is_made_whole():
     assert repair_texts(pl.Series(["h\0e\0l\0l\0o\0", "\0h\0i"])).texts.to_list() == ["hello", "hi"]
+
+
+def test_texts_that_were_put_right_are_marked_but_not_those_only_composed_or_lost():
+    texts = pl.Series(["nÃ£o", "cafe\u0301", "fine", "\ufffd\ufffd nÃ£o", None])
+    assert repair_texts(texts).mended.to_list() == [True, False, False, False, False]
+    assert tell_changed({"unreadable": 2, "whole": 1}) == (
+        "2 unreadable texts left out, 1 text made whole that was read in a wrong encoding"
+    )
+    assert tell_changed({"cut": 0}) == ""
 
 
 def test_letters_come_in_their_composed_form():

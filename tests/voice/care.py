@@ -63,6 +63,7 @@ def care_view(
             "case_id": row.get("case") or f"of {row['customer']}",
             "at": DAWN + timedelta(days=300),
             "kind": "survey",
+            "question": row.get("question", "How hard was it?"),
             "rule": "ces",
             "low": 1.0,
             "high": 7.0,

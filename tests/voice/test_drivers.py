@@ -94,6 +94,17 @@ def test_too_few_answers_in_all_are_told():
     assert found.notes == (f"not enough data: 12 customers of {ENOUGH} answered 'Overall'",)
 
 
+def test_very_few_customers_are_no_number():
+    said = drivers(guests(3)).as_json()
+    assert (said["n"], said["occasions"], said["notes"]) == (
+        None,
+        None,
+        [f"not enough data: fewer than 5 customers of {ENOUGH} answered 'Overall'"],
+    )
+    enough = drivers(guests(12)).as_json()
+    assert (enough["n"], enough["occasions"]) == (12, 12)
+
+
 def test_an_outcome_on_which_all_agree_has_no_drivers():
     agreed = [row | {"score": 5.0} if row["question"] == "Overall" else row for row in guests()]
     assert drivers(agreed).notes == ("all answers to 'Overall' are the same",)
@@ -156,6 +167,11 @@ def test_anonymous_answers_of_one_response_belong_to_one_person():
     nameless = [row | {"customer_id": f"answer:{row['feedback_id']}"} for row in guests()]
     found = drivers(nameless)
     assert (found.n, found.together) == (60, "response")
+
+
+def test_an_outcome_claimed_by_what_texts_are_about_is_still_one():
+    by_topic = [row | {"bound": "topic"} if row["place"] == "hotel" else row for row in guests()]
+    assert drivers(by_topic) == drivers(guests())
 
 
 def test_a_yes_or_no_outcome_is_said_to_be_one():

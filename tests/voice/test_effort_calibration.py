@@ -9,14 +9,17 @@ import polars as pl
 import pytest
 from scipy.stats import spearmanr
 
+from desireline.maps.files import read_map
+from desireline.maps.outline import Outline
 from desireline.voice.effort import linked as linking
 from desireline.voice.effort.calibration import Linked, Ordered, fit, foretold, rho, tenths, weighted_rho
 from desireline.voice.effort.components import CAPS, NAMES, published
 from desireline.voice.effort.contributions import Contributions, Reading
 from desireline.voice.effort.effort import Effort
 from desireline.voice.effort.found import Found
-from desireline.voice.effort.validity import Rho
-from voice.care import CARE, care_view, desk
+from desireline.voice.effort.subject import Subject
+from desireline.voice.effort.validity import FORETELLS, Rho
+from voice.care import CARE, MAP, care_view, desk
 
 ALL = np.ones(len(NAMES), dtype=np.bool_)
 PLANTED = np.array([0.30, 0.0, 0.20, 0.15, 0.0, 0.10, 0.06, 0.0, 0.03, 0.0])
@@ -30,7 +33,9 @@ def answered(seed: int, n: int, *, weights: Any = PLANTED, noise: float = 0.15) 
     return Linked(shares, np.rint(6 * felt) / 6, np.arange(n, dtype=np.uint64) * np.uint64(7919))
 
 
-def asked_desk(seed: int, people: int, *, noise: float = 0.05, sign: int = 1, answers: int | None = None) -> Found:
+def asked_desk(
+    seed: int, people: int, *, noise: float = 0.05, sign: int = 1, answers: int | None = None, outline: Outline = CARE
+) -> Found:
     """A desk whose customers answer how hard it was (1 hard … 7 easy), led by repeats, transfers and waiting."""
     steps = desk(seed, people)
     found = Contributions.of(care_view(steps), Reading()).by_journey
@@ -42,9 +47,18 @@ def asked_desk(seed: int, people: int, *, noise: float = 0.05, sign: int = 1, an
         {"customer": case.partition("/")[0], "case": case, "score": float(np.rint(4 + sign * (3 - 6 * one)))}
         for case, one in zip(ids, felt, strict=True)
     ]
-    analysis = Effort(CARE)
-    part = analysis.partial(care_view(steps, answers=told[:answers]))
+    analysis = Effort(outline)
+    part = analysis.partial(care_view(steps, answers=told[:answers], outline=outline))
     return analysis.finish(analysis.combine([part]))
+
+
+def claimed(*places: str) -> Outline:
+    """The desk's map, on which these places claim the answers."""
+    rule = "feedback: {question: How hard was it?}"
+    text = MAP
+    for place in places:
+        text = text.replace(f"{{id: {place},", f"{{id: {place}, {rule},")
+    return Outline(read_map(text, "care"))
 
 
 def test_planted_weights_are_found_in_their_order():
@@ -129,7 +143,7 @@ def test_answers_that_mean_nothing_are_seldom_believed():
     for seed in range(runs):
         some = answered(seed, 220, weights=np.zeros(len(NAMES)))
         found = rho(foretold(some, ALL), some.felt, some.customer)
-        believed += found is not None and found.low > 0
+        believed += found is not None and found.low > FORETELLS
     assert believed / runs <= 0.025 + 2 * np.sqrt(0.025 * 0.975 / runs)
 
 
@@ -202,7 +216,97 @@ def test_answers_are_linked_once_and_only_to_journeys():
     ]
     view = care_view(steps, answers=answers)
     table, n, journeys = linking.link(Contributions.of(view, Reading()))
-    assert (sorted(table["felt"].to_list()), n, journeys) == ([0, 10_000], 2, 1)
+    assert (sorted(table["felt"].to_list()), n, journeys) == ([0, 10_000], {"open": 2}, 1)
+
+
+def test_an_answer_counts_for_the_journey_else_for_the_touchpoint_else_for_the_stage():
+    steps = [{"customer": "ana", "hour": 0, "event": "open"}]
+    for places, about in (
+        (("care", "call", "work"), {linking.WHOLE: 1}),
+        (("call", "work"), {"call": 1}),
+        (("work",), {"work": 1}),
+    ):
+        view = care_view(steps, answers=[{"customer": "ana", "score": 7.0}], outline=claimed(*places))
+        assert linking.link(Contributions.of(view, Reading()))[1] == about
+
+
+def test_beside_an_answer_stands_what_arose_at_its_place():
+    steps = """
+        customer  hour  event   channel
+        ana       0     open    mail
+        ana       1     form    phone
+        ana       2     call    phone
+        ana       3     form    mail
+        ana       4     solved  mail
+    """
+    for place, switches, re_asked in (
+        ("form", 2, 1),
+        ("call", 0, 0),
+        ("report", 2, 1),
+        ("care", 2, 1),
+        ("check", 0, 0),
+    ):
+        view = care_view(steps, answers=[{"customer": "ana", "score": 7.0}], outline=claimed(place))
+        [row] = linking.link(Contributions.of(view, Reading()))[0].to_dicts()
+        assert (row["channel_switches"], row["re_asked"]) == (2, 1)
+        assert (row["here.channel_switches"], row["here.re_asked"]) == (switches, re_asked)
+
+
+def test_answers_about_one_touchpoint_do_not_weigh_whole_journeys():
+    found = asked_desk(11, 400, outline=claimed("call"))
+    assert not found.calibrated
+    assert found.weights == published(found.part.seen)
+    assert "a rule of thumb: the linked answers speak about “Calls” alone" in found.basis
+    assert "compared with the effort at “Calls” alone: Spearman's rho" in found.validity.says()
+    whole = asked_desk(11, 400, outline=claimed("care", "call"))
+    assert whole.calibrated
+    assert "about the whole journey" in whole.basis
+    assert "compared" not in whole.validity.says()
+
+
+def test_the_effort_at_the_touchpoint_is_what_its_answers_are_compared_with():
+    found = asked_desk(11, 400, outline=claimed("call"))
+    rows, weights = found.part.linked, [found.weights[name] for name in NAMES]
+    for here, valid in ((True, found.validity.rho), (False, None)):
+        some = Linked.of(rows, here=here)
+        expected = rho(100 * some.shares @ np.array(weights), some.felt, some.customer)
+        assert (expected == valid) is here
+
+
+def subject(**about: int) -> Subject:
+    """Answers by place; `journey` is the whole of it."""
+    return Subject({linking.WHOLE if place == "journey" else place: n for place, n in about.items()}, {"pay": "Pays"})
+
+
+@pytest.mark.parametrize(
+    ("about", "says"),
+    [
+        ({"journey": 200}, ""),
+        ({"journey": 199}, "199 of the 200 linked answers that are needed."),
+        ({"journey": 200, "pay": 900}, ""),
+        ({"pay": 900}, "speak about “Pays” alone"),
+        ({"pay": 90}, "speak about “Pays” alone"),
+        ({"pay": 900, "journey": 199}, "speak about “Pays” above all"),
+        ({"pay": 900, "wear": 50}, "speak about “Pays” and “wear” alone"),
+        ({"pay": 900, "wear": 19, "wash": 1}, "speak about “Pays” above all"),
+        ({"pay": 160, "wear": 20, "wash": 20}, ""),
+        ({"pay": 159, "wear": 20, "wash": 20}, "199 of the 200"),
+        ({"pay": 3, "wear": 2, "wash": 2}, "7 of the 200"),
+        ({}, "no answers about effort are linked"),
+    ],
+)
+def test_what_answers_speak_about_decides_whether_they_may_weigh(about: dict[str, int], says: str):
+    why = subject(**about).why_not
+    assert says in why
+    assert bool(why) is bool(says)
+
+
+def test_weights_that_hardly_foretell_unseen_customers_are_not_taken():
+    found = [asked_desk(15, 300, noise=noise, outline=claimed("care")) for noise in (0.05, 0.8)]
+    assert [one.calibrated for one in found] == [True, False]
+    assert "do not tell which components count (foretelling unseen customers: rho" in found[1].basis
+    assert found[1].weights == published(found[1].part.seen)
+    assert found[1].validity.rho is not None
 
 
 def test_an_easy_end_may_be_the_larger_number_or_the_smaller():
@@ -217,9 +321,9 @@ def test_an_easy_end_may_be_the_larger_number_or_the_smaller():
 
 def test_of_very_many_answers_the_same_ones_are_kept_whatever_the_order():
     n = linking.MOST + 50
-    rows = {name: np.zeros(n, dtype=np.int64) for name in NAMES}
+    rows = {name: np.zeros(n, dtype=np.int64) for name in linking.SCHEMA} | {"place": [linking.WHOLE] * n}
     keys = {"key": np.arange(n, dtype=np.uint64)[::-1], "customer": np.arange(n, dtype=np.uint64)}
-    table = pl.DataFrame({**keys, "felt": np.arange(n), **rows}, schema=linking.SCHEMA)
+    table = pl.DataFrame(rows | keys | {"felt": np.arange(n)}, schema=linking.SCHEMA)
     here, there = linking.together([table]), linking.together([table[30:], table[:30]])
     assert here.height == linking.MOST
     assert here.equals(there)

@@ -112,11 +112,37 @@ def test_a_mean_is_compared_by_welch():
 
 
 def test_sides_of_fewer_than_five_customers_are_hidden():
-    found = parity(
-        channels(1, 300, web=0.7, store=0.7), met(["kiosk"] * 4, [1, 1, 0, 0], customers=[901, 902, 903, 904])
-    )
+    kiosks = met(["kiosk", "booth"] * 4, [1, 1, 0, 0] * 2, customers=[*range(901, 909)])
+    found = parity(channels(1, 300, web=0.7, store=0.7), kiosks)
     assert {side.title for side in found.sides["pay"]} == {"Web", "Store"}
-    assert found.notes == ("Sides of fewer than 5 customers are hidden: 1.",)
+    assert found.notes == ("Sides of fewer than 5 customers are hidden: 2.",)
+
+
+def test_the_next_smallest_side_is_hidden_where_a_total_would_tell_of_the_small_one():
+    rows = met(["web"] * 40 + ["chat"] * 30 + ["phone"] * 20 + ["store"] * 3, [1, 0, 1] * 31)
+    found = parity(rows)
+    assert {side.name for side in found.sides["pay"]} == {"channel:web", "channel:chat"}
+    assert found.notes == (
+        "Sides of fewer than 5 customers are hidden: 1.",
+        "Larger sides are hidden to protect them: 1.",
+    )
+
+
+def test_a_few_of_whom_no_channel_is_known_are_protected_too():
+    rows = met(["web"] * 40 + ["chat"] * 30 + ["phone"] * 20 + ["(none)"] * 3, [1, 0, 1] * 31)
+    found = parity(rows)
+    assert {side.name for side in found.sides["pay"]} == {"channel:web", "channel:chat"}
+    assert found.notes == ("Larger sides are hidden to protect smaller groups: 1.",)
+
+
+def test_bad_feelings_are_compared_and_so_are_lukewarm_ones():
+    bad = met(["web"] * 60 + ["store"] * 60, [-20_000, -10_000] * 30 + [-10_000, 0] * 30)
+    lukewarm = met(["web"] * 60 + ["store"] * 60, [0] * 120, place="ask", customers=range(200, 320))
+    found = parity(bad, lukewarm, measure="feeling")
+    assert [(one.title, one.verdict, one.worse) for one in found.found] == [
+        ("Pays", DIFFERENT, "Web"),
+        ("Asks for help", CONSISTENT, ""),
+    ]
 
 
 def test_a_side_that_nobody_names_is_no_side():
@@ -201,6 +227,22 @@ def test_several_outcomes_are_found_in_one_walk():
     assert both[1].cells["x"].sum() == 0
     assert whole.finish(both) == ()  # too few customers to be shown
     assert whole.finish(whole.combine([])) == ()
+
+
+def test_the_property_of_an_answer_is_a_side_whatever_else_answers_hold():
+    said = ['{"region":"north"}', '{"region":"south"}', "", '{"region":{"a":1}}', None, '{"region":""}', "{}"]
+    head = {"place": "pay", "question": "Pay?", "minute": 9, "low": 1.0, "high": 5.0, "rule": "csat"}
+    answers = [
+        {"customer": f"c{k}", "score": 5.0, "properties": properties, **head} for k, properties in enumerate(said)
+    ]
+    analysis = FindParity(WALKED, Asked("csat", by="property:region"))
+    cells = analysis.partial(View(trips(WALK, answers=answers), WALKED)).cells
+    assert cells.filter(pl.col("place") == "pay").sort("side").select("side", "n").rows() == [
+        ("property:region=(none)", 4),
+        ("property:region=north", 1),
+        ("property:region=south", 1),
+        ('property:region={"a":1}', 1),
+    ]
 
 
 def test_what_cannot_be_asked_is_said_at_once():

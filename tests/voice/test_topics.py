@@ -63,12 +63,22 @@ def test_too_few_texts_are_told_with_how_many_are_needed():
     assert found.note == "not enough data: 20 different texts here, and about 50 with words of content are needed"
 
 
-@pytest.mark.parametrize(("texts", "says"), [([], "no text"), (["a slow parcel"], "1 different text")])
+@pytest.mark.parametrize(("texts", "says"), [([], "no text"), (["a slow parcel"], "texts of fewer than 5 customers")])
 def test_no_text_and_one_text_are_too_few(texts: list[str], says: str):
     rows = pl.DataFrame(
         {"feedback_id": texts, "customer_id": texts, "text": texts}, schema_overrides={"text": pl.String}
     )
     assert found_in(shape(rows)).note.startswith(f"not enough data: {says} here")
+
+
+def test_heads_of_fewer_than_five_customers_tell_no_number():
+    few = talk(90).with_columns(customer_id=pl.lit("ana"))
+    for rows in (few, few.head(3), few.head(1)):
+        told = found_in(rows).as_json()
+        heads = ("answers", "customers", "texts", "without_content", "far", "dropped", "outliers")
+        assert [told[name] for name in heads] == [None] * len(heads)
+    assert found_in(talk(7)).as_json()["customers"] == 7
+    assert found_in(few.head(0)).as_json()["customers"] == 0
 
 
 @pytest.mark.parametrize("text", ["the parcel was late again", "😡😡😡 👎", "… !!! ???"])

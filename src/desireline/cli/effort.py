@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -18,10 +19,10 @@ from desireline.draw.readings import dimension
 from desireline.draw.table import show_table
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
-from desireline.voice.effort.components import COMPONENTS
+from desireline.voice.effort.components import COMPONENTS, MINUTES_SAY, Component
 from desireline.voice.effort.effort import Effort
 from desireline.voice.effort.found import Found
-from desireline.voice.effort.handoffs import KINDS
+from desireline.voice.effort.handoffs import KINDS, PROPERTY
 from desireline.voice.effort.hardest import Hardest
 from desireline.workspace import Workspace
 
@@ -55,8 +56,8 @@ def effort(
 ) -> None:
     """Tell how hard journeys were, from what customers did: by component, by place, and by hand-off.
 
-    Effort is an index from 0 (no sign of effort) to 100. With 200 linked answers about effort (CES) its weights are
-    fitted to them; else they are a rule of thumb, and the answer says so.
+    Effort is an index from 0 (no sign of effort) to 100. With 200 linked answers about the effort (CES) of whole
+    journeys its weights are fitted to them; else they are a rule of thumb, and the answer says so.
     """
     map_ = load_map(map_path)
     asked = Effort(
@@ -72,20 +73,29 @@ def effort(
         few = Hardest(found.weights, asked.reading, limit)
         hardest = place.listen(map_, few, step=step) if journeys else None
     if as_json:
-        say_json(_as_json(found, hardest, limit))
+        say_json(_as_json(found, asked, hardest, limit=limit))
     else:
         _show(found, asked, limit=limit)
         if hardest is not None:
             _show_journeys(hardest, found)
 
 
-def _as_json(found: Found, hardest: pl.DataFrame | None, limit: int) -> dict[str, Any]:
-    told = found.as_json()
+def _as_json(found: Found, asked: Effort, hardest: pl.DataFrame | None, *, limit: int) -> dict[str, Any]:
+    told = found.as_json() | {"hand_offs_not_measurable": _untold(found, asked)}
     told["hand_offs"] = rows(found.hand_offs.filter(pl.col("rank") <= limit))
     return told if hardest is None else told | {"journeys": rows(hardest)}
 
 
+def _untold(found: Found, asked: Effort) -> list[str]:
+    """The kinds of hand-off that neither the map nor the data tells."""
+    return [kind for kind in asked.kinds if kind not in found.part.told]
+
+
 def _show(found: Found, asked: Effort, *, limit: int) -> None:
+    for kind in _untold(found, asked):
+        if kind.startswith(PROPERTY) and found.part.journeys:
+            name = kind.removeprefix(PROPERTY)
+            say(f"No hand-offs by {name!r}: no event on the map has a property of this name.\n", style="bold")
     _show_index(found)
     _show_components(found)
     _show_places(found)
@@ -115,7 +125,7 @@ def _show_components(found: Found) -> None:
     show_table(out(), ["Component", "Per journey>", "Weight>", "Points>"], table, empty="Nothing can be measured.")
     for one in found.components.filter(~pl.col("measurable")).iter_rows(named=True):
         say(f"{one['title']}: not measurable, {one['why']}.", style="dim")
-    say("Times are logarithms of minutes: 7 is about 18 hours, 9 about 6 days.\n", style="dim")
+    say(f"{MINUTES_SAY}\n", style="dim")
 
 
 def _show_places(found: Found) -> None:
@@ -145,7 +155,8 @@ def _show_hand_offs(found: Found, kind: str, limit: int) -> None:
     ranked = found.hand_offs.filter(pl.col("kind") == kind)
     name = kind.removeprefix("property:")
     if kind not in found.part.told:
-        say(f"Hand-offs by {name}: not measurable, the data does not say who has a journey.\n", style="dim")
+        if not kind.startswith(PROPERTY):
+            say(f"Hand-offs by {name}: not measurable, the data does not say who has a journey.\n", style="dim")
         return
     say(f"Hand-offs by {name}, ranked by effort times volume ({ranked.height:,} in all):")
     table = [
@@ -168,7 +179,15 @@ def _show_journeys(hardest: pl.DataFrame, found: Found) -> None:
 def _worst(row: Mapping[str, Any], found: Found) -> str:
     points = {one: found.weights[one.name] * row[one.name] * one.unit / one.cap for one in COMPONENTS}
     most = sorted((one for one in COMPONENTS if points[one] > 0), key=lambda one: -points[one])[:3]
-    return ", ".join(f"{one.title.lower()} {row[one.name]:g}" for one in most)
+    return ", ".join(f"{one.title.lower()} {_amount(one, row[one.name])}" for one in most)
+
+
+def _amount(one: Component, value: float) -> str:
+    """How much of a component a journey has: how often, or how long, up to its cap."""
+    if not one.logarithm:
+        return f"{value:g}"
+    longest = value >= one.cap / one.unit
+    return f"{say_value(60 * math.expm1(value), 's')}{' or more' if longest else ''}"
 
 
 def _way(found: Found, row: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from desireline.cli.wide import show_fitting
 from desireline.draw.figures import many, signed
 from desireline.draw.table import show_table
 from desireline.maps.outline import Outline
+from desireline.voice.counts import say_count, say_many
 from desireline.voice.scores.pains import Pains
 from desireline.voice.scores.responders import Responders
 
@@ -24,9 +25,10 @@ Row = Mapping[str, Any]
 
 def show_responders(found: Responders, outline: Outline, *, limit: int) -> None:
     """Rates first, then the check, then what weighting would change."""
-    say(f"{found.responders:,} of {many(found.customers, 'customer')} with journeys answered something.")
+    of = say_many(found.customers, "customer")
+    say(f"{say_count(found.responders)} of {of} with journeys answered something.")
     if found.anonymous:
-        say(f"{many(found.anonymous, 'answer')} came from nobody known and count in no rate.", style="dim")
+        say(f"{say_many(found.anonymous, 'answer')} came from nobody known and count in no rate.", style="dim")
     rates = list(found.rates.iter_rows(named=True))
     asked = any(row["asked"] is not None for row in rates)
     heads = [

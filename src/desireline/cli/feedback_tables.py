@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from desireline.access import may_show
 from desireline.cli.feedback_marks import (
     count_of,
     distribution,
@@ -20,6 +21,7 @@ from desireline.draw.figures import many
 from desireline.draw.figures import say as say_value
 from desireline.draw.table import show_table
 from desireline.maps.outline import Outline
+from desireline.voice.counts import say_many
 from desireline.voice.scores.compare import Comparison
 from desireline.voice.scores.kinds import RULES
 from desireline.voice.scores.scores import Scores
@@ -83,6 +85,9 @@ def _show_raked(found: Scores) -> None:
         return
     raked = found.raked
     margins = ", ".join(found.margins)
+    if not may_show(len(raked.weights)):
+        say(f"\nWeighted to the known shares of {margins}: {say_many(len(raked.weights), 'response')}.")
+        return
     say(
         f"\nWeighted to the known shares of {margins}: {len(raked.weights):,} responses are worth {raked.n_eff:,.0f} "
         f"equal ones (design effect {raked.design_effect:.2f}); {raked.rounds} rounds, largest miss {raked.off:.1g}."

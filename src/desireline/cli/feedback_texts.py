@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, cast
 
 import polars as pl
 import typer
 
+from desireline.access import SMALL_GROUP
 from desireline.cli.options import HERE, AsJson, MapFileArgument, WorkspaceFolder
 from desireline.cli.overview import show_listing
-from desireline.cli.voice import out, progress, rows, say, say_json
+from desireline.cli.voice import complain, out, progress, rows, say, say_json
 from desireline.draw.figures import say as say_value
 from desireline.draw.table import show_table
-from desireline.kept.hearing import MULTILINGUAL, OWN, TIERS, hearing, keep_own, tier_of
+from desireline.errors import UnknownTier
+from desireline.kept.hearing import FAST, MULTILINGUAL, OWN, TIERS, hearing, keep_own, meaning, tier_of
 from desireline.kept.read_on import EVERYWHERE
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
@@ -107,13 +110,13 @@ def read(
     map_ = load_map(map_path)
     with progress("Reading", quiet=as_json) as step:
         going = Workspace.open(workspace).reading_on(map_, tier, step=step)
-        going.first(enough=sample, step=step)
+        _keep_going(going.first, enough=sample, step=step)
     first = going.looks()
     if not as_json:
         _show_looks(first, Outline(map_))
-    if not only_sample and first[EVERYWHERE].tried < first[EVERYWHERE].of:
+    if not only_sample and going.left:
         with progress("Reading", quiet=as_json) as step:
-            going.rest(step)
+            _keep_going(going.rest, step=step)
         if not as_json:
             say("All texts are read.")
     if as_json:
@@ -121,14 +124,24 @@ def read(
         say_json({"tier": tier or tier_of(workspace), "texts": places})
 
 
+def _keep_going(read: Callable[..., None], **how: Any) -> None:
+    """It is read; who stops it is told that nothing is lost."""
+    try:
+        read(**how)
+    except KeyboardInterrupt:
+        complain("What was read is kept: say the same again, and it goes on from here.")
+        raise
+
+
 def _show_looks(looks: dict[str, FirstLook], outline: Outline) -> None:
     lines = []
-    for place, one in (looks if looks[EVERYWHERE].of else {}).items():
+    for place, one in looks.items():
         title = "All places" if place == EVERYWHERE else outline.titles.get(place, outline.map.map.title)
         unread = one.tried - one.read
         lines.append([title, f"{one.of:,}", f"{one.tried:,}", f"{unread:,}", *_estimates(one)])
     heads = ["Place", "Texts>", "Tried>", "Unread>", "Feeling>", "From sampling>", "Negative>", "From sampling>"]
-    show_table(out(), heads, lines, empty="No answer has a text.")
+    empty = f"Fewer than {SMALL_GROUP} customers wrote anything."
+    show_table(out(), heads, lines, empty=empty)
     if not lines:
         return
     say("Different texts, each counted once. Unread: no words, or a language that the tier does not know.", style="dim")
@@ -172,14 +185,18 @@ def train(
     """
     from desireline.text.own import train_own  # loads scikit-learn, which the other commands do without
 
-    hearing(workspace, tier if tier == MULTILINGUAL else "fast")  # so that a missing part is told at once
+    if tier not in (FAST, MULTILINGUAL):
+        raise UnknownTier(tier, (FAST, MULTILINGUAL))
+    hearing(workspace, tier)  # so that a missing part is told at once
     opened = Workspace.open(workspace)
     with progress("Learning", quiet=as_json) as step:
+        step("Learning from rated comments: some five seconds for a thousand", 0, 0)
         rated = opened.rated_comments()
         own = train_own(
             rated["text"].to_list(),
             rated["level"].to_numpy(),
-            tier="multilingual" if tier == MULTILINGUAL else "fast",
+            tier=cast("Literal['fast', 'multilingual']", tier),
+            embedder=meaning(workspace) if tier == MULTILINGUAL else None,
             told=lambda done, of: step("Learning", done, of),
         )
         keep_own(workspace, own)

@@ -126,7 +126,8 @@ def say_counts(counts: ImportCounts, *, dry_run: bool = False) -> None:
     for code, count in counts.reasons.items():
         say(f"  refused {count:>8,}  {code:<18} {REASONS[code]}")
     if counts.partly:
-        say(f"  {many(counts.partly, 'row')} of these became a record in one table and were refused by another.")
+        says = "not counted as refused, because another record of the row was taken or known already"
+        say(f"  {many(counts.partly, 'row')} of these: {says}.")
 
 
 def refusals(

@@ -9,11 +9,12 @@ from rich.console import Console
 from rich.text import Text
 
 from desireline.access import SMALL_GROUP
-from desireline.draw.figures import many, say, say_effect, say_effect_range, say_interval
+from desireline.draw.figures import many, say, say_effect, say_effect_range, say_interval, say_number
 from desireline.draw.table import show_table
+from desireline.draw.topics import say_cost_ends, say_heard
 from desireline.maps.outline import Outline
 from desireline.voice.topics.stability import LOOSE
-from desireline.voice.topics.topics import FoundTopics
+from desireline.voice.topics.topics import FoundTopics, say_left_out
 
 ARROWS = {"rising": "↗ rising", "falling": "↘ falling", "steady": "→ steady"}
 QUOTED = 10  # topics whose quotes are printed
@@ -23,7 +24,8 @@ def show_topics(found: FoundTopics, outline: Outline, console: Console, *, limit
     """All topics, the most spoken of first, then quotes."""
     _print(console, _whole(found) + "\n")
     rows = [_row(row, outline) for row in found.topics.head(limit).iter_rows(named=True)]
-    heads = ["Topic", "Customers>", "Share>", "95 %>", "Trend", "Score with it>", "95 %>", "Spoken of at"]
+    voices = "Voices>" if found.staff == found.answers else "Customers>"
+    heads = ["Topic", voices, "Share>", "95 %>", "Trend", "Score with it>", "95 %>", "Spoken of at"]
     show_table(console, heads, rows, empty=f"No topic has {SMALL_GROUP} customers.")
     _show_bursts(found, console)
     _show_quotes(found, console, limit=min(limit, QUOTED))
@@ -54,8 +56,8 @@ def show_issues(found: FoundTopics, console: Console, *, limit: int) -> None:
             say(row["share"], "share"),
             say_interval(row["low"], row["high"], "share"),
             f"{row['contacts']:,}",
-            "" if row["cost"] is None else f"{row['cost']:,.0f}",
-            "" if row["cost_low"] is None else f"{row['cost_low']:,.0f}–{row['cost_high']:,.0f}",
+            "" if row["cost"] is None else say_number(row["cost"], 0),
+            say_cost_ends(row),
         ]
         for row in found.issues.head(limit).iter_rows(named=True)
     ]
@@ -68,8 +70,7 @@ def show_issues(found: FoundTopics, console: Console, *, limit: int) -> None:
 
 
 def _whole(found: FoundTopics) -> str:
-    said = f"{many(found.answers, 'answer')} with a text, of {many(found.customers, 'customer')}: "
-    return f"{said}{many(found.topics.height, 'topic')}, {say(found.outliers, 'share')} of answers in none."
+    return f"{say_heard(found)}: {many(found.topics.height, 'topic')}, {say(found.outliers, 'share')} of them in none."
 
 
 def _row(row: dict[str, Any], outline: Outline) -> list[str]:
@@ -99,10 +100,10 @@ def _impact(row: dict[str, Any]) -> tuple[str, str]:
 def _show_bursts(found: FoundTopics, console: Console) -> None:
     names = dict(found.topics.select("id", "name").iter_rows())
     for row in found.bursts.sort("q").head(5).iter_rows(named=True):
+        people = "" if row["customers"] is None else f" ({many(row['customers'], 'customer')})"
         _print(
             console,
-            f"Burst: “{names[row['topic']]}” in {row['period']}, {row['times']:.1f} times as often as before "
-            f"({many(row['customers'], 'customer')}).",
+            f"Burst: “{names[row['topic']]}” in {row['period']}, {row['times']:.1f} times as often as before{people}.",
         )
 
 
@@ -124,6 +125,7 @@ def _notes(found: FoundTopics, console: Console, limit: int) -> None:
         (rest > 0, f"{many(rest, 'more topic')}: say -n {found.topics.height}."),
         (found.hidden > 0, f"{many(found.hidden, 'topic')} of fewer than {SMALL_GROUP} customers not shown."),
         (loose > 0, f"Loose: less than {LOOSE:.0%} of the topic comes back when other texts are drawn."),
+        (found.left_out > 0, f"{say_left_out(found.left_out)}."),
         (found.unmet.height > 0, f"{many(found.unmet.height, 'topic')} without a touchpoint: say --unmet."),
         (found.issues.height > 0, "What service contacts are about, by cost: say --issues."),
     ]

@@ -10,7 +10,7 @@ import typer
 from desireline.cli.options import HERE, AsJson, Limit, MapFileArgument, WorkspaceFolder
 from desireline.cli.output import free, there, write_output
 from desireline.cli.topic_tables import show_issues, show_topics, show_unmet
-from desireline.cli.voice import Step, out, progress, say, say_json
+from desireline.cli.voice import Step, WrongOption, out, progress, say, say_json
 from desireline.errors import UnknownPlace, UnknownTier, did_you_mean
 from desireline.kept.bound_topics import bind_topics
 from desireline.kept.hearing import meaning
@@ -64,6 +64,10 @@ def topics(
         free(save, force=save == file)
     outline = Outline(load_map(map_path))
     _check(outline, at, kind or [])
+    if bind and (kind or at not in (None, outline.map.map.id)):
+        raise WrongOption(
+            "--bind", "with --at or --kind it would throw away the topics of all other texts; leave those out."
+        )
     kept = load_topics(file) if file else None
     with progress("Reading texts", quiet=as_json) as step:
         how = Gathering(number, kept, _embedder(tier, workspace), told=lambda done, of: step("Reading texts", done, of))
@@ -72,14 +76,13 @@ def topics(
     if save is not None and found.gathered is not None:
         before = read_text(save) if save.exists() else None
         write_output(save, write_topics(found.gathered.file, before=before))
+    bound = bind_topics(workspace, *topic_of_each(found.gathered)) if bind and found.gathered is not None else None
     _show(found, outline, unmet=unmet, issues=issues, as_json=as_json, limit=limit)
     if save is not None and not as_json:
         say(_saved(found, save), style="dim")
-    if bind and found.gathered is not None:
-        texts, ids = topic_of_each(found.gathered)
-        bound = bind_topics(workspace, texts, ids)
-        if not as_json:
-            say(f"{bound:,} texts are bound to their topics: a map may say feedback: {{topic: ID}}.", style="dim")
+    if bound is not None and not as_json:
+        says = f"{bound:,} texts are bound: a map may say feedback: {{topic: ID}}. --json and --save tell the ids."
+        say(says, style="dim")
 
 
 def _show(found: FoundTopics, outline: Outline, *, unmet: bool, issues: bool, as_json: bool, limit: int) -> None:

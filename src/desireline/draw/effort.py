@@ -15,7 +15,7 @@ from desireline.draw.html import Child, Markup, el, number
 from desireline.draw.listing import Cell, Head, bar, dots, listing
 from desireline.draw.section import Section
 from desireline.maps.outline import Outline
-from desireline.voice.effort.components import COMPONENTS
+from desireline.voice.effort.components import COMPONENTS, MINUTES_SAY
 from desireline.voice.effort.found import Found
 
 MOST_HAND_OFFS = 10
@@ -62,12 +62,12 @@ def say_range(row: Mapping[str, Any]) -> str:
 
 
 def mostly(row: Mapping[str, Any]) -> str:
-    """The component that adds most, as far as it is known: `transfers 54 %`."""
+    """The component that adds most, in short, as far as it is known: `transfers 54 %`."""
     told = {one: row[one.name] for one in COMPONENTS if row[one.name]}
     if not told:
         return ""
     most = max(told, key=lambda one: told[one])
-    return f"{most.title.lower()} {100 * told[most] / sum(told.values()):.0f}{NARROW}%"
+    return f"{most.short} {100 * told[most] / sum(told.values()):.0f}{NARROW}%"
 
 
 def place_title(outline: Outline, name: str) -> str:
@@ -108,7 +108,7 @@ def _bars(found: Found, outline: Outline) -> Markup:
             say_range(row),
             Cell(f"{row['m']:,}", row["m"]),
             Cell(_share(row), row["share"] or 0.0),
-            mostly(row),
+            _one_line(mostly(row)),
         ]
         for row in rows
     ]
@@ -172,7 +172,7 @@ def _hand_offs(found: Found, kind: str, outline: Outline) -> Markup:
             Cell(f"{row['hand_offs']:,}", row["hand_offs"]),
             Cell(say_effort(row["effort"]), row["effort"]),
             say_range(row),
-            mostly(row),
+            _one_line(mostly(row)),
         ]
         for row in rows
     ]
@@ -194,10 +194,10 @@ def _components(found: Found) -> Markup:
             ]
         else:
             told = ["", "", "", "", f"not measurable: {one['why']}"]
-        rows.append([one["title"], *told])
+        rows.append([one["title"], *told[:-1], _two_lines(told[-1])])
     heads = [Head("Sign of effort"), Head("Weight", "num"), Head("Per journey", "num"), Head("Counted up to", "num")]
     table = listing("Signs of effort", [*heads, Head("Points", "num"), Head("What counts")], rows)
-    says = el("p", {}, "Waiting is the logarithm of minutes: 7 is about 18 hours, 9 about 6 days.")
+    says = el("p", {}, MINUTES_SAY)
     return el("details", {"class": "data"}, el("summary", {}, "The signs of effort and their weights"), table, says)
 
 
@@ -216,10 +216,19 @@ def _tenths(found: Found) -> Markup | None:
         ]
         for row in shown.iter_rows(named=True)
     ]
-    index = "Foretold effort" if valid.foretold else "Index"
+    index = "Foretold effort" if valid.foretold else "Effort there" if valid.here else "Index"
     heads = [Head(index), Head("Felt effort", "wide", hidden=True), Head("Felt effort", "num"), Head("Answers", "num")]
     title = "Answers in ten equal parts, easiest journeys first: what people felt, as a share of the worst answer"
     return el("details", {"class": "data"}, el("summary", {}, "The index beside answers"), listing(title, heads, rows))
+
+
+def _one_line(text: str) -> Markup:
+    """In a narrow window columns to the right are out of sight: text that wraps there would leave gaps in the rest."""
+    return el("span", {"style": "white-space:nowrap"}, text)
+
+
+def _two_lines(text: str) -> Markup:
+    return el("span", {"style": "display:inline-block;min-width:36ch"}, text)
 
 
 def _share(row: Mapping[str, Any]) -> str:

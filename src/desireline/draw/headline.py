@@ -4,7 +4,7 @@ numbers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from desireline.draw.deviations import Deviation
@@ -126,15 +126,29 @@ def _who(outline: Outline, readings: Readings, meta: Meta) -> str:
 
 def _heard(outline: Outline, readings: Readings) -> str:
     """For maps that have a voice and no events: how many places speak, and which sounds worst and best."""
-    levels = {point: level for point in outline.touchpoint if (level := readings.value("feeling", point)) is not None}
+    levels = _levels(outline, readings)
     if not levels:
         return ""
-    lowest, highest = min(levels, key=lambda point: levels[point]), max(levels, key=lambda point: levels[point])
-    told = [f"“{outline.titles[point]}” ({say(levels[point], 'level')})" for point in (lowest, highest)]
+    ends = _ends(levels, outline)
     return (
         f"Customers spoke about {len(levels)} of {many(len(outline.touchpoint), 'touchpoint')}; no events were "
-        f"measured. The lowest feeling is at {told[0]}, the highest at {told[1]}."
+        f"measured. {ends}"
     )
+
+
+def _levels(outline: Outline, readings: Readings) -> dict[str, float]:
+    """How touchpoints feel: what `emotion` says, else the scores."""
+    told = ((point, readings.value("emotion", point)) for point in outline.touchpoint)
+    felt = ((point, readings.value("feeling", point) if level is None else level) for point, level in told)
+    return {point: level for point, level in felt if level is not None}
+
+
+def _ends(levels: Mapping[str, float], outline: Outline) -> str:
+    lowest, highest = min(levels, key=lambda point: levels[point]), max(levels, key=lambda point: levels[point])
+    told = [f"“{outline.titles[point]}” ({say(levels[point], 'level')})" for point in (lowest, highest)]
+    if len(levels) == 1:
+        return f"The feeling at {told[0]} is the only one that is known."
+    return f"The lowest feeling is at {told[0]}, the highest at {told[1]}."
 
 
 def _arrive(outline: Outline, readings: Readings, found: Sequence[Deviation]) -> str:

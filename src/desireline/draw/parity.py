@@ -34,7 +34,8 @@ def say_parity(found: Parities, *, most: int = _FIRST) -> str:
     """What was found, in plain words: where the same promise is kept differently, and by whom it is kept worse."""
     what = MEASURES[found.measure].capitalize()
     if not found.found:
-        return f"{what}, by {found.by}: nothing to compare; no place has two sides of {SMALL_GROUP} customers."
+        start = f"{what}, by {found.by}: nothing to compare"
+        return f"{start}; no place has two sides of {SMALL_GROUP} customers that may be told."
     counts = {verdict: sum(one.verdict == verdict for one in found.found) for verdict in _VERDICTS}
     start = (
         f"{what}: {many(found.tested, 'comparison')}, {counts[DIFFERENT]} different, "

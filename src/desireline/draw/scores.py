@@ -8,11 +8,12 @@ from typing import Any, Final
 
 import polars as pl
 
-from desireline.draw.figures import NARROW, many, say, say_interval
+from desireline.draw.figures import NARROW, say, say_interval
 from desireline.draw.html import Child, Markup, Size, el, number
 from desireline.draw.listing import Cell, Head, bar, dots, listing
 from desireline.draw.section import Section
 from desireline.maps.outline import Outline
+from desireline.voice.counts import say_count, say_many
 from desireline.voice.scores.kinds import RULES
 from desireline.voice.scores.pains import Pains
 from desireline.voice.scores.responders import Responders
@@ -229,10 +230,11 @@ def _who(found: Scores, responders: Responders | None) -> Markup:
     """How many answered, what they left out, and whether they are like all customers."""
     said: list[str] = []
     if responders is not None and responders.customers:
-        said.append(f"{responders.responders:,} of {many(responders.customers, 'customer')} with journeys answered.")
+        of = say_many(responders.customers, "customer")
+        said.append(f"{say_count(responders.responders)} of {of} with journeys answered.")
         said.append(responders.says)
         if responders.anonymous:
-            said.append(f"{many(responders.anonymous, 'answer')} came from nobody known.")
+            said.append(f"{say_many(responders.anonymous, 'answer')} came from nobody known.")
     holes = [row for row in found.asked.to_dicts() if row["not_applicable"] or row["off_scale"] or row["skipped"]]
     rows: list[list[Child | Cell]] = [
         [

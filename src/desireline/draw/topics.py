@@ -7,12 +7,13 @@ from typing import Any
 
 import polars as pl
 
-from desireline.access import SMALL_GROUP
-from desireline.draw.figures import NARROW, many, say, say_effect, say_effect_range, say_interval, signed
+from desireline.access import SMALL_GROUP, may_show
+from desireline.draw.figures import NARROW, many, say, say_effect, say_effect_range, say_interval, say_number, signed
 from desireline.draw.html import Child, Markup, el, number
 from desireline.draw.listing import Head, bar, listing
 from desireline.draw.section import Section
 from desireline.maps.outline import Outline
+from desireline.voice.counts import say_count
 from desireline.voice.topics.stability import LOOSE
 from desireline.voice.topics.topics import FoundTopics
 
@@ -46,11 +47,29 @@ def topics_section(found: FoundTopics | None, outline: Outline) -> Section | Non
     return Section("topics", "Topics", "What people talk about", _lead(found), content)
 
 
+def say_heard(found: FoundTopics) -> str:
+    """Whose words these are, and how many."""
+    if found.staff and found.staff == found.answers:
+        return f"{many(found.answers, 'note')} of staff or interviewers, not of customers"
+    if not may_show(found.customers):
+        return f"answers with a text of {say_count(found.customers)} customers"
+    said = f"{many(found.answers, 'answer')} with a text, of {many(found.customers, 'customer')}"
+    return f"{said} ({found.staff:,} of these answers are notes of staff or interviewers)" if found.staff else said
+
+
+def say_cost_ends(row: Mapping[str, Any]) -> str:
+    """Both ends of what an issue costs; nothing where the data give no limit."""
+    low, high = row["cost_low"], row["cost_high"]
+    if low is None or high is None:
+        return ""
+    between = " to " if low < 0 or high < 0 else "–"
+    return f"{say_number(low, 0)}{between}{say_number(high, 0)}"
+
+
 def _lead(found: FoundTopics) -> str:
     loose = f" A topic is loose when less than {100 * LOOSE:.0f}{NARROW}% of it comes back as other texts are drawn."
     return (
-        f"{many(found.topics.height, 'topic')} in {many(found.answers, 'answer')} with a text, of "
-        f"{many(found.customers, 'customer')}; {say(found.outliers, 'share')} of answers are in none. "
+        f"{many(found.topics.height, 'topic')} in {say_heard(found)}; {say(found.outliers, 'share')} of them in none. "
         f"A customer counts once for a topic; bars show 95{NARROW}% intervals."
         + (loose if found.topics["loose"].any() else "")
     )
@@ -99,7 +118,8 @@ def _marks(row: Mapping[str, Any]) -> Markup | None:
 
 
 def _trend(row: Mapping[str, Any], found: FoundTopics) -> Markup | None:
-    periods = found.periods.filter((pl.col("topic") == row["id"]) & pl.col("share").is_not_null())
+    every = found.periods.filter(pl.col("topic") == row["id"]).with_row_index("place")
+    periods = every.filter(pl.col("share").is_not_null())
     if periods.height < 2:
         return None
     word = _TREND.get(row["trend"], row["trend"])
@@ -112,12 +132,13 @@ def _trend(row: Mapping[str, Any], found: FoundTopics) -> Markup | None:
 def _line(periods: pl.DataFrame) -> Markup:
     """The share by period as a line in its band of intervals. The words below say the same."""
     top = max(*periods["high"].to_list(), 1e-9)
-    step = (_WIDE - 2 * _EDGE) / max(periods.height - 1, 1)
+    first = periods["place"][0]
+    step = (_WIDE - 2 * _EDGE) / max(periods["place"][-1] - first, 1)
 
     def points(column: str) -> list[str]:
         return [
-            f"{number(_EDGE + k * step)},{number(_HIGH - _EDGE - (_HIGH - 2 * _EDGE) * value / top)}"
-            for k, value in enumerate(periods[column])
+            f"{number(_EDGE + (place - first) * step)},{number(_HIGH - _EDGE - (_HIGH - 2 * _EDGE) * value / top)}"
+            for place, value in periods.select("place", column).iter_rows()
         ]
 
     band = " ".join([*points("high"), *reversed(points("low"))])
@@ -180,8 +201,8 @@ def _issues(found: FoundTopics) -> Markup | None:
             f"{row['customers']:,}",
             say(row["share"], "share"),
             f"{row['contacts']:,}",
-            "" if row["cost"] is None else f"{row['cost']:,.0f}",
-            "" if row["cost_low"] is None else f"{row['cost_low']:,.0f}–{row['cost_high']:,.0f}",
+            "" if row["cost"] is None else say_number(row["cost"], 0),
+            say_cost_ends(row),
         ]
         for row in found.issues.head(MOST_ISSUES).iter_rows(named=True)
     ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 
 import polars as pl
 
 from desireline.feedback.scales import check_change, check_scale, read_scores
 from desireline.feedback.transcripts import TURNS, read_transcripts
-from desireline.feedback.wording import UNREADABLE, Wording, whole_texts
+from desireline.feedback.wording import UNREADABLE, WholeTexts, Wording, whole_texts
 from desireline.recipes.cleaned import Cleaned, identify
 from desireline.recipes.properties import properties_json
 from desireline.recipes.records import AnswerSpec, FeedbackTable, Recipe
@@ -51,22 +52,27 @@ def clean_feedback(
         "row": rows["_row"],
     }
     wording = Wording(batch, table)
-    made = [_read_answer(batch, spec, table, at=shared["at"], wording=wording) for spec in table.answers]
+    read = [_read_answer(batch, spec, table, at=shared["at"], wording=wording) for spec in table.answers]
+    made = [answer for answer, _ in read]
     _refuse_rows_without_answers(batch, made)
+    changed = Counter[str]()
+    for answer, whole in read:
+        changed.update(whole.changed(answer["_makes"] & batch.faults.fine))
     records = stack([{**shared, **answer} for answer in made], batch.faults.fine)
     taken = identify(records, FEEDBACK, of=table.source, told="question")
-    return Cleaned(taken, batch.refused(file), wording.counts)
+    return Cleaned(taken, batch.refused(file), wording.counts, changed)
 
 
 def _read_answer(
     batch: Rows, spec: AnswerSpec, table: FeedbackTable, *, at: pl.Series, wording: Wording
-) -> dict[str, pl.Series]:
-    """The columns of one question for every row, and `_makes`: whether the row says anything to it."""
+) -> tuple[dict[str, pl.Series], WholeTexts]:
+    """The columns of one question for every row, `_makes`: whether the row says anything to it, and its texts."""
     question, scale = batch.text(spec.question), scale_of(spec)
     kind = pl.repeat(table.kind, len(question), dtype=pl.String, eager=True)
     applies = batch.holds(spec.where, kind=kind, question=question, channel=batch.text(table.channel))
     said, turns = _own_words(batch, spec, among=applies)
-    answer, (text, lost) = batch.verbatim(spec.answer), whole_texts(said)
+    answer, whole = batch.verbatim(spec.answer), whole_texts(said)
+    text, lost = whole.texts, whole.lost
     score, bad = read_scores(answer, spec, decimal=batch.decimal(spec.answer))
     if not scale.is_known:
         check_scale(question.filter(applies), score.filter(applies))
@@ -77,7 +83,7 @@ def _read_answer(
     own_id = batch.text(spec.id)
     if spec.id is not None:
         batch.faults.note_where(makes & own_id.is_null(), "no_id")
-    return {
+    columns = {
         "feedback_id": own_id,
         "question": question,
         "answer": answer,
@@ -89,6 +95,7 @@ def _read_answer(
         "_bad": makes & bad,
         "_sound": makes & ((~bad & answer.is_not_null()) | text.is_not_null()),
     }
+    return columns, whole
 
 
 def _own_words(batch: Rows, spec: AnswerSpec, *, among: pl.Series) -> tuple[pl.Series, pl.DataFrame | None]:

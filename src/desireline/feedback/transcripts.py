@@ -51,20 +51,41 @@ STAFF: Final = (
         "*(bot)*",
     ),
     *("assistant*", "system*", "staff*", "employee*", "interviewer*", "moderator*", "ivr*", "berater*", "mitarbeiter*"),
+    *("customer?service*", "customerservice*", "customercare*", "clientservice*", "clientcare*"),
+    *("kundens[a-z]*", "kundend[a-z]*", "kundenb[a-z]*", "kundenc[a-z]*", "kundenh[a-z]*", "kundenv[a-z]*"),
 )
 """Names that mean the company, where a recipe names none."""
+STAFF_WORDS: Final = frozenset(
+    (
+        *("service", "services", "support", "care", "team", "desk", "helpdesk", "help", "hotline", "helpline"),
+        *("center", "centre", "agent", "agents", "rep", "representative", "advisor", "adviser", "operator", "bot"),
+        *("manager", "lead", "supervisor", "specialist", "associate", "consultant", "executive", "officer"),
+        *("technician", "engineer", "dispatcher", "concierge", "reception", "receptionist", "advocate", "assistance"),
+        *("assistant", "relations", "success", "experience", "escalation", "escalations", "staff", "department"),
+    )
+)
+"""Words of which each makes a name one of the company's, even “Customer Service”, where a recipe names none."""
 
 _CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s*[AaPp]\.?[Mm]\.?)?"
 _WHEN: Final = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}[T ])?{_CLOCK}(?:Z|[+-]\d{{2}}:?\d{{2}})?"
 _LINE: Final = re.compile(
-    rf"^\s*(?:[-–•*]\s+)?(?:[\[(]?(?P<at>{_WHEN})[\])]?\s*[-–]?\s*)?"
-    r"(?P<who>[^\W_][\w .'’#@()/&-]{0,39}?)\s*(?:[\[(](?P<late>" + _CLOCK + r")[\])])?\s*:(?:\s+(?P<says>.*)|$)"
+    rf"^\s*(?:[-–•*]\s+)?(?:[\[(]?(?P<at>{_WHEN})[\])]?\s*(?:[-–]\s*)?)?"
+    r"(?P<who>[^\W_][\w .'’#@()/&-]{0,39}?)(?:\s*[\[(](?P<late>" + _CLOCK + r")[\])])?\s*:(?:\s+(?P<says>.*)|$)"
 )
 _CUE: Final = re.compile(rf"^\s*(?P<start>{_CLOCK})\s*-->\s*(?P<end>{_CLOCK})")
 _VOICE: Final = re.compile(
     r"<v(?:\.[^\s<>]{0,99})?\s{1,9}(?P<who>[^<>]{1,99})>(?P<says>.*?)(?:</v>|(?=<v[.\s])|$)", re.DOTALL
 )
-_WORDS: Final = 4  # a longer name is a sentence with a colon
+_WORDS: Final = 4  # a longer name is a sentence with a colon, or a label that no pattern knows
+_LABEL: Final = re.compile(
+    rf"^\s*(?:[-–•*]\s+)?(?:[\[(]?(?P<at>{_WHEN})[\])]?\s*(?:[-–]\s*)?)?"
+    r"(?P<who>[^\W\d_][^:\n]{1,98}?)(?:\s*[\[(](?P<late>" + _CLOCK + r")[\])])?\s*:(?:\s+(?P<says>.*)|$)"
+)
+_LONGEST: Final = 12  # words of a label
+_SMALL: Final = frozenset(("of", "the", "and", "for", "from", "at", "in", "to", "de", "la", "von", "van", "und", "der"))
+_GREETINGS: Final = frozenset(("dear", "hi", "hello", "hey", "to", "re", "fwd", "subject", "hallo", "liebe", "liebes"))
+UNKNOWN: Final = "(somebody)"
+"""Who speaks under a label that is too long for a name and says nothing of the company: never the customer."""
 _SPEAKERS: Final = ("speaker", "author", "role", "from", "sender", "participant", "actor", "name", "user", "who")
 _TEXTS: Final = ("text", "message", "body", "content", "utterance", "says", "transcript")
 _TIMES: Final = ("at", "time", "timestamp", "start", "start_time", "created_at", "offset", "begin")
@@ -86,7 +107,8 @@ def read_transcripts(texts: pl.Series, said: Transcript) -> pl.DataFrame:
 
     `told` is false where no speaker can be told, or none of them from the others: then `text` is null, because an
     agent's words must not count as a customer's. A speaker is a customer when his name fits a pattern of
-    `said.customer`; where none of a transcript's does, everybody is whose name fits none of `said.staff`.
+    `said.customer`; where none of a transcript's does, everybody is whose name fits none of `said.staff`. Where the
+    recipe names no customers, who looks like staff (“Customer Service”) is none, whatever else the name says.
     """
     rows = [_row(None if text is None else parse_turns(text, said), said) for text in texts]
     return pl.DataFrame(rows, schema={"text": pl.String, "told": pl.Boolean, **TURNS}, orient="row")
@@ -107,7 +129,9 @@ def parse_turns(text: str, said: Transcript | None = None) -> list[Turn]:
 
     Where a line begins with words and a colon, these are a speaker when the transcript begins with them, when they
     have a time, when they come again, when they fit a name of `said` or a usual one, or when a sentence follows:
-    `Order: 7` is no speaker. In doubt they are one, so that an agent's words do not count as the customer's.
+    `Order: 7` is no speaker. In doubt they are one, so that an agent's words do not count as the customer's. More
+    than four words are a sentence, unless all begin with a capital: then they are somebody's label (`UNKNOWN`, where
+    they do not say that it is staff).
 
     >>> parse_turns("Agent: Hello.\\nCustomer: My parcel\\nis lost.")
     [Turn(who='Agent', says='Hello.', at_s=None), Turn(who='Customer', says='My parcel\\nis lost.', at_s=None)]
@@ -137,11 +161,18 @@ def _row(turns: list[Turn] | None, said: Transcript) -> tuple[Any, ...]:
 
 def _customers(speakers: set[str], said: Transcript) -> set[str]:
     """The speakers who are customers; nobody when it cannot be told."""
-    named = {who for who in speakers if _fits(who, said.customer or CUSTOMERS)}
-    if named:
-        return named
-    staff = {who for who in speakers if _fits(who, said.staff or STAFF)}
-    return speakers - staff if staff else set()
+    people = speakers - {UNKNOWN}
+    staff = {who for who in people if (_fits(who, said.staff) if said.staff else _serves(who))}
+    if said.customer:
+        named = {who for who in people if _fits(who, said.customer)}
+    else:
+        named = {who for who in people if _fits(who, CUSTOMERS) and not _serves(who)} - staff
+    return named or (people - staff if staff else set())
+
+
+def _serves(who: str) -> bool:
+    """Whether a name is one of the company's, as far as usual ones go."""
+    return _fits(who, STAFF) or not STAFF_WORDS.isdisjoint(re.split(r"[\W_]+", who.casefold()))
 
 
 def _fits(who: str, patterns: Sequence[str]) -> bool:
@@ -182,10 +213,42 @@ def _from_lines(text: str, said: Transcript) -> list[Turn]:
     clock = _Clock()
     for line, found in lines:
         if found and found["who"] in speakers:
-            turns.append(Turn(found["who"], (found["says"] or "").strip(), clock.read(found["at"] or found["late"])))
+            turns.append(_turn(found["who"], found, clock))
+        elif label := _label(line, said):
+            turns.append(_turn(label["who"] if _told_by(label["who"], said) else UNKNOWN, label, clock))
         elif turns and line.strip():
             turns.append(Turn(turns[-1].who, line.strip()))
     return turns
+
+
+def _turn(who: str, found: re.Match[str], clock: _Clock) -> Turn:
+    return Turn(who, (found["says"] or "").strip(), clock.read(found["at"] or found["late"]))
+
+
+def _label(line: str, said: Transcript) -> re.Match[str] | None:
+    """Somebody's label at the beginning of a line, too long for a name: “Senior Escalation Team Lead Bob: …”.
+
+    Each of its words begins with a capital. A line in capitals throughout is a customer who shouts, and `Dear …:` a
+    greeting.
+    """
+    found = _LABEL.match(line)
+    words = found["who"].split() if found else []
+    if found is None or len(words) > _LONGEST or words[0].strip(",.").casefold() in _GREETINGS:
+        return None
+    if not all(word in _SMALL or _begins_large(word) for word in words) or (line.isupper() and len(words) > 1):
+        return None
+    long = len(words) > _WORDS
+    return found if long or ("," in found["who"] and _told_by(found["who"], said)) else None
+
+
+def _begins_large(word: str) -> bool:
+    letters = word.strip("()[]'\"“”‘’.,;/&#|-–")
+    return not letters[:1].isalpha() or letters[:1].isupper()
+
+
+def _told_by(label: str, said: Transcript) -> bool:
+    """Whether a long label says whose it is."""
+    return _fits(label, (*said.customer, *said.staff)) or _serves(label)
 
 
 def _speakers(found: Sequence[re.Match[str]], said: Transcript) -> set[str]:

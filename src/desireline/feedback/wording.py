@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -66,10 +67,28 @@ class Wording:
         return frame
 
 
-def whole_texts(said: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
-    """The texts, made whole, tidy and of bounded length; and what was lost: the properties CUT and UNREADABLE."""
+@dataclass(frozen=True)
+class WholeTexts:
+    """Texts made whole, tidy and of bounded length."""
+
+    texts: pl.Series
+    lost: pl.DataFrame  # the properties CUT and UNREADABLE
+    mended: pl.Series  # True where the text had been read in a wrong encoding and was put right
+
+    def changed(self, where: pl.Series) -> dict[str, int]:
+        """How many texts of these rows were cut, are unreadable, or were made whole."""
+        marks = {
+            "cut": self.lost[CUT].is_not_null(),
+            "unreadable": self.lost[UNREADABLE].is_not_null(),
+            "whole": self.mended,
+        }
+        return {kind: int((mark & where).sum()) for kind, mark in marks.items()}
+
+
+def whole_texts(said: pl.Series) -> WholeTexts:
+    """The texts, made whole, tidy and of bounded length; and what was lost or put right."""
     if said.null_count() == len(said):
-        return said, pl.DataFrame({CUT: said, UNREADABLE: said})
+        return WholeTexts(said, pl.DataFrame({CUT: said, UNREADABLE: said}), pl.repeat(False, len(said), eager=True))
     repaired = repair_texts(said)
     shortened = shorten_texts(tidy_texts(repaired.texts), longest=LONGEST)
     beginnings = tidy_texts(said.set(~repaired.unreadable, None).str.slice(0, _SHOWN))
@@ -77,7 +96,7 @@ def whole_texts(said: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
         CUT: shortened.length.cast(pl.String),
         UNREADABLE: beginnings.fill_null("\ufffd").set(~repaired.unreadable, None),
     }
-    return shortened.texts, pl.DataFrame(lost)
+    return WholeTexts(shortened.texts, pl.DataFrame(lost), repaired.mended)
 
 
 def masking_of(said: Mask) -> Masking:

@@ -9,6 +9,8 @@ touchpoint it speaks about the map, and `bound` is null when it has no journey.
 The journey: the one with the answer's case id; else the customer's latest that had started by then. An answer
 without an instant belongs to the journey of a customer who made only one, and counts as given at that
 journey's end.
+
+The customer: who gave it. What an anonymous voice answered in one row is of one customer, "answer:<response>".
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ from desireline.tables import ANSWERS
 _LINE = ("line", "journey_id")
 _TOGETHER = ("source", "row", "customer_id", "case_id", "at", "channel", "properties")
 """What answers given in one row have in common; the row alone says too little, since a source may be many files."""
+_OF_ONE = r'"_(?:bad_score|text_cut|unreadable_text)":"(?:[^"\\]|\\.)*",?'
+"""Properties that tell what became of a single answer of the row, in their JSON text."""
 
 
 def bind_answers(
@@ -51,7 +55,7 @@ def bind_answers(
     standing = placed.with_columns(
         pl.when(ruled).then("claimed").otherwise(otherwise).alias("place"),
         pl.when(ruled).then(pl.lit("rule")).otherwise("found_by").alias("bound"),
-        pl.coalesce("customer_id", pl.format("answer:{}", "feedback_id")).alias("customer_id"),
+        pl.coalesce("customer_id", pl.format("answer:{}", "response")).alias("customer_id"),
     )
     apart = standing.explode("place", empty_as_null=True, keep_nulls=True)
     by_topic = (pl.col("bound") == "rule") & told
@@ -68,7 +72,8 @@ def _by_topic(outline: Outline) -> list[str]:
 
 def _told_together(feedback: pl.DataFrame) -> pl.DataFrame:
     """Add `response`, which answers of one row share."""
-    return feedback.with_columns(content_id(feedback.select(_TOGETHER)).alias("response"))
+    of_row = pl.col("properties").str.replace_all(_OF_ONE, "").str.replace(r",\}$", "}")
+    return feedback.with_columns(content_id(feedback.select(_TOGETHER).with_columns(of_row)).alias("response"))
 
 
 def _claim(feedback: pl.DataFrame, outline: Outline) -> pl.DataFrame:

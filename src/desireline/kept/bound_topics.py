@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from desireline.disk import put
 from desireline.errors import LakeDamaged, LakeUnwritable
 from desireline.kept.feelings import text_ids
 
@@ -22,11 +23,8 @@ def bind_topics(folder: Path, texts: pl.Series, topics: pl.Series) -> int:
     told = pl.DataFrame([text_ids(texts.str.strip_chars()), topics.cast(pl.String).alias("topic")])
     bound = told.filter(pl.col("topic").is_not_null()).unique("id", keep="first").sort("id")
     path = _file(folder)
-    half = path.with_suffix(".half")
     try:
-        path.parent.mkdir(exist_ok=True)
-        bound.write_parquet(half)
-        half.replace(path)
+        put(path, bound.write_parquet)
     except OSError as fault:
         raise LakeUnwritable(f"{path} cannot be written: {fault}.") from fault
     return bound.height

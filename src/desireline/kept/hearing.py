@@ -7,9 +7,11 @@ WORKSPACE/voice/own.json      the own reader, when one was trained
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from desireline.disk import put
 from desireline.errors import LakeDamaged, LakeUnwritable, UnknownTier
 from desireline.kept.vectors import KeptVectors
 from desireline.text.embedder import find_embedder
@@ -43,16 +45,16 @@ def hearing(folder: Path, tier: str | None = None) -> Hearing:
     if chosen == MULTILINGUAL:
         return Hearing(Multilingual(meaning(folder)), slow=True)
     if chosen == OWN:
-        from desireline.text.own import load_own  # noqa: PLC0415  loads scikit-learn, which the other tiers do without
+        from desireline.text.own import load_own  # noqa: PLC0415  loads what the other tiers do without
 
-        own = load_own(own_file(folder))
+        own = load_own(own_file(folder), find=partial(meaning, folder))
         return Hearing(own, slow=own.tier == MULTILINGUAL)
     raise UnknownTier(chosen, TIERS)
 
 
-def meaning(folder: Path) -> KeptVectors:
+def meaning(folder: Path, name: str | None = None) -> KeptVectors:
     """The embedder that reads what texts of the workspace mean, remembering them. Raises MissingExtra."""
-    return KeptVectors(find_embedder(), folder / "derived" / "vectors")
+    return KeptVectors(find_embedder(name), folder / "derived" / "vectors")
 
 
 def tier_of(folder: Path) -> str:
@@ -73,10 +75,7 @@ def choose_tier(folder: Path, tier: str) -> None:
         raise UnknownTier(tier, TIERS)
     path = _tier_file(folder)
     try:
-        path.parent.mkdir(exist_ok=True)
-        half = path.with_suffix(".half")
-        half.write_text(json.dumps({"tier": tier}) + "\n", encoding="utf-8")
-        half.replace(path)
+        put(path, lambda half: half.write_text(json.dumps({"tier": tier}) + "\n", encoding="utf-8"))
     except OSError as fault:
         raise LakeUnwritable(f"{path} cannot be written: {fault}.") from fault
 
@@ -85,10 +84,7 @@ def keep_own(folder: Path, own: OwnReader) -> None:
     """The workspace has this own reader; which tier it reads with stays as it was. Raises LakeUnwritable."""
     path = own_file(folder)
     try:
-        path.parent.mkdir(exist_ok=True)
-        half = path.with_suffix(".half")
-        own.save(half)
-        half.replace(path)
+        put(path, own.save)
     except OSError as fault:
         raise LakeUnwritable(f"{path} cannot be written: {fault}.") from fault
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from desireline.feedback.voices import of_customers
 from desireline.lake.snapshot import Snapshot
 
 TOGETHER = ("source", "row", "customer_id", "case_id", "at", "channel", "properties")
@@ -12,8 +13,13 @@ RATED: dict[str, pl.DataType] = {"text": pl.String(), "level": pl.Float64()}
 
 def rated_comments(snapshot: Snapshot) -> pl.DataFrame:
     """Each text with the mean level (−2 to +2) of the scores that were given in the same row: RATED."""
-    parts = [_rated(snapshot.feedback(bucket)) for bucket in range(snapshot.buckets)]
-    return pl.concat([pl.DataFrame(schema=RATED), *parts])
+    parts = [_told(snapshot.feedback(bucket)) for bucket in range(snapshot.buckets)]
+    return _rated(pl.concat(parts)) if parts else pl.DataFrame(schema=RATED)
+
+
+def _told(feedback: pl.DataFrame) -> pl.DataFrame:
+    """What ratings are made of. Anonymous answers of one row may lie in several buckets, so all come together first."""
+    return feedback.filter(of_customers()).select(*TOGETHER, "text", "score", "low", "high")
 
 
 def _rated(feedback: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """What texts mean, as vectors, kept by text: the same text is never embedded twice, whoever asks.
 
-    WORKSPACE/derived/vectors/<embedder>/<number>.parquet     id of the text, its vector
+    WORKSPACE/derived/vectors/<embedder>/<hash>.parquet     ids of texts, their vectors
 
 Keeping is a courtesy: where nothing can be written, nothing is kept, and vectors are the same.
 """
@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from desireline.disk import put
+from desireline.hashes import content_id
 from desireline.kept.feelings import text_ids
 from desireline.text.embedder import Embedder, Told, Vectors
 
@@ -28,6 +30,7 @@ class KeptVectors:
     def __init__(self, embedder: Embedder, folder: Path) -> None:
         self._embedder = embedder
         self._folder = folder / re.sub(r"[^\w.-]+", "-", embedder.name)
+        self._index: dict[str, Path] | None = None  # which file holds a text; looked up once
 
     @property
     def name(self) -> str:
@@ -69,24 +72,30 @@ class KeptVectors:
         made = self._embedder.embed(texts["text"].to_list(), told=tell)
         frame = self._frame(texts["id"], made)
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            number = 1 + max((int(path.stem) for path in self._files()), default=0)
-            half = self._folder / f"{number}.half"
-            frame.write_parquet(half)
-            half.replace(self._folder / f"{number}.parquet")
+            path = self._folder / f"{content_id(frame.select(pl.col('id').sort().str.join()))[0]}.parquet"
+            put(path, frame.write_parquet)
+            self._files.update(dict.fromkeys(frame["id"].to_list(), path))
         return frame
 
     def _known(self, ids: pl.Series) -> pl.DataFrame:
         """What is kept of these texts. Files that cannot be read are as if they were not there."""
         found = [self._frame(pl.Series("id", [], dtype=pl.String), np.zeros((0, self.dim), dtype=np.float32))]
-        for path in self._files():
+        inside = {self._files[name] for name in ids.to_list() if name in self._files}
+        for path in sorted(inside):
             with suppress(OSError, pl.exceptions.PolarsError):
                 kept = pl.read_parquet(path).filter(pl.col("id").is_in(ids.implode()))
                 found.append(kept.cast({"vector": pl.Array(pl.Float32, self.dim)}))
         return pl.concat(found).unique("id", keep="first", maintain_order=True)
 
-    def _files(self) -> list[Path]:
-        return sorted(self._folder.glob("[0-9]*.parquet"), key=lambda path: int(path.stem))
+    @property
+    def _files(self) -> dict[str, Path]:
+        """The file of each text that is kept."""
+        if self._index is None:
+            self._index = {}
+            for path in sorted(self._folder.glob("*.parquet")):
+                with suppress(OSError, pl.exceptions.PolarsError):
+                    self._index.update(dict.fromkeys(pl.read_parquet(path, columns=["id"])["id"].to_list(), path))
+        return self._index
 
     def _frame(self, ids: pl.Series, vectors: Vectors) -> pl.DataFrame:
         column = pl.Series("vector", vectors, dtype=pl.Array(pl.Float32, self.dim))

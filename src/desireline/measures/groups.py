@@ -55,14 +55,15 @@ class Marker:
     """Marks the rows of a view. What is known of customers and journeys is read once."""
 
     view: View
-    _said: dict[str, tuple[Codes, Codes, list[str]]] = field(default_factory=dict)
+    _said: dict[str, tuple[Codes, Codes, Codes, list[str]]] = field(default_factory=dict)
     _began: dict[str, Marks] = field(default_factory=dict)
 
     def groups(self, rows: Rows, by: str) -> Marks:
         """The rows' groups by persona, channel, property or promise; "" groups everybody. By team: see `teams`.
 
-        A property is the customer's; where customers have none of that name, that of the journey's first event. By
-        promise, a journey belongs to "kept" or "broken" by its last known judgement at the place.
+        A property is the customer's; where customers have none of that name, that of the journey's first event, and
+        for answers at last the answer's own. By promise, a journey belongs to "kept" or "broken" by its last known
+        judgement at the place.
         """
         if by == "":
             return EVERYBODY
@@ -73,9 +74,12 @@ class Marker:
             return named(by, rows.of_journeys(kept), ["broken", "kept"])
         if by not in self._said:
             self._said[by] = _said(self.view, by)
-        own, of_journey, names = self._said[by]
+        own, of_journey, of_answer, names = self._said[by]
         codes = own[rows.customer]
-        return named(by, np.where(codes >= 0, codes, rows.of_journeys(of_journey)), names)
+        codes = np.where(codes >= 0, codes, rows.of_journeys(of_journey))
+        if rows.own_answer is not None:
+            codes = np.where(codes >= 0, codes, of_answer[rows.own_answer])
+        return named(by, codes, names)
 
     def periods(self, rows: Rows, grain: str | None) -> Marks:
         """The rows' periods: "" without a grain; with one, those without an instant are left out."""
@@ -145,18 +149,21 @@ def _kept(view: View, place: str) -> Codes:
     return found
 
 
-def _said(view: View, by: str) -> tuple[Codes, Codes, list[str]]:
-    """What is said of each customer and, for properties, of each journey; and the words."""
+def _said(view: View, by: str) -> tuple[Codes, Codes, Codes, list[str]]:
+    """What is said of each customer and, for properties, of each journey and each answer; and the words."""
     people = view.trips.customers.select("customer_id", _of_customer(by).alias("says"))
     people = people.unique("customer_id", keep="first", maintain_order=True)
-    of_journeys = pl.Series([None] * view.journeys.height, dtype=pl.String)
+    of_journeys = pl.Series("says", [None] * view.journeys.height, dtype=pl.String)
+    of_answers = pl.Series("says", [None] * view.answers.height, dtype=pl.String)
     if by != "persona":
         of_journeys = view.journeys.select(_of_customer(by).alias("says"))["says"]
-    coded = code(pl.concat([people["says"], of_journeys.rename("says")]))
+        of_answers = view.answers.select(_of_customer(by).alias("says"))["says"]
+    coded = code(pl.concat([people["says"], of_journeys, of_answers]))
     here = positions(people["customer_id"], view.people)
     own = np.full(len(view.people), NONE, dtype=np.int32)
     own[here[here >= 0]] = coded.codes[: len(here)][here >= 0]
-    return own, coded.codes[len(here) :], coded.names
+    ends = len(here), len(here) + view.journeys.height
+    return own, coded.codes[ends[0] : ends[1]], coded.codes[ends[1] :], coded.names
 
 
 def _of_customer(by: str) -> pl.Expr:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from desireline.feedback.voices import of_customers
 from desireline.measures.codes import Flags
 from desireline.measures.emotion import NAME, NEEDS, Together
 from desireline.measures.mean import Mean
@@ -19,6 +20,7 @@ from desireline.measures.visits import ON_THE_MAP
 from desireline.measures.voice import PARTS, SCALED, feeling, told
 
 LEVEL = Mean(PARTS)
+_READ = pl.col("sentiment").is_not_null() & of_customers()
 
 
 @measure(
@@ -35,9 +37,10 @@ def sentiment(view: View) -> Observations:
     """The mean feeling that customers' own words tell, from −2 (awful) to +2 (delighted).
 
     Denominator: texts that were read. Texts in a language that is not read here, and texts without words, count as
-    unread, never as neutral.
+    unread, never as neutral. Notes of staff and interviewers are not the customer's voice and are left out. The
+    interval speaks of chance alone, not of how well texts are read: see the page on how well the voice is read.
     """
-    return told(view, (pl.col("sentiment") * PARTS).round(), pl.lit(1), where=pl.col("sentiment").is_not_null())
+    return told(view, (pl.col("sentiment") * PARTS).round(), pl.lit(1), where=_READ)
 
 
 @measure(
@@ -53,9 +56,10 @@ def sentiment(view: View) -> Observations:
 def unread(view: View) -> Observations:
     """The share of texts whose feeling could not be read: another language, no words, or not read yet.
 
-    Denominator: answers with a text.
+    Denominator: answers with a text in a customer's voice.
     """
-    return told(view, pl.col("sentiment").is_null().cast(pl.Int64), pl.lit(1), where=pl.col("text").is_not_null())
+    spoken = pl.col("text").is_not_null() & of_customers()
+    return told(view, pl.col("sentiment").is_null().cast(pl.Int64), pl.lit(1), where=spoken)
 
 
 @measure("trouble", title="Trouble", unit="share", family=Share(), places=ON_THE_MAP, minimum=5, per_team="rows")
@@ -122,7 +126,7 @@ def emotion(view: View) -> Observations:
     customers were asked. The band allows for sources that speak of the same customers, and for sources that
     disagree. Customers: those who gave a score on a known scale, or a text that was read.
     """
-    spoke = (pl.col("score").is_not_null() & SCALED) | pl.col("sentiment").is_not_null()
+    spoke = (pl.col("score").is_not_null() & SCALED) | _READ
     return told(view, pl.lit(1), pl.lit(1), where=spoke)
 
 

@@ -36,6 +36,7 @@ class Rows:
     own_customer: Codes | None = None
     own_channel: Codes | None = None
     own_when: Whole | None = None
+    own_answer: Whole | None = None  # of rows that are answers: where the answer stands in `View.answers`
 
     def __len__(self) -> int:
         return len(self.place)
@@ -66,7 +67,7 @@ class Rows:
 
     def pick(self, rows: Numbers) -> Rows:
         """Some of the rows, in the order given."""
-        who, where, when = self.own_customer, self.own_channel, self.own_when
+        who, where, when, answer = self.own_customer, self.own_channel, self.own_when, self.own_answer
         return Rows(
             self.place[rows],
             self.journey[rows],
@@ -74,11 +75,13 @@ class Rows:
             None if who is None else who[rows],
             None if where is None else where[rows],
             None if when is None else when[rows],
+            None if answer is None else answer[rows],
         )
 
     def moved(self, place: Codes) -> Rows:
         """The same rows at other places."""
-        return Rows(place, self.journey, self.owners, self.own_customer, self.own_channel, self.own_when)
+        who, where, when = self.own_customer, self.own_channel, self.own_when
+        return Rows(place, self.journey, self.owners, who, where, when, self.own_answer)
 
 
 class Observations(NamedTuple):

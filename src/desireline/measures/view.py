@@ -214,7 +214,7 @@ class View:
         """One row per answer and place; its channel is its journey's where it has none."""
         if self.trips.answers.is_empty():
             none, never = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
-            return Rows(none, none, self.owners, none, none, never)
+            return Rows(none, none, self.owners, none, none, never, never)
         found = self.answers
         ids = self.journeys["journey_id"].to_frame("journey_id").with_row_index("journey")
         journey = found.select("journey_id").join(ids, on="journey_id", how="left", maintain_order="left")["journey"]
@@ -227,7 +227,8 @@ class View:
         )
         told = code(found["channel"], self.channels).codes
         channel = np.where(told >= 0, told, plain.of_journeys(self.owners.channel))
-        return Rows(plain.place, plain.journey, self.owners, plain.own_customer, channel, plain.own_when)
+        each = np.arange(len(plain), dtype=np.int64)
+        return Rows(plain.place, plain.journey, self.owners, plain.own_customer, channel, plain.own_when, each)
 
     @cached_property
     def team_of(self) -> Mapping[str, str]:

@@ -51,8 +51,8 @@ def answers(view: View) -> Observations:
     """How many answers, reviews and comments speak about this place, with or without a score.
 
     An answer counts at each level whose feedback rule claims it: one touchpoint, one stage, the map. One that no
-    rule claims counts at the journey's last touchpoint before it. An anonymous answer counts as a customer of
-    its own.
+    rule claims counts at the journey's last touchpoint before it. What an anonymous voice answered in one row
+    counts as one customer's.
     """
     return Observations(view.answered, x=np.ones(len(view.answered), dtype=np.bool_))
 

@@ -23,6 +23,7 @@ from desireline.recipes.records import Recipe, RecipeTable
 from desireline.recipes.rows import merge_times
 from desireline.side_by_side import side_by_side
 from desireline.text.masks import tell_masked
+from desireline.text.repair import tell_changed
 
 __all__ = ["File", "Read", "Stage", "Step", "bring_in", "silent"]
 
@@ -203,18 +204,19 @@ def _bring_file(
                 made[name] = run(batch.rows)  # refused rows are kept as they are written
         return batch, made
 
-    done, masked = 0, Counter[str]()
+    done, masked, changed = 0, Counter[str](), Counter[str]()
     for batch, parts in side_by_side(clean, joined_batches()):
         stage.add_rows(file.number, batch.cells["_row"])
         stage.add_refused(batch.refused, file=file.number)
         for name, part in parts.items():
             add[tables[name].into](part.records, file=file.number)
             masked.update(part.masked)
+            changed.update(part.changed)
         stage.add_refused(settle(list(parts.values())), file=file.number)
         done += len(batch.cells)
         step(f"Reading {file.name}", done, 0)
-    if masked:
-        read.notes[f"{file.name}: masked {tell_masked(masked)}"] = None
+    told = (f"masked {tell_masked(masked)}" if masked else "", tell_changed(changed))
+    read.notes.update(dict.fromkeys(f"{file.name}: {note}" for note in told if note))
 
 
 def _joined(batch: Batch, name: str, table: RecipeTable, joined: Mapping[str, Joined]) -> pl.DataFrame:

@@ -33,6 +33,7 @@ class Cleaned:
     records: pl.DataFrame  # EVENTS, FEEDBACK, CUSTOMERS or CAMPAIGNS, and BOOKKEEPING
     refused: pl.DataFrame  # REFUSED
     masked: Mapping[str, int] = field(default_factory=dict)  # how often each kind of personal data was masked
+    changed: Mapping[str, int] = field(default_factory=dict)  # how many texts were cut, unreadable, or made whole
 
 
 class Faults:

@@ -39,6 +39,11 @@ def mask_details(details: pl.Series) -> pl.Series:
     return mask_texts(details, _SHOWN)
 
 
+def is_of_a_person(column: str) -> bool:
+    """True for a column that is called like a name, an address, a phone number or a birthday."""
+    return bool(_OF_A_PERSON.fullmatch(column.split(".")[-1].strip()))
+
+
 def _joined(cells: dict[str, str] | str | None, masked: list[str]) -> str:
     """The row as it was written, from its masked cells."""
     if not isinstance(cells, dict):
@@ -48,7 +53,7 @@ def _joined(cells: dict[str, str] | str | None, masked: list[str]) -> str:
 
 
 def _placeholder(column: str) -> str:
-    return "[personal]" if _OF_A_PERSON.fullmatch(column.split(".")[-1].strip()) else ""
+    return "[personal]" if is_of_a_person(column) else ""
 
 
 def _cells(text: str | None) -> dict[str, str] | str | None:

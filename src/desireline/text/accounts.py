@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from desireline.text.found import Span, listed
+from desireline.text.found import Span, is_beside_letters, is_in_dotted_id, listed
 
 _LENGTHS: Final = {
     code[:2]: int(code[2:])
@@ -24,7 +24,7 @@ _LENGTHS: Final = {
 }
 _BETWEEN: Final = " -.\u00a0\u2007\u2009\u202f\u2010\u2011\u2013"
 _SEP: Final = r"[ \-.\u00a0\u2007\u2009\u202f\u2010\u2011\u2013]"
-_IBAN: Final = re.compile(rf"(?<![^\W_])[A-Za-z]{{2}}{_SEP}?\d{_SEP}?\d(?=[{_BETWEEN[2:]} -]?[A-Za-z0-9\d])")
+_IBAN: Final = re.compile(rf"(?<!\w)[A-Za-z]{{2}}{_SEP}?\d{_SEP}?\d(?=[{_BETWEEN[2:]} -]?[A-Za-z0-9\d])")
 _LONE: Final = re.compile(rf"(?<![\w.])\d(?:{_SEP}{{0,2}}\d){{12,18}}(?!{_SEP}{{0,2}}\d)")
 _PIECES: Final = re.compile(  # looked for at every group of digits: those of two cards may stand side by side
     rf"(?<!\d)(?=((?:\d{{4}}{_SEP}{{1,2}}){{3}}\d{{4}}{_SEP}{{1,2}}\d{{1,3}}(?!\d))?)"
@@ -32,6 +32,10 @@ _PIECES: Final = re.compile(  # looked for at every group of digits: those of tw
 )
 _DOUBLED: Final = bytes.maketrans(b"0123456789", b"0246813579")
 _CARD_FIRST: Final = "23456"
+_CARD_WORDS: Final = re.compile(
+    r"(?<![A-Za-z_\d])(?:card|visa|mastercard|amex|maestro|karte|cart[aã]o|tarjeta|carte|carta|cc|number|no|nr)\Z",
+    re.IGNORECASE,
+)
 _SHORTEST, _LONGEST = 13, 19
 _FEWEST_DIGITS: Final = 8
 
@@ -47,7 +51,7 @@ def find_ibans(text: str) -> Iterator[Span]:
         start = found.start()
         length = _LENGTHS.get(text[start : start + 2].upper())
         end = _end_of(text, start, length) if length and start >= done else 0
-        if end and not text[end : end + 1].isalnum() and _fits_97(text[start:end]):
+        if end and not _goes_on(text, end) and _fits_97(text[start:end]):
             yield start, end
             done = end
 
@@ -56,17 +60,26 @@ def find_cards(text: str) -> Iterator[Span]:
     """Where numbers of payment cards stand: 13 to 19 digits whose last is Luhn's check digit, the first 2 to 6.
 
     Digits in one piece, in fours (or 4-6-5), or a lone number in any pieces with the same mark between all of them.
+    Digits of a longer run of letters and digits, such as a hash, are none.
     """
     done = 0
     for run in _LONE.finditer(text):
-        if len(set(re.sub(r"\d", "", run[0]))) <= 1 and _is_card(run[0]):
+        if len(set(re.sub(r"\d", "", run[0]))) <= 1 and _is_card(run[0]) and not _is_in_id(text, *run.span()):
             yield run.span()
     for found in _PIECES.finditer(text):
         start = found.start()
         for end in (found.end(1), found.end(2)) if start >= done else ():
-            if end > done and _is_card(text[start:end]):
+            if end > done and _is_card(text[start:end]) and not _is_in_id(text, start, end):
                 yield start, end
                 done = end
+
+
+def _goes_on(text: str, end: int) -> bool:
+    return text[end : end + 1] == "_" or text[end : end + 1].isalnum()
+
+
+def _is_in_id(text: str, start: int, end: int) -> bool:
+    return is_beside_letters(text, start, end, words=_CARD_WORDS) or is_in_dotted_id(text, start, end)
 
 
 def _is_card(written: str) -> bool:

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
 
 from desireline.text.e5 import readable
 
@@ -72,6 +71,8 @@ def _counted(kind: str, texts: Sequence[str]) -> sparse.csr_array:
     """How often each place is hit, shape (n, PLACES)."""
     if not len(texts):
         return sparse.csr_array((0, PLACES))
+    from sklearn.feature_extraction.text import HashingVectorizer  # noqa: PLC0415  a second to load
+
     hashed = HashingVectorizer(**_ALL, **_MADE_OF[kind])
     return sparse.csr_array(hashed.transform([readable(text) for text in texts]))
 

@@ -7,7 +7,7 @@ from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import norm, rankdata
+from scipy.special import ndtri
 
 from desireline.text.reader import Levels, kinds
 
@@ -41,6 +41,8 @@ def auc(high: Levels, low: Levels) -> float:
     """The share of pairs in which the high one has the higher level; ties count half. NaN without pairs."""
     if not len(high) or not len(low):
         return float("nan")
+    from scipy.stats import rankdata  # noqa: PLC0415  half a second to load, and only to judge
+
     ranks = rankdata(np.concatenate([high, low]))[: len(high)]
     return float((ranks.sum() - len(high) * (len(high) + 1) / 2) / (len(high) * len(low)))
 
@@ -51,7 +53,7 @@ def auc_interval(area: float, high: int, low: int) -> tuple[float, float]:
         return float("nan"), float("nan")
     both_high, both_low = area / (2 - area), 2 * area**2 / (1 + area)
     spread = (area * (1 - area) + (high - 1) * (both_high - area**2) + (low - 1) * (both_low - area**2)) / (high * low)
-    half = float(norm.ppf(0.975)) * sqrt(max(spread, 0.0))
+    half = float(ndtri(0.975)) * sqrt(max(spread, 0.0))
     return max(0.0, area - half), min(1.0, area + half)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 from scipy import sparse
-from sklearn.linear_model import LogisticRegression
 
 from desireline.errors import OwnReaderUnreadable, TooFewRatings
 from desireline.hashes import hash_text
@@ -143,8 +142,10 @@ class OwnReader:
         file.write_text(json.dumps(self.document(), separators=(",", ":")), encoding="utf-8")
 
 
-def load_own(file: Path, *, embedder: Embedder | None = None) -> OwnReader:
-    """The reader in this file, of the name that it was saved with.
+def load_own(
+    file: Path, *, embedder: Embedder | None = None, find: Callable[[str], Embedder] = find_embedder
+) -> OwnReader:
+    """The reader in this file, of the name that it was saved with; `find` gives the embedder that it learned with.
 
     Raises `OwnReaderUnreadable` where the file holds none, or one that learned with another version of the embedder or
     of the fast tier, and `MissingExtra` where it needs an embedder and none is installed.
@@ -154,7 +155,7 @@ def load_own(file: Path, *, embedder: Embedder | None = None) -> OwnReader:
         form, made_with, fast = document["own_reader"], document["embedder"], document["fast"]
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise OwnReaderUnreadable(file, f"It holds no reader ({type(fault).__name__}).") from None
-    embedder = (embedder or find_embedder(made_with)) if made_with else None
+    embedder = (embedder or find(made_with)) if made_with else None
     here = (_FORM, embedder.name if embedder else None, _FAST.name)
     for then, now in zip((form, made_with, fast), here, strict=True):
         if then != now:
@@ -223,6 +224,8 @@ def _check(kind: npt.NDArray[np.int8], held: npt.NDArray[np.bool_]) -> None:
 
 def _learn(texts: Sequence[str], level: Levels, vectors: Vectors | None) -> tuple[Weights, tuple[Grams, ...]]:
     """The grams of these texts, and what they, the fast tier and the vectors tell about the kind of a text."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  a second to load, and only to learn
+
     learned = [learn_grams(kind, texts) for kind in ("words", "letters")]
     traits = _traits(texts, vectors)
     size = np.where(np.arange(traits.shape[1]) < _FELT, 1.0, _MEANING)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-from desireline.text.found import Span, listed
+from desireline.text.found import Span, is_in_dotted_id, listed
 
 REGIONS: Final = ("US", "GB", "DE", "FR", "ES", "IT", "NL", "BR", "PT", "MX", "IN", "AU", "PL", "AT", "CH")
 """The countries whose numbers are known by themselves; with a + in front, those of all countries are."""
@@ -21,10 +21,17 @@ _WITHOUT_ZERO: Final = listed("US CA BR ES PT MX IN PL DK NO CZ GR SG HK")
 _MOST_LOOKS: Final = 300  # of one text; what could be a number beyond that is taken for one
 
 _MARK: Final = r"[ \-.()/\u00a0\u2007\u2009\u202f\u2010-\u2013\u2212]"
+_EXTENDED: Final = r"(?:x|ext|extn|extension|ramal)[.:]?\s?\d{1,6}(?!\w)"
 _COULD_BE: Final = re.compile(
-    rf"(?<![\w/#€$£¥-])(?<!\d[.,:])(?:[+＋]\s?|\()?\(?\d(?:{_MARK}{{0,3}}+\d)*+(?![\w%€£$¥°])"
+    rf"(?<![\w/#€$£¥-])(?<!\d[.,:])(?:[+＋]\s?|\()?\(?\d(?:{_MARK}{{0,3}}+\d)*+"
+    rf"(?:(?={_EXTENDED})|(?![\w%€£$¥°]))",
+    re.IGNORECASE,
 )
 _PIECE: Final = re.compile(r"[^\s]+")
+_TAIL: Final = re.compile(r"(?<=\d{4})(?:\(\d{1,5}|/\d{1,4}|-\d{2,3})\Z")
+_EXTENSION: Final = re.compile(
+    rf"\s?\((?:{_EXTENDED}|\d{{1,6}})\)|\s?{_EXTENDED}|/\d{{1,4}}(?!\w)|-\d{{2,3}}(?!\w)", re.IGNORECASE
+)
 _MOST_PIECES: Final = 6
 _FEWEST, _MOST = 6, 15  # digits
 _FAR: Final = 40
@@ -70,17 +77,17 @@ def find_phones(text: str, regions: tuple[str, ...] = REGIONS) -> Iterator[Span]
         done = 0
         for start, end in _windows(text, *run.span()):
             written = text[start:end]
-            if start < done or _is_amount(written) or _UNIT.match(text, end):
+            if start < done or _is_amount(written) or _UNIT.match(text, end) or is_in_dotted_id(text, start, end):
                 continue
             looks += 1
             if looks > _MOST_LOOKS or _is_cued(text, start) or _is_phone(written, regions):
-                yield start, end
-                done = end
+                done = _with_extension(text, start, end)
+                yield start, done
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[Span]:
     """Pieces between blanks, and neighbours together, that have 6 to 15 digits: from the left, the longest first."""
-    pieces = [piece.span() for piece in _PIECE.finditer(text, start, end)]
+    pieces = list(_pieces(text, start, end))
     counts = [sum(map(str.isdecimal, text[first:last])) for first, last in pieces]
     for place, (first, _) in enumerate(pieces):
         sums = list(accumulate(counts[place : place + _MOST_PIECES]))
@@ -89,11 +96,30 @@ def _windows(text: str, start: int, end: int) -> Iterator[Span]:
                 yield _trimmed(text, first, pieces[place + further][1])
 
 
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """What stands between blanks; an extension that hangs on a number, such as `(99`, is a piece of its own."""
+    for piece in _PIECE.finditer(text, start, end):
+        tail = _TAIL.search(piece[0])
+        cut = piece.start() + tail.start() if tail else piece.end()
+        yield piece.start(), cut
+        if tail:
+            yield cut, piece.end()
+
+
 def _trimmed(text: str, start: int, end: int) -> Span:
     """Without brackets that have no partner, and without marks at the ends."""
     while start < end and (text[start] in "-./" or (text[start] == "(" and ")" not in text[start:end])):
         start += 1
     return start, end
+
+
+def _with_extension(text: str, start: int, end: int) -> int:
+    """Where the number has ended with its extension: `(99)`, ` x99`, `/99`; and with the bracket that it opened."""
+    written = text[start:end]
+    if text[end : end + 1] == ")" and written.count("(") > written.count(")"):
+        return end + 1
+    further = _EXTENSION.match(text, end)
+    return further.end() if further else end
 
 
 def _is_amount(written: str) -> bool:

@@ -8,6 +8,7 @@ lost (replacement characters) cannot be brought back.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +31,15 @@ _QUOTES: Final = "‚„…†‡‘’“”•–—™‰‹›"  # what may 
 _SIGN: Final = f"[\u00c2-\u00f4][\u0080-\u00bf{_SPECIAL}]|â€"
 _TWICE: Final = 3
 
+_TOLD: Final[Mapping[str, tuple[str, str]]] = {
+    "cut": (f"text cut at {LONGEST:,} characters", f"texts cut at {LONGEST:,} characters"),
+    "unreadable": ("unreadable text left out", "unreadable texts left out"),
+    "whole": (
+        "text made whole that was read in a wrong encoding",
+        "texts made whole that were read in a wrong encoding",
+    ),
+}
+
 _NUL: Final = "\x00"
 _LOST: Final = "[\ufffd\x00-\x08\x0e-\x1f\ue000-\uf8ff]"
 _TAIL: Final = 200  # characters in which the cut is looked for
@@ -41,6 +51,7 @@ class Repaired:
 
     texts: pl.Series  # null where nobody can read it
     unreadable: pl.Series  # True where there was a text and nobody can read it
+    mended: pl.Series  # True where letters were put right; their composed form alone does not count
 
 
 @dataclass(frozen=True)
@@ -66,8 +77,9 @@ def repair_texts(texts: pl.Series) -> Repaired:
         whole = [unbroken(text) for text in plain.gather(broken)]
         plain = plain.clone().scatter(broken, pl.Series(whole, dtype=pl.String))
     unreadable = (_share_lost(plain) > MOST_LOST).fill_null(False)
+    mended = ((plain != texts.cast(pl.String)) & ~unreadable).fill_null(False)
     fine = plain.set(unreadable, None).str.normalize("NFC")
-    return Repaired(fine.alias("text"), unreadable.alias("unreadable"))
+    return Repaired(fine.alias("text"), unreadable.alias("unreadable"), mended.alias("mended"))
 
 
 def shorten_texts(texts: pl.Series, *, longest: int = LONGEST) -> Shortened:
@@ -84,6 +96,16 @@ def shorten_texts(texts: pl.Series, *, longest: int = LONGEST) -> Shortened:
         cut = [_cut(text, longest) for text in texts.filter(long)]
         texts = texts.clone().scatter(long.arg_true(), pl.Series(cut, dtype=pl.String))
     return Shortened(texts, length.set(~long, None).alias("length"))
+
+
+def tell_changed(counts: Mapping[str, int]) -> str:
+    """How many texts were cut, left out as unreadable, or made whole, in words.
+
+    >>> tell_changed({"whole": 12, "cut": 1})
+    '1 text cut at 100,000 characters, 12 texts made whole that were read in a wrong encoding'
+    """
+    found = [(counts[kind], words[counts[kind] > 1]) for kind, words in _TOLD.items() if counts.get(kind)]
+    return ", ".join(f"{count:,} {word}" for count, word in found)
 
 
 def unbroken(text: str) -> str:

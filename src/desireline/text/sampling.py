@@ -15,8 +15,7 @@ from math import inf, isnan, nan, sqrt
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy.stats import norm
-from scipy.stats import t as student
+from scipy.special import ndtri, stdtrit
 
 from desireline.hashes import hash_text
 from desireline.text.reader import Levels, kinds
@@ -90,7 +89,7 @@ def look(level: Levels, tried: Bools) -> FirstLook:
     level_error = deviation * sqrt(unseen / n) if unseen else 0.0
     # With few texts a share of 0 or 1 has no visible spread; Wilson's interval has one all the same.
     share_error = sqrt(negative * (1 - negative) * unseen / max(1, n - 1))
-    quantile = float(student.ppf(_TAIL, n - 1)) if n > 1 and unseen else 0.0
+    quantile = float(stdtrit(n - 1, _TAIL)) if n > 1 and unseen else 0.0
     return FirstLook(
         of,
         given,
@@ -114,7 +113,7 @@ def together(looks: Sequence[FirstLook]) -> FirstLook:
     unseen = weight**2 @ np.array([(1 - one.tried / one.of) / one.read for one in told])
     plain = 1 / unseen if unseen else inf
     apart = negative * (1 - negative) / share_error**2 if share_error else plain
-    level = _around(value, error, float(norm.ppf(_TAIL)))
+    level = _around(value, error, float(ndtri(_TAIL)))
     return FirstLook(of, tried, read, level, _share(negative, share_error, min(plain, apart)))
 
 
@@ -136,7 +135,7 @@ def _around(value: float, error: float, quantile: float) -> Estimate:
 
 def _share(value: float, error: float, n: float) -> Estimate:
     """A share with Wilson's interval for n texts; n may be endless."""
-    z = float(norm.ppf(_TAIL)) ** 2 / n
+    z = float(ndtri(_TAIL)) ** 2 / n
     middle = (value + z / 2) / (1 + z)
     half = sqrt(z * value * (1 - value) + z**2 / 4) / (1 + z)
     return Estimate(value, error, max(0.0, middle - half), min(1.0, middle + half))

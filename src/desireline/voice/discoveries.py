@@ -6,7 +6,6 @@ import numpy as np
 
 from desireline.measures.clusters import Floats
 
-
 RATE = 0.05
 """The share of false ones among all that are told as holding."""
 

@@ -30,6 +30,18 @@ LEAST = 0.05
 
 PARTS = ("worst", "best", "end", "mean")
 REPLICATES = 200
+CLAIMED = ("rule", "topic")
+"""How an answer is bound to a place whose feedback rule claims it."""
+
+RATED: dict[str, pl.DataType] = {
+    "feedback_id": pl.String(),
+    "response": pl.String(),
+    "journey_id": pl.String(),
+    "customer_id": pl.String(),
+    "at": pl.Datetime("us", "UTC"),
+    "rank": pl.Int64(),  # of the touchpoint on the map; null for an answer about the whole
+    "level": pl.Float64(),  # −2 … +2
+}
 ROWS: dict[str, pl.DataType] = {
     "customer_id": pl.String(),
     "overall": pl.Float64(),
@@ -83,40 +95,55 @@ class PeakEnd:
     """An analysis of walked buckets (see `pipeline.listening`): moments of journeys beside their overall score.
 
     Moments are the scores given at touchpoints, in the order of the map where they were given in one response, else
-    in the order of time within the journey. Overall is the mean score given about the whole journey.
+    in the order of time within the journey. Overall is the mean score of what the map's own feedback rule claims and
+    no rule of a stage or touchpoint claims too: an answer is a moment or speaks about the whole, never both.
     """
 
     def partial(self, view: View) -> pl.DataFrame:
-        """One row per response, or journey, with an overall score and three moments: ROWS."""
+        """RATED: a small row per scored answer. Responses are put together in `finish`.
+
+        Answers of one anonymous response lie in several buckets, since nobody's answers are placed one by one.
+        """
         level = -2 + 4 * (pl.col("score") - pl.col("low")) / (pl.col("high") - pl.col("low"))
+        order = {point.id: number for number, point in enumerate(view.outline.touchpoints)}
+        rank = pl.col("place").replace_strict(order, default=None, return_dtype=pl.Int64)
+        own = pl.col("bound").is_in(CLAIMED).fill_null(False) & (pl.col("place") == view.map_id)
+        alone = (pl.col("place") == view.map_id).all().over("feedback_id")
         scored = view.trips.answers.filter(pl.col("low") != pl.col("high")).with_columns(
-            level.alias("level"), pl.col("place").cast(pl.String)
+            pl.col("place").cast(pl.String)
         )
-        given = scored.filter(pl.col("level").is_not_null())
-        together = _moments(given, view, by="response")
-        journeys = given.join(together.select("key"), left_on="response", right_on="key", how="anti")
-        alone = _moments(journeys.filter(pl.col("journey_id").is_not_null()), view, by="journey_id")
-        return pl.concat([together, alone]).select(list(ROWS))
+        rated = scored.with_columns(level.alias("level"), rank.alias("rank"))
+        kept = rated.filter(pl.col("level").is_not_null(), pl.col("rank").is_not_null() | (own & alone))
+        return kept.select(pl.col(name).cast(kind) for name, kind in RATED.items())
 
     def combine(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """All rows."""
-        return pl.concat([pl.DataFrame(schema=ROWS), *parts])
+        return pl.concat([pl.DataFrame(schema=RATED), *parts])
 
     def finish(self, part: pl.DataFrame) -> Remembered:
-        """The weights, where there are enough rows."""
-        rows = part.sort(list(ROWS))
-        customers = rows["customer_id"].n_unique()
-        if rows.height < ENOUGH or rows["overall"].n_unique() < 2:
-            return Remembered(rows.height, customers)
-        x, y = rows.select(PARTS).to_numpy(), rows["overall"].to_numpy()
-        found = _fit(x, y)
-        spread = np.quantile(_replicates(x, y, rows["customer_id"]), [0.025, 0.975], axis=0)
-        weights = [
-            Weight(*one) for one in zip(PARTS, found.tolist(), spread[0].tolist(), spread[1].tolist(), strict=True)
-        ]
-        return Remembered(
-            rows.height, customers, tuple(weights), _explained(x @ found, y), _explained(rule_of_thumb(x), y)
-        )
+        """The weights, where there are enough responses or journeys."""
+        return remember(put_together(part))
+
+
+def put_together(rated: pl.DataFrame) -> pl.DataFrame:
+    """ROWS from RATED: one per response, or journey, with an overall score and three moments, in no order."""
+    together = _moments(rated, by="response")
+    rest = rated.join(together.select("key"), left_on="response", right_on="key", how="anti")
+    alone = _moments(rest.filter(pl.col("journey_id").is_not_null()), by="journey_id")
+    return pl.concat([together, alone]).select(list(ROWS))
+
+
+def remember(moments: pl.DataFrame) -> Remembered:
+    """What is remembered, from ROWS in any order; without weights where there are fewer than `ENOUGH`."""
+    rows = moments.sort(list(ROWS))
+    customers = rows["customer_id"].n_unique()
+    if rows.height < ENOUGH or rows["overall"].n_unique() < 2:
+        return Remembered(rows.height, customers)
+    x, y = rows.select(PARTS).to_numpy(), rows["overall"].to_numpy()
+    found = _fit(x, y)
+    spread = np.quantile(_replicates(x, y, rows["customer_id"]), [0.025, 0.975], axis=0)
+    weights = [Weight(*one) for one in zip(PARTS, found.tolist(), spread[0].tolist(), spread[1].tolist(), strict=True)]
+    return Remembered(rows.height, customers, tuple(weights), _explained(x @ found, y), _explained(rule_of_thumb(x), y))
 
 
 def rule_of_thumb(moments: Floats) -> Floats:
@@ -129,21 +156,25 @@ def rule_of_thumb(moments: Floats) -> Floats:
     return (peak + end) / 2
 
 
-def _moments(answers: pl.DataFrame, view: View, *, by: str) -> pl.DataFrame:
+def _moments(rated: pl.DataFrame, *, by: str) -> pl.DataFrame:
     """`key` and ROWS for each value of `by` with an overall score and enough moments."""
-    overall = answers.filter(pl.col("place") == view.map_id).group_by(pl.col(by).alias("key"))
-    order = {point.id: number for number, point in enumerate(view.outline.touchpoints)}
-    ranked = answers.with_columns(pl.col("place").replace_strict(order, default=None).alias("_rank"))
-    in_order = ranked.filter(pl.col("_rank").is_not_null()).sort("at", "_rank", "feedback_id")
-    moments = in_order.group_by(pl.col(by).alias("key"), maintain_order=True).agg(
-        pl.col("level").min().alias("worst"),
-        pl.col("level").max().alias("best"),
-        pl.col("level").last().alias("end"),
-        pl.col("level").mean().alias("mean"),
-        pl.len().alias("_n"),
+    # Sorted, so that sums do not depend on the order of rows.
+    in_order = rated.sort("at", "rank", "feedback_id")
+    about_all = pl.col("rank").is_null()
+    overall = in_order.filter(about_all).group_by(pl.col(by).alias("key"), maintain_order=True)
+    moments = (
+        in_order.filter(~about_all)
+        .group_by(pl.col(by).alias("key"), maintain_order=True)
+        .agg(
+            pl.col("level").min().alias("worst"),
+            pl.col("level").max().alias("best"),
+            pl.col("level").last().alias("end"),
+            pl.col("level").mean().alias("mean"),
+            pl.len().alias("_n"),
+        )
     )
     whole = overall.agg(pl.col("level").mean().alias("overall"), pl.col("customer_id").min())
-    return whole.join(moments.filter(pl.col("_n") >= MOMENTS), on="key").select("key", *ROWS).sort("key")
+    return whole.join(moments.filter(pl.col("_n") >= MOMENTS), on="key").select("key", *ROWS)
 
 
 def _replicates(x: Floats, y: Floats, customers: pl.Series) -> Floats:

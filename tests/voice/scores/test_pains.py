@@ -40,6 +40,16 @@ def test_reasons_are_ranked_by_respondents_among_all_who_were_asked():
     assert found.kept_back == 1
 
 
+def test_a_customer_of_two_surveys_does_not_make_them_one():
+    both = [
+        {"customer": f"c{k}", "response": f"second {k}"} for k in range(99, 109)
+    ]  # only c99 answered the first, too
+    second = [{"score": 4, "question": "Easy?"} | one for one in both]
+    second += [coded("queue", range(1), "Trouble")[0] | one for one in both]
+    found = pains(sheet(100) + coded("signs", range(20)) + second)
+    assert told_of(found) == [("pay", "Problem", 1, "signs", 20, 100), ("pay", "Trouble", 1, "queue", 10, 10)]
+
+
 def test_a_respondent_counts_once_however_often_he_says_it():
     found = pains(sheet(30) + coded("signs", range(8)) * 3)
     assert told_of(found) == [("pay", "Problem", 1, "signs", 8, 30)]

@@ -101,6 +101,45 @@ def test_recency_is_told_in_standard_deviations():
     assert row["differs"]
 
 
+NO_DAYS = pl.DataFrame(schema={"responded": pl.Boolean, "n": pl.Int64, "total": pl.Int64, "squares": pl.Int64})
+
+
+def levels_of(**counts):
+    """Which levels are told, of one feature whose levels have so many responders and others."""
+    named = []
+    for name, (yes, no) in counts.items():
+        level = "(none)" if name == "none" else name
+        named += [("channel", level, True, yes), ("channel", level, False, no)]
+    schema = {"feature": pl.String, "level": pl.String, "responded": pl.Boolean, "n": pl.Int64}
+    return check_likeness(pl.DataFrame(named, schema=schema, orient="row"), NO_DAYS)["level"].sort().to_list()
+
+
+def test_of_two_levels_one_is_told_and_of_three_each():
+    assert levels_of(phone=(20, 30), web=(40, 60)) == ["web"]
+    assert levels_of(phone=(20, 30), store=(10, 10), web=(40, 60)) == ["phone", "store", "web"]
+
+
+def test_two_levels_left_of_three_are_both_told():
+    """Three of the kiosk and two of the store are five together, whom no subtraction tells apart."""
+    assert levels_of(kiosk=(3, 30), store=(2, 20), phone=(20, 30), web=(40, 60)) == ["phone", "web"]
+
+
+def test_a_level_is_not_told_by_the_others():
+    assert levels_of(store=(3, 30), phone=(20, 30), web=(40, 60)) == ["web"]  # of responders
+    assert levels_of(store=(30, 3), phone=(20, 30), web=(40, 60)) == ["web"]  # of others
+    assert levels_of(store=(3, 30), web=(40, 60)) == []
+    assert levels_of(none=(3, 30), phone=(20, 30), web=(40, 60), chat=(30, 30)) == ["chat", "web"]
+    assert levels_of(store=(3, 30), none=(20, 30), phone=(20, 30), web=(40, 60)) == ["phone", "web"]
+
+
+def test_a_few_customers_are_not_counted_out():
+    few = responders(take(company(), ["c0", "c1", "c2"]))
+    said = few.as_json()
+    assert (said["customers"], said["responders"], said["anonymous_answers"]) == (None, None, 0)
+    whole = responders(company()).as_json()
+    assert (whole["customers"], whole["responders"], whole["anonymous_answers"]) == (60, 50, None)
+
+
 def test_when_everybody_answered_nothing_can_be_told():
     found = responders(company(shop_answers=20))
     assert found.check["d"].drop_nulls().abs().max() in (None, 0.0)

@@ -94,6 +94,75 @@ def test_fewer_than_five_customers_are_never_shown_and_neither_is_what_tells_the
     assert all(hidden[name].null_count() == hidden.height for name in told_anyway)
 
 
+def at_levels(rows, *levels):
+    """The same answers at their touchpoint and at each of these levels above it."""
+    above = {"stage": {"place": "buy", "level": "stage"}, "map": {"place": "shop", "level": "map", "stage": ""}}
+    named = [row | {"id": f"{row['customer']}:{row.get('period', '')}"} for row in rows]
+    return [*named, *(row | above[level] for level in levels for row in named)]
+
+
+def counted(found: Scores):
+    return {row["place"]: row["n"] for row in found.cells.filter((pl.col("group") + pl.col("period")) == "").to_dicts()}
+
+
+def test_a_small_touchpoint_is_not_told_by_its_stage():
+    room, desk = said([5, 1] * 20, place="room", who="r"), said([5, 1] * 6, place="desk", who="d")
+    food = said([1] * 3, place="food", who="f")
+    found = scores(at_levels([*room, *desk, *food], "stage"))
+    assert counted(found) == {"buy": 55, "room": 40, "desk": None, "food": None}
+    assert cell(found, place="desk")["note"] == "hidden to protect a smaller group"
+    assert sum(one["count"] for one in cell(found, place="buy")["counts"]) == 55
+    alone = scores(at_levels([*room, *food], "stage"))
+    assert counted(alone) == {"buy": 43, "room": None, "food": None}
+    assert counted(scores([*room, *food])) == {"room": 40, "food": None}  # no total tells of them
+
+
+def test_a_small_stage_is_not_told_by_the_map():
+    rows = at_levels(said([5, 1] * 20, place="room", who="r") + said([5, 1] * 6, place="desk", who="d"), "stage", "map")
+    after = said([1] * 3, place="food", who="f", stage="after")
+    few = [row | {"id": row["customer"]} for row in after]
+    few += [row | {"place": "after", "level": "stage"} for row in few]
+    few += [row | {"place": "shop", "level": "map", "stage": ""} for row in few[:3]]
+    found = scores([*rows, *few])
+    assert counted(found) == {"after": None, "buy": None, "desk": None, "food": None, "room": 40, "shop": 55}
+
+
+def test_a_place_tells_no_distribution_where_few_more_answered_than_below_it():
+    room = at_levels(said([5, 1] * 20, place="room", who="r"), "stage")
+    direct = [row | {"level": "stage"} for row in said([1] * 3, place="buy", who="f")]
+    found = scores([*room, *direct])
+    assert counted(found) == {"buy": 43, "room": 40}
+    assert cell(found, place="buy")["counts"] is None
+    assert cell(found, place="room")["counts"] is not None
+    more = [row | {"level": "stage"} for row in said([1] * 5, place="buy", who="f")]
+    assert cell(scores([*room, *more]), place="buy")["counts"] is not None
+
+
+def test_the_whole_time_tells_no_distribution_where_few_answers_have_no_date():
+    rows = said([5, 1] * 10, period="2026-01", who="a") + said([5, 1] * 10, period="2026-02", who="b")
+    found = scores(rows + said([1] * 3, who="undated"), period="month")
+    assert cell(found)["counts"] is None
+    assert cell(found, period="2026-01")["counts"] is not None
+
+
+def test_what_is_hidden_at_a_place_is_not_told_by_its_groups():
+    groups = [{"channel": "channel:web"}, {"channel": "channel:shop"}]
+    rows = [row | {"by": groups[k % 2]} for k, row in enumerate(said([5] * 12, place="desk", who="d"))]
+    rows += [row | {"by": groups[k % 2]} for k, row in enumerate(said([5] * 40, place="room", who="r"))]
+    rows += said([1] * 3, place="food", who="f", by=groups[0])
+    found = scores(at_levels(rows, "stage"), by=("channel",))
+    shown = {(row["place"], row["group"]): row["n"] for row in found.cells.to_dicts()}
+    assert [shown["desk", group] for group in ("", "channel:web", "channel:shop")] == [None, None, 6]
+    assert [shown["room", group] for group in ("", "channel:web", "channel:shop")] == [40, 20, 20]
+
+
+def test_few_raked_responses_are_not_counted_out():
+    rows = said([5] * 2, by={"channel": "channel:web"}) + said([1], who="s", by={"channel": "channel:shop"})
+    found = scores(rows, margins={"channel": {"web": 0.5, "shop": 0.5}})
+    raked = found.as_json()["raked"]
+    assert (raked["responses"], raked["n_eff"], raked["design_effect"], raked["trimmed"]) == (None,) * 4
+
+
 def test_below_thirty_customers_a_value_is_hollow_and_moves_towards_its_parent():
     rows = []
     for k in range(12):  # touchpoints that differ: 50 %, 55 % … with 100 answers each

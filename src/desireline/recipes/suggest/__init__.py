@@ -3,6 +3,7 @@
 profile     what each column looks like          keys       how sources hang together
 names       what columns are usually called      table      the shape that all tables share
 events, answers, lists                           a table of each kind
+personal    what is left out, because it tells a person
 study       reasons and questions gathered       yaml       the recipe as a file, with its reasons
 """
 

@@ -253,7 +253,7 @@ def _table(study: Study, profile: Profile, answers: list[Table]) -> Table:
     if weight is not None and weight.kind == "number":
         table["weight"] = weight.name
         study.because(profile.name, weight.name, "weight", "named like a survey weight", sure=0.8)
-    kept = rest_of(profile, [table, *answers])
+    kept = rest_of(study, profile, [table, *answers])
     return table | {"answers": answers} | ({"properties": kept} if kept else {})
 
 

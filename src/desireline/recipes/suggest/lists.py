@@ -7,7 +7,7 @@ import re
 from desireline.recipes.suggest.names import fits, is_id_name, key_name, plain, singular
 from desireline.recipes.suggest.profile import Column, Profile
 from desireline.recipes.suggest.study import Study
-from desireline.recipes.suggest.table import Table
+from desireline.recipes.suggest.table import Table, rest_of
 
 _PEOPLE = frozenset(
     (
@@ -71,4 +71,7 @@ def suggest_customers(study: Study, found: Profile) -> Table | None:
     if not told and len(found.columns) > 1:
         return None  # a mere link between ids says nothing about anybody
     study.because(found.name, way.pick, "customer", "nearly every row has its own", sure=way.sure)
-    return {"into": "customers", "source": found.name, "customer": way.pick, "properties": "all"}
+    table: Table = {"into": "customers", "source": found.name, "customer": way.pick}
+    kept = rest_of(study, found, [table])
+    others = [n for n, c in found.columns.items() if n != way.pick and c.kind != "empty"]
+    return table | {"properties": "all" if kept == others else kept}

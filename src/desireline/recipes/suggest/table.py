@@ -7,6 +7,7 @@ from typing import Any
 
 from desireline.recipes.suggest.keys import Link
 from desireline.recipes.suggest.names import Role, fits, key_name, singular
+from desireline.recipes.suggest.personal import why_personal
 from desireline.recipes.suggest.profile import Column, Profile
 from desireline.recipes.suggest.study import Question, Study, Way, id_columns, join_records
 
@@ -74,7 +75,7 @@ def finish_events(study: Study, profile: Profile, table: Table, specs: list[Tabl
         table["channel"] = channel.name
         many = f"{channel.distinct} different ones"
         study.because(profile.name, channel.name, "channel", many, sure=fits(channel.name, "channel"))
-    kept = rest_of(profile, [table, *specs])
+    kept = rest_of(study, profile, [table, *specs])
     sums = _summed_values(study, profile, table) if all("value" not in spec for spec in specs) else {}
     if sums:
         table["properties"] = dict(zip(kept, kept, strict=True)) | sums
@@ -83,10 +84,20 @@ def finish_events(study: Study, profile: Profile, table: Table, specs: list[Tabl
     return table
 
 
-def rest_of(profile: Profile, records: Sequence[Table]) -> list[str]:
-    """The filled columns that no record uses, without the marks of the export itself."""
+def rest_of(study: Study, profile: Profile, records: Sequence[Table]) -> list[str]:
+    """The filled columns that no record uses, without the marks of the export itself and without personal data.
+
+    What is left out is told; where nobody is named as customer, also how to say that such a column names one.
+    """
     used = {pick for record in records for pick in record.values() if isinstance(pick, str)}
-    return [name for name, column in profile.columns.items() if name not in used and column.kind != "empty"]
+    rest = {name: column for name, column in profile.columns.items() if name not in used and column.kind != "empty"}
+    personal = {name: why for name, column in rest.items() if (why := why_personal(column))}
+    named = any("customer" in record for record in records)
+    for name, why in personal.items():
+        says = f"{why}, and properties are stored as they are"
+        hint = "" if named else f"; if it says who speaks: --customer {name}"
+        study.because(profile.name, name, "left out", f"{says}{hint}", sure=0.7)
+    return [name for name in rest if name not in personal]
 
 
 def _case_name(profile: Profile, column: Column) -> float:

@@ -14,7 +14,7 @@ from desireline.maps.outline import Outline
 from desireline.measures.clusters import Floats
 from desireline.measures.codes import Whole
 from desireline.measures.view import View
-from desireline.voice.counts import say_count
+from desireline.voice.counts import count_or_none, say_count
 from desireline.voice.discoveries import q_values
 from desireline.voice.drivers.asked import Asked
 from desireline.voice.drivers.importance import EXACT_UP_TO, importance, slopes
@@ -65,9 +65,11 @@ class Drivers:
     notes: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Everything as plain data; what is not known is None."""
+        """Everything as plain data; what is not known, or counts fewer than five customers, is None."""
         left_out = [{"question": one, "why": why} for one, why in self.left_out]
-        return {name: plain(one) for name, one in (asdict(self) | {"left_out": left_out}).items()}
+        n = count_or_none(self.n)
+        counts = {"n": n, "occasions": None if n is None else self.occasions}
+        return {name: plain(one) for name, one in (asdict(self) | {"left_out": left_out} | counts).items()}
 
 
 @dataclass(frozen=True)
@@ -193,11 +195,6 @@ def _notes(*, binary: bool, torn: bool, gaps: bool) -> list[str]:
         *(["Not every question was rated by everybody; two questions are compared among those who rated both."] * gaps),
         *(["Too few rated the same questions together; correlations were moved to the nearest possible ones."] * torn),
     ]
-
-
-def _why(n: int) -> str:
-    """Why a question is no candidate."""
-    return f"not enough data: {say_count(n)} customers of {ENOUGH}" if n < ENOUGH else "all ratings are the same"
 
 
 def _moves(column: Floats) -> bool:

@@ -20,6 +20,9 @@ from desireline.voice.drivers.asked import TOGETHER, Asked
 FULL = 100.0
 """Ratings are moved to 0 (worst end of their scale) … 100 (best end)."""
 
+CLAIMED = ("rule", "topic")
+"""How an answer is bound to a place whose feedback rule claims it."""
+
 _SCHEMA = {
     "customer": pl.UInt64,
     "response": pl.UInt64,
@@ -83,7 +86,7 @@ def gather(answers: pl.DataFrame, outline: Outline) -> pl.DataFrame:
         _hashed(once, pl.col("journey_id")).alias("journey"),
         pl.col("question").cast(pl.String),
         pl.col("place").cast(pl.String),
-        ((pl.col("level") == 2) & (pl.col("bound") == "rule")).fill_null(False).alias("whole"),
+        ((pl.col("level") == 2) & pl.col("bound").is_in(CLAIMED)).fill_null(False).alias("whole"),
         pl.format("{}–{}", *ends).alias("scale"),
         (FULL * share).alias("rating"),
         pl.col("weight").fill_null(1.0).clip(0.0),

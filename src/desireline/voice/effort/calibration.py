@@ -19,7 +19,7 @@ from desireline.measures.clusters import Clusters
 from desireline.measures.intervals import Z, mean_interval
 from desireline.mixing import U64, mix
 from desireline.voice.effort.components import CAPS, NAMES
-from desireline.voice.effort.linked import PARTS
+from desireline.voice.effort.linked import HERE, PARTS
 from desireline.voice.effort.validity import Rho
 
 FOLDS = 5
@@ -39,9 +39,10 @@ class Linked:
     customer: U64
 
     @classmethod
-    def of(cls, table: pl.DataFrame) -> Linked:
-        """From the rows of `linked.SCHEMA`."""
-        shares = table.select(NAMES).to_numpy().astype(np.float64) / np.array(CAPS, dtype=np.float64)
+    def of(cls, table: pl.DataFrame, *, here: bool = False) -> Linked:
+        """From the rows of `linked.SCHEMA`. `here`: components count as far as they arose at the answer's place."""
+        names = [HERE + name if here else name for name in NAMES]
+        shares = table.select(names).to_numpy().astype(np.float64) / np.array(CAPS, dtype=np.float64)
         return cls(shares, table["felt"].to_numpy() / PARTS, table["customer"].to_numpy())
 
     def __len__(self) -> int:

@@ -19,7 +19,7 @@ from desireline.voice.effort.components import COMPONENTS, NAMES
 from desireline.voice.effort.contributions import WHY_NOT
 from desireline.voice.effort.moments import PARTS, clusters
 from desireline.voice.effort.part import GROUP, HAND_OFF, MAP, STAGE, TOUCHPOINT, Part
-from desireline.voice.effort.validity import ENOUGH, Validity
+from desireline.voice.effort.validity import Validity
 
 
 @dataclass(frozen=True)
@@ -30,20 +30,9 @@ class Found:
     part: Part
     weights: Mapping[str, float]  # by component, summing to 1
     calibrated: bool
+    basis: str  # where the weights come from, in a sentence or two
     validity: Validity
     groups_from: tuple[str, ...] = ()
-
-    @property
-    def basis(self) -> str:
-        """Where the weights come from, in one sentence."""
-        if self.calibrated:
-            return f"Weights fitted to {self.part.answers:,} answers about effort (never negative)."
-        told = "Published weights, a rule of thumb"
-        if not self.part.answers:
-            return f"{told}: no answers about effort are linked to journeys; {ENOUGH} would be needed."
-        if self.part.answers < ENOUGH:
-            return f"{told}: {self.part.answers} of the {ENOUGH} linked answers that are needed."
-        return f"{told}: the {self.part.answers:,} linked answers do not tell which components count."
 
     @cached_property
     def whole(self) -> dict[str, Any]:
@@ -142,6 +131,7 @@ class Found:
             "basis": {"calibrated": self.calibrated, "says": self.basis},
             "validity": {
                 "answers": valid.answers,
+                "compared_with_effort_at": valid.place or None,
                 "journeys_answered": valid.share,
                 "rho": None if valid.rho is None else vars(valid.rho),
                 "tenths": [] if valid.tenths is None else _shown(valid.tenths).to_dicts(),

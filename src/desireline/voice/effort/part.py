@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,11 +28,17 @@ class Part:
 
     cells: pl.DataFrame  # moments.SCHEMA
     linked: pl.DataFrame  # linked.SCHEMA
-    answers: int  # linked ones, also those that are not kept
+    about: Mapping[str, int]  # linked answers by what they speak about, also those that are not kept
     answered: int  # journeys with a linked answer
     journeys: int  # with a step on the map
     seen: Mapping[str, bool]  # by component: measurable in any bucket
     told: tuple[str, ...]  # kinds of hand-off that the map or the data can tell
+    properties: tuple[str, ...] = ()  # names of what is known of customers; looked up where a property groups journeys
+
+    @property
+    def answers(self) -> int:
+        """How many are linked."""
+        return sum(self.about.values())
 
 
 def contribute(found: Contributions, *, by: str, kinds: Sequence[str]) -> Part:
@@ -40,15 +48,16 @@ def contribute(found: Contributions, *, by: str, kinds: Sequence[str]) -> Part:
     cells = [*_places(found), *([_groups(found, by)] if by else [])]
     for kind, crossed in told.items():
         cells.append(_rows(found, HAND_OFF + kind, crossed.edge, m=crossed.arrives, at=crossed.names))
-    table, answers, answered = linked.link(found)
+    table, about, answered = linked.link(found)
     return Part(
         cells=together(cells),
         linked=table,
-        answers=answers,
+        about=about,
         answered=answered,
         journeys=int((np.diff(view.steps.starts) > 0).sum()),
         seen=found.measurable,
         told=tuple(told),
+        properties=_properties(view) if by.startswith("property:") else (),
     )
 
 
@@ -57,11 +66,12 @@ def joined(parts: Sequence[Part]) -> Part:
     return Part(
         cells=together([part.cells for part in parts]) if parts else pl.DataFrame(schema=SCHEMA),
         linked=linked.together([part.linked for part in parts]),
-        answers=sum(part.answers for part in parts),
+        about=dict(sum((Counter(part.about) for part in parts), Counter())),
         answered=sum(part.answered for part in parts),
         journeys=sum(part.journeys for part in parts),
         seen={name: any(part.seen[name] for part in parts) for name in NAMES},
         told=tuple(sorted({kind for part in parts for kind in part.told})),
+        properties=tuple(sorted({name for part in parts for name in part.properties})),
     )
 
 
@@ -83,6 +93,12 @@ def _groups(found: Contributions, by: str) -> pl.DataFrame:
     marks = Marker(view).groups(view.whole, by)
     codes = np.zeros(view.journeys.height, dtype=np.int32) if marks.codes is None else marks.codes
     return _rows(found, GROUP, codes[found.trail.journey], m=view.steps.first, at=list(marks.names))
+
+
+def _properties(view: View) -> tuple[str, ...]:
+    """The names of what is known of the bucket's customers."""
+    told = view.trips.customers["properties"].drop_nulls().unique()
+    return tuple(sorted({name for one in told for name in json.loads(one)}))
 
 
 def _came(journey: Codes, place: Codes) -> Whole:

@@ -10,6 +10,8 @@ ENOUGH = 200
 """With fewer linked answers the published weights are used."""
 SOME = 30
 """With fewer, nothing is said about how well the index goes with answers."""
+FORETELLS = 0.1
+"""Weights are learned only if the rho of what they foretell of unseen customers lies above this, interval and all."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Validity:
     rho: Rho | None
     tenths: pl.DataFrame | None  # calibration.tenths
     foretold: bool = False  # the tenths' index is felt effort, foretold from other customers' answers
+    here: bool = False  # each answer is compared with the effort at the place that it speaks about
+    place: str = ""  # the title of that place, when it is the same for all
 
     @property
     def share(self) -> float:
@@ -47,8 +51,16 @@ class Validity:
         if self.answers < SOME:
             return f"{asked}: too few to check the index (not enough data: {self.answers} of {SOME})."
         if self.rho is None:
-            return f"{asked}: all alike, so they cannot check the index."
+            where = f", or the effort {self._where()} is" if self.here else " or the index is"
+            return f"{asked}: the answers are{where} the same for all, so they cannot check the index."
         told = f"Spearman's rho {self.rho.value:.2f} (95 % interval {self.rho.low:.2f} to {self.rho.high:.2f})"
+        told = told.replace("-", "−")
         unseen = ", on customers whose answers had no say in the weights" if self.foretold else ""
         doubt = "" if self.rho.low > 0 else " It is not clear that the index goes with what people feel."
-        return f"{asked}; {told}{unseen}.{doubt}".replace("-", "−")
+        return f"{asked}; {self._compared()}{told}{unseen}.{doubt}"
+
+    def _compared(self) -> str:
+        return f"compared with the effort {self._where()}: " if self.here else ""
+
+    def _where(self) -> str:
+        return f"at “{self.place}” alone" if self.place else "at the place that each speaks about"

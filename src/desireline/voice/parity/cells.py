@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from desireline.journeys.claims import with_fields
 from desireline.measures import flow, promise, voice
 from desireline.measures.groups import NOBODY, Marker, check_groups
 from desireline.measures.rows import Observations
@@ -115,9 +116,9 @@ def _groups(marker: Marker, seen: Observations, by: str) -> pl.Series:
     groups = names.gather(pl.Series(codes)) if rows else names.clear()
     if not rows or not by.startswith(_PROPERTY) or seen.rows is not marker.view.answered:
         return groups
-    name = by.removeprefix(_PROPERTY)
-    said = pl.col("properties").str.json_decode(pl.Struct({name: pl.String})).struct.field(name)
-    own = marker.view.answers.select(pl.format("{}={}", pl.lit(by), said))[:, 0]
+    field = f"property.{by.removeprefix(_PROPERTY)}"
+    said = with_fields(marker.view.answers.select(pl.col("properties").replace("", None)), [field])
+    own = said.select(pl.format("{}={}", pl.lit(by), pl.col(field).replace("", None)))[:, 0]
     return groups.zip_with(groups != f"{by}={NOBODY}", own.fill_null(f"{by}={NOBODY}"))
 
 

@@ -116,9 +116,11 @@ class FindParities:
 
 
 def find_parity(cells: Cells, asked: Asked, outline: Outline) -> Parities:
-    """The comparisons, tested together; sides of fewer than five customers are hidden, those of nobody left out."""
+    """The comparisons, tested together; sides of fewer than five customers, and what tells of them, are hidden."""
     order = [outline.map.map.id, *(stage.id for stage in outline.stages), *outline.touchpoint]
-    there = set(cells.cells.filter(pl.col("x") > 0)["place"].unique())  # where nothing ever failed, nothing is compared
+    # Where nothing ever failed, nothing is compared; any feeling can be.
+    happened = pl.col("x") > 0 if asked.is_share else pl.col("n") > 0
+    there = set(cells.cells.filter(happened)["place"].unique())
     places = [find_place(cells, place, asked, outline) for place in asked.at or order if place in there]
     drafts = [
         Parity(place.id, outline.titles.get(place.id, place.id), (met.first, met.second), met.compared)
@@ -126,12 +128,20 @@ def find_parity(cells: Cells, asked: Asked, outline: Outline) -> Parities:
         for met in place.met(asked)
     ]
     found = _judged(drafts, asked)
-    hidden = sum(place.hidden for place in places)
-    notes = [f"Sides of fewer than {SMALL_GROUP} customers are hidden: {hidden}."] if hidden else []
+    notes = _hiding(sum(place.hidden for place in places), sum(place.protecting for place in places))
     if any(abs(one.compared.design - 1) > SEEN for one in found):
         notes.append("Customers came more than once; intervals and tests take the customer as the unit.")
     sides = {place.id: place.sides for place in places if place.sides}
     return Parities(asked.measure, asked.by, asked.margin, asked.strata, tuple(found), sides, len(found), tuple(notes))
+
+
+def _hiding(few: int, protecting: int) -> list[str]:
+    """What is not shown, and why."""
+    whom = "them" if few else "smaller groups"
+    return [
+        *([f"Sides of fewer than {SMALL_GROUP} customers are hidden: {few}."] if few else []),
+        *([f"Larger sides are hidden to protect {whom}: {protecting}."] if protecting else []),
+    ]
 
 
 def _judged(drafts: list[Parity], asked: Asked) -> list[Parity]:

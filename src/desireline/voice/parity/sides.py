@@ -13,6 +13,7 @@ from desireline.maps.outline import Outline
 from desireline.measures.clusters import Clusters
 from desireline.measures.groups import NOBODY, OPEN
 from desireline.measures.intervals import mean_interval, share_interval
+from desireline.voice.counts import parts_to_tell
 from desireline.voice.estimate import Estimate
 from desireline.voice.parity.asked import Asked
 from desireline.voice.parity.cells import Cells
@@ -44,11 +45,12 @@ class Met:
 
 @dataclass(frozen=True)
 class Place:
-    """The sides of one place; `hidden` ones had fewer than five customers."""
+    """The sides of one place; `hidden` ones had fewer than five customers, `protecting` ones would tell of few."""
 
     id: str
     sides: tuple[Side, ...]
     hidden: int
+    protecting: int
     cells: pl.DataFrame
     shared: pl.DataFrame
 
@@ -94,18 +96,23 @@ class Place:
 
 
 def find_place(cells: Cells, place: str, asked: Asked, outline: Outline) -> Place:
-    """The sides of a place that may be shown, by name; those of nobody (no channel known) left out."""
+    """The sides of a place that may be shown, by name; those of nobody (no channel known) left out.
+
+    What is hidden is what `measure --by` hides, so that neither tells what the other does not.
+    """
     here = pl.col("place") == place
     people = dict(cells.people.filter(here).select("side", "customers").iter_rows())
     named = [side for side in people if not side.endswith(NOBODY)]
-    shown = sorted(side for side in named if people[side] and may_show(people[side]))
+    told = parts_to_tell(people)
+    shown = sorted(side for side in named if people[side] and side in told)
+    few = sum(not may_show(people[side]) for side in named)
     mine = cells.cells.filter(here & pl.col("side").is_in(shown))
     pairs = cells.shared.filter(here & pl.col("side").is_in(shown) & pl.col("side2").is_in(shown))
     sides = [
         Side(name, title_of(name, outline), people[name], *_happened(mine, pairs, name, people[name], asked=asked))
         for name in shown
     ]
-    return Place(place, tuple(sides), len(named) - len(shown), mine, pairs)
+    return Place(place, tuple(sides), few, sum(side not in told for side in named) - few, mine, pairs)
 
 
 def title_of(side: str, outline: Outline) -> str:

@@ -12,7 +12,7 @@ from desireline.measures.groups import EVERYBODY, KNOWN, Marker, Marks, Period, 
 from desireline.measures.view import View
 
 ANONYMOUS = "answer:"
-"""How the id of a customer begins who is known by one answer only."""
+"""How the id of a customer begins who is known by one response only."""
 
 GATHERED: dict[str, pl.DataType | type[pl.DataType]] = {
     "feedback_id": pl.String,

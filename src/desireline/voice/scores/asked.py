@@ -43,7 +43,7 @@ def asked(answers: pl.DataFrame) -> pl.DataFrame:
         pl.col("response").filter("_never").n_unique().cast(pl.Int64).alias("not_applicable"),
         pl.col("response").filter("_off").n_unique().cast(pl.Int64).alias("off_scale"),
     )
-    together = _sheets(once)
+    together = sheets(once)
     sheet_of = once.select("response", pl.col("question").replace_strict(together).alias("sheet")).unique("response")
     size = sheet_of.group_by("sheet").agg(pl.len().cast(pl.Int64).alias("responses"))
     joined = each.with_columns(pl.col("question").replace_strict(together).alias("sheet")).join(size, on="sheet")
@@ -53,10 +53,10 @@ def asked(answers: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _sheets(once: pl.DataFrame) -> dict[str, str]:
-    """Each question's sheet, named after its first question."""
-    met = once.group_by("response").agg(pl.col("question").unique().sort().alias("on"))["on"].unique().to_list()
-    return join_up(met, once["question"].unique().sort().to_list())
+def sheets(answers: pl.DataFrame) -> dict[str, str]:
+    """Each question's sheet, named after its first question: those that some response answers both are on one."""
+    met = answers.group_by("response").agg(pl.col("question").unique().sort().alias("on"))["on"].unique().to_list()
+    return join_up(met, answers["question"].unique().sort().to_list())
 
 
 def join_up(sets: Iterable[list[str]], names: list[str]) -> dict[str, str]:

@@ -14,8 +14,8 @@ from desireline.measures.cells import show
 from desireline.measures.groups import NOBODY
 from desireline.measures.sums import numbers_of
 from desireline.measures.view import View
-from desireline.voice.scores.answers import GROUP, Gathering, nearest
 from desireline.voice.discoveries import RATE, q_values
+from desireline.voice.scores.answers import GROUP, Gathering, nearest
 from desireline.voice.scores.estimates import SUMS, clusters_of, customers_by, estimate, over_customers
 from desireline.voice.scores.gaps import gap
 from desireline.voice.scores.kinds import MINIMUM, scored

@@ -9,7 +9,7 @@ import polars as pl
 
 from desireline.access import SMALL_GROUP
 from desireline.measures.clusters import Clusters, Floats
-from desireline.measures.codes import Numbers
+from desireline.measures.codes import Flags, Numbers
 from desireline.measures.groups import NOBODY
 from desireline.measures.voice import PARTS
 from desireline.voice.discoveries import RATE, q_values
@@ -27,7 +27,7 @@ def check_likeness(levels: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
     `levels`: feature, level, responded, n customers; `days`: responded, n, total and squares of each customer's
     last day. d is the responders' share (or mean) minus that of all, in standard deviations of all; its test is
     that of responders against the others, and all tests are judged together. A level that fewer than five
-    responders or others have is left out.
+    responders or others have is left out, and where the totals would tell it by subtraction, the next smallest too.
     """
     check = pl.concat([_levels(levels), _days(days)])
     q = q_values(check["p"].fill_null(np.nan).to_numpy())
@@ -44,11 +44,12 @@ def _levels(levels: pl.DataFrame) -> pl.DataFrame:
     """Each level's share among responders and among all. Of a feature with two levels, one tells the other."""
     mine, n = pl.col("n").filter("responded").sum(), pl.col("n").filter(~pl.col("responded")).sum()
     totals = levels.group_by("feature").agg(mine.alias("ours"), n.alias("others"))
-    each = levels.group_by("feature", "level").agg(mine.alias("yes"), n.alias("no"))
-    rows = each.filter(pl.col("level") != NOBODY).join(totals, on="feature").sort("feature", "level")
-    rows = rows.filter((pl.col(name) == 0) | (pl.col(name) >= SMALL_GROUP) for name in ("yes", "no"))
-    twins = (pl.len() == 2).over("feature") & (pl.int_range(pl.len()).over("feature") == 0)
-    rows = rows.filter(~twins)
+    each = levels.group_by("feature", "level").agg(mine.alias("yes"), n.alias("no")).sort("feature", "level")
+    known = pl.col("level") != NOBODY
+    first, two = known.cum_sum().over("feature") == 1, known.sum().over("feature") == 2
+    shown = pl.Series("shown", _to_show(each), dtype=pl.Boolean)
+    rows = each.with_columns(shown, (first & two).alias("twin")).filter(known & ~pl.col("twin") & pl.col("shown"))
+    rows = rows.join(totals, on="feature", how="left", maintain_order="left")
     x, y, ours, others = (rows[name].cast(pl.Int64).to_numpy() for name in ("yes", "no", "ours", "others"))
     with np.errstate(divide="ignore", invalid="ignore"):
         found = gap_of_shares(_counted(x, ours), _counted(y, others))
@@ -65,6 +66,29 @@ def _levels(levels: pl.DataFrame) -> pl.DataFrame:
         "p": found.p,
     }
     return _check(rows.select("feature", "level"), told)
+
+
+def _to_show(each: pl.DataFrame) -> Flags:
+    """The levels that may be told: those of nobody and of few are not, nor what the totals would tell them by.
+
+    The totals of responders and of others are told. While the levels of a feature that are not told have one to
+    four of either together, the smallest of the others, counted in these, is not told either.
+    """
+    counts = np.column_stack([each["yes"].to_numpy(), each["no"].to_numpy()]).astype(np.int64).reshape(-1, 2)
+    few = ((counts > 0) & (counts < SMALL_GROUP)).any(axis=1)
+    shown: Flags = ~few & (each["level"] != NOBODY).to_numpy()
+    feature = each["feature"].rle_id().to_numpy()
+    while True:
+        before = shown.copy()
+        for which in range(2):
+            n = counts[:, which]
+            gone = np.bincount(feature, n * ~shown)
+            told = (gone > 0) & (gone < SMALL_GROUP)
+            open_ = np.flatnonzero(told[feature] & shown & (n > 0))
+            smallest = open_[np.lexsort((open_, n[open_], feature[open_]))]
+            shown[smallest[np.unique(feature[smallest], return_index=True)[1]]] = False
+        if (before == shown).all():
+            return shown
 
 
 def _days(days: pl.DataFrame) -> pl.DataFrame:

@@ -17,7 +17,7 @@ from desireline.access import SMALL_GROUP
 from desireline.measures.intervals import wilson
 from desireline.measures.view import View
 from desireline.voice.scores.answers import Gathering
-from desireline.voice.scores.asked import join_up
+from desireline.voice.scores.asked import sheets
 from desireline.voice.scores.scores import in_places
 
 Codes = Mapping[str, Mapping[str, str | None]]
@@ -74,9 +74,9 @@ def rank_pains(answers: pl.DataFrame, codes: Codes | None = None) -> Pains:
     coded = _named(answers.filter(~scaled & ~pl.col("worded")), codes or {})
     if coded.is_empty():
         return Pains(pl.DataFrame(schema=_SCHEMA), 0)
-    sheets = _sheet_of(answers)
-    size = _respondents(answers, sheets)
-    of = coded.with_columns(pl.col("asked").replace_strict(sheets).alias("sheet"))
+    sheet_of = sheets(answers)
+    size = _respondents(answers, sheet_of)
+    of = coded.with_columns(pl.col("asked").replace_strict(sheet_of).alias("sheet"))
     cell = ("place", "level", "stage", "question", "sheet")
     reasons = of.group_by(*cell, "reason").agg(*_people()).join(size, on="sheet")
     named = of.group_by("question").agg(pl.col("customer_id").n_unique().alias("named"))
@@ -151,14 +151,8 @@ def _people() -> list[pl.Expr]:
     return [pl.col("customer_id").n_unique().alias("n"), one.sum().alias("weight")]
 
 
-def _sheet_of(answers: pl.DataFrame) -> dict[str, str]:
-    """Each question's sheet: questions that the same customers answered are on one."""
-    met = answers.group_by("customer_id").agg(pl.col("question").unique().sort().alias("on"))["on"].unique().to_list()
-    return join_up(met, answers["question"].unique().sort().to_list())
-
-
-def _respondents(answers: pl.DataFrame, sheets: dict[str, str]) -> pl.DataFrame:
+def _respondents(answers: pl.DataFrame, sheet_of: dict[str, str]) -> pl.DataFrame:
     """How many customers answered anything on each sheet, and what they weigh together."""
-    on = answers.with_columns(pl.col("question").replace_strict(sheets).alias("sheet"))
+    on = answers.with_columns(pl.col("question").replace_strict(sheet_of).alias("sheet"))
     one = pl.col("weight").gather(pl.arg_where(pl.col("customer_id").is_first_distinct()))
     return on.group_by("sheet").agg(pl.col("customer_id").n_unique().alias("asked"), one.sum().alias("total"))

@@ -9,8 +9,9 @@ from typing import Any, Final, NamedTuple
 import polars as pl
 
 from desireline.measures.view import View
-from desireline.voice.scores.answers import ANONYMOUS, Gathering, check_known
+from desireline.voice.counts import count_or_none
 from desireline.voice.discoveries import RATE
+from desireline.voice.scores.answers import ANONYMOUS, Gathering, check_known
 from desireline.voice.scores.kinds import scored
 from desireline.voice.scores.likeness import LARGE, RECENCY, check_likeness
 from desireline.voice.scores.meetings import MET, People, asking, count_meetings, rates_of
@@ -67,11 +68,11 @@ class Responders:
         return replace(self, rates=in_places(self.rates, places))
 
     def as_json(self) -> dict[str, Any]:
-        """Everything as plain values."""
+        """Everything as plain values; counts of one to four are None."""
         return {
-            "customers": self.customers,
-            "responders": self.responders,
-            "anonymous_answers": self.anonymous,
+            "customers": count_or_none(self.customers),
+            "responders": count_or_none(self.responders),
+            "anonymous_answers": count_or_none(self.anonymous),
             "rates": self.rates.to_dicts(),
             "check": self.check.to_dicts(),
             "says": self.says,

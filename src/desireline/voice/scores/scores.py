@@ -8,12 +8,14 @@ from typing import Any, Final
 
 import polars as pl
 
-from desireline.measures.cells import show
+from desireline.access import may_show
+from desireline.measures.cells import PROTECTS, show
 from desireline.measures.groups import NOBODY, Period
 from desireline.measures.view import View
 from desireline.voice.scores.answers import GROUP, Gathering
 from desireline.voice.scores.asked import asked
 from desireline.voice.scores.estimates import estimate, sums_by
+from desireline.voice.scores.hiding import hide_among_places, tells_of_few
 from desireline.voice.scores.kinds import MINIMUM, RULES, scored
 from desireline.voice.scores.mixtures import notice
 from desireline.voice.scores.parents import SMALL, categories, with_parents
@@ -29,7 +31,8 @@ class Scores:
     """What was found.
 
     `cells`: KEY, value, low, high, n, answers, `weighted_…` (value, low, high, n_eff, design_effect; null where all
-    weights are 1), `hollow` (n < 30), `shrunk` and `parent` where hollow, `counts` (how often each answer), note.
+    weights are 1), `hollow` (n < 30), `shrunk` and `parent` where hollow, `counts` (how often each answer; null where
+    they would tell of few), note.
     `asked`: what became of each question. `notes`: what should be looked at.
     """
 
@@ -44,27 +47,31 @@ class Scores:
         return replace(self, cells=in_places(self.cells, places, only))
 
     def as_json(self) -> dict[str, Any]:
-        """Everything as plain values."""
-        raked = self.raked
-        weighting = (
-            None
-            if raked is None
-            else {
-                "margins": {name: dict(shares) for name, shares in self.margins.items()},
-                "responses": len(raked.weights),
-                "n_eff": raked.n_eff,
-                "design_effect": raked.design_effect,
-                "rounds": raked.rounds,
-                "largest_miss": raked.off,
-                "trimmed": raked.trimmed,
-            }
-        )
+        """Everything as plain values; what counts fewer than five responses is None."""
         return {
             "scores": self.cells.to_dicts(),
             "questions": self.asked.to_dicts(),
-            "raked": weighting,
+            "raked": self._weighting(),
             "rules": dict(RULES),
             "notes": self.notes,
+        }
+
+    def _weighting(self) -> dict[str, Any] | None:
+        raked = self.raked
+        if raked is None:
+            return None
+        responses = len(raked.weights)
+        counts = {
+            "responses": responses,
+            "n_eff": raked.n_eff,
+            "design_effect": raked.design_effect,
+            "trimmed": raked.trimmed,
+        }
+        return {
+            "margins": {name: dict(shares) for name, shares in self.margins.items()},
+            **(counts if may_show(responses) else dict.fromkeys(counts)),
+            "rounds": raked.rounds,
+            "largest_miss": raked.off,
         }
 
 
@@ -134,7 +141,10 @@ def plain_groups(groups: pl.Series) -> pl.Series:
 
 
 def score_cells(told: pl.DataFrame, *, by: Sequence[str] = ()) -> pl.DataFrame:
-    """The cells of scored answers; see Scores. Groups of fewer than five customers are hidden, and what tells them."""
+    """The cells of scored answers; see Scores. Cells of fewer than five customers are hidden, and what tells them.
+
+    A cell has no `counts` where one to four customers answered who are in none of its shown parts.
+    """
     whole = _split(told, by)
     cells = estimate(sums_by(whole, KEY))
     beside = whole.group_by(*KEY).agg(*categories(), _counts()).sort(*KEY)
@@ -146,7 +156,7 @@ def score_cells(told: pl.DataFrame, *, by: Sequence[str] = ()) -> pl.DataFrame:
         cells = cells.join(named, on=list(KEY), how="left", maintain_order="left")
     else:
         cells = cells.with_columns(pl.lit(None, pl.Float64).alias(f"weighted_{name}") for name in _WEIGHTED)
-    return _shown(cells)
+    return _shown(cells, whole)
 
 
 def _split(told: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
@@ -165,8 +175,16 @@ def _counts() -> pl.Expr:
     return pl.col("score").value_counts().alias("counts")
 
 
-def _shown(cells: pl.DataFrame) -> pl.DataFrame:
-    """What may be shown of the cells, in order of the key."""
+def _protected(cells: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
+    """What is seen of the cells, without what a stage or the map would tell of a small cell."""
+    small = seen["n"].is_null().to_numpy()
+    protects = pl.Series(hide_among_places(cells, small) & ~small, dtype=pl.Boolean)
+    kept = [pl.when(~protects).then(name).alias(name) for name in (*_NUMBERS, "n")]
+    return seen.with_columns(*kept, pl.when(protects).then(pl.lit(PROTECTS)).otherwise("note").alias("note"))
+
+
+def _shown(cells: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """What may be shown of the cells, in order of the key. `answers`: what is in them."""
     ready = cells.with_columns(
         pl.concat_str("question", "kind", "scale", separator="\x00").alias("measure"),
         pl.col("place").alias("at"),
@@ -175,14 +193,16 @@ def _shown(cells: pl.DataFrame) -> pl.DataFrame:
         pl.lit(False).alias("counts_"),
     )
     plain = ready.drop("counts").rename({"counts_": "counts"})
-    seen = show(plain).drop("counts").with_columns(ready["counts"].alias("counts"))
+    seen = _protected(ready, show(plain)).drop("counts").with_columns(ready["counts"].alias("counts"))
+    few = tells_of_few(answers, seen.with_columns(pl.col("n").is_not_null().alias("shown")))
     open_, hollow = pl.col("n").is_not_null(), pl.col("n") < SMALL
     kept = [pl.when(open_ & hollow).then(name).alias(name) for name in ("shrunk", "parent")]
     weighted = [
         pl.when(open_ & (pl.col("n") >= pl.col("minimum"))).then(f"weighted_{name}").alias(f"weighted_{name}")
         for name in _WEIGHTED
     ]
-    counts = pl.when(open_).then(pl.col("counts").list.eval(pl.element().sort_by(pl.element().struct.field("score"))))
+    in_order = pl.col("counts").list.eval(pl.element().sort_by(pl.element().struct.field("score")))
+    counts = pl.when(open_ & ~few).then(in_order)
     return seen.with_columns(
         *kept,
         *weighted,

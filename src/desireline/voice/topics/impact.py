@@ -33,7 +33,7 @@ def impacts(said: pl.DataFrame, topics: int) -> pl.DataFrame:
 def _scale(said: pl.DataFrame) -> tuple[float, str]:
     scored = said.filter(pl.col("score").is_not_null())
     scales = scored.select("low", "high").unique()
-    if scales.height != 1 or scales.row(0)[0] is None:
+    if scales.height != 1 or None in scales.row(0):
         return 1.0, "share"
     low, high = scales.row(0)
     return abs(high - low), f"score:{low:g}–{high:g}"

@@ -10,18 +10,24 @@ import numpy as np
 import polars as pl
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from desireline.access import SMALL_GROUP
+from desireline.access import SMALL_GROUP, may_show
 from desireline.maps.outline import Outline
 from desireline.measures.intervals import wilson
 from desireline.measures.view import View
+from desireline.voice.counts import say_count
 from desireline.voice.topics.gathered import FEWEST, NONE, Gathered, Gathering, gather_topics
 from desireline.voice.topics.impact import impacts
 from desireline.voice.topics.issues import SERVICE, rank_issues
 from desireline.voice.topics.periods import bursts, count_periods, shares, trends
 from desireline.voice.topics.places import MOST_PLACES, Told, judge_needs, spoken_at, touchpoint_texts
 from desireline.voice.topics.quotes import choose_quotes
-from desireline.voice.topics.spoken import SPOKEN, Texts, gather_spoken
+from desireline.voice.topics.spoken import SPOKEN, Texts, gather_spoken, with_scores
 from desireline.voice.topics.stability import LOOSE
+
+NOTE = "note"
+"""The kind of feedback that staff and interviewers write."""
+
+_HEADS = ("answers", "customers", "texts", "without_content", "far", "dropped")
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,8 @@ class FoundTopics:
     answers: int = 0  # with a text
     customers: int = 0
     texts: int = 0  # different ones
+    staff: int = 0  # answers that are notes of staff or interviewers, no customers' voice
+    left_out: int = 0  # such notes that were not asked for
     without_content: int = 0  # answers whose text has no word of content
     far: int = 0  # answers that are far from every topic
     dropped: int = 0  # answers of topics that are dropped
@@ -57,14 +65,15 @@ class FoundTopics:
         return self.topics.filter(pl.col("unmet").fill_null(False)) if self.topics.height else self.topics
 
     def as_json(self) -> dict[str, Any]:
-        """Everything but the texts, for programs."""
-        told = ("tier", "answers", "customers", "texts", "without_content", "far", "dropped", "hidden", "note")
+        """Everything but the texts, for programs. Numbers of answers of one to four customers are null."""
+        told = ("tier", *_HEADS, "staff", "left_out", "hidden", "note")
         frames = ("topics", "periods", "bursts", "quotes", "places", "issues")
         names = {topic.id: dict(topic.names) for topic in self.gathered.topics} if self.gathered else {}
         return {
             "map": self.map_id,
             **{name: getattr(self, name) for name in told},
             "outliers": self.outliers,
+            **({} if may_show(self.customers) else dict.fromkeys((*_HEADS, "staff", "outliers"))),
             **{name: getattr(self, name).to_dicts() for name in frames},
             "topics": [{**row, "names": names[row["id"]]} for row in self.topics.iter_rows(named=True)],
         }
@@ -73,7 +82,7 @@ class FoundTopics:
 @dataclass(frozen=True)
 class Topics:
     """Asks what people talk about: at one place (a stage with its touchpoints) or anywhere, in some kinds of feedback
-    or in all.
+    or in all. Notes of staff and interviewers are no customers' voice: they are left out unless `kinds` names them.
 
     Answers of one customer count as one where shares are told. `cost` names a property that says what a contact cost.
     The same answers give the same topics, in whatever order they come.
@@ -101,12 +110,14 @@ class Topics:
         return [self.at, *(point.id for point in self.outline.touchpoints if point.stage == self.at)]
 
     def combine(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
-        """All of SPOKEN, in any order."""
+        """All of SPOKEN, in any order: texts, and scores whose texts may be in another part."""
         return pl.concat([SPOKEN.empty(), *parts])
 
     def finish(self, part: pl.DataFrame) -> FoundTopics:
         """What was found. Everything runs on one thread, so that sums do not depend on how work was shared out."""
-        spoken = part.sort("feedback_id")
+        said = with_scores(part)
+        staff = pl.col("staff").fill_null(False)
+        spoken = said if NOTE in self.kinds else said.filter(~staff)
         with threadpool_limits(limits=1):
             texts = Texts.of(spoken)
             gathered = gather_topics(texts, self.how)
@@ -116,8 +127,10 @@ class Topics:
                 answers=spoken.height,
                 customers=spoken["customer_id"].n_unique(),
                 texts=len(texts.texts),
+                staff=spoken.filter(staff).height,
+                left_out=said.height - spoken.height,
             )
-            return replace(found, note=_too_few(texts)) if gathered is None else self._told(found, spoken, gathered)
+            return replace(found, note=_too_few(found)) if gathered is None else self._told(found, spoken, gathered)
 
     def _told(self, found: FoundTopics, spoken: pl.DataFrame, gathered: Gathered) -> FoundTopics:
         said = gathered.texts.said
@@ -206,7 +219,17 @@ def _named(frame: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
     return joined.select(pl.col("id").alias("topic"), *(name for name in frame.columns if name != "topic"))
 
 
-def _too_few(texts: Texts) -> str:
-    there = len(texts.texts)
-    told = "no text" if there == 0 else "1 different text" if there == 1 else f"{there:,} different texts"
-    return f"not enough data: {told} here, and about {FEWEST} with words of content are needed"
+def _too_few(found: FoundTopics) -> str:
+    there = "1 different text" if found.texts == 1 else f"{found.texts:,} different texts" if found.texts else "no text"
+    if not may_show(found.customers):
+        there = f"texts of {say_count(found.customers)} customers"
+    needed = f"not enough data: {there} here, and about {FEWEST} with words of content are needed"
+    if not found.left_out:
+        return needed
+    return f"{needed}. {say_left_out(found.left_out)}"
+
+
+def say_left_out(notes: int) -> str:
+    """That notes of staff are not among what was looked at, and how to see them."""
+    one = "1 note of staff or interviewers is" if notes == 1 else f"{notes:,} notes of staff or interviewers are"
+    return f"{one} left out; --kind {NOTE} tells what they are about"
