@@ -24,11 +24,11 @@ def test_a_worse_channel_is_told_first_and_in_words():
     gap = 100 * found.found[0].compared.difference.value
     assert say_parity(found) == (
         "Satisfied: 1 comparison, 1 different, 0 consistent, 0 with not enough data. "
-        f"“Pays”: Store is {gap:.1f} points better than Web."
+        f"“Pays”: Web is {gap:.1f} points worse than Store."
     )
     page = Page(parity_section([found], SHOP).html())
     assert page.open == []
-    assert "different: Store is" in page.text
+    assert "different: Web is" in page.text
     assert "Store against Web" in page.text
     assert "the same means within 5.0 pp" in page.text
 

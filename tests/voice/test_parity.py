@@ -26,7 +26,7 @@ def test_a_channel_that_is_worse_is_named():
     found = parity(channels(1, 400, web=0.55, store=0.8))
     (only,) = found.found
     assert (only.verdict, only.worse, only.title) == (DIFFERENT, "Web", "Pays")
-    assert only.says == f"Store is {100 * abs(only.compared.difference.value):.1f} points better than Web"
+    assert only.says == f"Web is {100 * abs(only.compared.difference.value):.1f} points worse than Store"
     assert only.compared.difference.low > 0.1
 
 

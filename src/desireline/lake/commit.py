@@ -32,7 +32,7 @@ class ImportCounts:
     feedback: int
     customers: int  # customers that no record of the lake named before, in whatever table
     campaigns: int  # new or changed
-    partly: int = 0  # rows not counted as refused, although one of several tables refused them
+    partly: int = 0  # rows not counted as refused, because another record of the row was taken or known
     reasons: dict[str, int] = field(default_factory=dict)  # refusals by reason: refused + partly in all
     notes: tuple[str, ...] = ()  # what the readers had to decide: an encoding, a header with two equal names …
 

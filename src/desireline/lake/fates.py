@@ -28,7 +28,7 @@ class Tally:
     accepted: int = 0
     refused: int = 0
     duplicates: int = 0
-    partly: int = 0  # accepted or duplicate, although a table of the recipe refused the row
+    partly: int = 0  # accepted or duplicate, although a record of the row was refused
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(

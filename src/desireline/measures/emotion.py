@@ -27,6 +27,9 @@ SHARE, AFTER, WITHOUT = "trouble", "feeling_after_trouble", "feeling_without_tro
 NEEDS = (SCORES, TEXTS, SHARE, AFTER, WITHOUT)
 CELL = ["at", "group", "period"]
 LOWEST, HIGHEST = -2.0, 2.0
+SUREST = 0.001
+"""No mean level is surer than this, also where all answers are equal."""
+
 READING = 0.3
 """The standard error of reading itself, the same for all texts of a place: on posts to airlines the means that the
 tiers read differ by 0.4, however many posts there are. Texts count as less sure by it, and the band widens."""
@@ -65,7 +68,7 @@ def fuse(sources: list[Source]) -> Fused:
     """
     level, error = np.array([one.level for one in sources]), np.array([one.error for one in sources])
     known = ~np.isnan(level) & ~np.isnan(error)
-    level, error = np.where(known, level, 0.0), np.maximum(np.where(known, error, 1.0), 1e-9)
+    level, error = np.where(known, level, 0.0), np.maximum(np.where(known, error, 1.0), SUREST)
     error = np.sqrt(error**2 + _between(level, error, known))
     weight = np.where(known, error**-2, 0.0)
     some = known.any(axis=0)

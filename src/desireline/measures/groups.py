@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from desireline.errors import UnknownGroup
+from desireline.journeys.claims import with_fields
 from desireline.measures.codes import NONE, Codes, Numbers, Whole, code, positions
 from desireline.measures.promise import promise_kept
 from desireline.measures.rows import NEVER, Rows
@@ -151,13 +152,12 @@ def _kept(view: View, place: str) -> Codes:
 
 def _said(view: View, by: str) -> tuple[Codes, Codes, Codes, list[str]]:
     """What is said of each customer and, for properties, of each journey and each answer; and the words."""
-    people = view.trips.customers.select("customer_id", _of_customer(by).alias("says"))
-    people = people.unique("customer_id", keep="first", maintain_order=True)
+    found = view.trips.customers.select("customer_id").with_columns(_own(view.trips.customers, by))
+    people = found.unique("customer_id", keep="first", maintain_order=True)
     of_journeys = pl.Series("says", [None] * view.journeys.height, dtype=pl.String)
     of_answers = pl.Series("says", [None] * view.answers.height, dtype=pl.String)
     if by != "persona":
-        of_journeys = view.journeys.select(_of_customer(by).alias("says"))["says"]
-        of_answers = view.answers.select(_of_customer(by).alias("says"))["says"]
+        of_journeys, of_answers = _own(view.journeys, by), _own(view.answers, by)
     coded = code(pl.concat([people["says"], of_journeys, of_answers]))
     here = positions(people["customer_id"], view.people)
     own = np.full(len(view.people), NONE, dtype=np.int32)
@@ -166,11 +166,13 @@ def _said(view: View, by: str) -> tuple[Codes, Codes, Codes, list[str]]:
     return own, coded.codes[ends[0] : ends[1]], coded.codes[ends[1] :], coded.names
 
 
-def _of_customer(by: str) -> pl.Expr:
+def _own(frame: pl.DataFrame, by: str) -> pl.Series:
+    """What each row says itself; an empty text is nothing."""
     if by == "persona":
-        return pl.col("persona")
-    name = by.removeprefix("property:")
-    return pl.col("properties").str.json_decode(pl.Struct({name: pl.String})).struct.field(name)
+        return frame["persona"].alias("says")
+    field = f"property.{by.removeprefix('property:')}"
+    plain = frame.select(pl.col("properties").replace("", None))
+    return with_fields(plain, [field])[field].replace("", None).alias("says")
 
 
 def _flags(m: Numbers | None) -> Numbers:

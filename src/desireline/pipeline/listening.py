@@ -20,7 +20,8 @@ F_co = TypeVar("F_co", covariant=True)
 class Analysis(Protocol[P, F_co]):
     """What is asked of the voice. A part is small beside its bucket, and parts may come in any order.
 
-    An analysis may name fields of events in `carried` (`due_at`, `property.group` …); its views' steps have them.
+    An analysis may name fields of events in `carried` (`due_at`, `property.group` …); its views' steps have them. It
+    may name what it groups by in `groupings`, so that a property that nobody has is told before anything is walked.
     """
 
     def partial(self, view: View) -> P:

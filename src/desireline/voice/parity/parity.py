@@ -19,7 +19,7 @@ from desireline.voice.estimate import plain
 from desireline.voice.parity.asked import MEASURES, TOUCHPOINT, WORSE_WHEN_HIGH, Asked
 from desireline.voice.parity.cells import Cells, add, count
 from desireline.voice.parity.comparison import Compared
-from desireline.voice.parity.sides import LEVEL, Side, find_place
+from desireline.voice.parity.sides import LEVEL, OTHERS, Side, find_place
 
 CONSISTENT, DIFFERENT, NOT_ENOUGH = "consistent", "different", "not enough data"
 SEEN = 0.05
@@ -65,6 +65,11 @@ class FindParity:
 
     outline: Outline
     asked: Asked = field(default_factory=Asked)
+
+    @property
+    def groupings(self) -> tuple[str, ...]:
+        """What is grouped by."""
+        return (self.asked.by, *self.asked.strata)
 
     def __post_init__(self) -> None:
         """Nothing is walked for a question that has no answer."""
@@ -163,9 +168,12 @@ def _worded(one: Parity, asked: Asked) -> Parity:
     first, second = one.sides
     if one.different_q <= LEVEL:
         below = (one.compared.difference.value < 0) != (asked.measure in WORSE_WHEN_HIGH)
-        says = f"{first.title} is {_far(abs(one.compared.difference.value), asked)} {'worse' if below else 'better'}"
-        worse = first.title if below else second.title
-        return replace(one, verdict=DIFFERENT, worse=worse, says=f"{says} than {second.title}")
+        far = _far(abs(one.compared.difference.value), asked)
+        worse, better = (first, second) if below else (second, first)
+        says = f"{worse.title} is {far} worse than {better.title}"
+        if worse.title.startswith(OTHERS):  # many are not named as the one that is worse
+            says = f"{better.title} is {far} better than {worse.title}"
+        return replace(one, verdict=DIFFERENT, worse=worse.title, says=says)
     more = one.compared.needed
     says = NOT_ENOUGH if more is None else f"{NOT_ENOUGH}: {first.n:,} and {second.n:,} of {more:,} each"
     return replace(one, says=says)

@@ -67,6 +67,11 @@ class CompareAnalysis:
     places: tuple[str, ...] = ()
 
     @property
+    def groupings(self) -> tuple[str, ...]:
+        """What is grouped by."""
+        return self.by
+
+    @property
     def gathering(self) -> Gathering:
         """What is gathered."""
         return Gathering(self.by)

@@ -90,6 +90,11 @@ class RespondersAnalysis:
     by: tuple[str, ...] = ("channel", "persona")
     asked: str | None = None
 
+    @property
+    def groupings(self) -> tuple[str, ...]:
+        """What is grouped by."""
+        return self.by
+
     def __post_init__(self) -> None:
         check_known(self.by)
 

@@ -97,6 +97,11 @@ class ScoresAnalysis:
     trim: float | None = None
 
     @property
+    def groupings(self) -> tuple[str, ...]:
+        """What is grouped by."""
+        return self.gathering.by
+
+    @property
     def gathering(self) -> Gathering:
         """What is gathered: the groups asked for, and those of the margins."""
         return Gathering(tuple(dict.fromkeys([*self.by, *(self.margins or {})])), self.period)
