@@ -23,10 +23,13 @@ def put(path: Path, write: Callable[[Path], object]) -> None:
 
     `write` is given a path of its own beside it. Raises OSError.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     try:
-        write(half)
+        try:
+            write(half)
+        except FileNotFoundError:  # the folder is made when it is missed, not looked for each time
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write(half)
         half.replace(path)
     finally:
         with suppress(OSError):

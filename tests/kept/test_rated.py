@@ -31,6 +31,16 @@ def test_several_scores_of_a_row_count_by_their_mean_and_no_score_is_no_rating()
     assert rated_comments(lake).rows() == [("so so", 0.0)]
 
 
+def test_what_became_of_one_answer_does_not_part_it_from_its_row():
+    lake = Lake(
+        [
+            row(1, text="fine", properties='{"_text_cut":"250000","plan":"a"}'),
+            row(1, score=5.0, properties='{"plan":"a"}'),
+        ]
+    )
+    assert rated_comments(lake).rows() == [("fine", 2.0)]
+
+
 def test_what_staff_noted_is_no_customer_s_comment():
     assert rated_comments(Lake([row(1, text="he was angry", score=1.0, kind="note")])).is_empty()
 

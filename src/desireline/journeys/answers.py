@@ -19,17 +19,13 @@ from functools import partial
 
 import polars as pl
 
-from desireline.hashes import content_id
 from desireline.journeys.claims import fields_of, first_of, judge
+from desireline.journeys.together import told_together
 from desireline.maps.outline import Outline
 from desireline.maps.rules import Rule
 from desireline.tables import ANSWERS
 
 _LINE = ("line", "journey_id")
-_TOGETHER = ("source", "row", "customer_id", "case_id", "at", "channel", "properties")
-"""What answers given in one row have in common; the row alone says too little, since a source may be many files."""
-_OF_ONE = r'"_(?:bad_score|text_cut|unreadable_text)":"(?:[^"\\]|\\.)*",?'
-"""Properties that tell what became of a single answer of the row, in their JSON text."""
 
 
 def bind_answers(
@@ -43,7 +39,7 @@ def bind_answers(
     """
     if feedback.is_empty():
         return ANSWERS.empty()
-    numbered = _claim(_told_together(feedback.sort("feedback_id", "row", "source")), outline).with_row_index("line")
+    numbered = _claim(told_together(feedback.sort("feedback_id", "row", "source")), outline).with_row_index("line")
     by_case = _by_case(numbered, events)
     rest = numbered.join(by_case, on="line", how="anti")
     found = pl.concat([by_case, _only(rest, journeys), _by_time(rest, journeys)])
@@ -68,12 +64,6 @@ def _by_topic(outline: Outline) -> list[str]:
     places += [(stage.id, stage.feedback) for stage in outline.stages]
     places += [(point.id, point.feedback) for point in outline.touchpoints]
     return [name for name, rule in places if rule is not None and "topic" in rule.fields()]
-
-
-def _told_together(feedback: pl.DataFrame) -> pl.DataFrame:
-    """Add `response`, which answers of one row share."""
-    of_row = pl.col("properties").str.replace_all(_OF_ONE, "").str.replace(r",\}$", "}")
-    return feedback.with_columns(content_id(feedback.select(_TOGETHER).with_columns(of_row)).alias("response"))
 
 
 def _claim(feedback: pl.DataFrame, outline: Outline) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 
 import polars as pl
@@ -59,8 +60,11 @@ class Feelings:
 
     def state(self, bucket: int) -> str:
         """Differs when the bucket's texts would be read otherwise, or more of them were read."""
-        topics = name_of(self.topics) if self.topics is not None else ""
-        return f"{self._key} {self.known(bucket).height if self.slow else ''} {topics}"
+        return f"{self._key} {self.known(bucket).height if self.slow else ''} {self._topics_name}"
+
+    @cached_property
+    def _topics_name(self) -> str:
+        return "" if self.topics is None else name_of(self.topics)
 
     def unread(self, bucket: int) -> pl.DataFrame:
         """The bucket's texts that were not read yet: id, text."""

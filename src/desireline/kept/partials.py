@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from desireline.disk import put
 from desireline.kept.parcel import Bytes, NotPackable, ParcelDamaged, pieces, unpack
 
 Parts = tuple[str, ...]
@@ -87,19 +87,8 @@ def _size(place: Path) -> int:
 
 
 def _write(path: Path, parcel: list[Bytes]) -> None:
-    half = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    try:
-        with _opened(half) as file:
+    def fill(half: Path) -> None:
+        with half.open("wb") as file:
             file.writelines(parcel)
-        half.replace(path)
-    finally:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
 
-
-def _opened(path: Path) -> BinaryIO:
-    try:
-        return path.open("wb")
-    except FileNotFoundError:  # the folder is made when it is missed, not looked for each time
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("wb")
+    put(path, fill)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from desireline.feedback.voices import of_customers
+from desireline.journeys.together import told_together
 from desireline.lake.snapshot import Snapshot
+from desireline.measures.voice import level_of_score
 
-TOGETHER = ("source", "row", "customer_id", "case_id", "at", "channel", "properties")
 RATED: dict[str, pl.DataType] = {"text": pl.String(), "level": pl.Float64()}
 
 
@@ -19,14 +20,13 @@ def rated_comments(snapshot: Snapshot) -> pl.DataFrame:
 
 def _told(feedback: pl.DataFrame) -> pl.DataFrame:
     """What ratings are made of. Anonymous answers of one row may lie in several buckets, so all come together first."""
-    return feedback.filter(of_customers()).select(*TOGETHER, "text", "score", "low", "high")
+    return told_together(feedback.filter(of_customers())).select("response", "text", "score", "low", "high")
 
 
 def _rated(feedback: pl.DataFrame) -> pl.DataFrame:
     known = (pl.col("low") != pl.col("high")) & pl.col("score").is_not_null()
-    level = -2 + 4 * (pl.col("score") - pl.col("low")) / (pl.col("high") - pl.col("low"))
-    rows = feedback.group_by(TOGETHER).agg(
-        pl.col("text").drop_nulls().alias("text"), pl.when(known).then(level).mean().alias("level")
+    rows = feedback.group_by("response").agg(
+        pl.col("text").drop_nulls().alias("text"), pl.when(known).then(level_of_score()).mean().alias("level")
     )
     said = rows.filter(pl.col("level").is_not_null()).explode("text", empty_as_null=True, keep_nulls=True)
     return said.filter(pl.col("text").is_not_null()).select(list(RATED))

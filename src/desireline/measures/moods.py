@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import polars as pl
 
@@ -22,17 +24,11 @@ from desireline.measures.voice import PARTS, SCALED, feeling, told
 LEVEL = Mean(PARTS)
 _READ = pl.col("sentiment").is_not_null() & of_customers()
 
+felt = partial(measure, unit="level", family=LEVEL, places=ON_THE_MAP, minimum=10, per_team="rows", speaks_of="answers")
+"""What means of feeling have in common."""
 
-@measure(
-    "sentiment",
-    title="Feeling in texts",
-    unit="level",
-    family=LEVEL,
-    places=ON_THE_MAP,
-    minimum=10,
-    per_team="rows",
-    speaks_of="answers",
-)
+
+@felt("sentiment", title="Feeling in texts")
 def sentiment(view: View) -> Observations:
     """The mean feeling that customers' own words tell, from −2 (awful) to +2 (delighted).
 
@@ -72,16 +68,7 @@ def trouble(view: View) -> Observations:
     return Observations(view.visits, x=_troubled(view))
 
 
-@measure(
-    "feeling_after_trouble",
-    title="Feeling after trouble",
-    unit="level",
-    family=LEVEL,
-    places=ON_THE_MAP,
-    minimum=10,
-    per_team="rows",
-    speaks_of="answers",
-)
+@felt("feeling_after_trouble", title="Feeling after trouble")
 def feeling_after_trouble(view: View) -> Observations:
     """The mean feeling of scores given about this place by customers for whom something went wrong here.
 
@@ -90,16 +77,7 @@ def feeling_after_trouble(view: View) -> Observations:
     return _felt(view, in_trouble=True)
 
 
-@measure(
-    "feeling_without_trouble",
-    title="Feeling without trouble",
-    unit="level",
-    family=LEVEL,
-    places=ON_THE_MAP,
-    minimum=10,
-    per_team="rows",
-    speaks_of="answers",
-)
+@felt("feeling_without_trouble", title="Feeling without trouble")
 def feeling_without_trouble(view: View) -> Observations:
     """The mean feeling of scores given about this place by customers for whom nothing went wrong here.
 

@@ -103,9 +103,13 @@ def feeling(view: View, weight: pl.Expr = ONE) -> Observations:
 
     Denominator: scored answers with a known scale; answers on different scales may be put together.
     """
+    return told(view, _parts(level_of_score()) * weight, weight, where=pl.col("score").is_not_null() & SCALED)
+
+
+def level_of_score() -> pl.Expr:
+    """The feeling of a score, −2 at the worst end of its scale and +2 at the best. No number where it has no scale."""
     share = (pl.col("score") - pl.col("low")) / (pl.col("high") - pl.col("low"))
-    moved = _parts(LOWEST_FEELING + FEELING_RANGE * share)
-    return told(view, moved * weight, weight, where=pl.col("score").is_not_null() & SCALED)
+    return LOWEST_FEELING + FEELING_RANGE * share
 
 
 def told(view: View, x: pl.Expr, m: pl.Expr, *, where: pl.Expr, unit: pl.Expr | None = None) -> Observations:

@@ -18,6 +18,7 @@ from scipy.optimize import nnls
 
 from desireline.hashes import hash_text
 from desireline.measures.view import View
+from desireline.measures.voice import level_of_score
 
 Floats = npt.NDArray[np.float64]
 
@@ -104,7 +105,6 @@ class PeakEnd:
 
         Answers of one anonymous response lie in several buckets, since nobody's answers are placed one by one.
         """
-        level = -2 + 4 * (pl.col("score") - pl.col("low")) / (pl.col("high") - pl.col("low"))
         order = {point.id: number for number, point in enumerate(view.outline.touchpoints)}
         rank = pl.col("place").replace_strict(order, default=None, return_dtype=pl.Int64)
         own = pl.col("bound").is_in(CLAIMED).fill_null(False) & (pl.col("place") == view.map_id)
@@ -112,7 +112,7 @@ class PeakEnd:
         scored = view.trips.answers.filter(pl.col("low") != pl.col("high")).with_columns(
             pl.col("place").cast(pl.String)
         )
-        rated = scored.with_columns(level.alias("level"), rank.alias("rank"))
+        rated = scored.with_columns(level_of_score().alias("level"), rank.alias("rank"))
         kept = rated.filter(pl.col("level").is_not_null(), pl.col("rank").is_not_null() | (own & alone))
         return kept.select(pl.col(name).cast(kind) for name, kind in RATED.items())
 

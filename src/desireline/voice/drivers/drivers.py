@@ -73,8 +73,8 @@ class Drivers:
 
 
 @dataclass(frozen=True)
-class FindDrivers:
-    """The analysis: a part is the scored answers of a bucket without their texts."""
+class _Rated:
+    """What both analyses gather: a part is the scored answers of a bucket without their texts."""
 
     outline: Outline
     asked: Asked = field(default_factory=Asked)
@@ -86,6 +86,10 @@ class FindDrivers:
     def combine(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """The ratings of several."""
         return gathered(list(parts))
+
+
+class FindDrivers(_Rated):
+    """The drivers of one question."""
 
     def finish(self, part: pl.DataFrame) -> Drivers:
         """The drivers. Raises UnknownQuestion, QuestionUnclear."""
@@ -95,20 +99,8 @@ class FindDrivers:
         return replace(found, drivers=tuple(replace(one, title=titles.get(one.place, "")) for one in found.drivers))
 
 
-@dataclass(frozen=True)
-class FindDriversOfEach:
+class FindDriversOfEach(_Rated):
     """The same for each question about the whole map, all from one walk; none where there is none."""
-
-    outline: Outline
-    asked: Asked = field(default_factory=Asked)
-
-    def partial(self, view: View) -> pl.DataFrame:
-        """The ratings of one bucket."""
-        return gather(view.trips.answers, self.outline)
-
-    def combine(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
-        """The ratings of several."""
-        return gathered(list(parts))
 
     def finish(self, part: pl.DataFrame) -> tuple[Drivers, ...]:
         """The drivers of each."""

@@ -12,9 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from desireline.journeys.claims import with_fields
 from desireline.measures import flow, promise, voice
-from desireline.measures.groups import NOBODY, Marker, check_groups
+from desireline.measures.groups import Marker, check_groups
 from desireline.measures.rows import Observations
 from desireline.measures.view import View
 from desireline.measures.visits import on_the_way
@@ -109,17 +108,11 @@ def _strata(marker: Marker, seen: Observations, strata: tuple[str, ...]) -> pl.S
 
 
 def _groups(marker: Marker, seen: Observations, by: str) -> pl.Series:
-    """The group of each row. A property that customer and journey lack is looked for on the answer itself."""
+    """The group of each row, in words."""
     marks, rows = marker.groups(seen.rows, by), len(seen.rows)
     names = pl.Series(marks.names, dtype=pl.String)
     codes = np.zeros(rows, dtype=np.int32) if marks.codes is None else marks.codes
-    groups = names.gather(pl.Series(codes)) if rows else names.clear()
-    if not rows or not by.startswith(_PROPERTY) or seen.rows is not marker.view.answered:
-        return groups
-    field = f"property.{by.removeprefix(_PROPERTY)}"
-    said = with_fields(marker.view.answers.select(pl.col("properties").replace("", None)), [field])
-    own = said.select(pl.format("{}={}", pl.lit(by), pl.col(field).replace("", None)))[:, 0]
-    return groups.zip_with(groups != f"{by}={NOBODY}", own.fill_null(f"{by}={NOBODY}"))
+    return names.gather(pl.Series(codes)) if rows else names.clear()
 
 
 def _failed(view: View) -> Observations:
