@@ -1,0 +1,1 @@
+"""What matters in a measured map: rules that look, evidence that holds, and a ranking by what it costs."""

@@ -1,0 +1,96 @@
+"""What a finding is: a sentence about a place, how large the effect is, and what stands behind it.
+
+A rule yields `Check`s: one for each place, group or pair that it looked at, also where there is nothing to say, so that
+what passes can be counted against all that was tried. `judge` turns the checks that pass into findings with q-values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Grade = Literal["A", "B", "C", "D"]
+"""Design grade: A randomised, B quasi-experiment, C adjusted association, D raw count or difference."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A number with its 95 % interval. NaN never: what is not known is None."""
+
+    says: str  # what the number is, in words: "journeys late, against all other regions"
+    value: float
+    low: float | None
+    high: float | None
+    unit: str  # share (0–1, also differences of shares), level (−2…+2), score:1–5, s, points, customers, money:EUR …
+    n: int  # customers it is about
+    n_other: int | None = None  # customers it is compared with
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whose journeys a finding is about; `kind` is a deviation's, a measure's, or one of the rule's own words."""
+
+    kind: str
+    at: str
+    group: str = ""  # "channel:app", "property:region=East", "persona:maya"; "" everybody
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Harm:
+    """What one affected journey costs: a difference of an outcome with and without what was found, below 0 for worse.
+
+    `outcome`: conversion (share), score (share of its scale), value (money per journey).
+    """
+
+    outcome: Literal["conversion", "score", "value"]
+    value: float
+    low: float
+    high: float
+    unit: str = "share"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that a rule noticed."""
+
+    rule: str  # name in the catalog
+    at: str  # id of a map record, "a>b" for an edge, or an event's name where the map has no place for it
+    says: str  # one sentence, from a template
+    effect: Effect
+    customers: int  # who are affected; never 1 to 4
+    who: Who
+    grade: Grade = "D"
+    evidence: tuple[Effect, ...] = ()  # further readings, the most telling first
+    quotes: tuple[str, ...] = ()  # masked
+    harms: tuple[Harm, ...] = ()
+    journeys: int = 0  # affected; 0 where the rule does not count journeys
+    p: float | None = None  # of an effect no larger than the smallest of interest; None: a count, nothing to test
+    q: float | None = None  # adjusted within the family
+    checks: tuple[int, int] = (0, 0)  # passed, tried in the family
+    weight: float = 0.0  # how well it explains what happens at its place: among like findings the largest leads
+    also: tuple[Finding, ...] = ()  # what the same thing shows in beside it
+    id: str = ""  # fingerprint: rule, place, group, data and code version
+
+    @property
+    def since(self) -> date | None:
+        """The day from which it holds; None: all the time."""
+        return self.who.since
+
+    @property
+    def group(self) -> str:
+        """The group that it is about; "" for everybody."""
+        return self.who.group
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at: the finding if there is one, and the p of its effect being too small to matter.
+
+    `p` None with a finding: it stands by itself (a count of nothing, a hole in the map). No finding: nothing there.
+    """
+
+    finding: Finding | None
+    p: float | None = None

@@ -1,0 +1,1 @@
+"""What rules look at: each file gathers one kind of thing in the common walk over the buckets."""

@@ -1,0 +1,1 @@
+"""What was decided because of findings, and whether it helped."""

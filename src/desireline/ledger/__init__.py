@@ -1,0 +1,1 @@
+"""What people wrote: initiatives and what was done with findings, in SQLite or PostgreSQL."""
