@@ -19,9 +19,11 @@ from desireline.draw.report import report_html
 from desireline.engine.engine import Engine
 from desireline.engine.local import run
 from desireline.errors import LakeUnwritable, WorkspaceMissing
+from desireline.findings.notice import Findings, Settings
 from desireline.journeys.place import LOOKED_AT
 from desireline.kept.bound_topics import bound_topics
 from desireline.kept.feelings import Feelings
+from desireline.kept.findings import around, chosen, gathered, noticed
 from desireline.kept.growing import grow
 from desireline.kept.hearing import choose_tier, hearing
 from desireline.kept.known_properties import check_properties
@@ -175,6 +177,21 @@ class Workspace:
             data_end=snapshot.data_end() or datetime.now(UTC),
             progress=lambda done, of: step("Listening", done, of),
         )
+
+    def findings(
+        self,
+        map_: str | Path | Map,
+        *,
+        rules: Sequence[str] = (),
+        settings: Settings | None = None,
+        today: date | None = None,
+        step: Step = silent,
+    ) -> Findings:
+        """What matters in the map's data, the largest loss first; an empty list is an answer. Raises UnknownRule."""
+        looking = chosen(rules)
+        known = around(Outline(_map(map_)), self._lake.current(), self._properties(), today=today)
+        names, analyses = gathered(looking, known)
+        return noticed(names, self.listen(known.outline.map, analyses, step=step), known, looking, settings)
 
     def reading_on(self, map_: str | Path | Map, tier: str | None = None, *, step: Step = silent) -> ReadOn:
         """The workspace's texts, to be read by a slow tier; from now on it reads with this one, if one is named.

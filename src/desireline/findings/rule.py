@@ -8,7 +8,8 @@
         What helps: …
         '''
 
-The docstring is the help page. Keyword arguments are the rule's settings; `smallest` is its smallest effect of interest.
+The docstring is the help page. Keyword arguments are the rule's settings; `smallest` is its smallest effect of
+interest.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Rule:
     needs: tuple[Gathering[Any], ...] = ()
     family: str = ""  # checks of one family are adjusted together; the rule's name where nothing is said
     sort: Sort = "problem"
+    symptom: bool = False  # it shows in scores, targets or feelings what may have a cause at the same place
 
     @property
     def about(self) -> str:
@@ -55,12 +57,17 @@ class Rule:
 
 
 def rule(
-    title: str, *, needs: tuple[Gathering[Any], ...] = (), family: str = "", sort: Sort = "problem"
+    title: str,
+    *,
+    needs: tuple[Gathering[Any], ...] = (),
+    family: str = "",
+    sort: Sort = "problem",
+    symptom: bool = False,
 ) -> Callable[[Find], Rule]:
     """The decorated function as a Rule of its name, with underscores as blanks."""
 
     def define(find: Find) -> Rule:
         name = find.__name__.replace("_", " ")
-        return Rule(name, title, find, needs, family or name, sort)
+        return Rule(name, title, find, needs, family or name, sort, symptom)
 
     return define

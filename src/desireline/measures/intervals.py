@@ -35,11 +35,16 @@ def wilson(share: Any, n: Any) -> Interval:
 
     Source: Wilson 1927, JASA 22, 209–212.
     """
+    return wilson_at(share, n, Z)
+
+
+def wilson_at(share: Any, n: Any, z: Any) -> Interval:
+    """The same at another level, given by its quantile `z` of the normal law."""
     share, n = floats(share), floats(n)
     known = n > 0
     n = np.where(known, n, 1.0)
-    middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
-    half = Z / (1 + Z * Z / n) * np.sqrt(np.maximum(share * (1 - share), 0) / n + Z * Z / (4 * n * n))
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * np.sqrt(np.maximum(share * (1 - share), 0) / n + z * z / (4 * n * n))
     low = np.where(share > 0, middle - half, 0.0)
     high = np.where(share < 1, middle + half, 1.0)
     return Interval(np.where(known, low, np.nan), np.where(known, high, np.nan))

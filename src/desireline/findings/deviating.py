@@ -1,0 +1,60 @@
+"""What rules about one kind of deviation share: every touchpoint is looked at, and each spot becomes a check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desireline.findings.dossier import Dossier
+from desireline.findings.finding import Check, Effect, Finding, Who
+from desireline.findings.gather.departures import DEPARTURES
+from desireline.findings.gather.rates import RATES
+from desireline.findings.locate import Spot, spots
+from desireline.findings.words import percent, when_and_whose
+from desireline.measures.left import COULD
+from desireline.measures.sentences import DID, OF
+
+NEEDS = (RATES, DEPARTURES)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of deviation as a rule looks for it."""
+
+    rule: str
+    kind: str
+    acceptable: float | None  # everybody's share that is no finding yet; None: only differences count
+    smallest: float  # difference of shares that matters
+
+
+def deviating(dossier: Dossier, what: Kind) -> Iterator[Check]:
+    """A check for every touchpoint, group and window in which journeys could have left the map like this."""
+    places = [point.id for point in dossier.outline.bound]
+    for spot in spots(dossier.get(RATES), what.kind, places, acceptable=what.acceptable, smallest=what.smallest):
+        yield Check(_finding(dossier, what, spot), spot.p)
+
+
+def _finding(dossier: Dossier, what: Kind, spot: Spot) -> Finding:
+    departures, of = dossier.get(DEPARTURES), OF[COULD[what.kind]]
+    share = Effect(f"{of} with it", *spot.share, "share", spot.n)
+    gap = share if spot.rest is None else Effect("beyond all others", *spot.gap, "share", spot.n, spot.n_rest)
+    return Finding(
+        rule=what.rule,
+        at=spot.at,
+        says=_say(dossier, what.kind, spot),
+        effect=gap,
+        customers=spot.came,
+        journeys=spot.having,
+        who=Who(what.kind, spot.at, spot.group, spot.since),
+        evidence=(share, *departures.effects(what.kind, spot.at)),
+        harms=departures.harms(what.kind, spot.at),
+        weight=spot.gain,
+    )
+
+
+def _say(dossier: Dossier, kind: str, spot: Spot) -> str:
+    did, of = DID[kind].format(dossier.title(spot.at)), OF[COULD[kind]]
+    head = when_and_whose(dossier.outline, spot.group, spot.since)
+    those = f"{percent(spot.share[0])} of {spot.journeys:,} {of}"
+    rest = "" if spot.rest is None else f"; elsewhere {percent(spot.rest)} do"
+    return f"{f'{head}, ' if head else ''}{those} {did}{rest}."

@@ -1,0 +1,57 @@
+"""One thing is said once: findings at one place that are about the same customers stand under the most telling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from desireline.findings.finding import Finding
+
+
+def fold(findings: Iterable[Finding], *, symptoms: Iterable[str] = ()) -> list[Finding]:
+    """Each place's findings under their leads, in the order of places.
+
+    Of one rule at one place the finding with the largest weight leads, and the others say the same in other words.
+    What shows in scores, targets and feelings (`symptoms`: names of rules) stands under what customers do there.
+    Findings about two different groups stay apart, unless one rule made them.
+    """
+    outward = frozenset(symptoms)
+    places: dict[str, list[Finding]] = {}
+    for finding in findings:
+        places.setdefault(_place(finding), []).append(finding)
+    return [lead for found in places.values() for lead in _leads(found, outward)]
+
+
+def _place(finding: Finding) -> str:
+    """An edge belongs to where it leads."""
+    return finding.at.rpartition(">")[2]
+
+
+def _leads(found: Sequence[Finding], outward: frozenset[str]) -> list[Finding]:
+    ranked = sorted(found, key=lambda one: (one.rule in outward, -one.weight, one.rule, one.group, str(one.since)))
+    leads: list[Finding] = []
+    under: list[list[Finding]] = []
+    for finding in ranked:
+        for lead, others in zip(leads, under, strict=True):
+            if _alike(lead, finding):
+                others.extend([finding] if _adds(lead, others, finding) else [])
+                break
+        else:
+            leads.append(finding)
+            under.append([])
+    return [replace(lead, also=tuple(others)) for lead, others in zip(leads, under, strict=True)]
+
+
+def _adds(lead: Finding, others: Sequence[Finding], finding: Finding) -> bool:
+    """Not the same once more: of a rule that spoke here already, only what is about another grouping."""
+    said = [one for one in (lead, *others) if one.rule == finding.rule]
+    return len(said) < 3 and grouping(finding) not in {grouping(one) for one in said}
+
+
+def grouping(finding: Finding) -> str:
+    """By what the finding's group is a group: channel, persona, property:region; "" for everybody."""
+    return finding.group.partition("=")[0] if "=" in finding.group else finding.group.partition(":")[0]
+
+
+def _alike(lead: Finding, other: Finding) -> bool:
+    return lead.rule == other.rule or lead.group == other.group or "" in (lead.group, other.group)

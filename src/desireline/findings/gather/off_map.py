@@ -1,0 +1,144 @@
+"""Events that nothing on the map explains, and between which steps they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from desireline.findings.gather.tallies import SUMS, clusters_of, put_together, tally
+from desireline.findings.gathering import Around, Gathering
+from desireline.maps.outline import Outline
+from desireline.measures.clusters import Clusters
+from desireline.measures.codes import NONE
+from desireline.measures.view import View
+
+_EDGE = ["a", "b"]
+_STRAY = ["event", "a", "b"]
+
+
+class Stray(NamedTuple):
+    """An event off the map, at the place at which most customers do it."""
+
+    event: str
+    at: str  # "a>b", or a touchpoint where it happens during, before or after it
+    sums: Clusters  # of the journeys that pass there: which do it
+    came: int  # customers who do it there
+    anywhere: int  # journeys in which it happens at all
+
+
+@dataclass(frozen=True)
+class Strays:
+    """What was gathered: the strays by name."""
+
+    found: tuple[Stray, ...]
+
+
+class StraysPart(NamedTuple):
+    """How many pass each pair of steps, and what they do there that the map does not know."""
+
+    edges: pl.DataFrame
+    strays: pl.DataFrame
+    journeys: pl.DataFrame  # event, journeys
+
+
+@dataclass(frozen=True)
+class StraysWalker:
+    """Counts journeys between two steps, each once, and the strays that lie there."""
+
+    outline: Outline
+
+    def partial(self, view: View) -> StraysPart:
+        """What the bucket contributes. Steps are touchpoints by their number in the outline, −1 for none."""
+        passed = _passed(view)
+        customer = view.owners.customer
+        rows = passed.with_columns(pl.Series("customer", customer[passed["journey"].to_numpy()]))
+        strays = _between(view)
+        who = strays.select("journey", *_STRAY).unique()
+        who = who.with_columns(pl.Series("customer", customer[who["journey"].to_numpy()]), x=pl.lit(1))
+        own = rows.group_by("customer", *_EDGE).agg(pl.len().cast(pl.Int64).alias("m"))
+        did = who.group_by("customer", *_STRAY).agg(pl.col("x").cast(pl.Int64).sum())
+        joined = did.join(own, on=["customer", *_EDGE], how="left").with_columns(pl.col("m").fill_null(0))
+        return StraysPart(
+            tally(rows.with_columns(x=pl.lit(0), m=pl.lit(1)), _EDGE),
+            tally(joined, _STRAY),
+            who.unique(["event", "journey"]).group_by("event").agg(pl.len().cast(pl.Int64).alias("journeys")),
+        )
+
+    def combine(self, parts: Sequence[StraysPart]) -> StraysPart:
+        """All of them."""
+        if not parts:
+            return StraysPart(pl.DataFrame(), pl.DataFrame(), pl.DataFrame())
+        journeys = pl.concat([part.journeys for part in parts]).group_by("event").agg(pl.col("journeys").sum())
+        return StraysPart(
+            put_together([part.edges for part in parts], _EDGE),
+            put_together([part.strays for part in parts], _STRAY),
+            journeys.sort("event"),
+        )
+
+    def finish(self, part: StraysPart) -> Strays:
+        """Each stray where most customers do it."""
+        whole = self.combine([part])
+        if whole.strays.is_empty():
+            return Strays(())
+        edges = whole.edges.select(*_EDGE, *(pl.col(name).alias(f"all_{name}") for name in SUMS))
+        most = whole.strays.sort("came", "x", *_STRAY, descending=[True, True, False, False, False])
+        most = most.unique("event", keep="first", maintain_order=True).join(edges, on=_EDGE, how="left")
+        most = most.join(whole.journeys, on="event").sort("event")
+        return Strays(tuple(self._stray(row) for row in most.iter_rows(named=True)))
+
+    def _stray(self, row: dict[str, Any]) -> Stray:
+        everybody = {name: row[f"all_{name}"] for name in ("n", "rows", "m", "mm")}
+        sums = clusters_of({**everybody, **{name: row[name] for name in ("x", "xx", "xm")}})
+        return Stray(row["event"], self._place(row["a"], row["b"]), sums, row["came"], row["journeys"])
+
+    def _place(self, a: int, b: int) -> str:
+        points = list(self.outline.touchpoint)
+        if a >= 0 and b >= 0 and a != b:
+            return f"{points[a]}>{points[b]}"
+        return points[a] if a >= 0 else points[b] if b >= 0 else self.outline.map.map.id
+
+
+def _passed(view: View) -> pl.DataFrame:
+    """Pairs of steps that follow each other, before the first and after the last one too; each once by journey."""
+    steps, journeys = view.steps, view.journeys.height
+    point = view.step_point - view.first_point
+    inner = np.flatnonzero(~steps.first)
+    some = np.flatnonzero(np.diff(steps.starts) > 0)
+    none = np.flatnonzero(np.diff(steps.starts) == 0)
+    a = [point[inner - 1], np.full(len(some), NONE), point[steps.last[some]], np.full(len(none), NONE)]
+    b = [point[inner], point[steps.starts[some]], np.full(len(some), NONE), np.full(len(none), NONE)]
+    journey = np.concatenate([steps.journey[inner], some, some, none]).astype(np.int64)
+    size = len(view.points) + 1
+    key = (journey * size + np.concatenate(a) + 1) * size + np.concatenate(b) + 1
+    key = np.unique(key) if journeys else key
+    rest, end = np.divmod(key, size)
+    who, start = np.divmod(rest, size)
+    return pl.DataFrame({"journey": who, "a": start - 1, "b": end - 1})
+
+
+def _between(view: View) -> pl.DataFrame:
+    """Each stray with its journey, its event, and the touchpoints before and after it."""
+    told = view.trips.strays
+    if told.is_empty():
+        return pl.DataFrame(schema={"journey": pl.Int64, "event": pl.String, "a": pl.Int64, "b": pl.Int64})
+    told = told.filter(pl.col("event").is_not_null())
+    steps, journey, step = view.steps, told["trip"].to_numpy().astype(np.int64), told["step"].to_numpy()
+    point = np.append(view.step_point - view.first_point, NONE)
+    here = steps.starts[journey] + step
+    before = np.where(step > 0, point[np.maximum(here - 1, 0)], NONE)
+    after = np.where(here < steps.starts[journey + 1], point[np.minimum(here, len(point) - 1)], NONE)
+    events = told["event"].cast(pl.String)
+    return pl.DataFrame({"journey": journey, "event": events, "a": before, "b": after}).with_columns(
+        pl.col("a", "b").cast(pl.Int64)
+    )
+
+
+def _make(around: Around) -> StraysWalker:
+    return StraysWalker(around.outline)
+
+
+STRAYS: Gathering[Strays] = Gathering("strays", _make)

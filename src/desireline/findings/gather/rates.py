@@ -1,0 +1,143 @@
+"""How often journeys leave the map in each way: by place, group and week, in sums that add up.
+
+A row is a journey at a touchpoint that it came to; it counts in the week of its first step there and in the channel of
+that step. Whether it could have left the map in this way is the ledger's notion (`measures.left.COULD`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from desireline.findings.gathering import Around, Gathering
+from desireline.measures.clusters import Clusters
+from desireline.measures.codes import Flags, Whole
+from desireline.measures.could import read_sets
+from desireline.measures.ladder import LIMIT
+from desireline.measures.left import COULD, Left, read_left
+from desireline.measures.measure import Measure
+from desireline.measures.rows import Observations, Rows
+from desireline.measures.share import Share
+from desireline.measures.splits import Split, Splitter
+from desireline.measures.state import State, merge_states, state_of
+from desireline.measures.sums import SUMS, numbers_of
+from desireline.measures.tallying import tally
+from desireline.measures.view import View
+
+KINDS = tuple(kind for kind in COULD if kind != "ad hoc")  # what is off the map is not at a touchpoint
+
+
+_COLUMNS = (*Clusters._fields, "came")
+
+
+class Cell(NamedTuple):
+    """A group's rows at a place, in sums: `Clusters` and, last, how many customers have it. Shapes (8,) and (weeks, 8).
+
+    A customer who came in two weeks stands in both.
+    """
+
+    whole: Whole
+    weeks: Whole
+    names: tuple[str, ...]  # of the weeks, in the order of time: "2026-W07"
+
+
+@dataclass(frozen=True, eq=False)
+class Rates:
+    """The sums of all cells: kind, at, group, period and SUMS."""
+
+    cells: pl.DataFrame
+
+    @cached_property
+    def _read(self) -> Mapping[tuple[str, str], dict[str, Cell]]:
+        rows = self.cells.sort("kind", "at", "group", "period")
+        sums = np.stack([numbers_of(rows[name]).astype(np.int64) for name in _COLUMNS], axis=1)
+        keys = rows.select("kind", "at", "group").rows()
+        found: dict[tuple[str, str], dict[str, Cell]] = {}
+        begin = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
+        for first, last in zip(begin, [*begin[1:], len(keys)], strict=True):  # the first is the whole: period ""
+            kind, at, group = keys[first]
+            names = tuple(rows["period"][first + 1 : last])
+            found.setdefault((kind, at), {})[group] = Cell(sums[first], sums[first + 1 : last], names)
+        return found
+
+    def groups(self, kind: str, at: str) -> Mapping[str, Cell]:
+        """The groups that were seen there, everybody ("") first; none where nobody could have it."""
+        return self._read.get((kind, at), {})
+
+    def visitors(self, at: str) -> int:
+        """How many customers came to a touchpoint."""
+        cell = self.groups("repeated", at).get("")  # of journeys that visit it
+        return int(cell.whole[0]) if cell else 0
+
+
+@dataclass(frozen=True)
+class RatesWalker:
+    """Adds up by these groupings ("channel", "persona", "property:NAME")."""
+
+    groupings: tuple[str, ...]
+
+    def partial(self, view: View) -> State:
+        """The cells of this bucket."""
+        rows, splitter = _rows(view), Splitter(view)
+        pieces = [
+            tally(measure, seen, splitter, Split(by, grain), limit=LIMIT)
+            for measure, seen in _seen(view, rows)
+            for by in ("", *self.groupings)
+            for grain in (None, "week")
+        ]
+        return state_of(pieces, view.places)
+
+    def combine(self, parts: Sequence[State]) -> State:
+        """All cells as one table."""
+        return parts[0] if len(parts) == 1 else merge_states(parts or (State(),))
+
+    def finish(self, part: State) -> Rates:
+        """The sums by kind."""
+        kind = pl.col("tally").str.split(":").list.first().alias("kind")
+        return Rates(part.cells.select(kind, "at", "group", "period", *SUMS))
+
+
+def _rows(view: View) -> Rows:
+    """Journeys at touchpoints, at the time of their first step there."""
+    stays = view.stays
+    some = slice(stays.points_from, None)
+    plain = stays.rows.pick(some)  # type: ignore[arg-type]
+    when = view.steps.at[stays.first[stays.points_from - stays.journeys :]]
+    return Rows(plain.place, plain.journey, plain.owners, plain.own_customer, plain.own_channel, when)
+
+
+def _seen(view: View, rows: Rows) -> list[tuple[Measure, Observations]]:
+    left, could, first = read_left(view), read_sets(view), view.stays.points_from
+    found = []
+    for kind in KINDS:
+        x = _having(view, left, kind)[first:]
+        m = could[COULD[kind]].flags[first:] | x
+        found.append((Measure(kind, kind, "share", Share(), ("touchpoint",), _unasked), Observations(rows, x, m)))
+    return found
+
+
+def _unasked(view: View) -> Observations:
+    raise NotImplementedError(f"deviations of {view.map_id} are observed together, not one by one")
+
+
+def _having(view: View, left: Left, kind: str) -> Flags:
+    """By row of `visits`: did the journey leave the map like this here?"""
+    found = np.zeros(len(view.visits), dtype=np.bool_)
+    if kind in left.kinds:
+        some = left.kind == left.kinds.index(kind)
+        which = np.repeat(some, left.counts)
+        row = view.stays.find(np.repeat(left.place, left.counts)[which], left.journey[which])
+        found[row[row >= 0]] = True
+    return found
+
+
+def _make(around: Around) -> RatesWalker:
+    return RatesWalker(around.groupings)
+
+
+RATES: Gathering[Rates] = Gathering("rates", _make)

@@ -1,0 +1,56 @@
+"""Tallies for rules: X out of M by cell, customers added up first, in whole numbers that add in any order.
+
+A customer must be whole within one call of `tally`; tallies of different customers may then be put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from desireline.measures.clusters import Clusters
+
+SUMS = ("n", "rows", "x", "m", "xx", "xm", "mm", "came")
+"""Those of `measures.clusters.Clusters`, and the customers with X > 0."""
+
+
+def tally(rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """The sums of each cell. `rows`: the keys, `customer`, and whole numbers `x` and `m`; those with m = 0 count too."""
+    people = rows.group_by(*keys, "customer").agg(
+        pl.len().cast(pl.Int64).alias("rows"), pl.col("x", "m").cast(pl.Int64).sum()
+    )
+    x, m = pl.col("x"), pl.col("m")
+    return (
+        people.group_by(list(keys))
+        .agg(
+            pl.len().cast(pl.Int64).alias("n"),
+            pl.col("rows").sum(),
+            x.sum(),
+            m.sum(),
+            (x * x).sum().alias("xx"),
+            (x * m).sum().alias("xm"),
+            (m * m).sum().alias("mm"),
+            (x > 0).sum().cast(pl.Int64).alias("came"),
+        )
+        .select(*keys, *SUMS)
+    )
+
+
+def put_together(parts: Sequence[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
+    """All tallies as one, in the order of their keys, whatever order they came in."""
+    some = [part for part in parts if not part.is_empty()]
+    if not some:
+        return parts[0].clear() if parts else pl.DataFrame()
+    return pl.concat(some).group_by(list(keys)).agg(pl.col(SUMS).sum()).sort(list(keys), nulls_last=True)
+
+
+def clusters_of(row: dict[str, Any]) -> Clusters:
+    """One cell, as the statistics take it."""
+    return Clusters(*(row[name] for name in Clusters._fields))
+
+
+def together(cells: pl.DataFrame) -> Clusters:
+    """All these cells as one; a customer in several of them counts in each."""
+    return Clusters(*(int(cells[name].sum()) for name in Clusters._fields))

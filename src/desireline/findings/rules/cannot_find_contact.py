@@ -1,0 +1,66 @@
+"""The rule: customers go back and forth and then get in touch another way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desireline.access import SMALL_GROUP
+from desireline.findings.dossier import Dossier
+from desireline.findings.finding import Check, Effect, Finding, Who
+from desireline.findings.gather.loops import LOOPS, Loop
+from desireline.findings.onset import Onset, find_onset
+from desireline.findings.rule import rule
+from desireline.measures.intervals import share_interval
+
+
+@rule(title="Customers cannot find the way to reach us", needs=(LOOPS,))
+def cannot_find_contact(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
+    """Customers go back and forth between two touchpoints, and then get in touch through another channel.
+
+    Why it matters: who looks for a way to reach us and does not find it comes anyway, later and annoyed, in the channel
+    that costs most.
+    What helps: the ways to get in touch at the top of the page that the loop ends at; an answer on the page itself.
+
+    Where customers get in touch is read from the map: touchpoints whose words say so, or whose channels are those in
+    which people talk.
+    """
+    for loop in dossier.get(LOOPS).found:
+        onset = find_onset(loop.weeks, loop.helpless, smallest)
+        came = sum(loop.came[onset.first :])
+        yield Check(_finding(dossier, loop, onset, came=came) if came >= SMALL_GROUP else None, onset.p)
+
+
+def _finding(dossier: Dossier, loop: Loop, onset: Onset, *, came: int) -> Finding:
+    low, high = share_interval(onset.sums)
+    share = float(onset.sums.ratio)
+    when = f"Since {onset.since:%-d %B %Y}, " if onset.since else ""
+    says = (
+        f"{when}{share:.0%} of the journeys that come to {dossier.title(loop.b)} go back and forth between "
+        f"{dossier.title(loop.a)} and it and then get in touch another way."
+    )
+    return Finding(
+        rule="cannot find contact",
+        at=loop.b,
+        says=says,
+        effect=Effect(
+            "journeys that loop and then get in touch", share, float(low), float(high), "share", int(onset.sums.n)
+        ),
+        customers=came,
+        who=Who("cannot find contact", loop.b, since=onset.since),
+        evidence=(*_before(onset), _looped(loop)),
+        journeys=int(onset.sums.x),
+        weight=share,
+    )
+
+
+def _before(onset: Onset) -> Iterator[Effect]:
+    if onset.before is not None:
+        low, high = share_interval(onset.before)
+        share = float(onset.before.ratio)
+        yield Effect("the same before", share, float(low), float(high), "share", int(onset.before.n))
+
+
+def _looped(loop: Loop) -> Effect:
+    low, high = share_interval(loop.looped)
+    says = "journeys that go back and forth, whatever follows, in all the time"
+    return Effect(says, float(loop.looped.ratio), float(low), float(high), "share", int(loop.looped.n))

@@ -1,0 +1,52 @@
+"""The rule: many customers do something that the map does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desireline.access import SMALL_GROUP
+from desireline.findings.dossier import Dossier
+from desireline.findings.evidence import share_over
+from desireline.findings.finding import Check, Effect, Finding, Who
+from desireline.findings.gather.off_map import STRAYS, Stray
+from desireline.findings.rule import rule
+from desireline.measures.intervals import share_interval
+
+
+@rule(title="Customers meet us where the map has nothing", needs=(STRAYS,))
+def off_map_touchpoint(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
+    """Many customers do something between two touchpoints, and no touchpoint of the map stands for it.
+
+    Why it matters: nobody answers for what is not on the map, and what customers do there on their own often says
+    what
+    they miss. An event counts where most customers do it: between the two steps that it lies between most often.
+    What helps: put it on the map and decide what it should be like; or spare customers the way there.
+    """
+    for stray in dossier.get(STRAYS).found:
+        p = float(share_over(stray.sums, smallest))
+        yield Check(_finding(dossier, stray) if _may_show(stray) else None, p)
+
+
+def _may_show(stray: Stray) -> bool:
+    return stray.came >= SMALL_GROUP
+
+
+def _finding(dossier: Dossier, stray: Stray) -> Finding:
+    sums = stray.sums
+    low, high = share_interval(sums)
+    share = float(sums.ratio)
+    says = (
+        f"{share:.0%} of the journeys that pass {dossier.title(stray.at)} do “{stray.event}” there. "
+        f"No touchpoint of the map stands for it ({stray.came:,} customers)."
+    )
+    return Finding(
+        rule="off map touchpoint",
+        at=stray.event,
+        says=says,
+        effect=Effect(f"journeys that do it at {stray.at}", share, float(low), float(high), "share", int(sums.n)),
+        customers=stray.came,
+        who=Who("ad hoc", stray.event),
+        evidence=(Effect("journeys in which it happens anywhere", stray.anywhere, None, None, "count", stray.came),),
+        journeys=int(sums.x),
+        weight=share,
+    )
