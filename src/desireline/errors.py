@@ -61,6 +61,7 @@
     │   ├── DecisionInvalid
     │   ├── UnknownHook
     │   └── HookInvalid
+    ├── FormulaUnclear           an own formula for ranking cannot be worked out
     ├── ClusterFailed            the machines that were to do the work did not
     ├── JavaMissing              Spark finds no Java that runs it
     ├── UnknownPicture           a picture is asked for in a kind of file that is not written
@@ -69,6 +70,7 @@
     ├── TopicsInvalid            a topics file breaks its schema
     ├── TooFewRatings            a reader cannot learn from so few rated comments
     ├── OwnReaderUnreadable      a file holds no reader that was learned from own ratings
+    ├── VerdictInputUnusable     what is handed in for a verdict lacks a column, or contradicts itself
     └── MissingExtra             an optional package is not installed
 
 Each class is named for the situation and writes its own message: what happened, where, and the way out.
@@ -492,6 +494,17 @@ class HookInvalid(LedgerError):
         super().__init__(f"Changes cannot be sent there: {why}")
 
 
+class FormulaUnclear(DesirelineError):
+    """An own formula for ranking opportunities cannot be worked out."""
+
+    exit_code = 2
+
+    def __init__(self, formula: str, why: str) -> None:
+        super().__init__(
+            f"The formula cannot be worked out at {formula!r}: {why}. Write, for example, lost * confidence / effort."
+        )
+
+
 class ClusterFailed(DesirelineError):
     """The machines that were to do the work did not."""
 
@@ -639,6 +652,12 @@ class OwnReaderUnreadable(DesirelineError):
 
     def __init__(self, file: object, why: str) -> None:
         super().__init__(f"{file}: the reader cannot be used. {why} Let it learn again from your rated comments.")
+
+
+class VerdictInputUnusable(DesirelineError):
+    """What is handed in for a verdict lacks a column, or contradicts itself."""
+
+    exit_code = 2
 
 
 class MissingExtra(DesirelineError):

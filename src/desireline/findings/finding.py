@@ -70,6 +70,7 @@ class Finding:
     p: float | None = None  # of an effect no larger than the smallest of interest; None: a count, nothing to test
     q: float | None = None  # adjusted within the family
     checks: tuple[int, int] = (0, 0)  # passed, tried in the family
+    shrunk: float = 1.0  # by what the effect is multiplied for ranking, so that small and noisy ones do not lead
     weight: float = 0.0  # how well it explains what happens at its place: among like findings the largest leads
     also: tuple[Finding, ...] = ()  # what the same thing shows in beside it
     id: str = ""  # fingerprint: rule, place, group, data and code version

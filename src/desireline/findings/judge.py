@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from desireline.findings.finding import Check, Finding
+from desireline.findings.shrink import kept_parts
 from desireline.voice.discoveries import q_values
 
 RATE = 0.05
@@ -44,9 +45,9 @@ def _passing(checks: Sequence[Check], *, level: float) -> list[Finding]:
         for check in checks
         if check.finding is not None and (check.p is None or q[id(check)] <= level)
     ]
-    counts = len(standing), len(checks)
+    counts, parts = (len(standing), len(checks)), dict(zip(map(id, checks), kept_parts(checks).tolist(), strict=True))
     return [
-        replace(check.finding, p=check.p, q=adjusted_p, checks=counts)
+        replace(check.finding, p=check.p, q=adjusted_p, checks=counts, shrunk=parts[id(check)])
         for check, adjusted_p in standing
         if check.finding is not None
     ]

@@ -12,6 +12,7 @@ from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check, Finding
 from desireline.findings.fingerprint import fingerprint
 from desireline.findings.fold import fold
+from desireline.findings.gather.worth import WORTH, Worth
 from desireline.findings.gathering import Around, Gathering, Walker
 from desireline.findings.judge import judge
 from desireline.findings.rank import rank
@@ -28,6 +29,7 @@ class Findings:
     findings: tuple[Finding, ...]
     families: Mapping[str, tuple[int, int]]  # passed and tried, by family
     around: Around
+    worth: Worth
 
     @property
     def checks(self) -> tuple[int, int]:
@@ -37,7 +39,7 @@ class Findings:
 
 def gatherings(rules: Sequence[Rule]) -> tuple[Gathering[Any], ...]:
     """What these rules need, each once."""
-    return tuple({one.name: one for rule in rules for one in rule.needs}.values())
+    return tuple({one.name: one for one in (WORTH, *(need for rule in rules for need in rule.needs))}.values())
 
 
 def walkers(rules: Sequence[Rule], around: Around) -> dict[str, Walker]:
@@ -57,7 +59,7 @@ def notice(
     families = {family: (len(passed[family]), len(tried)) for family, tried in checks.items()}
     named = [replace(one, id=fingerprint(one, dossier.around)) for found in passed.values() for one in found]
     told = fold(named, symptoms=[rule.name for rule in rules if rule.symptom])
-    return Findings(tuple(rank(told, dossier)), families, dossier.around)
+    return Findings(tuple(rank(told, dossier)), families, dossier.around, dossier.get(WORTH))
 
 
 def _shown(check: Check) -> Check:

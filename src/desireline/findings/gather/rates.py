@@ -69,6 +69,11 @@ class Rates:
         """The groups that were seen there, everybody ("") first; none where nobody could have it."""
         return self._read.get((kind, at), {})
 
+    def sums(self, kind: str, at: str, group: str = "") -> Clusters:
+        """Everything of a group, as single numbers; all 0 where it was not seen."""
+        cell = self.groups(kind, at).get(group)
+        return Clusters(*(cell.whole[:-1].tolist() if cell else [0] * len(Clusters._fields)))
+
     def visitors(self, at: str) -> int:
         """How many customers came to a touchpoint."""
         cell = self.groups("repeated", at).get("")  # of journeys that visit it
