@@ -34,6 +34,8 @@
     ├── JourneyError             a question about journeys that has no answer
     │   ├── UnknownMeasure
     │   ├── UnknownRule          a finding is asked for by a rule that there is not
+    │   ├── UnknownFinding       a finding is asked for that is not among those found
+    │   ├── FindingClosed        the customers behind a finding cannot be listed
     │   ├── UnknownPlace
     │   ├── UnknownGroup
     │   ├── UnknownHandOff       journeys are asked about hand-offs between things of no known kind
@@ -62,6 +64,10 @@
     │   ├── UnknownHook
     │   └── HookInvalid
     ├── FormulaUnclear           an own formula for ranking cannot be worked out
+    ├── ScenarioError            a what-if that has no answer
+    │   ├── EditUnclear          an edit is not written as one can be
+    │   ├── RateImpossible       a rate is not between 0 and 1, or the rates of one place come to more than 1
+    │   └── NothingToGoBy        the data has nothing, or too few customers, to answer from
     ├── ClusterFailed            the machines that were to do the work did not
     ├── JavaMissing              Spark finds no Java that runs it
     ├── UnknownPicture           a picture is asked for in a kind of file that is not written
@@ -330,8 +336,34 @@ class UnknownRule(JourneyError):
     exit_code = 2
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
-        hint = did_you_mean(name, known, "`desireline findings rules` lists them all.")
+        hint = did_you_mean(name, known, "`desireline rules` lists them all.")
         super().__init__(f"No rule is called {name!r}. {hint}")
+
+
+class UnknownFinding(JourneyError):
+    """A finding is asked for that is not among those found."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        hint = did_you_mean(name, known, "`desireline findings MAP` lists them with their ids.")
+        super().__init__(f"There is no finding {name!r} in these data. {hint}")
+
+
+class FindingClosed(JourneyError):
+    """The customers behind a finding cannot be listed."""
+
+    exit_code = 2
+
+    def __init__(self, rule: str, customers: int) -> None:
+        why = (
+            f"it is about {customers} customers, and fewer than five are never listed"
+            if 0 < customers < 5
+            else "nobody stands behind it"
+            if not customers
+            else "it is about the map, not about single customers"
+        )
+        super().__init__(f"A finding of the rule {rule!r} opens to no list of customers: {why}.")
 
 
 class UnknownPlace(JourneyError):
@@ -503,6 +535,33 @@ class FormulaUnclear(DesirelineError):
         super().__init__(
             f"The formula cannot be worked out at {formula!r}: {why}. Write, for example, lost * confidence / effort."
         )
+
+
+class ScenarioError(DesirelineError):
+    """A what-if has no answer."""
+
+
+class EditUnclear(ScenarioError):
+    """An edit is not written as one can be."""
+
+    exit_code = 2
+
+    def __init__(self, text: str, why: str = "") -> None:
+        super().__init__(
+            f"{text!r} is no edit{f': {why}' if why else ''}. Write a place, what to change and the new rate: "
+            '"checkout lost 0.05", "checkout failing x0.5", "delivery late 5%", "cart > checkout 0.9", '
+            'or a wait: "wait dispatch > delivery 2d".'
+        )
+
+
+class RateImpossible(ScenarioError):
+    """A rate is not between 0 and 1, or the rates of one place come to more than 1."""
+
+    exit_code = 2
+
+
+class NothingToGoBy(ScenarioError):
+    """The data has nothing, or too few customers, to answer a what-if from."""
 
 
 class ClusterFailed(DesirelineError):

@@ -19,7 +19,9 @@ from desireline.draw.report import report_html
 from desireline.engine.engine import Engine
 from desireline.engine.local import run
 from desireline.errors import LakeUnwritable, WorkspaceMissing
+from desireline.findings.finding import Finding
 from desireline.findings.notice import Findings, Settings
+from desireline.findings.opening import Behind
 from desireline.journeys.place import LOOKED_AT
 from desireline.kept.bound_topics import bound_topics
 from desireline.kept.feelings import Feelings
@@ -192,6 +194,10 @@ class Workspace:
         known = around(Outline(_map(map_)), self._lake.current(), self._properties(), today=today)
         names, analyses = gathered(looking, known)
         return noticed(names, self.listen(known.outline.map, analyses, step=step), known, looking, settings)
+
+    def behind(self, map_: str | Path | Map, finding: Finding, *, step: Step = silent) -> pl.DataFrame:
+        """The customers whom a finding is about: customer_id, sorted. Raises FindingClosed."""
+        return self.listen(map_, Behind(finding), step=step)
 
     def reading_on(self, map_: str | Path | Map, tier: str | None = None, *, step: Step = silent) -> ReadOn:
         """The workspace's texts, to be read by a slow tier; from now on it reads with this one, if one is named.

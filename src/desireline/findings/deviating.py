@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import polars as pl
+
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check, Effect, Finding, Who
 from desireline.findings.gather.departures import DEPARTURES
-from desireline.findings.gather.rates import RATES
+from desireline.findings.gather.rates import RATES, having, rows_at_touchpoints
 from desireline.findings.locate import Spot, spots
+from desireline.findings.whose import rows_of
 from desireline.findings.words import percent, when_and_whose
-from desireline.measures.left import COULD
+from desireline.measures.left import COULD, read_left
 from desireline.measures.sentences import DID, OF
+from desireline.measures.view import View
 
 NEEDS = (RATES, DEPARTURES)
 
@@ -58,3 +62,11 @@ def _say(dossier: Dossier, kind: str, spot: Spot) -> str:
     those = f"{percent(spot.share[0])} of {spot.journeys:,} {of}"
     rest = "" if spot.rest is None else f"; elsewhere {percent(spot.rest)} do"
     return f"{f'{head}, ' if head else ''}{those} {did}{rest}."
+
+
+def open_deviation(view: View, who: Who) -> pl.Series:
+    """Customers whose journeys left the map like this, there, in this group and since that day."""
+    rows, first = rows_at_touchpoints(view), view.stays.points_from
+    here = having(view, read_left(view), who.kind)[first:] & (rows.place == view.place.get(who.at, -1))
+    some = here & rows_of(view, rows, who.group, since=who.since, until=who.until)
+    return view.people.gather(rows.customer[some])

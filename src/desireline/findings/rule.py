@@ -19,11 +19,16 @@ from dataclasses import dataclass
 from inspect import cleandoc, signature
 from typing import Any, Literal
 
+import polars as pl
+
 from desireline.findings.dossier import Dossier
-from desireline.findings.finding import Check
+from desireline.findings.finding import Check, Who
 from desireline.findings.gathering import Gathering
+from desireline.measures.view import View
 
 Find = Callable[..., Iterator[Check]]
+Opens = Callable[[View, Who], pl.Series]
+"""The ids of a bucket's customers whom a finding is about."""
 Sort = Literal["problem", "chance"]
 """A problem costs something; a chance is what works where it is taken."""
 
@@ -38,6 +43,7 @@ class Rule:
     needs: tuple[Gathering[Any], ...] = ()
     family: str = ""  # checks of one family are adjusted together; the rule's name where nothing is said
     sort: Sort = "problem"
+    opens: Opens | None = None  # None: its customers cannot be listed
     symptom: bool = False  # it shows in scores, targets or feelings what may have a cause at the same place
 
     @property
@@ -62,12 +68,13 @@ def rule(
     needs: tuple[Gathering[Any], ...] = (),
     family: str = "",
     sort: Sort = "problem",
+    opens: Opens | None = None,
     symptom: bool = False,
 ) -> Callable[[Find], Rule]:
     """The decorated function as a Rule of its name, with underscores as blanks."""
 
     def define(find: Find) -> Rule:
         name = find.__name__.replace("_", " ")
-        return Rule(name, title, find, needs, family or name, sort, symptom)
+        return Rule(name, title, find, needs, family or name, sort, opens, symptom)
 
     return define

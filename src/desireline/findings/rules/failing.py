@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desireline.findings.deviating import NEEDS, Kind, deviating
+from desireline.findings.deviating import NEEDS, Kind, deviating, open_deviation
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check
 from desireline.findings.rule import rule
 
 
-@rule("A touchpoint fails", needs=NEEDS)
+@rule("A touchpoint fails", needs=NEEDS, opens=open_deviation)
 def failing(dossier: Dossier, *, acceptable: float = 0.1, smallest: float = 0.05) -> Iterator[Check]:
     """Customers meet failures at a touchpoint more often than can be accepted: overall, in a group, or since a
     certain week.

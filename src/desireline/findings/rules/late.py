@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desireline.findings.deviating import NEEDS, Kind, deviating
+from desireline.findings.deviating import NEEDS, Kind, deviating, open_deviation
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check
 from desireline.findings.rule import rule
 
 
-@rule("Customers wait longer than promised", needs=NEEDS)
+@rule("Customers wait longer than promised", needs=NEEDS, opens=open_deviation)
 def late(dossier: Dossier, *, acceptable: float = 0.1, smallest: float = 0.1) -> Iterator[Check]:
     """More journeys break the promised time than the map can stand: overall, in a group, or since a certain week.
 

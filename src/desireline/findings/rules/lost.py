@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desireline.findings.deviating import NEEDS, Kind, deviating
+from desireline.findings.deviating import NEEDS, Kind, deviating, open_deviation
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check
 from desireline.findings.rule import rule
 
 
-@rule("Customers are lost at a touchpoint", needs=NEEDS)
+@rule("Customers are lost at a touchpoint", needs=NEEDS, opens=open_deviation)
 def lost(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
     """More journeys end at a touchpoint without success in one group, or since a certain week, than elsewhere.
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desireline.findings.deviating import NEEDS, Kind, deviating
+from desireline.findings.deviating import NEEDS, Kind, deviating, open_deviation
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check
 from desireline.findings.rule import rule
 
 
-@rule("Customers meet a touchpoint in the wrong order", needs=NEEDS)
-def out_of_order(dossier: Dossier, *, acceptable: float = 0.06, smallest: float = 0.05) -> Iterator[Check]:
+@rule("Customers meet a touchpoint in the wrong order", needs=NEEDS, opens=open_deviation)
+def out_of_order(dossier: Dossier, *, acceptable: float = 0.03, smallest: float = 0.05) -> Iterator[Check]:
     """Journeys come to a touchpoint at another point of the journey than the map intends.
 
     `acceptable` is everybody's share that is no finding yet; `smallest` how far a group has to be above everybody

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desireline.findings.deviating import NEEDS, Kind, deviating
+from desireline.findings.deviating import NEEDS, Kind, deviating, open_deviation
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check
 from desireline.findings.rule import rule
 
 
-@rule("Customers go in circles", needs=NEEDS)
+@rule("Customers go in circles", needs=NEEDS, opens=open_deviation)
 def repeating(dossier: Dossier, *, acceptable: float = 0.3, smallest: float = 0.1) -> Iterator[Check]:
     """Customers come to a touchpoint again though the map does not foresee it: a loop without progress.
 

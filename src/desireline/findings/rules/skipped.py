@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desireline.findings.deviating import NEEDS, Kind, deviating
+from desireline.findings.deviating import NEEDS, Kind, deviating, open_deviation
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check
 from desireline.findings.rule import rule
 
 
-@rule("Customers pass a touchpoint by", needs=NEEDS)
+@rule("Customers pass a touchpoint by", needs=NEEDS, opens=open_deviation)
 def skipped(dossier: Dossier, *, acceptable: float = 0.3, smallest: float = 0.15) -> Iterator[Check]:
     """Journeys skip a touchpoint that the map has for everybody.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desireline.findings.deviating import NEEDS, Kind, deviating
+from desireline.findings.deviating import NEEDS, Kind, deviating, open_deviation
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check
 from desireline.findings.rule import rule
 
 
-@rule("Customers wait for a step that does not come", needs=NEEDS)
+@rule("Customers wait for a step that does not come", needs=NEEDS, opens=open_deviation)
 def stuck(dossier: Dossier, *, acceptable: float = 0.1, smallest: float = 0.1) -> Iterator[Check]:
     """Journeys stop where the next step is the company's, and it never comes.
 
