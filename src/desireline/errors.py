@@ -34,6 +34,7 @@
     ├── JourneyError             a question about journeys that has no answer
     │   ├── UnknownMeasure
     │   ├── UnknownRule          a finding is asked for by a rule that there is not
+    │   ├── SettingUnclear       a rule is given a setting that it does not have, or no number
     │   ├── UnknownFinding       a finding is asked for that is not among those found
     │   ├── FindingClosed        the customers behind a finding cannot be listed
     │   ├── UnknownPlace
@@ -63,6 +64,7 @@
     │   ├── DecisionInvalid
     │   ├── UnknownHook
     │   └── HookInvalid
+    ├── EffortsUnreadable        a file of efforts is not YAML, or holds something else than numbers
     ├── FormulaUnclear           an own formula for ranking cannot be worked out
     ├── ScenarioError            a what-if that has no answer
     │   ├── EditUnclear          an edit is not written as one can be
@@ -340,6 +342,15 @@ class UnknownRule(JourneyError):
         super().__init__(f"No rule is called {name!r}. {hint}")
 
 
+class SettingUnclear(JourneyError):
+    """A rule is given a setting that it does not have, or something that is no number."""
+
+    exit_code = 2
+
+    def __init__(self, text: str, why: str) -> None:
+        super().__init__(f"The setting {text!r} is not clear: {why}. Write, for example, 'late smallest 0.2'.")
+
+
 class UnknownFinding(JourneyError):
     """A finding is asked for that is not among those found."""
 
@@ -524,6 +535,13 @@ class HookInvalid(LedgerError):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"Changes cannot be sent there: {why}")
+
+
+class EffortsUnreadable(DesirelineError):
+    """A file of efforts is not YAML, or holds something else than numbers."""
+
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(f"{file} cannot be read as efforts: {why}. Write lines such as: late@delivery: 3")
 
 
 class FormulaUnclear(DesirelineError):

@@ -43,6 +43,15 @@ COMMANDS: Mapping[str, Entry] = {
     "measures": Entry("numbers", "List the measures: what they mean, in which unit, and where they can be read."),
     "deviations": Entry("numbers", "Tell where customers leave the intended path, ranked by what it costs."),
     "customers": Entry("numbers", "List the customers behind a number: the same rows that the number was made of."),
+    "findings": Entry(
+        "findings", "Tell what matters in the data: problems and chances with their evidence, the costliest first."
+    ),
+    "rules": Entry(
+        "findings", "List the rules: what each looks for, why it matters, what helps, and what can be set."
+    ),
+    "opportunities": Entry(
+        "opportunities", "Size and rank the findings: what each costs a year, how sure the order is, and by which score."
+    ),
     "effort": Entry(
         "effort", "Tell how hard journeys were, from what customers did: by component, by place, and by hand-off."
     ),

@@ -43,14 +43,9 @@ def _leads(found: Sequence[Finding], outward: frozenset[str]) -> list[Finding]:
 
 
 def _adds(lead: Finding, others: Sequence[Finding], finding: Finding) -> bool:
-    """Not the same once more: of a rule that spoke here already, only what is about another grouping."""
-    said = [one for one in (lead, *others) if one.rule == finding.rule]
-    return len(said) < 3 and grouping(finding) not in {grouping(one) for one in said}
-
-
-def grouping(finding: Finding) -> str:
-    """By what the finding's group is a group: channel, persona, property:region; "" for everybody."""
-    return finding.group.partition("=")[0] if "=" in finding.group else finding.group.partition(":")[0]
+    """Not the same once more: of a rule that spoke here already, only what is true of everybody all the time."""
+    spoke = any(one.rule == finding.rule for one in (lead, *others))
+    return not spoke or (not finding.group and finding.since is None)
 
 
 def _alike(lead: Finding, other: Finding) -> bool:

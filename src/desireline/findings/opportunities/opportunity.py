@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Literal
 
 import numpy as np
@@ -60,6 +61,20 @@ def opportunities(
     return sorted(scored, key=lambda one: (-(one.lost.value if one.lost else -1.0), -one.finding.customers, _name(one)))
 
 
+def opportunities_of(
+    findings: Sequence[Finding],
+    worth: Worth,
+    around: Around,
+    *,
+    by: str,
+    efforts: Mapping[str, float] | None = None,
+    formula: str | None = None,
+) -> list[Opportunity]:
+    """The same in the order of a score (`scores.ORDERS`, or "own"); those without one stay behind, by loss."""
+    found = opportunities(findings, worth, around, efforts=efforts, formula=formula)
+    return found if by == "loss" else sorted(found, key=lambda one: -one.scores.get(by, -inf))
+
+
 @dataclass(frozen=True, eq=False)
 class _Order:
     """What draws say about the order; rows are opportunities."""
@@ -88,7 +103,7 @@ def _opportunity(
 ) -> Opportunity:
     point = around.outline.touchpoint.get(finding.at.rpartition(">")[2])
     influence: Influence = point.influence if point else "yes"
-    effort = efforts.get(finding.id, efforts.get(f"{finding.rule}@{finding.at}"))
+    effort = next((efforts[name] for name in _names(finding) if name in efforts), None)
     if sized is None or row is None:
         return Opportunity(finding, influence, effort)
     ranks = order.ranks(row)
@@ -135,6 +150,11 @@ def _days(finding: Finding, around: Around) -> float:
         return 0.0
     first = max(finding.since, around.first_at.date()) if finding.since else around.first_at.date()
     return max((around.last_at.date() - first).days + 1, 1)
+
+
+def _names(finding: Finding) -> tuple[str, ...]:
+    """What a person may call it: its id, the part of the id that stays when data are added, rule@place."""
+    return finding.id, finding.id[:8], f"{finding.rule}@{finding.at}"
 
 
 def _name(one: Opportunity) -> tuple[str, str, str]:

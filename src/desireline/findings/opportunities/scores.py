@@ -13,6 +13,9 @@ from types import MappingProxyType
 
 from desireline.errors import FormulaUnclear
 
+ORDERS = ("loss", "rice", "ice", "importance–satisfaction")
+"""The orders that need nothing but the data, and efforts where they are known."""
+
 CONFIDENCE: Mapping[str, float] = MappingProxyType({"A": 1.0, "B": 0.8, "C": 0.65, "D": 0.5})
 """How far a finding is trusted, by its design grade."""
 
