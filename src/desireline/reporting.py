@@ -10,11 +10,14 @@ import polars as pl
 
 from desireline.draw.drivers import drivers_section
 from desireline.draw.effort import effort_on_edges, effort_section
+from desireline.draw.findings import findings_section
 from desireline.draw.parity import parity_section
 from desireline.draw.scores import scores_section
 from desireline.draw.section import Section
 from desireline.draw.topics import topics_section
 from desireline.draw.voiced import Voiced
+from desireline.findings.notice import Findings
+from desireline.findings.opportunities.opportunity import opportunities
 from desireline.maps.outline import Outline
 from desireline.measures.emotion import NAME, NEEDS
 from desireline.measures.runner import Partials, Plan
@@ -87,6 +90,12 @@ def report_voice(found: Sequence[Any], outline: Outline) -> Voiced:
     groups = felt.filter(pl.col("group") != "")
     remembered = memory.says if felt.height else ""
     return Voiced(groups, remembered, effort_on_edges(effort), tuple(section for section in sections if section))
+
+
+def report_findings(found: Findings, outline: Outline) -> tuple[Section, ...]:
+    """What matters, as the report shows it."""
+    ranked = opportunities(found.findings, found.worth, found.around)
+    return (findings_section(found, ranked, outline),)
 
 
 def _drivers(found: Sequence[Drivers]) -> Section | None:

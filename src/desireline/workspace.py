@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import polars as pl
@@ -22,10 +22,11 @@ from desireline.errors import LakeUnwritable, WorkspaceMissing
 from desireline.findings.finding import Finding
 from desireline.findings.notice import Findings, Settings
 from desireline.findings.opening import Behind
+from desireline.initiatives.trial import Trial
 from desireline.journeys.place import LOOKED_AT
 from desireline.kept.bound_topics import bound_topics
 from desireline.kept.feelings import Feelings
-from desireline.kept.findings import around, chosen, gathered, noticed
+from desireline.kept.findings import Looking, around, chosen
 from desireline.kept.growing import grow
 from desireline.kept.hearing import choose_tier, hearing
 from desireline.kept.known_properties import check_properties
@@ -39,8 +40,11 @@ from desireline.kept.properties import Properties
 from desireline.kept.rated import rated_comments
 from desireline.kept.read_on import ReadOn, Spoken
 from desireline.kept.readings import KeptReadings
+from desireline.kept.scenarios import KeptScenarios
 from desireline.kept.told import tell
 from desireline.kept.trace import KeptTrace
+from desireline.kept.trial_data import Span
+from desireline.kept.trials import Watching, watch_for
 from desireline.lake.commit import ImportCounts, commit
 from desireline.lake.health import Examined, examine_lake
 from desireline.lake.staging import Staging
@@ -52,7 +56,7 @@ from desireline.maps.records import Map
 from desireline.pipeline.answer import Answer
 from desireline.pipeline.asked import Asked
 from desireline.pipeline.bringing import File, Step, bring_in, silent
-from desireline.pipeline.listening import Analysis, F_co, P, listen
+from desireline.pipeline.listening import Analysis, F_co, P, Together, listen
 from desireline.pipeline.measuring import Bucket, Trip
 from desireline.pipeline.opening import Cell, Opening
 from desireline.pipeline.paths import Only, Walking
@@ -62,9 +66,14 @@ from desireline.proposals import file_name, places_by_source
 from desireline.recipes.files import load_recipe
 from desireline.recipes.records import Recipe
 from desireline.recipes.refused_rows import mask_refusals
+from desireline.scenarios.scenarios import Scenarios
+from desireline.scenarios.transitions import Transitions
 from desireline.sources.read import read
 from desireline.trace.trace import Trace
 from desireline.version import __version__
+
+if TYPE_CHECKING:
+    from desireline.ledger.store import Ledger
 
 
 class Workspace:
@@ -180,6 +189,25 @@ class Workspace:
             progress=lambda done, of: step("Listening", done, of),
         )
 
+    def scenarios(self, map_: str | Path | Map, only: str = "", *, step: Step = silent) -> Scenarios:
+        """What can be asked "what if" of a map, or of a group of it. Raises UnknownGroup, NothingToGoBy."""
+        snapshot, outline = self._lake.current(), Outline(_map(map_))
+        asked = Transitions(outline, snapshot.data_end() or datetime.now(UTC), only)
+        kept = KeptScenarios(self._feelings(snapshot), Partials(self._kept / "scenarios"))
+        return kept.of(asked, lambda analysis: self.listen(outline.map, analysis, step=step))
+
+    def ledger(self) -> Ledger:
+        """What people wrote: initiatives, what was done with findings, and hooks. Raises LedgerError."""
+        from desireline.ledger.store import Ledger  # noqa: PLC0415  loads SQLAlchemy
+
+        return Ledger.open(self.folder)
+
+    def watch(self, map_: str | Path | Map, trial: Trial, *, step: Step = silent) -> Watching:
+        """What the data say of a trial: its baseline and its verdict. Raises InitiativeError, JourneyError."""
+        outline, snapshot = Outline(_map(map_)), self._lake.current()
+        watched = self.listen(outline.map, watch_for(trial, outline), step=step)
+        return Watching(trial, outline, watched, Span.of(snapshot.first_at(), snapshot.data_end()))
+
     def findings(
         self,
         map_: str | Path | Map,
@@ -190,10 +218,7 @@ class Workspace:
         step: Step = silent,
     ) -> Findings:
         """What matters in the map's data, the largest loss first; an empty list is an answer. Raises UnknownRule."""
-        looking = chosen(rules)
-        known = around(Outline(_map(map_)), self._lake.current(), self._properties(), today=today)
-        names, analyses = gathered(looking, known)
-        return noticed(names, self.listen(known.outline.map, analyses, step=step), known, looking, settings)
+        return self.listen(map_, self._looking(Outline(_map(map_)), rules, settings, today=today), step=step)
 
     def behind(self, map_: str | Path | Map, finding: Finding, *, step: Step = silent) -> pl.DataFrame:
         """The customers whom a finding is about: customer_id, sorted. Raises FindingClosed."""
@@ -288,13 +313,15 @@ class Workspace:
 
     def draw_report(self, measured: Measured, *, map_file: str, step: Step = silent) -> str:
         """The page about what was measured, and about the voice; `map_file` is what its commands call the map."""
-        from desireline.reporting import report_analyses, report_voice  # noqa: PLC0415  loads scikit-learn
+        from desireline.reporting import report_analyses, report_findings, report_voice  # noqa: PLC0415  loads scikit-learn
 
         outline = measured.outline
-        voiced = report_voice(self.listen(outline.map, report_analyses(outline), step=step), outline)
+        analyses = Together((report_analyses(outline), self._looking(outline)))
+        heard, found = self.listen(outline.map, analyses, step=step)
+        voiced, decided = report_voice(heard, outline), report_findings(found, outline)
         step("Drawing", 0, 0)
         meta = tell(self._lake.current(), measured, map_file=map_file, workspace=self.folder.name)
-        return report_html(outline, measured.readings, measured.deviations, measured.coverage, meta, voiced)
+        return report_html(outline, measured.readings, measured.deviations, measured.coverage, meta, voiced, decided)
 
     def refusals(self, *, limit: int | None = None, reason: str | None = None, raw: bool = False) -> pl.DataFrame:
         """The rows that were not taken: import_id, source, row, reason, detail, raw.
@@ -316,6 +343,17 @@ class Workspace:
     def _feelings(self, snapshot: Snapshot, tier: str | None = None) -> Feelings:
         reader, slow = hearing(self.folder, tier)
         return Feelings(snapshot, reader, Partials(self._kept / "feelings"), slow, bound_topics(self.folder))
+
+    def _looking(
+        self,
+        outline: Outline,
+        rules: Sequence[str] = (),
+        settings: Settings | None = None,
+        *,
+        today: date | None = None,
+    ) -> Looking:
+        known = around(outline, self._lake.current(), self._properties(), today=today)
+        return Looking(known, chosen(rules), settings)
 
     def _properties(self) -> Properties:
         return Properties(self._lake.current(), Partials(self._kept / "properties"))

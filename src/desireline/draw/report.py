@@ -50,14 +50,16 @@ def report_html(
     coverage: Coverage | None = None,
     meta: Meta | None = None,
     voiced: Voiced | None = None,
+    decided: Sequence[Section] = (),
 ) -> str:
     """The whole report as one HTML document. Anything that is None is told as not measured.
 
     `readings` has the shape of READINGS, `ledger` that of `deviations.py`. Groups of fewer than 5 customers
-    are left out even when they are passed in. The same input gives the same bytes.
+    are left out even when they are passed in. `decided`: findings and initiatives, as sections. The same input gives
+    the same bytes.
     """
     meta = meta or Meta()
-    sections = report_sections(outline, readings, ledger, coverage, meta, voiced)
+    sections = report_sections(outline, readings, ledger, coverage, meta, voiced, decided)
     body = [
         el("a", {"class": "skip", "href": "#map"}, "Skip to the map"),
         el(
@@ -82,6 +84,7 @@ def report_sections(
     coverage: Coverage | None,
     meta: Meta,
     voiced: Voiced | None = None,
+    decided: Sequence[Section] = (),
 ) -> list[Section]:
     """The sections in reading order; those that have no meaning without data are left out."""
     book, voiced = Readings(readings), voiced or Voiced()
@@ -90,6 +93,7 @@ def report_sections(
     sentences = [el("p", {"class": "sentence"}, said) for said in three_sentences(outline, book, found, meta)]
     sections: list[Section | None] = [
         Section("summary", "Summary", "What this shows", "", (sentences, key_figures(outline, book))),
+        *decided,
         map_section(board),
         feeling_section(
             board, by_persona=persona_curves(outline, Readings(voiced.by_persona)), remembered=voiced.remembered

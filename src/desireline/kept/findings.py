@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from hashlib import blake2b
+from typing import Any
 
 from desireline.findings.catalog import RULES, find_rule
 from desireline.findings.dossier import Dossier
-from desireline.findings.gathering import Around
+from desireline.findings.gathering import Around, Walker
 from desireline.findings.notice import Findings, Settings, notice, walkers
 from desireline.findings.rule import Rule
 from desireline.kept.properties import Properties
 from desireline.kept.volumes import volumes
 from desireline.lake.snapshot import Snapshot
 from desireline.maps.outline import Outline
+from desireline.measures.view import View
 from desireline.pipeline.listening import Together
 
 FEW_VALUES = 8
@@ -41,17 +45,39 @@ def chosen(names: Sequence[str] = ()) -> tuple[Rule, ...]:
     return tuple(find_rule(name) for name in names) or tuple(RULES.values())
 
 
-def gathered(rules: Sequence[Rule], known: Around) -> tuple[tuple[str, ...], Together]:
-    """What is to be walked for these rules: the names, and the analyses in their order."""
-    named = walkers(rules, known)
-    return tuple(named), Together(tuple(named.values()))
+@dataclass(frozen=True)
+class Looking:
+    """What is to be walked for findings, and what is made of it: an analysis whose answer is the findings."""
 
+    known: Around
+    rules: Sequence[Rule]
+    settings: Settings | None = None
 
-def noticed(
-    names: tuple[str, ...], found: Sequence[object], known: Around, rules: Sequence[Rule], settings: Settings | None
-) -> Findings:
-    """The findings, from what was walked."""
-    return notice(Dossier(known, dict(zip(names, found, strict=True))), rules, settings)
+    @cached_property
+    def _named(self) -> dict[str, Walker]:
+        return walkers(self.rules, self.known)
+
+    @cached_property
+    def _together(self) -> Together:
+        return Together(tuple(self._named.values()))
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The fields of events that rules look at."""
+        return self._together.carried
+
+    def partial(self, view: View) -> tuple[Any, ...]:
+        """What the bucket contributes to each gathering."""
+        return self._together.partial(view)
+
+    def combine(self, parts: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+        """All parts."""
+        return self._together.combine(parts)
+
+    def finish(self, part: tuple[Any, ...]) -> Findings:
+        """The findings."""
+        found = dict(zip(self._named, self._together.finish(part), strict=True))
+        return notice(Dossier(self.known, found), self.rules, self.settings)
 
 
 def _groupings(properties: Properties) -> list[str]:
