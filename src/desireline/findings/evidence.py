@@ -25,8 +25,9 @@ def share_over(clusters: Clusters, smallest: float) -> Floats:
 
     Source: Clopper & Pearson 1934; Korn & Graubard 1998 for the effective size. 1 where there is nothing.
     """
-    share = np.nan_to_num(clusters.ratio)
-    n = clusters.effective_n(share * (1 - share))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.nan_to_num(clusters.ratio)
+        n = np.nan_to_num(clusters.effective_n(share * (1 - share)))
     x = share * n
     known = (floats(clusters.m) > 0) & (x > 0)
     found = betainc(np.where(known, x, 1.0), np.where(known, n - x + 1, 1.0), smallest)
@@ -38,8 +39,9 @@ def difference_over(first: Clusters, second: Clusters, smallest: float) -> Float
 
     Source: Newcombe 1998, method 10, turned round: the level at which the interval's end meets `smallest`.
     """
-    one, two = np.nan_to_num(first.ratio), np.nan_to_num(second.ratio)
-    n_one, n_two = (np.nan_to_num(side.effective_n(s * (1 - s))) for side, s in ((first, one), (second, two)))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one, two = np.nan_to_num(first.ratio), np.nan_to_num(second.ratio)
+        n_one, n_two = (np.nan_to_num(side.effective_n(s * (1 - s))) for side, s in ((first, one), (second, two)))
     known = (floats(first.m) > 0) & (floats(second.m) > 0)
 
     def end(z: Floats) -> Floats:

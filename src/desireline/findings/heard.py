@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import polars as pl
+
 from desireline.findings.dossier import Dossier
-from desireline.findings.finding import Effect, Harm
+from desireline.findings.finding import Effect, Harm, Who
 from desireline.findings.gaps import Gap, against, ends, on_scale, say_score, stretched, unit_of
-from desireline.findings.gather.rates import RATES
-from desireline.findings.gather.voiced import Voiced
+from desireline.findings.gather.rates import RATES, rows_at_touchpoints
+from desireline.findings.gather.voiced import Voiced, open_voices
+from desireline.findings.whose import rows_of
 from desireline.measures.clusters import Clusters
+from desireline.measures.codes import NONE
+from desireline.measures.view import View
 
 _MET = "repeated"  # of journeys that visit the touchpoint: its rows tell who was there
 
@@ -59,7 +64,8 @@ def harm(gap: Gap, scale: str, *, value: float | None = None) -> tuple[Harm, ...
     if high >= 0 or (value is not None and value >= 0):
         return ()
     best = middle if value is None else value
-    return (Harm("score", *(stretched(one, scale) for one in (best, low, high)), unit=_grows(scale)),)
+    lost, worst, least = (stretched(one, scale) for one in (best, low, high))
+    return (Harm("score", lost, worst, least, unit=_grows(scale)),)
 
 
 def _grows(scale: str) -> str:
@@ -69,11 +75,25 @@ def _grows(scale: str) -> str:
 
 def visitors(dossier: Dossier, place: str, group: str = "") -> tuple[int, int]:
     """Customers and journeys that came to a touchpoint, in all or of a group; 0 where none did."""
-    rates = dossier.get(RATES)
-    if group not in rates.groups(_MET, place):
-        return 0, 0
-    sums = rates.sums(_MET, place, group)
+    sums = dossier.get(RATES).sums(_MET, place, group)
     return int(sums.n), int(sums.m)
+
+
+def open_visitors(view: View, who: Who) -> pl.Series:
+    """Customers who came to the touchpoint, in all or of the group."""
+    rows = rows_at_touchpoints(view)
+    some = (rows.place == view.place.get(who.at, NONE)) & rows_of(view, rows, who.group)
+    return view.people.gather(rows.customer[some])
+
+
+def open_heard(view: View, who: Who) -> pl.Series:
+    """The same; at stages, where nobody is counted as a visitor, those who spoke about them."""
+    return open_visitors(view, who) if who.at in view.points else open_voices(view, who)
+
+
+def affected(dossier: Dossier, place: str, group: str, here: Told) -> tuple[int, int]:
+    """Customers and journeys whom a feeling is about: who came to a touchpoint; those who spoke about a stage."""
+    return visitors(dossier, place, group) if place in dossier.outline.touchpoint else (int(here.sums.n), 0)
 
 
 def say_whom(dossier: Dossier, group: str) -> str:

@@ -18,6 +18,7 @@ from desireline.measures.intervals import Z
 
 _ROUNDS = 100
 _NOTHING = 10.0
+_FEWEST = 5  # effects from which it can be seen how they differ
 
 
 def kept_parts(checks: Sequence[Check]) -> Floats:
@@ -37,6 +38,8 @@ def kept_parts(checks: Sequence[Check]) -> Floats:
 
 
 def _parts(value: Floats, error: Floats) -> Floats:
+    if len(value) < _FEWEST:
+        return np.ones(len(value))
     widths = _widths(value, error)
     spread = np.hypot(error[:, None], widths[None, :])  # of what is seen, for each law
     likely = -0.5 * (value[:, None] / spread) ** 2 - np.log(spread)

@@ -89,7 +89,8 @@ class _Order:
         """What choosing the first one after its size was told would gain, on average: the value of information."""
         means = self.drawn.mean(axis=1)
         others = float(np.delete(means, row).max()) if len(means) > 1 else 0.0
-        return float(np.maximum(self.drawn[row], others).mean() - max(float(means[row]), others))
+        told = float(np.maximum(self.drawn[row], others).mean())
+        return max(told - max(float(means[row]), others), 0.0)
 
 
 def _opportunity(

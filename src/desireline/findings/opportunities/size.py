@@ -73,7 +73,7 @@ def _excess(finding: Finding, dice: np.random.Generator) -> Floats:
     share = next((one.value for one in finding.evidence if one.unit == "share"), effect.value)
     usual = max(share, effect.value)
     drawn = _drawn((effect.value, effect.low, effect.high), dice) * finding.shrunk
-    return np.asarray(journeys * np.clip(drawn / usual, 0.0, 1.0))
+    return np.asarray(journeys * np.maximum(drawn / usual, 0.0))
 
 
 def _drawn(three: tuple[float, float, float], dice: np.random.Generator) -> Floats:
