@@ -28,6 +28,15 @@ def test_what_shows_in_scores_stands_under_what_customers_do():
     ]
 
 
+def test_what_shows_at_a_stage_stands_under_what_customers_do_in_it():
+    missed, lost = finding("kpi off target", "buy"), finding("lost", "pay", weight=3.0)
+    folded = fold([missed, lost], symptoms=["kpi off target"], stages={"pay": "buy"})
+    assert told(folded) == [("lost", "pay", "", ["kpi off target"])]
+    assert told(fold([missed], symptoms=["kpi off target"], stages={"pay": "buy"})) == [
+        ("kpi off target", "buy", "", [])
+    ]
+
+
 def test_other_groups_are_other_problems():
     app, east = finding("failing", "pay", group="channel:app"), finding("lost", "pay", group="property:region=East")
     assert len(fold([app, east])) == 2

@@ -34,7 +34,7 @@ def place(one: Finding, outline: Outline) -> str:
 
 def say_size(effect: Effect) -> str:
     """The effect with its interval; a difference with its sign."""
-    compared = effect.n_other is not None
+    compared = effect.difference
     value = say_effect(effect.value, effect.unit) if compared else say(effect.value, effect.unit)
     if effect.low is None or effect.high is None:
         return value

@@ -25,6 +25,12 @@ class Effect:
     unit: str  # share (0–1, also differences of shares), level (−2…+2), score:1–5, s, points, customers, money:EUR …
     n: int  # customers it is about
     n_other: int | None = None  # customers it is compared with
+    apart: bool = False  # it is a difference, though not between customers: from a target, from what is intended
+
+    @property
+    def difference(self) -> bool:
+        """Is it told with its sign?"""
+        return self.apart or self.n_other is not None
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ def notice(
     passed = judge(checks)
     families = {family: (len(passed[family]), len(tried)) for family, tried in checks.items()}
     named = [replace(one, id=fingerprint(one, dossier.around)) for found in passed.values() for one in found]
-    told = fold(named, symptoms=[rule.name for rule in rules if rule.symptom])
+    stages = {point.id: point.stage for point in dossier.outline.touchpoints}
+    told = fold(named, symptoms=[rule.name for rule in rules if rule.symptom], stages=stages)
     return Findings(tuple(rank(told, dossier)), families, dossier.around, dossier.get(WORTH))
 
 

@@ -1,8 +1,8 @@
 """What had gone wrong in a journey before its customer answered: late, failed, done again, left out.
 
 A cause comes before its effect. What failed or was done again counts when it was there before the answer; what came
-late counts when the wait for it had begun. Only answers of journeys that could have had it are compared: that came to
-the place and, for the late, whose promise can be judged.
+late counts when the wait for it had begun, with what the customer did last before it. Only answers of journeys that
+could have had it are compared: that came to the place and, for the late, whose promise can be judged.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from desireline.findings.gather.sums import sum_customers
+from desireline.measures.codes import Whole
 from desireline.measures.view import View
 
 CAUSES = ["place", "scale", "kind", "at", "here"]
@@ -32,7 +33,7 @@ def _steps(view: View, answers: pl.DataFrame) -> pl.DataFrame:
     some = np.zeros(view.journeys.height, dtype=np.bool_)
     some[answers["journey"].to_numpy()] = True
     which = np.flatnonzero(some[view.steps.journey]) if len(view.steps.journey) else np.zeros(0, dtype=np.int64)
-    begun = np.where(view.steps.first, view.steps.at, view.steps.before(view.steps.at))
+    begun = _begun(view)
     frame = view.steps.frame
     return pl.DataFrame(
         {
@@ -44,6 +45,16 @@ def _steps(view: View, answers: pl.DataFrame) -> pl.DataFrame:
             "kept": frame["kept"].gather(which),
         }
     )
+
+
+def _begun(view: View) -> Whole:
+    """By step: when the journey's customer had last acted before it, or when the journey began."""
+    own = {point.id for point in view.outline.touchpoints if point.acts == "customer" and point.front}
+    acts = np.array([*(name in own for name in view.places), False])[view.step_point]
+    upto = np.where(acts | view.steps.first, np.arange(len(acts)), 0)
+    last = np.maximum.accumulate(upto) if len(upto) else upto
+    before: Whole = view.steps.at[np.where(view.steps.first, last, view.steps.before(last))] if len(upto) else upto
+    return before
 
 
 def _late(steps: pl.DataFrame) -> pl.DataFrame:

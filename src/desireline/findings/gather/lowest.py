@@ -12,6 +12,7 @@ from desireline.feedback.voices import of_customers
 from desireline.hashes import hash_text
 from desireline.measures.view import View
 from desireline.text.masks import mask_texts
+from desireline.text.reader import NEUTRAL
 
 LOWEST: dict[str, pl.DataType] = {
     "place": pl.String(),
@@ -29,15 +30,19 @@ _SHORTEST, _LONGEST = 15, 180
 
 
 def lowest(view: View, rows: pl.DataFrame) -> pl.DataFrame:
-    """LOWEST of a bucket: answers on the worse half of their scale, with their own text or that of their response."""
+    """LOWEST of a bucket: answers on the worse half of their scale, with their own text or that of their response.
+
+    A text that sounds pleased is about something else, and is left out.
+    """
     low = rows.filter(pl.col("x") < 0)
     if low.is_empty():
         return pl.DataFrame(schema=LOWEST)
+    pleased = (pl.col("sentiment") >= NEUTRAL).fill_null(False)
     said = view.answers.select(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
         "customer_id",
         "response",
-        pl.when(of_customers()).then(pl.col("text").cast(pl.String).str.strip_chars()).alias("text"),
+        pl.when(of_customers() & ~pleased).then(pl.col("text").cast(pl.String).str.strip_chars()).alias("text"),
     )
     words = said.filter(pl.col("text").is_not_null() & pl.col("response").is_not_null())
     words = words.sort("response", "text").unique("response", keep="first", maintain_order=True)
@@ -47,9 +52,8 @@ def lowest(view: View, rows: pl.DataFrame) -> pl.DataFrame:
     told = mine.with_columns(pl.coalesce("text", "_of").alias("text")).filter(
         pl.col("text").str.len_chars().is_between(_SHORTEST, 10 * _LONGEST)
     )
-    return _few(
-        told.with_columns(pl.Series("who", hash_text(told["customer_id"]), dtype=pl.UInt64)).select(list(LOWEST))
-    )
+    who = pl.Series("who", hash_text(told["customer_id"]), dtype=pl.UInt64)
+    return _few(told.with_columns(who).select(pl.col(name).cast(kind) for name, kind in LOWEST.items()))
 
 
 def _few(texts: pl.DataFrame) -> pl.DataFrame:

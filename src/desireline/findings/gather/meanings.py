@@ -14,8 +14,9 @@ from desireline.maps.records import Touchpoint
 from desireline.maps.rules import Rule
 
 _IN_TOUCH = re.compile(
-    r"\b(contacts?|get(s|ting)? in touch|calls?( us| in| the)|phones?|hotline|complain\w*|support (ticket|request|call)s?"
-    r"|tickets? opened|opens? (a )?ticket|chat started|asks? for help|kontakt\w*|anruf\w*|beschwer\w*)\b",
+    r"\b(contacts?|get(s|ting)? in touch|calls?( us| in| the)|phones?|hotline|complain\w*"
+    r"|support (ticket|request|call)s?|tickets? opened|opens? (a )?ticket|chat started"
+    r"|asks? for help|kontakt\w*|anruf\w*|beschwer\w*)\b",
     re.IGNORECASE,
 )
 _TALK = re.compile(

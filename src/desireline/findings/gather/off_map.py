@@ -81,9 +81,9 @@ class StraysWalker:
 
     def finish(self, part: StraysPart) -> Strays:
         """Each stray where most customers do it."""
-        whole = self.combine([part])
-        if whole.strays.is_empty():
+        if part.strays.is_empty():
             return Strays(())
+        whole = self.combine([part])
         edges = whole.edges.select(*_EDGE, *(pl.col(name).alias(f"all_{name}") for name in SUMS))
         most = whole.strays.sort("came", "x", *_STRAY, descending=[True, True, False, False, False])
         most = most.unique("event", keep="first", maintain_order=True).join(edges, on=_EDGE, how="left")

@@ -63,7 +63,7 @@ class Rates:
         keys = rows.select("kind", "at", "group").rows()
         found: dict[tuple[str, str], dict[str, Cell]] = {}
         begin = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
-        for first, last in zip(begin, [*begin[1:], len(keys)], strict=True):  # the first is the whole: period ""
+        for first, last in zip(begin, [*begin[1:], len(keys)], strict=False):  # the first is the whole: period ""
             kind, at, group = keys[first]
             names = tuple(rows["period"][first + 1 : last])
             found.setdefault((kind, at), {})[group] = Cell(sums[first], sums[first + 1 : last], names)

@@ -17,7 +17,7 @@ SUMS = ("n", "rows", "x", "m", "xx", "xm", "mm", "came")
 
 
 def tally(rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """The sums of each cell. `rows`: the keys, `customer`, and whole numbers `x` and `m`; those with m = 0 count too."""
+    """The sums of each cell. `rows`: the keys, `customer`, and whole numbers `x` and `m`, which may be 0."""
     people = rows.group_by(*keys, "customer").agg(
         pl.len().cast(pl.Int64).alias("rows"), pl.col("x", "m").cast(pl.Int64).sum()
     )

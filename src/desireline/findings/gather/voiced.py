@@ -1,13 +1,13 @@
 """What customers feel, by place and group: sums over customers that add up, and the lowest answers in their words.
 
-An answer counts once, at the narrowest place that claims it. Its channel is the one in which its journey was last at
-that place, else its own: a questionnaire by e-mail speaks about the shop. Scores of one scale are held together, and
+An answer counts once, at the narrowest place that claims it. Its channel is one in which its journey was at that
+place: a questionnaire by e-mail speaks about the shop. Scores of one scale are held together, and
 each place is read on the scale with most customers; texts speak where there are no scores.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -16,13 +16,16 @@ import numpy as np
 import polars as pl
 
 from desireline.feedback.voices import of_customers
+from desireline.findings.finding import Who
 from desireline.findings.gather.causes import CAUSES, happened
 from desireline.findings.gather.lowest import LOWEST, Lowest, lowest
 from desireline.findings.gather.sums import SUMMED, add, sum_customers
 from desireline.findings.gathering import Around, Gathering
 from desireline.hashes import hash_text
 from desireline.measures.clusters import Clusters
-from desireline.measures.groups import Marker
+from desireline.measures.codes import Codes, Flags, Numbers, Whole
+from desireline.measures.groups import NOBODY, Marker
+from desireline.measures.rows import Rows
 from desireline.measures.view import View
 from desireline.measures.voice import PARTS, SCALED, level_of_score, scale_of
 
@@ -126,21 +129,18 @@ class VoicedWalker:
         rows = _rows(view, self.groupings)
         scored = rows.filter(pl.col("scale") != TEXTS)
         return VoicedPart(
-            add([sum_customers(one, _CELL) for one in self._split(rows)], _CELL),
+            add([_named_cells(one, group, within) for one, group, within in self._split(rows)], _CELL),
             sum_customers(rows.with_columns((pl.col("x") < 0).cast(pl.Int64).alias("x")), ["place", "scale"]),
             happened(view, scored),
             lowest(view, rows),
         )
 
-    def _split(self, rows: pl.DataFrame) -> list[pl.DataFrame]:
-        """The rows for everybody and for each grouping, whole and within channels or personas."""
-        none = pl.lit("")
-        parts = [rows.with_columns(none.alias("group"), none.alias("within"))]
+    def _split(self, rows: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, str, str]]:
+        """What to group by: nothing, each grouping, and that within channels or personas."""
+        yield rows, "", ""
         for by in self.groupings:
-            within = PERSONA if by == CHANNEL else CHANNEL
-            parts.append(rows.with_columns(pl.col(by).alias("group"), none.alias("within")))
-            parts.append(rows.with_columns(pl.col(by).alias("group"), pl.col(within).alias("within")))
-        return [part.select("place", "scale", "group", "within", "customer", "x") for part in parts]
+            yield rows, by, ""
+            yield rows, by, PERSONA if by == CHANNEL else CHANNEL
 
     def combine(self, parts: Sequence[VoicedPart]) -> VoicedPart:
         """All of them."""
@@ -154,6 +154,25 @@ class VoicedWalker:
     def finish(self, part: VoicedPart) -> Voiced:
         """The sums."""
         return Voiced(self.combine([part]))
+
+
+def _named_cells(rows: pl.DataFrame, group: str, within: str) -> pl.DataFrame:
+    """The sums by place, scale and these columns, in words."""
+    by = [name for name in ("place", "scale", group, within) if name]
+    words = [
+        (pl.col(column).cast(pl.String) if column else pl.lit("")).alias(name)
+        for name, column in (("place", "place"), ("scale", "scale"), ("group", group), ("within", within))
+    ]
+    return sum_customers(rows.select(*by, "customer", "x"), by).select(*words, *SUMMED)
+
+
+def open_voices(view: View, who: Who) -> pl.Series:
+    """Customers who said how they feel about a place, in all or of a group."""
+    grouping = who.group.partition("=")[0] if who.group.startswith("property:") else who.group.partition(":")[0]
+    rows = _rows(view, (CHANNEL, PERSONA, grouping) if grouping else (CHANNEL, PERSONA))
+    here = rows.filter(pl.col("place") == who.at)
+    mine = here.filter(pl.col(grouping) == who.group) if who.group else here
+    return view.people.gather(mine["customer"])
 
 
 def _rows(view: View, groupings: tuple[str, ...]) -> pl.DataFrame:
@@ -177,12 +196,13 @@ def _rows(view: View, groupings: tuple[str, ...]) -> pl.DataFrame:
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
         pl.col("at").to_physical().alias("at"),
         (level.clip(-2, 2) * PARTS).round().cast(pl.Int64, strict=False).alias("x"),
-        pl.Series(CHANNEL, _channels(view), dtype=pl.String),
+        _channels(view).alias(CHANNEL),
         *(column.alias(name) for name, column in columns.items()),
     )
     nearest = pl.col("place").replace_strict(rank, default=2, return_dtype=pl.Int8).alias("_rank")
     known = frame.filter(pl.col("x").is_not_null() & pl.col("scale").is_not_null()).with_columns(nearest)
-    return known.filter(pl.col("_rank") == pl.col("_rank").min().over("key")).drop("_rank")
+    named = known.with_columns(pl.col(name).cast(pl.Enum(known[name].unique().sort())) for name in ("place", "scale"))
+    return named.filter(pl.col("_rank") == pl.col("_rank").min().over("key")).drop("_rank")
 
 
 def _read() -> pl.Expr:
@@ -195,25 +215,54 @@ def _scale() -> pl.Expr:
     return pl.when(scored).then(scale_of(pl.col("low"), pl.col("high"))).when(_read().is_not_null()).then(pl.lit(TEXTS))
 
 
-def _named(marker: Marker, rows: object, by: str) -> pl.Series:
-    marks = marker.groups(rows, by)  # type: ignore[arg-type]
-    names = pl.Series(marks.names, dtype=pl.String)
-    codes = np.zeros(len(rows), dtype=np.int64) if marks.codes is None else marks.codes.astype(np.int64)  # type: ignore[arg-type]
-    return names.gather(pl.Series(codes)) if len(codes) else names.clear()
+def _named(marker: Marker, rows: Rows, by: str) -> pl.Series:
+    marks = marker.groups(rows, by)
+    codes = np.zeros(len(rows), dtype=np.uint32) if marks.codes is None else marks.codes.astype(np.uint32)
+    return _words(marks.names, codes)
 
 
-def _channels(view: View) -> list[str]:
-    """By answer: the channel in which its journey was last at the place, else its own, as a group."""
+def _channels(view: View) -> pl.Series:
+    """By answer, as a group: its own channel where its journey was at the place in it, else that of the last visit.
+
+    Where the journey never was at the place, the answer's own.
+    """
     rows, stays = view.answered, view.stays
-    whole = rows.place == 0
     row = stays.find(rows.place, np.maximum(rows.journey, 0))
-    there = (rows.journey >= 0) & (row >= 0) & ~whole
+    there = np.flatnonzero((rows.journey >= 0) & (row >= 0) & (rows.place != 0))
     found = rows.channel.copy()
-    if there.any():
+    if len(there):
         last = view.step_channel[stays.last[row[there] - stays.journeys]]
-        found[there] = np.where(last >= 0, last, found[there])
-    names = [*(f"{CHANNEL}:{name}" for name in view.channels), f"{CHANNEL}:(none)"]
-    return [names[code] for code in found]
+        other = ~_met_in(view, rows.place[there], rows.journey[there], found[there]) & (last >= 0)
+        found[there[other]] = last[other]
+    names = list(dict.fromkeys([*(f"{CHANNEL}:{name}" for name in view.channels), f"{CHANNEL}:{NOBODY}"]))
+    codes = np.where(found < 0, names.index(f"{CHANNEL}:{NOBODY}"), found)
+    return _words(names, codes.astype(np.uint32))
+
+
+def _words(names: Sequence[str], codes: Numbers) -> pl.Series:
+    """The names by number, as one of few."""
+    return pl.Series(list(names), dtype=pl.Enum(list(names))).gather(pl.Series(codes))
+
+
+def _met_in(view: View, place: Codes, journey: Codes, channel: Codes) -> Flags:
+    """Was the journey ever at the place in the channel?"""
+    many = len(view.channels) + 1
+    some = np.zeros(view.journeys.height, dtype=np.bool_)
+    some[journey] = True
+    steps = np.flatnonzero(some[view.steps.journey])
+    seen = [_key(view, view.steps.journey[steps], at[steps], many) + view.step_channel[steps] for at in _levels(view)]
+    asked = _key(view, journey, place, many) + channel
+    known: Flags = np.isin(asked, np.concatenate(seen))
+    return known
+
+
+def _levels(view: View) -> tuple[Codes, Codes]:
+    return view.step_point, view.step_stage
+
+
+def _key(view: View, journey: Codes, place: Codes, many: int) -> Whole:
+    key: Whole = (journey.astype(np.int64) * len(view.places) + place) * many + 1
+    return key
 
 
 def _clusters(row: Mapping[str, int]) -> Clusters:

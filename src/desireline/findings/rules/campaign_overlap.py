@@ -9,13 +9,16 @@ from desireline.findings.dossier import Dossier
 from desireline.findings.evidence import difference_over
 from desireline.findings.finding import Check, Effect, Finding, Harm, Who
 from desireline.findings.gather.campaigns import AUDIENCES, FOLLOWED, WITHIN, Pair
+from desireline.findings.gather.departures import DEPARTURES
 from desireline.findings.gather.meanings import leavings
 from desireline.findings.rule import rule
+from desireline.findings.telling import telling
+from desireline.findings.words import percent
 from desireline.measures.clusters import Clusters
 from desireline.measures.differences import difference_of_shares
 
 
-@rule(title="Two campaigns at once drive people away", needs=(AUDIENCES,))
+@rule("Two campaigns at once drive people away", needs=(AUDIENCES, DEPARTURES))
 def campaign_overlap(dossier: Dossier, *, smallest: float = 0.01) -> Iterator[Check]:
     """People who got two campaigns within a week leave more often than those who got one of them.
 
@@ -39,7 +42,8 @@ def _finding(dossier: Dossier, pair: Pair, place: str, *, arms: tuple[Clusters, 
     gap = difference_of_shares(both, one)
     says = (
         f"“{names[pair.first]}” and “{names[pair.second]}” went to the same {pair.both:,} people within {WITHIN} days: "
-        f"{float(both.ratio):.1%} of them came to {dossier.title(place)}, {float(one.ratio):.1%} of those who got one."
+        f"{percent(float(both.ratio))} of them came to {dossier.title(place)}, "
+        f"{percent(float(one.ratio))} of those who got one."
     )
     starts = [campaign.starts for campaign in dossier.outline.map.campaigns if campaign.id in (pair.first, pair.second)]
     known = [day for day in starts if day is not None]
@@ -57,13 +61,13 @@ def _finding(dossier: Dossier, pair: Pair, place: str, *, arms: tuple[Clusters, 
         at=place,
         says=says,
         effect=effect,
-        customers=pair.both,
+        customers=int(both.x),
         who=Who("campaign overlap", place, since=min(known) if len(known) > 1 else None),
         grade="C",
         evidence=(_overlap(pair), *_conversions(dossier, pair)),
-        harms=_harms(dossier, pair),
-        journeys=pair.both,
-        weight=float(gap.value),
+        harms=_harms(dossier, pair, place),
+        journeys=int(both.x),
+        weight=telling(effect),
     )
 
 
@@ -81,6 +85,8 @@ def _conversions(dossier: Dossier, pair: Pair) -> Iterator[Effect]:
             yield Effect(says, *told, "share", int(both.n), int(one.n))
 
 
-def _harms(dossier: Dossier, pair: Pair) -> tuple[Harm, ...]:
+def _harms(dossier: Dossier, pair: Pair, place: str) -> tuple[Harm, ...]:
+    """What it costs that they left; and where they succeed less after it, that."""
     worse = [one for one in _conversions(dossier, pair) if one.high is not None and one.high < 0]
-    return tuple(Harm("conversion", one.value, one.low or 0.0, one.high or 0.0) for one in worse)
+    own = tuple(Harm("conversion", one.value, one.low or 0.0, one.high or 0.0) for one in worse)
+    return own + dossier.get(DEPARTURES).harms("lost", place)

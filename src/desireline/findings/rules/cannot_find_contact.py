@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from desireline.access import SMALL_GROUP
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check, Effect, Finding, Who
+from desireline.findings.gather.departures import DEPARTURES
 from desireline.findings.gather.loops import LOOPS, Loop
 from desireline.findings.onset import Onset, find_onset
 from desireline.findings.rule import rule
+from desireline.findings.telling import telling
+from desireline.findings.words import day, percent
 from desireline.measures.intervals import share_interval
 
 
-@rule(title="Customers cannot find the way to reach us", needs=(LOOPS,))
+@rule("Customers cannot find the way to reach us", needs=(LOOPS, DEPARTURES))
 def cannot_find_contact(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
     """Customers go back and forth between two touchpoints, and then get in touch through another channel.
 
@@ -33,11 +36,13 @@ def cannot_find_contact(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[
 def _finding(dossier: Dossier, loop: Loop, onset: Onset, *, came: int) -> Finding:
     low, high = share_interval(onset.sums)
     share = float(onset.sums.ratio)
-    when = f"Since {onset.since:%-d %B %Y}, " if onset.since else ""
+    when = f"Since about {day(onset.since)}, " if onset.since else ""
     says = (
-        f"{when}{share:.0%} of the journeys that come to {dossier.title(loop.b)} go back and forth between "
+        f"{when}{percent(share)} of the journeys that come to {dossier.title(loop.b)} go back and forth between "
         f"{dossier.title(loop.a)} and it and then get in touch another way."
     )
+    told = (share, float(low), float(high))
+    effect = Effect("journeys that loop and then get in touch", *told, "share", int(onset.sums.n))
     return Finding(
         rule="cannot find contact",
         at=loop.b,
@@ -49,7 +54,8 @@ def _finding(dossier: Dossier, loop: Loop, onset: Onset, *, came: int) -> Findin
         who=Who("cannot find contact", loop.b, since=onset.since),
         evidence=(*_before(onset), _looped(loop)),
         journeys=int(onset.sums.x),
-        weight=share,
+        harms=dossier.get(DEPARTURES).harms("repeated", loop.b),
+        weight=telling(effect),
     )
 
 

@@ -9,7 +9,7 @@ from desireline.findings.finding import Check, Finding, Who
 from desireline.findings.gaps import Gap, shrunk, together, within
 from desireline.findings.gather.rates import RATES
 from desireline.findings.gather.voiced import CHANNEL, VOICED, Voiced
-from desireline.findings.heard import Told, gap_effect, harm, say_whom, told, visitors
+from desireline.findings.heard import Told, gap_effect, harm, open_visitors, say_whom, told, visitors
 from desireline.findings.rule import rule
 from desireline.measures.groups import NOBODY
 
@@ -17,7 +17,7 @@ FEWEST = 20
 """Customers on each side."""
 
 
-@rule("Channels keep the same promise unequally", needs=(VOICED, RATES), symptom=True)
+@rule("Channels keep the same promise unequally", needs=(VOICED, RATES), symptom=True, opens=open_visitors)
 def channel_misalignment(dossier: Dossier, *, smallest: float = 0.5) -> Iterator[Check]:
     """Customers who meet a touchpoint in one channel are less content than those who meet it in the others.
 
@@ -76,7 +76,7 @@ def _finding(dossier: Dossier, place: str, group: str, *, gap: Gap, value: float
         at=place,
         says=says,
         effect=gap_effect("score in the channel, against the other channels", gap, here.scale),
-        customers=customers or int(here.sums.n),
+        customers=customers,
         journeys=journeys,
         who=Who("channel", place, group),
         grade="C",

@@ -8,12 +8,15 @@ from desireline.access import SMALL_GROUP
 from desireline.findings.dossier import Dossier
 from desireline.findings.evidence import share_over
 from desireline.findings.finding import Check, Effect, Finding, Who
+from desireline.findings.gather.departures import DEPARTURES
 from desireline.findings.gather.off_map import STRAYS, Stray
 from desireline.findings.rule import rule
+from desireline.findings.telling import telling
+from desireline.findings.words import percent
 from desireline.measures.intervals import share_interval
 
 
-@rule(title="Customers meet us where the map has nothing", needs=(STRAYS,))
+@rule("Customers meet us where the map has nothing", needs=(STRAYS, DEPARTURES))
 def off_map_touchpoint(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
     """Many customers do something between two touchpoints, and no touchpoint of the map stands for it.
 
@@ -24,11 +27,7 @@ def off_map_touchpoint(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[C
     """
     for stray in dossier.get(STRAYS).found:
         p = float(share_over(stray.sums, smallest))
-        yield Check(_finding(dossier, stray) if _may_show(stray) else None, p)
-
-
-def _may_show(stray: Stray) -> bool:
-    return stray.came >= SMALL_GROUP
+        yield Check(_finding(dossier, stray) if stray.came >= SMALL_GROUP else None, p)
 
 
 def _finding(dossier: Dossier, stray: Stray) -> Finding:
@@ -36,17 +35,19 @@ def _finding(dossier: Dossier, stray: Stray) -> Finding:
     low, high = share_interval(sums)
     share = float(sums.ratio)
     says = (
-        f"{share:.0%} of the journeys that pass {dossier.title(stray.at)} do “{stray.event}” there. "
+        f"{percent(share)} of the journeys that pass {dossier.title(stray.at)} do “{stray.event}” there. "
         f"No touchpoint of the map stands for it ({stray.came:,} customers)."
     )
+    effect = Effect(f"journeys that do it at {stray.at}", share, float(low), float(high), "share", int(sums.n))
     return Finding(
         rule="off map touchpoint",
         at=stray.event,
         says=says,
-        effect=Effect(f"journeys that do it at {stray.at}", share, float(low), float(high), "share", int(sums.n)),
+        effect=effect,
         customers=stray.came,
         who=Who("ad hoc", stray.event),
         evidence=(Effect("journeys in which it happens anywhere", stray.anywhere, None, None, "count", stray.came),),
+        harms=dossier.get(DEPARTURES).harms("ad hoc", stray.event),
         journeys=int(sums.x),
-        weight=share,
+        weight=telling(effect),
     )

@@ -10,7 +10,7 @@ from desireline.findings.gaps import Gap, shrunk, together, within
 from desireline.findings.gather.rates import RATES
 from desireline.findings.gather.voiced import PERSONA, VOICED, Voiced
 from desireline.findings.gather.waits import WAITS
-from desireline.findings.heard import Told, gap_effect, harm, say_whom, told, visitors
+from desireline.findings.heard import Told, gap_effect, harm, open_visitors, say_whom, told, visitors
 from desireline.findings.rule import rule
 from desireline.findings.words import percent
 from desireline.measures.groups import NOBODY
@@ -18,7 +18,7 @@ from desireline.measures.groups import NOBODY
 FEWEST = 20
 
 
-@rule("A persona is served worse", needs=(VOICED, RATES, WAITS), symptom=True)
+@rule("A persona is served worse", needs=(VOICED, RATES, WAITS), symptom=True, opens=open_visitors)
 def persona_served_worse(dossier: Dossier, *, smallest: float = 0.5) -> Iterator[Check]:
     """Customers of one persona are less content with a touchpoint than all others who met it in the same channel.
 
@@ -72,10 +72,10 @@ def _finding(dossier: Dossier, place: str, group: str, *, gap: Gap, value: float
         at=place,
         says=(
             f"{name}: {here.says()} at {dossier.title(place)}, all others {rest.says()}"
-            f"{_waiting(waits)}{_broken(dossier, place, group)}. {int(here.sums.n):,} customers of this persona answered."
+            f"{_waiting(waits)}{_broken(dossier, place, group)}. {int(here.sums.n):,} of them answered."
         ),
         effect=gap_effect("score of this persona, against all others", gap, here.scale),
-        customers=customers or int(here.sums.n),
+        customers=customers,
         journeys=journeys,
         who=Who("persona", place, group),
         grade="C",

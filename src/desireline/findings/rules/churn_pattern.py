@@ -1,0 +1,74 @@
+"""The rule: what comes before customers are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from desireline.findings.dossier import Dossier
+from desireline.findings.evidence import share_over
+from desireline.findings.finding import Check, Effect, Finding, Harm, Who
+from desireline.findings.gather.exposures import EXPOSURES, LEVEL, Exposure
+from desireline.findings.gather.patterns import FAILED, LATE
+from desireline.findings.rule import rule
+from desireline.findings.telling import telling
+from desireline.findings.words import percent
+from desireline.measures.clusters import Clusters
+from desireline.measures.intervals import Z
+
+_WENT = {FAILED: "fail at ", LATE: "come late to "}
+
+
+@rule("What comes before customers are lost", needs=(EXPOSURES,))
+def churn_pattern(dossier: Dossier, *, smallest: float = 0.1, reach: float = 0.05) -> Iterator[Check]:
+    """Journeys that took certain steps, or met a failure or a delay, are lost more often than others at the same place.
+
+    Lost is who does not come to success, or comes to a touchpoint at which customers leave for good. Compared are first
+    arrivals at one touchpoint, of journeys that had come as far, in the same channel, after about as many steps; what
+    happens after the arrival never counts. `smallest` is the difference that matters, `reach` the share of arrivals
+    that must have the pattern. A pattern must stand out more than the largest that chance makes among all patterns, and
+    one that only repeats a shorter one is left out. It is an association: adjusted, not proven.
+
+    Why it matters: what comes before the loss is where it can still be averted.
+    What helps: look at one of these journeys from the beginning; then try what happens when the step is spared.
+    """
+    for exposure in dossier.get(EXPOSURES).found:
+        p = max(exposure.over(smallest), _reach(exposure, reach))
+        real = exposure.gap > 0 and exposure.by_chance <= LEVEL and not exposure.explained
+        yield Check(_finding(dossier, exposure) if real else None, p)
+
+
+def _reach(exposure: Exposure, smallest: float) -> float:
+    x, m = exposure.held, exposure.arrivals
+    return float(share_over(Clusters(m, m, x, m, x, x, m), smallest))
+
+
+def _finding(dossier: Dossier, exposure: Exposure) -> Finding:
+    points = dossier.get(EXPOSURES).points
+    names = [dossier.title(points[point]) for point, _ in exposure.pattern.steps]
+    what = path([_WENT.get(state, "") + name for (_, state), name in zip(exposure.pattern.steps, names, strict=True)])
+    says = (
+        f"{percent(exposure.share)} of the journeys that {what} are lost; {percent(exposure.other)} of comparable ones "
+        f"that come to {names[-1]} ({exposure.people:,} customers)."
+    )
+    low, high = exposure.gap - Z * exposure.error, exposure.gap + Z * exposure.error
+    at = points[exposure.pattern.at]
+    told = (exposure.gap, low, high)
+    effect = Effect("journeys lost, with it against without it", *told, "share", exposure.people, exposure.others)
+    return Finding(
+        rule="churn pattern",
+        at=at,
+        says=says,
+        effect=effect,
+        customers=exposure.people,
+        who=Who("churn pattern", at),
+        grade="C",
+        harms=(Harm("conversion", -exposure.gap, -high, -low),) if low > 0 else (),
+        journeys=exposure.journeys,
+        weight=telling(effect),
+    )
+
+
+def path(steps: Sequence[str]) -> str:
+    """Steps in words: come to A, then to B; a step that went wrong says so itself."""
+    said = [step if not step.startswith("“") else f"come to {step}" for step in steps]
+    return ", then ".join(said)

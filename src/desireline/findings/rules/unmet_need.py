@@ -1,0 +1,66 @@
+"""Customers speak of something for which the map has no touchpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from desireline.findings.dossier import Dossier
+from desireline.findings.evidence import share_over
+from desireline.findings.finding import Check, Effect, Finding, Who
+from desireline.findings.gather.talk import TALK
+from desireline.findings.rule import rule
+from desireline.findings.words import percent
+from desireline.measures.clusters import Clusters
+from desireline.text.reader import NEUTRAL
+
+
+@rule("A need without a touchpoint", needs=(TALK,))
+def unmet_need(dossier: Dossier, *, smallest: float = 0.05, firm: float = 0.5) -> Iterator[Check]:
+    """A topic of complaints or requests that no touchpoint of the map is about, spoken of by many.
+
+    A topic counts when more than `smallest` of those who said anything speak of it, its texts stay together when they
+    are drawn again (stability above `firm`), and it is asked of the service by half of them at least, or it feels bad.
+    The words of topics are those of customers; a touchpoint matches by its words or because the topic is spoken of
+    there. Of many customers, 2,000 are listened to, drawn by their hashes.
+
+    Why it matters: what people ask for and nobody owns is answered by chance.
+    What helps: read what they say, then give the need a touchpoint and a team, or tell customers where it belongs.
+    """
+    found = dossier.get(TALK)
+    asked = dict(found.issues.select("topic", "customers").iter_rows()) if found.issues.height else {}
+    for topic in found.topics.iter_rows(named=True):
+        n, spoke = found.customers, topic["customers"]
+        tested = Clusters(*(np.array([one]) for one in (n, n, spoke, n, spoke, spoke, n)))
+        needed = 2 * asked.get(topic["id"], 0) >= spoke or _bad(topic)
+        if topic["unmet"] and (topic["stability"] or 0) >= firm and needed:
+            yield Check(_finding(dossier, topic), float(share_over(tested, smallest)[0]))
+        else:
+            yield Check(None)
+
+
+def _bad(topic: Mapping[str, Any]) -> bool:
+    feeling = topic.get("feeling_mean")
+    return isinstance(feeling, float) and feeling <= -NEUTRAL
+
+
+def _finding(dossier: Dossier, topic: Mapping[str, Any]) -> Finding:
+    found = dossier.get(TALK)
+    share, low, high, customers = (topic[name] for name in ("share", "low", "high", "customers"))
+    quotes = found.quotes.filter(found.quotes["topic"] == topic["id"])["quote"].to_list()
+    places = topic["places"]
+    at = places[0] if places else dossier.outline.map.map.id
+    return Finding(
+        rule="unmet need",
+        at=at,
+        says=(
+            f"{customers:,} customers ({percent(share)} of those who said anything) speak of “{topic['name']}”, "
+            "and no touchpoint of the map is about it."
+        ),
+        effect=Effect("customers who speak of it, of all who said anything", share, low, high, "share", customers),
+        customers=customers,
+        who=Who("topic", str(topic["id"])),
+        quotes=tuple(quotes[:3]),
+    )
