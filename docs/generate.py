@@ -24,6 +24,7 @@ from transcripts import refresh_all
 import desireline
 from desireline import errors, tables
 from desireline.cli.app import app
+from desireline.findings.reference import rules_page
 from desireline.maps import records as maps
 from desireline.maps import rules
 from desireline.maps.checks.page import checks_page
@@ -413,6 +414,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/lake.md": lake_page,
     "reference/measures.md": reference_page,
     "reference/checks.md": checks_page,
+    "reference/rules.md": rules_page,
 }
 
 

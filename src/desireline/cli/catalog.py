@@ -46,6 +46,10 @@ COMMANDS: Mapping[str, Entry] = {
     "findings": Entry(
         "findings", "Tell what matters in the data: problems and chances with their evidence, the costliest first."
     ),
+    "decide": Entry(
+        "decide",
+        "Accept, dismiss (with a reason) or put off a finding; what is dismissed or put off is no longer listed.",
+    ),
     "rules": Entry(
         "findings", "List the rules: what each looks for, why it matters, what helps, and what can be set."
     ),
@@ -65,6 +69,26 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     "topics": Entry(
         "topics", "Tell what people talk about: how many, since when, where, and what it does to their scores."
+    ),
+    "whatif": Entry(
+        "whatif",
+        "Tell what would happen if a rate or a wait on the map were another; without --set, what can be changed.",
+    ),
+    "initiative": Entry(
+        "initiative", "Decide what is done about a number: what is to move, by when, and what became of it.", group=True
+    ),
+    "verdict": Entry("verdict", "Tell whether something helped: helped, no clear effect, harmed, or too early."),
+    "drift": Entry(
+        "drift",
+        "Tell whether journeys still go as they did: silent sources first, then what changed for good, and since when.",
+    ),
+    "check": Entry(
+        "check",
+        "Check that promises are kept, the map is not stale, and nothing new went wrong. Exit code 1 when something "
+        "did.",
+    ),
+    "discover": Entry(
+        "discover", "Tell which kinds of routes customers take, how surely, and what makes each different."
     ),
     "report": Entry(
         "pictures",

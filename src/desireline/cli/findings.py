@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -18,9 +20,13 @@ from desireline.findings.finding import Finding
 from desireline.findings.notice import Findings
 from desireline.findings.settings import read_setting
 from desireline.findings.written import finding_json, findings_json
+from desireline.kept.decided import decisions_in, open_ones
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
 from desireline.workspace import Workspace
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Rules = Annotated[list[str] | None, typer.Option("--rule", "-r", help="Only what this rule looks for; several times.")]
 Set = Annotated[
@@ -41,6 +47,7 @@ def findings(
     settings: Set = None,
     show: Annotated[str | None, typer.Option("--show", help="All about one finding, named by its id.")] = None,
     customers: Annotated[str | None, typer.Option("--customers", help="List the customers behind a finding.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Also what was dismissed or put off.")] = False,
     limit: Limit = 15,
     as_json: AsJson = False,
 ) -> None:
@@ -50,17 +57,14 @@ def findings(
         found = opened.findings(outline.map, rules=rule or (), settings=read_settings(settings or []), step=step)
     if customers:
         one = named(found, customers)
-        listed = opened.behind(outline.map, one)["customer_id"].to_list()
-        if as_json:
-            say_json({"finding": one.id, "customers": listed})
-        else:
-            say("\n".join(listed))
+        _list(one, opened.behind(outline.map, one), as_json=as_json)
+    elif show and as_json:
+        say_json(finding_json(named(found, show)))
     elif show:
-        _show_one(named(found, show), outline) if not as_json else say_json(finding_json(named(found, show)))
-    elif as_json:
-        say_json(findings_json(found))
+        _show_one(named(found, show), outline)
     else:
-        _show(found, outline, limit)
+        decided = {} if all_ else decisions_in(opened.folder, today=date.today())
+        _answer(found, open_ones(found.findings, decided), outline, limit=limit, as_json=as_json)
 
 
 def rules(
@@ -100,6 +104,24 @@ def read_settings(given: list[str]) -> dict[str, dict[str, float]]:
         rule, name, value = read_setting(text)
         found.setdefault(rule, {})[name] = value
     return found
+
+
+def _list(one: Finding, customers: pl.DataFrame, *, as_json: bool) -> None:
+    listed = customers["customer_id"].to_list()
+    if as_json:
+        say_json({"finding": one.id, "customers": listed})
+    else:
+        say("\n".join(listed))
+
+
+def _answer(found: Findings, shown: list[Finding], outline: Outline, *, limit: int, as_json: bool) -> None:
+    away, told = len(found.findings) - len(shown), replace(found, findings=tuple(shown))
+    if as_json:
+        say_json(findings_json(told) | {"put_away": away})
+        return
+    _show(told, outline, limit)
+    if away:
+        say(f"{many(away, 'finding')} dismissed or put off: --all shows {'it' if away == 1 else 'them'}.", style="dim")
 
 
 def _show(found: Findings, outline: Outline, limit: int) -> None:

@@ -82,6 +82,11 @@ class Finding:
     id: str = ""  # fingerprint: rule, place, group, data and code version
 
     @property
+    def key(self) -> str:
+        """What stays the same from one look to the next: late@delivery property:region=East."""
+        return f"{self.rule}@{self.at} {self.group}".rstrip()
+
+    @property
     def since(self) -> date | None:
         """The day from which it holds; None: all the time."""
         return self.who.since

@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import ndtr
 
 from desireline.measures.clusters import Floats
@@ -119,7 +118,7 @@ def _shares(cells: Cells, exposed: Flags) -> Floats:
 
 def _by_stratum(stratum: Whole, column: Whole, flags: Flags) -> Floats:
     starts = np.flatnonzero(np.diff(stratum, prepend=-1))
-    weighted: npt.NDArray[np.float64] = column[:, None] * flags.astype(np.float64)
+    weighted = (column[:, None] * flags).astype(np.float64)
     return np.add.reduceat(weighted, starts, axis=0) if len(starts) else np.zeros((0, flags.shape[1]))
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from desireline.findings.finding import Who
 from desireline.findings.gather.patterns import Trail, channel_of, follow, furthest, taken
 from desireline.findings.gather.tallies import put_together, tally
 from desireline.findings.gathering import Around, Gathering
@@ -44,8 +45,7 @@ class ChoicesWalker:
     def partial(self, view: View) -> pl.DataFrame:
         """What the bucket contributes."""
         trail = follow(view)
-        here = np.flatnonzero((trail.journey[1:] == trail.journey[:-1]) & trail.open[:-1])
-        here = here[_first_time(view, trail, here + 1)]
+        here = choosing(view, trail)
         then = here + 1
         rows = pl.DataFrame(
             {
@@ -71,6 +71,20 @@ class ChoicesWalker:
         """The cells, those of one standing together."""
         cells = part if part.is_empty() else put_together([part], _CELL)
         return Choices(cells, tuple(self.outline.touchpoint))
+
+
+def choosing(view: View, trail: Trail) -> Whole:
+    """The steps, by position, from which journeys go on: to an optional touchpoint only when they never came there."""
+    here = np.flatnonzero((trail.journey[1:] == trail.journey[:-1]) & trail.open[:-1])
+    return here[_first_time(view, trail, here + 1)]
+
+
+def open_takers(view: View, who: Who) -> pl.Series:
+    """Customers who went on to the touchpoint."""
+    trail = follow(view)
+    then = choosing(view, trail) + 1
+    some = then[trail.point[then] == list(view.outline.touchpoint).index(who.at)]
+    return view.people.gather(view.owners.customer[trail.journey[some]])
 
 
 def _first_time(view: View, trail: Trail, rows: Whole) -> Flags:

@@ -16,7 +16,8 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtr
 
-from desireline.findings.gather.patterns import PLAIN, SPAN, STRATUM, Arrivals, ArrivalsWalker
+from desireline.findings.finding import Who
+from desireline.findings.gather.patterns import PLAIN, STRATUM, Arrivals, ArrivalsWalker, unpacked
 from desireline.findings.gathering import Around, Gathering
 from desireline.findings.strata import Adjusted, Cells, by_chance, standardise
 from desireline.measures.clusters import Floats
@@ -40,6 +41,29 @@ class Pattern:
     def at(self) -> int:
         """Where they arrive."""
         return self.steps[-1][0]
+
+    def flags(self, own: Whole, before: Whole) -> Flags:
+        """Which arrivals at its place have it, given what went wrong on arrival and the last steps."""
+        *earlier, (_, state) = self.steps
+        if not earlier:
+            return np.asarray(own == state)
+        found = _has(before, earlier[-1])
+        for step in reversed(earlier[:-1]):
+            here = _has(before, step)
+            later = np.zeros_like(found)
+            later[:, 1:] = np.logical_or.accumulate(found, axis=1)[:, :-1]  # the nearest step stands first
+            found = here & later
+        return np.asarray(found.any(axis=1))
+
+    def text(self, points: Sequence[str]) -> str:
+        """The pattern in one word: `cart>checkout:1`."""
+        return ">".join(points[point] + (f":{state}" if state else "") for point, state in self.steps)
+
+    @classmethod
+    def read(cls, text: str, points: Sequence[str]) -> Pattern:
+        """The pattern that was written so."""
+        steps = [step.partition(":") for step in text.split(">")]
+        return cls(tuple((list(points).index(name), int(state or 0)) for name, _, state in steps))
 
     def within(self, other: Pattern) -> bool:
         """Is it a shorter part of the other, ending at the same place?"""
@@ -164,13 +188,11 @@ def _singles(before: Whole, m: Whole, at: int) -> list[tuple[int, int]]:
 def _pairs(
     before: Whole, m: Whole, singles: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[tuple[tuple[int, int], tuple[int, int]], Flags]]:
-    where = {step: _has(before, step) for step in singles}
+    own = np.zeros(len(m), dtype=np.int64)
     for first in singles:
         for then in singles:
             if first[0] != then[0]:
-                some = np.zeros(len(m), dtype=np.bool_)
-                for near in range(SPAN - 1):  # the nearest step stands first
-                    some |= where[then][:, near] & where[first][:, near + 1 :].any(axis=1)
+                some = Pattern((first, then, (0, PLAIN))).flags(own, before)
                 if m[some].sum() >= SUPPORT:
                     yield (first, then), some
 
@@ -214,6 +236,15 @@ def _adds(cells: Cells, longer: Flags, shorter: Flags) -> bool:
     lost = share / other if other > 0 else np.inf
     won = (1 - share) / (1 - other) if other < 1 else np.inf
     return bool(max(lost, won) >= EXPLAINED)
+
+
+def open_exposed(view: View, who: Who) -> pl.Series:
+    """Customers whose journeys have the pattern that `who.at` writes down."""
+    points = list(view.outline.touchpoint)
+    pattern = Pattern.read(who.at, points)
+    rows = ArrivalsWalker(view.outline).rows(view).filter(pl.col("point") == pattern.at)
+    flags = pattern.flags(rows["own"].to_numpy(), unpacked(rows["before"].to_numpy(), len(points)))
+    return view.people.gather(rows["customer"].to_numpy()[flags])
 
 
 def _make(around: Around) -> ExposuresWalker:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from desireline.findings.finding import Who
 from desireline.findings.gather.meanings import contacts
 from desireline.findings.gather.tallies import clusters_of, put_together, tally, together
 from desireline.findings.gathering import Around, Gathering
@@ -67,7 +68,7 @@ class GapsWalker:
         """What the bucket contributes."""
         if not self._asking:
             return pl.DataFrame()
-        waits = self._waits(view)
+        waits = self.waits(view)
         nothing = pl.lit(NONE, pl.Int64).alias("what")
         asked, hours = pl.col("asked"), pl.col("hours")
         rung = pl.Series("what", np.searchsorted(_RUNGS, waits["hours"].to_numpy(), side="right") - 1)
@@ -80,7 +81,7 @@ class GapsWalker:
         ]
         return tally(pl.concat(parts, how="vertical_relaxed"), _KEYS)
 
-    def _waits(self, view: View) -> pl.DataFrame:
+    def waits(self, view: View) -> pl.DataFrame:
         """One row per journey and touchpoint at which it waited: its last wait there."""
         point, journey, at = view.step_point, view.steps.journey, view.steps.at
         asking, due = _is_one(view, self._asking), _is_one(view, self._due)
@@ -165,6 +166,13 @@ def _median(lengths: pl.DataFrame) -> int:
     ordered = lengths.sort("what")
     upto = np.cumsum(ordered["m"].to_numpy())
     return int(_RUNGS[ordered["what"].to_numpy()[np.searchsorted(upto, upto[-1] / 2)]])
+
+
+def open_askers(view: View, who: Who) -> pl.Series:
+    """Customers who get in touch while they wait after the touchpoint at which `who.at`, an edge, begins."""
+    walker, point = GapsWalker(view.outline), list(view.outline.touchpoint).index(who.at.partition(">")[0])
+    found = walker.waits(view).filter((pl.col("point") == point) & (pl.col("asked") > 0))
+    return view.people.gather(found["customer"])
 
 
 def _make(around: Around) -> GapsWalker:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from desireline.findings.finding import Who
 from desireline.findings.gather.meanings import contacts
 from desireline.findings.gather.tallies import clusters_of, put_together, tally, together
 from desireline.findings.gathering import Around, Gathering
@@ -40,7 +41,11 @@ class Loop(NamedTuple):
     weeks: tuple[date, ...]  # Mondays
     helpless: tuple[Clusters, ...]  # by week: journeys at b that go back and forth with a and then get in touch
     looped: Clusters  # journeys at b that go back and forth with a, whatever follows
-    came: tuple[int, ...]  # by week: customers who do
+    people: tuple[frozenset[str], ...]  # by week: customers who do
+
+    def customers(self, first: int) -> int:
+        """How many customers do, from a week on, each counted once."""
+        return len(frozenset().union(*self.people[first:]))
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ class LoopsPart(NamedTuple):
 
     stood: pl.DataFrame
     looped: pl.DataFrame
+    people: pl.DataFrame  # a, b, week, customer_id of those who then get in touch; there are never many
 
 
 @dataclass(frozen=True)
@@ -65,38 +71,22 @@ class LoopsWalker:
 
     def partial(self, view: View) -> LoopsPart:
         """What the bucket contributes."""
-        steps = view.steps
-        moves = np.flatnonzero(steps.first | (steps.before(view.step_point) != view.step_point))
-        found = _loops(view, moves, _asking(view, self.outline))
-        stood = self._stood(view)
-        rows = found.join(stood.rename({"point": "b"}), on=["journey", "b"], how="left")
-        pairs = rows.group_by("journey", "customer", "a", "b", "week").agg(pl.col("asks").max())
+        stood = _stood(view)
+        pairs = _looping(view, stood)
         told = pl.concat([pairs.with_columns(kind=pl.lit(name), x=x) for name, x in _KINDS.items()])
+        asking = pairs.filter(pl.col("asks") > 0).select("a", "b", "week", "customer").unique()
+        people = asking.with_columns(view.people.gather(asking["customer"]).cast(pl.String).alias("customer_id"))
         return LoopsPart(
             tally(stood.with_columns(x=pl.lit(0), m=pl.lit(1)), ["point", "week"]),
             tally(told.with_columns(m=pl.lit(1)), _CELL),
-        )
-
-    @staticmethod
-    def _stood(view: View) -> pl.DataFrame:
-        """Each journey's touchpoints and the week of its first step at each."""
-        stays = view.stays
-        rows = slice(stays.points_from, len(stays.rows))
-        first = stays.first[stays.points_from - stays.journeys :]
-        journey = stays.rows.journey[rows]
-        return pl.DataFrame(
-            {
-                "journey": journey.astype(np.int64),
-                "point": (stays.rows.place[rows] - view.first_point).astype(np.int64),
-                "week": (view.steps.at[first] // _DAYS + _MONDAY) // 7,
-                "customer": view.owners.customer[journey],
-            }
+            people.drop("customer"),
         )
 
     def combine(self, parts: Sequence[LoopsPart]) -> LoopsPart:
         """All of them."""
         stood, looped = [part.stood for part in parts], [part.looped for part in parts]
-        return LoopsPart(put_together(stood, ["point", "week"]), put_together(looped, _CELL))
+        people = pl.concat([part.people for part in parts]) if parts else pl.DataFrame()
+        return LoopsPart(put_together(stood, ["point", "week"]), put_together(looped, _CELL), people)
 
     def finish(self, part: LoopsPart) -> Loops:
         """The pairs of touchpoints between which anybody went back and forth, in the order of the map."""
@@ -112,7 +102,8 @@ class LoopsWalker:
         own = whole.looped.filter((pl.col("a") == a) & (pl.col("b") == b))
         asks = {row["week"]: row for row in own.filter(pl.col("kind") == "asks").iter_rows(named=True)}
         weeks = stood["week"].to_list()
-        nobody = dict.fromkeys(("x", "xx", "xm", "came"), 0)
+        who = whole.people.filter((pl.col("a") == a) & (pl.col("b") == b))
+        nobody = dict.fromkeys(("x", "xx", "xm"), 0)
         rows = [
             row | {key: asks.get(row["week"], nobody)[key] for key in nobody} for row in stood.iter_rows(named=True)
         ]
@@ -124,11 +115,46 @@ class LoopsWalker:
             tuple(date(1970, 1, 1) + timedelta(days=week * 7 - _MONDAY) for week in weeks),
             tuple(clusters_of(row) for row in rows),
             everybody._replace(x=loops.x, xx=loops.xx, xm=loops.xm),
-            tuple(row["came"] for row in rows),
+            tuple(frozenset(who.filter(pl.col("week") == week)["customer_id"]) for week in weeks),
         )
 
 
 _KINDS = {"asks": pl.col("asks"), "loops": pl.lit(1, pl.Int64)}
+
+
+def _stood(view: View) -> pl.DataFrame:
+    """Each journey's touchpoints and the week of its first step at each."""
+    stays = view.stays
+    rows = slice(stays.points_from, len(stays.rows))
+    first = stays.first[stays.points_from - stays.journeys :]
+    journey = stays.rows.journey[rows]
+    return pl.DataFrame(
+        {
+            "journey": journey.astype(np.int64),
+            "point": (stays.rows.place[rows] - view.first_point).astype(np.int64),
+            "week": (view.steps.at[first] // _DAYS + _MONDAY) // 7,
+            "customer": view.owners.customer[journey],
+        }
+    )
+
+
+def _looping(view: View, stood: pl.DataFrame) -> pl.DataFrame:
+    """Journeys that loop between a and b, with the week of their first step at b, and whether they then ask."""
+    steps = view.steps
+    moves = np.flatnonzero(steps.first | (steps.before(view.step_point) != view.step_point))
+    found = _loops(view, moves, _asking(view, view.outline))
+    rows = found.join(stood.rename({"point": "b"}), on=["journey", "b"], how="left")
+    return rows.group_by("journey", "customer", "a", "b", "week").agg(pl.col("asks").max())
+
+
+def open_helpless(view: View, who: Who) -> pl.Series:
+    """Customers who loop between two touchpoints (`who.at` is a>b) and then get in touch, since that day."""
+    a, _, b = who.at.partition(">")
+    points = list(view.outline.touchpoint)
+    since = -1 if who.since is None else ((who.since - date(1970, 1, 1)).days + _MONDAY) // 7
+    here = (pl.col("a") == points.index(a)) & (pl.col("b") == points.index(b)) & (pl.col("asks") > 0)
+    found = _looping(view, _stood(view)).filter(here & (pl.col("week") >= since))
+    return view.people.gather(found["customer"])
 
 
 def _asking(view: View, outline: Outline) -> Flags:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from desireline.findings.finding import Who
 from desireline.findings.gather.tallies import SUMS, clusters_of, put_together, tally
 from desireline.findings.gathering import Around, Gathering
 from desireline.maps.outline import Outline
@@ -26,8 +27,8 @@ class Stray(NamedTuple):
     event: str
     at: str  # "a>b", or a touchpoint where it happens during, before or after it
     sums: Clusters  # of the journeys that pass there: which do it
-    came: int  # customers who do it there
-    anywhere: int  # journeys in which it happens at all
+    customers: int  # who do it, there or elsewhere
+    journeys: int  # in which it happens, there or elsewhere
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class StraysPart(NamedTuple):
 
     edges: pl.DataFrame
     strays: pl.DataFrame
-    journeys: pl.DataFrame  # event, journeys
+    anywhere: pl.DataFrame  # event, journeys, customers
 
 
 @dataclass(frozen=True)
@@ -65,18 +66,19 @@ class StraysWalker:
         return StraysPart(
             tally(rows.with_columns(x=pl.lit(0), m=pl.lit(1)), _EDGE),
             tally(joined, _STRAY),
-            who.unique(["event", "journey"]).group_by("event").agg(pl.len().cast(pl.Int64).alias("journeys")),
+            who.group_by("event").agg(pl.col("journey", "customer").n_unique().cast(pl.Int64).name.suffix("s")),
         )
 
     def combine(self, parts: Sequence[StraysPart]) -> StraysPart:
         """All of them."""
         if not parts:
             return StraysPart(pl.DataFrame(), pl.DataFrame(), pl.DataFrame())
-        journeys = pl.concat([part.journeys for part in parts]).group_by("event").agg(pl.col("journeys").sum())
+        counts = pl.col("journeys", "customers").sum()
+        anywhere = pl.concat([part.anywhere for part in parts]).group_by("event").agg(counts)
         return StraysPart(
             put_together([part.edges for part in parts], _EDGE),
             put_together([part.strays for part in parts], _STRAY),
-            journeys.sort("event"),
+            anywhere.sort("event"),
         )
 
     def finish(self, part: StraysPart) -> Strays:
@@ -87,13 +89,13 @@ class StraysWalker:
         edges = whole.edges.select(*_EDGE, *(pl.col(name).alias(f"all_{name}") for name in SUMS))
         most = whole.strays.sort("came", "x", *_STRAY, descending=[True, True, False, False, False])
         most = most.unique("event", keep="first", maintain_order=True).join(edges, on=_EDGE, how="left")
-        most = most.join(whole.journeys, on="event").sort("event")
+        most = most.join(whole.anywhere, on="event").sort("event")
         return Strays(tuple(self._stray(row) for row in most.iter_rows(named=True)))
 
     def _stray(self, row: dict[str, Any]) -> Stray:
         everybody = {name: row[f"all_{name}"] for name in ("n", "rows", "m", "mm")}
         sums = clusters_of({**everybody, **{name: row[name] for name in ("x", "xx", "xm")}})
-        return Stray(row["event"], self._place(row["a"], row["b"]), sums, row["came"], row["journeys"])
+        return Stray(row["event"], self._place(row["a"], row["b"]), sums, row["customers"], row["journeys"])
 
     def _place(self, a: int, b: int) -> str:
         points = list(self.outline.touchpoint)
@@ -135,6 +137,15 @@ def _between(view: View) -> pl.DataFrame:
     return pl.DataFrame({"journey": journey, "event": events, "a": before, "b": after}).with_columns(
         pl.col("a", "b").cast(pl.Int64)
     )
+
+
+def open_stray(view: View, who: Who) -> pl.Series:
+    """Customers who do what stands off the map."""
+    told = view.trips.strays
+    if told.is_empty():
+        return view.people.clear()
+    trips = told.filter(pl.col("event").cast(pl.String) == who.at)["trip"].to_numpy()
+    return view.people.gather(view.owners.customer[trips])
 
 
 def _make(around: Around) -> StraysWalker:

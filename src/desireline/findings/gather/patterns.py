@@ -59,13 +59,17 @@ class ArrivalsWalker:
 
     def partial(self, view: View) -> pl.DataFrame:
         """What the bucket contributes."""
+        return tally(self.rows(view).with_columns(m=pl.lit(1, pl.Int64)), _CELL)
+
+    def rows(self, view: View) -> pl.DataFrame:
+        """One row per journey and touchpoint that it came to."""
         trail = follow(view)
         arrived = np.flatnonzero(trail.open)
         _, first = np.unique(trail.journey[arrived] * (len(view.points) + 1) + trail.point[arrived], return_index=True)
         first = arrived[first]
         before = np.where(trail.number[first] > 1, trail.reached[np.maximum(first - 1, 0)], 0)
         lost = went_wrong(view, self.outline)
-        rows = pl.DataFrame(
+        return pl.DataFrame(
             {
                 "point": trail.point[first],
                 "reached": before,
@@ -76,7 +80,6 @@ class ArrivalsWalker:
                 "x": lost[trail.journey[first]].astype(np.int64),
             }
         )
-        return tally(rows.with_columns(m=pl.lit(1, pl.Int64)), _CELL)
 
     def combine(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """All of them."""

@@ -8,7 +8,7 @@ from desireline.access import SMALL_GROUP
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check, Effect, Finding, Who
 from desireline.findings.gather.departures import DEPARTURES
-from desireline.findings.gather.loops import LOOPS, Loop
+from desireline.findings.gather.loops import LOOPS, Loop, open_helpless
 from desireline.findings.onset import Onset, find_onset
 from desireline.findings.rule import rule
 from desireline.findings.telling import telling
@@ -16,7 +16,7 @@ from desireline.findings.words import day, percent
 from desireline.measures.intervals import share_interval
 
 
-@rule("Customers cannot find the way to reach us", needs=(LOOPS, DEPARTURES))
+@rule("Customers cannot find the way to reach us", needs=(LOOPS, DEPARTURES), opens=open_helpless)
 def cannot_find_contact(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
     """Customers go back and forth between two touchpoints, and then get in touch through another channel.
 
@@ -29,7 +29,7 @@ def cannot_find_contact(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[
     """
     for loop in dossier.get(LOOPS).found:
         onset = find_onset(loop.weeks, loop.helpless, smallest)
-        came = sum(loop.came[onset.first :])
+        came = loop.customers(onset.first)
         yield Check(_finding(dossier, loop, onset, came=came) if came >= SMALL_GROUP else None, onset.p)
 
 
@@ -51,7 +51,7 @@ def _finding(dossier: Dossier, loop: Loop, onset: Onset, *, came: int) -> Findin
             "journeys that loop and then get in touch", share, float(low), float(high), "share", int(onset.sums.n)
         ),
         customers=came,
-        who=Who("cannot find contact", loop.b, since=onset.since),
+        who=Who("cannot find contact", f"{loop.a}>{loop.b}", since=onset.since),
         evidence=(*_before(onset), _looped(loop)),
         journeys=int(onset.sums.x),
         harms=dossier.get(DEPARTURES).harms("repeated", loop.b),

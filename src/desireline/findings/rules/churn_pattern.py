@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from desireline.findings.dossier import Dossier
 from desireline.findings.evidence import share_over
 from desireline.findings.finding import Check, Effect, Finding, Harm, Who
-from desireline.findings.gather.exposures import EXPOSURES, LEVEL, Exposure
+from desireline.findings.gather.exposures import EXPOSURES, LEVEL, Exposure, open_exposed
 from desireline.findings.gather.patterns import FAILED, LATE
 from desireline.findings.rule import rule
 from desireline.findings.telling import telling
@@ -18,7 +18,7 @@ from desireline.measures.intervals import Z
 _WENT = {FAILED: "fail at ", LATE: "come late to "}
 
 
-@rule("What comes before customers are lost", needs=(EXPOSURES,))
+@rule("What comes before customers are lost", needs=(EXPOSURES,), opens=open_exposed)
 def churn_pattern(dossier: Dossier, *, smallest: float = 0.1, reach: float = 0.05) -> Iterator[Check]:
     """Journeys that took certain steps, or met a failure or a delay, are lost more often than others at the same place.
 
@@ -60,7 +60,7 @@ def _finding(dossier: Dossier, exposure: Exposure) -> Finding:
         says=says,
         effect=effect,
         customers=exposure.people,
-        who=Who("churn pattern", at),
+        who=Who("churn pattern", exposure.pattern.text(points)),
         grade="C",
         harms=(Harm("conversion", -exposure.gap, -high, -low),) if low > 0 else (),
         journeys=exposure.journeys,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -32,13 +32,17 @@ def effort_at_a_hand_off(dossier: Dossier, *, smallest: float = 0.1) -> Iterator
     Why it matters: at a hand-off the story gets lost, and the customer has to carry it.
     What helps: let who took the request keep it, whoever goes and looks; or hand over the story with it.
     """
-    for kind, start, end, here, rest in _pairs(dossier):
-        both = _comparable(here, rest)
-        if both is None:
-            continue
-        first, second = both
-        p = float(difference_over(_array(first), _array(second), smallest)[0])
-        yield Check(_finding(dossier, (kind, start, end), first=first, second=second, whole=here[WHOLE]), p)
+    looked = [
+        ((kind, start, end), here[WHOLE], both)
+        for kind, start, end, here, rest in _pairs(dossier)
+        if (both := _comparable(here, rest)) is not None
+    ]
+    if not looked:
+        return
+    first, second = (_arrays([both[k] for _, _, both in looked]) for k in (0, 1))
+    every = difference_over(first, second, smallest).tolist()
+    for (edge, whole, (with_it, without)), p in zip(looked, every, strict=True):
+        yield Check(_finding(dossier, edge, first=with_it, second=without, whole=whole), p)
 
 
 Sides = Mapping[str, Clusters]
@@ -121,4 +125,8 @@ def _fit(x: Floats, m: Floats) -> Floats:
 
 
 def _array(sums: Clusters) -> Clusters:
-    return Clusters(*(np.array([int(one)], dtype=np.int64) for one in sums))
+    return _arrays([sums])
+
+
+def _arrays(sums: Sequence[Clusters]) -> Clusters:
+    return Clusters(*(np.array([int(one) for one in column], dtype=np.int64) for column in zip(*sums, strict=True)))

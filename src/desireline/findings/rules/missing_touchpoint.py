@@ -8,7 +8,7 @@ from desireline.access import SMALL_GROUP
 from desireline.findings.dossier import Dossier
 from desireline.findings.evidence import means_over, share_over
 from desireline.findings.finding import Check, Effect, Finding, Who
-from desireline.findings.gather.gaps import GAPS, Gap
+from desireline.findings.gather.gaps import GAPS, Gap, open_askers
 from desireline.findings.rule import rule
 from desireline.findings.telling import telling
 from desireline.findings.words import percent
@@ -18,7 +18,7 @@ from desireline.measures.intervals import mean_interval, share_interval
 _WEEK = 168  # hours
 
 
-@rule("Customers ask while we are silent", needs=(GAPS,))
+@rule("Customers ask while we are silent", needs=(GAPS,), opens=open_askers)
 def missing_touchpoint(dossier: Dossier, *, smallest: float = 0.25) -> Iterator[Check]:
     """Between two touchpoints customers wait for a day or longer, and many of them get in touch before we say anything.
 

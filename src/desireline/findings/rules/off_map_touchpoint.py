@@ -9,14 +9,14 @@ from desireline.findings.dossier import Dossier
 from desireline.findings.evidence import share_over
 from desireline.findings.finding import Check, Effect, Finding, Who
 from desireline.findings.gather.departures import DEPARTURES
-from desireline.findings.gather.off_map import STRAYS, Stray
+from desireline.findings.gather.off_map import STRAYS, Stray, open_stray
 from desireline.findings.rule import rule
 from desireline.findings.telling import telling
 from desireline.findings.words import percent
 from desireline.measures.intervals import share_interval
 
 
-@rule("Customers meet us where the map has nothing", needs=(STRAYS, DEPARTURES))
+@rule("Customers meet us where the map has nothing", needs=(STRAYS, DEPARTURES), opens=open_stray)
 def off_map_touchpoint(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
     """Many customers do something between two touchpoints, and no touchpoint of the map stands for it.
 
@@ -27,7 +27,7 @@ def off_map_touchpoint(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[C
     """
     for stray in dossier.get(STRAYS).found:
         p = float(share_over(stray.sums, smallest))
-        yield Check(_finding(dossier, stray) if stray.came >= SMALL_GROUP else None, p)
+        yield Check(_finding(dossier, stray) if stray.customers >= SMALL_GROUP else None, p)
 
 
 def _finding(dossier: Dossier, stray: Stray) -> Finding:
@@ -36,7 +36,7 @@ def _finding(dossier: Dossier, stray: Stray) -> Finding:
     share = float(sums.ratio)
     says = (
         f"{percent(share)} of the journeys that pass {dossier.title(stray.at)} do “{stray.event}” there. "
-        f"No touchpoint of the map stands for it ({stray.came:,} customers)."
+        f"No touchpoint of the map stands for it ({stray.customers:,} customers)."
     )
     effect = Effect(f"journeys that do it at {stray.at}", share, float(low), float(high), "share", int(sums.n))
     return Finding(
@@ -44,9 +44,11 @@ def _finding(dossier: Dossier, stray: Stray) -> Finding:
         at=stray.event,
         says=says,
         effect=effect,
-        customers=stray.came,
+        customers=stray.customers,
         who=Who("ad hoc", stray.event),
-        evidence=(Effect("journeys in which it happens anywhere", stray.anywhere, None, None, "count", stray.came),),
+        evidence=(
+            Effect("journeys in which it happens anywhere", stray.journeys, None, None, "count", stray.customers),
+        ),
         harms=dossier.get(DEPARTURES).harms("ad hoc", stray.event),
         journeys=int(sums.x),
         weight=telling(effect),

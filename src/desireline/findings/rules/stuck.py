@@ -17,7 +17,7 @@ def stuck(dossier: Dossier, *, acceptable: float = 0.1, smallest: float = 0.1) -
     `acceptable` is everybody's share that is no finding yet; `smallest` how far a group has to be above everybody
     else.
 
-    Why it matters: the customer has done his part; silence reads as a lost order, a lost claim, lost money.
+    Why it matters: customers have done their part; silence reads as a lost order, a lost claim, lost money.
     What helps: find where the hand-over gets lost, book it where it happens, and raise an alarm when a case is
     silent too long.
     """

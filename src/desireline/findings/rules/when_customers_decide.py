@@ -10,7 +10,7 @@ import polars as pl
 
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check, Effect, Finding, Who
-from desireline.findings.gather.decisions import CHOICES, EVER, PERIODS, STANDING, Choices
+from desireline.findings.gather.decisions import CHOICES, EVER, PERIODS, STANDING, Choices, open_takers
 from desireline.findings.rule import rule
 from desireline.findings.strata import Adjusted, Cells, standardise
 from desireline.findings.telling import telling
@@ -20,7 +20,7 @@ from desireline.measures.codes import beginnings
 FEWEST = 50  # journeys that take the touchpoint and are compared
 
 
-@rule("When customers decide", needs=(CHOICES,), sort="chance")
+@rule("When customers decide", needs=(CHOICES,), sort="chance", opens=open_takers)
 def when_customers_decide(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
     """After an optional touchpoint customers succeed more often than those who stood at the same place and went on
     otherwise.

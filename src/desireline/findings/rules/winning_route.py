@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check, Effect, Finding, Who
-from desireline.findings.gather.exposures import EXPOSURES, LEVEL, Exposure
+from desireline.findings.gather.exposures import EXPOSURES, LEVEL, Exposure, open_exposed
 from desireline.findings.gather.patterns import PLAIN
 from desireline.findings.rule import rule
 from desireline.findings.telling import telling
@@ -14,7 +14,7 @@ from desireline.findings.words import percent
 from desireline.measures.intervals import Z
 
 
-@rule("What happy customers did on their way", needs=(EXPOSURES,), sort="chance")
+@rule("What happy customers did on their way", needs=(EXPOSURES,), sort="chance", opens=open_exposed)
 def winning_route(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
     """Journeys that took an optional touchpoint succeed more often than others that came as far without it.
 
@@ -56,7 +56,7 @@ def _finding(dossier: Dossier, exposure: Exposure) -> Finding:
         says=says,
         effect=effect,
         customers=exposure.people,
-        who=Who("winning route", points[last]),
+        who=Who("winning route", exposure.pattern.text(points)),
         grade="C",
         journeys=exposure.journeys,
         weight=telling(effect),

@@ -1,0 +1,31 @@
+"""What was decided about findings, beside the findings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desireline.findings.finding import Finding
+
+if TYPE_CHECKING:
+    from desireline.ledger.decisions import Decision
+
+PUT_AWAY = ("dismiss", "snooze")
+_PLACES = ("ledger.db", "ledger.url")
+
+
+def decisions_in(folder: Path, *, today: date) -> Mapping[str, Decision]:
+    """What holds of each finding that somebody decided about, by key; nothing where there is no ledger yet."""
+    if not os.environ.get("DESIRELINE_LEDGER") and not any((folder / name).exists() for name in _PLACES):
+        return {}
+    from desireline.ledger.store import Ledger  # noqa: PLC0415  heavy, and most workspaces have none yet
+
+    return Ledger.open(folder).decisions(today=today)
+
+
+def open_ones(findings: Iterable[Finding], decided: Mapping[str, Decision]) -> list[Finding]:
+    """Those that nobody has dismissed or put off."""
+    return [one for one in findings if (d := decided.get(one.key)) is None or d.decision not in PUT_AWAY]
