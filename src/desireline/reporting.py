@@ -11,6 +11,7 @@ import polars as pl
 from desireline.draw.drivers import drivers_section
 from desireline.draw.effort import effort_on_edges, effort_section
 from desireline.draw.findings import findings_section
+from desireline.draw.initiatives import initiatives_section
 from desireline.draw.parity import parity_section
 from desireline.draw.scores import scores_section
 from desireline.draw.section import Section
@@ -18,6 +19,7 @@ from desireline.draw.topics import topics_section
 from desireline.draw.voiced import Voiced
 from desireline.findings.notice import Findings
 from desireline.findings.opportunities.opportunity import opportunities
+from desireline.initiatives.records import Initiative
 from desireline.maps.outline import Outline
 from desireline.measures.emotion import NAME, NEEDS
 from desireline.measures.runner import Partials, Plan
@@ -92,10 +94,11 @@ def report_voice(found: Sequence[Any], outline: Outline) -> Voiced:
     return Voiced(groups, remembered, effort_on_edges(effort), tuple(section for section in sections if section))
 
 
-def report_findings(found: Findings, outline: Outline) -> tuple[Section, ...]:
-    """What matters, as the report shows it."""
+def report_findings(found: Findings, outline: Outline, done: Sequence[Initiative] = ()) -> tuple[Section, ...]:
+    """What matters and what was done about it, as the report shows them."""
     ranked = opportunities(found.findings, found.worth, found.around)
-    return (findings_section(found, ranked, outline),)
+    sections = (findings_section(found, ranked, outline), initiatives_section(done, outline))
+    return tuple(section for section in sections if section)
 
 
 def _drivers(found: Sequence[Drivers]) -> Section | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -25,11 +26,13 @@ from desireline.findings.opening import Behind
 from desireline.initiatives.trial import Trial
 from desireline.journeys.place import LOOKED_AT
 from desireline.kept.bound_topics import bound_topics
+from desireline.kept.decided import initiatives_in
 from desireline.kept.feelings import Feelings
 from desireline.kept.findings import Looking, around, chosen
 from desireline.kept.growing import grow
 from desireline.kept.hearing import choose_tier, hearing
 from desireline.kept.known_properties import check_properties
+from desireline.kept.living import looking
 from desireline.kept.map_data import map_data
 from desireline.kept.partials import Partials
 from desireline.kept.passing import make_or_pass
@@ -49,6 +52,7 @@ from desireline.lake.commit import ImportCounts, commit
 from desireline.lake.health import Examined, examine_lake
 from desireline.lake.staging import Staging
 from desireline.lake.store import Lake, Snapshot
+from desireline.living.drift import Drift
 from desireline.maps.checks.check import MapData
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
@@ -56,6 +60,8 @@ from desireline.maps.records import Map
 from desireline.pipeline.answer import Answer
 from desireline.pipeline.asked import Asked
 from desireline.pipeline.bringing import File, Step, bring_in, silent
+from desireline.pipeline.discovering import LOOKED_AT as SEEN
+from desireline.pipeline.discovering import Seen, see
 from desireline.pipeline.listening import Analysis, F_co, P, Together, listen
 from desireline.pipeline.measuring import Bucket, Trip
 from desireline.pipeline.opening import Cell, Opening
@@ -69,6 +75,7 @@ from desireline.recipes.refused_rows import mask_refusals
 from desireline.scenarios.scenarios import Scenarios
 from desireline.scenarios.transitions import Transitions
 from desireline.sources.read import read
+from desireline.tables import FEEDBACK
 from desireline.trace.trace import Trace
 from desireline.version import __version__
 
@@ -208,6 +215,11 @@ class Workspace:
         watched = self.listen(outline.map, watch_for(trial, outline), step=step)
         return Watching(trial, outline, watched, Span.of(snapshot.first_at(), snapshot.data_end()))
 
+    def drift(self, map_: str | Path | Map, *, since: date | None = None, step: Step = silent) -> Drift:
+        """Which sources fell silent, and what changed for good since a day or at all. See `living.drift`."""
+        outline = Outline(_map(map_))
+        return self.listen(outline.map, looking(outline, self._lake.current(), since=since), step=step)
+
     def findings(
         self,
         map_: str | Path | Map,
@@ -223,6 +235,17 @@ class Workspace:
     def behind(self, map_: str | Path | Map, finding: Finding, *, step: Step = silent) -> pl.DataFrame:
         """The customers whom a finding is about: customer_id, sorted. Raises FindingClosed."""
         return self.listen(map_, Behind(finding), step=step)
+
+    def see(self, *, step: Step = silent) -> Seen:
+        """The routes of event names, and how journeys may be cut: what discovery works on when there is no map."""
+        lake, told = self._lake.current(), partial(step, "Looking")
+        nobody = FEEDBACK.empty()
+        return see(
+            lambda bucket: Bucket(lake.events(bucket, SEEN), nobody, lake.customers(bucket)),
+            buckets=lake.buckets,
+            run=self._engine,
+            progress=told,
+        )
 
     def reading_on(self, map_: str | Path | Map, tier: str | None = None, *, step: Step = silent) -> ReadOn:
         """The workspace's texts, to be read by a slow tier; from now on it reads with this one, if one is named.
@@ -318,7 +341,7 @@ class Workspace:
         outline = measured.outline
         analyses = Together((report_analyses(outline), self._looking(outline)))
         heard, found = self.listen(outline.map, analyses, step=step)
-        voiced, decided = report_voice(heard, outline), report_findings(found, outline)
+        voiced, decided = report_voice(heard, outline), report_findings(found, outline, initiatives_in(self.folder))
         step("Drawing", 0, 0)
         meta = tell(self._lake.current(), measured, map_file=map_file, workspace=self.folder.name)
         return report_html(outline, measured.readings, measured.deviations, measured.coverage, meta, voiced, decided)

@@ -9,6 +9,7 @@ from desireline.findings.rules.campaign_overlap import campaign_overlap
 from desireline.findings.rules.cannot_find_contact import cannot_find_contact
 from desireline.findings.rules.channel_misalignment import channel_misalignment
 from desireline.findings.rules.churn_pattern import churn_pattern
+from desireline.findings.rules.churning_kind import churning_kind
 from desireline.findings.rules.dead_touchpoint import dead_touchpoint
 from desireline.findings.rules.effort_at_a_hand_off import effort_at_a_hand_off
 from desireline.findings.rules.failing import failing
@@ -59,6 +60,7 @@ RULES: dict[str, Rule] = {
         kpi_off_target,
         # what goes together
         churn_pattern,
+        churning_kind,
         campaign_overlap,
         winning_route,
         when_customers_decide,

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from desireline.findings.finding import Finding
 
 if TYPE_CHECKING:
+    from desireline.initiatives.records import Initiative
     from desireline.ledger.decisions import Decision
+    from desireline.ledger.store import Ledger
 
 PUT_AWAY = ("dismiss", "snooze")
 _PLACES = ("ledger.db", "ledger.url")
@@ -19,11 +21,23 @@ _PLACES = ("ledger.db", "ledger.url")
 
 def decisions_in(folder: Path, *, today: date) -> Mapping[str, Decision]:
     """What holds of each finding that somebody decided about, by key; nothing where there is no ledger yet."""
-    if not os.environ.get("DESIRELINE_LEDGER") and not any((folder / name).exists() for name in _PLACES):
-        return {}
+    return _ledger(folder).decisions(today=today) if has_ledger(folder) else {}
+
+
+def initiatives_in(folder: Path) -> list[Initiative]:
+    """The workspace's initiatives; none where there is no ledger yet."""
+    return _ledger(folder).initiatives() if has_ledger(folder) else []
+
+
+def has_ledger(folder: Path) -> bool:
+    """Somebody wrote something here; looking does not make a ledger."""
+    return bool(os.environ.get("DESIRELINE_LEDGER")) or any((folder / name).exists() for name in _PLACES)
+
+
+def _ledger(folder: Path) -> Ledger:
     from desireline.ledger.store import Ledger  # noqa: PLC0415  heavy, and most workspaces have none yet
 
-    return Ledger.open(folder).decisions(today=today)
+    return Ledger.open(folder)
 
 
 def open_ones(findings: Iterable[Finding], decided: Mapping[str, Decision]) -> list[Finding]:

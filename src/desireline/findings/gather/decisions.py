@@ -15,8 +15,8 @@ import numpy as np
 import polars as pl
 
 from desireline.findings.finding import Who
-from desireline.findings.gather.patterns import Trail, channel_of, follow, furthest, taken
-from desireline.findings.gather.tallies import put_together, tally
+from desireline.findings.gather.patterns import Trail, follow, furthest, taken
+from desireline.findings.gather.tallies import count_rows
 from desireline.findings.gathering import Around, Gathering
 from desireline.maps.outline import Outline
 from desireline.measures.codes import Flags, Whole
@@ -26,13 +26,14 @@ PERIODS = (1, 24, 168)  # hours after the next step: success within an hour, a d
 EVER = "ever"
 STANDING = ["horizon", "point", "stage", "channel", "taken"]
 _CELL = [*STANDING, "next"]
+_SUMS = ("m", "x", "mm")
 _HOUR = 3_600_000_000
 
 
 class Choices(NamedTuple):
     """Journeys by where they stood, where they went next, and of them those that succeeded within each horizon."""
 
-    cells: pl.DataFrame  # STANDING, next, SUMS; horizon: "1", "24", "168" hours, "ever"
+    cells: pl.DataFrame  # STANDING, next, m, x, mm; horizon: "1", "24", "168" hours, "ever"
     points: tuple[str, ...]
 
 
@@ -47,30 +48,59 @@ class ChoicesWalker:
         trail = follow(view)
         here = choosing(view, trail)
         then = here + 1
-        rows = pl.DataFrame(
-            {
-                "point": trail.point[here],
-                "stage": furthest(trail.journey, view.step_stage[trail.row].astype(np.int64))[then],
-                "channel": channel_of(view, trail.row[here]),
-                "taken": taken(trail.number[here]),
-                "next": trail.point[then],
-                "customer": view.owners.customer[trail.journey[here]],
-            }
-        )
+        channels = len(view.channels) + 1
+        stage = furthest(trail.journey, view.step_stage[trail.row].astype(np.int64))[then]
+        standing = [
+            (trail.point[here], len(view.points)),
+            (stage, len(view.stages) + 1),
+            (view.step_channel[trail.row[here]].astype(np.int64) % channels, channels),
+            (taken(trail.number[here]), 5),
+            (trail.point[then], len(view.points)),
+        ]
+        cell, which, counted = count_rows(_mixed(standing), view.owners.customer[trail.journey[here]])
         wait = _until_success(view, trail)[trail.journey[then]] - view.steps.at[trail.row[then]]
         won = view.success[trail.journey[then]]
         horizons = {str(hours): won & (wait <= hours * _HOUR) for hours in PERIODS} | {EVER: won}
-        told = [rows.with_columns(pl.Series("x", x.astype(np.int64)), horizon=pl.lit(h)) for h, x in horizons.items()]
-        return tally(pl.concat(told).with_columns(m=pl.lit(1, pl.Int64)), _CELL)
+        names = pl.Series([*view.channels, ""], dtype=pl.String)
+        point, stage, channel, number, after = _parted(cell, [size for _, size in standing])
+        cells = counted.select("m", "mm").with_columns(
+            point=point, stage=stage, channel=names.gather(channel), taken=number, next=after
+        )
+        told = [
+            cells.with_columns(
+                pl.Series("x", np.bincount(which[x], minlength=len(cell)).astype(np.int64)), horizon=pl.lit(h)
+            )
+            for h, x in horizons.items()
+        ]
+        return pl.concat(told).select(*_CELL, *_SUMS)
 
     def combine(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """All of them."""
-        return put_together(parts, _CELL)
+        some = [part for part in parts if not part.is_empty()]
+        if not some:
+            return parts[0] if parts else pl.DataFrame()
+        return pl.concat(some).group_by(_CELL).agg(pl.col(_SUMS).sum()).sort(_CELL)
 
     def finish(self, part: pl.DataFrame) -> Choices:
         """The cells, those of one standing together."""
-        cells = part if part.is_empty() else put_together([part], _CELL)
-        return Choices(cells, tuple(self.outline.touchpoint))
+        return Choices(self.combine([part]), tuple(self.outline.touchpoint))
+
+
+def _mixed(columns: Sequence[tuple[Whole, int]]) -> Whole:
+    """Several numbers, each below its size, as one."""
+    found = np.zeros(len(columns[0][0]), dtype=np.int64)
+    for column, size in columns:
+        found = found * size + column
+    return found
+
+
+def _parted(mixed: Whole, sizes: Sequence[int]) -> list[Whole]:
+    """The numbers of which it was made."""
+    found = []
+    for size in reversed(sizes):
+        mixed, last = np.divmod(mixed, size)
+        found.append(last)
+    return found[::-1]
 
 
 def choosing(view: View, trail: Trail) -> Whole:

@@ -81,8 +81,8 @@ class Exposure(NamedTuple):
     other: float  # the same, of comparable journeys without it
     gap: float
     error: float
-    journeys: int
-    people: int
+    journeys: int  # with it, that are compared
+    people: int  # customers with it; one whose journeys came there in several ways counts in each
     others: int
     having: int
     by_chance: float  # how often chance alone makes some pattern stand out as much
@@ -120,6 +120,15 @@ class ExposuresWalker:
         return Exposures(tuple(mine(found)), found.points)
 
 
+class _Looked(NamedTuple):
+    """One touchpoint: its cells, which of them have each pattern, what came of it, and whose they are."""
+
+    cells: Cells
+    flags: Flags
+    adjusted: Adjusted
+    people: Whole
+
+
 def mine(arrivals: Arrivals, *, seed: int = 20_261_122) -> list[Exposure]:
     """All patterns with enough support, by place; `by_chance` counts over all of them together."""
     if arrivals.cells.is_empty():
@@ -127,16 +136,17 @@ def mine(arrivals: Arrivals, *, seed: int = 20_261_122) -> list[Exposure]:
     history = arrivals.history()
     point = arrivals.cells["point"].to_numpy()
     found: list[tuple[Pattern, int, int]] = []
-    looked: list[tuple[Cells, Flags, Adjusted]] = []
+    looked: list[_Looked] = []
     for rows in _runs(point):
         grown = _grow(arrivals, history, rows)
         if grown is not None:
             patterns, cells, flags = grown
             found += [(pattern, len(looked), i) for i, pattern in enumerate(patterns)]
-            looked.append((cells, flags, standardise(cells, flags)))
+            people = arrivals.cells["n"][rows].to_numpy() @ flags
+            looked.append(_Looked(cells, flags, standardise(cells, flags), people))
     most = np.zeros(DRAWS)
-    for place, (cells, flags, _) in enumerate(looked):
-        most = np.maximum(most, by_chance(cells, flags, draws=DRAWS, seed=seed + place))
+    for place, one in enumerate(looked):
+        most = np.maximum(most, by_chance(one.cells, one.flags, draws=DRAWS, seed=seed + place))
     known = [{pattern: i for pattern, where, i in found if where == k} for k in range(len(looked))]
     told = [_exposure(pattern, looked[k], i, most=most, beside=known[k]) for pattern, k, i in found]
     return [one for one in told if one.journeys >= SUPPORT]
@@ -197,10 +207,8 @@ def _pairs(
                     yield (first, then), some
 
 
-def _exposure(
-    pattern: Pattern, looked: tuple[Cells, Flags, Adjusted], i: int, *, most: Floats, beside: dict[Pattern, int]
-) -> Exposure:
-    cells, flags, adjusted = looked
+def _exposure(pattern: Pattern, looked: _Looked, i: int, *, most: Floats, beside: dict[Pattern, int]) -> Exposure:
+    cells, flags, adjusted, people = looked
     z = abs(float(adjusted.gap[i])) / max(float(adjusted.error[i]), 1e-12)
     chance = (1 + int((most >= z).sum())) / (1 + len(most))
     return Exposure(
@@ -212,7 +220,7 @@ def _exposure(
         float(adjusted.gap[i]),
         float(adjusted.error[i]),
         int(adjusted.exposed[i]),
-        int(adjusted.people[i]),
+        int(people[i]),
         int(adjusted.others[i]),
         int(adjusted.having[i]),
         chance,

@@ -17,11 +17,11 @@ import polars as pl
 
 from desireline.findings.finding import Who
 from desireline.findings.gather.meanings import contacts
-from desireline.findings.gather.tallies import clusters_of, put_together, tally, together
+from desireline.findings.gather.tallies import SUMS, clusters_of, put_together, tally, together
 from desireline.findings.gathering import Around, Gathering
 from desireline.maps.outline import Outline
 from desireline.measures.clusters import Clusters
-from desireline.measures.codes import NONE, Codes, Flags, Whole
+from desireline.measures.codes import NONE, Codes, Flags, Whole, in_order
 from desireline.measures.view import View
 
 HOUR = 3_600_000_000  # µs
@@ -72,14 +72,17 @@ class GapsWalker:
         nothing = pl.lit(NONE, pl.Int64).alias("what")
         asked, hours = pl.col("asked"), pl.col("hours")
         rung = pl.Series("what", np.searchsorted(_RUNGS, waits["hours"].to_numpy(), side="right") - 1)
-        one = pl.lit(1, pl.Int64)
+        one = pl.lit(1, pl.Int64).alias("m")
         parts = [
-            waits.select("point", "customer", nothing, asked.alias("x"), one.alias("m"), kind=pl.lit(_SHARES)),
+            waits.select("point", "customer", nothing, asked.alias("x"), one, kind=pl.lit(_SHARES)),
             waits.select("point", "customer", nothing, asked.alias("x"), hours.alias("m"), kind=pl.lit(_HAZARDS)),
-            waits.select("point", "customer", rung, one.alias("x"), one.alias("m"), kind=pl.lit(_LENGTHS)),
-            waits.select("point", "customer", what="end", x=one, m=one, kind=pl.lit(_NEXT)),
         ]
-        return tally(pl.concat(parts, how="vertical_relaxed"), _KEYS)
+        counts = [
+            waits.select("point", rung, kind=pl.lit(_LENGTHS)),
+            waits.select("point", what="end", kind=pl.lit(_NEXT)),
+        ]
+        counted = pl.concat(counts).group_by(_KEYS).agg(pl.len().cast(pl.Int64).alias("n"))
+        return pl.concat([tally(pl.concat(parts), _KEYS), counted.select(*_KEYS, *_just_counted())])
 
     def waits(self, view: View) -> pl.DataFrame:
         """One row per journey and touchpoint at which it waited: its last wait there."""
@@ -103,10 +106,12 @@ class GapsWalker:
                 "end": end.astype(np.int64),
             }
         )
-        # Of several visits in a row the last one begins the wait.
-        return found.filter(pl.col("end") != pl.col("point")).unique(
-            ["journey", "point"], keep="last", maintain_order=True
-        )
+        # Of several visits to one touchpoint the last one begins the wait.
+        found = found.filter(pl.col("end") != pl.col("point"))
+        key = found["journey"].to_numpy().astype(np.int64) * len(view.points) + found["point"].to_numpy()
+        order, row = in_order(key)
+        waits: pl.DataFrame = found[row[np.append(order[1:] != order[:-1], True)[: len(row)]]]
+        return waits
 
     def combine(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """All of them."""
@@ -155,6 +160,13 @@ def _next_at(journey: Codes, flags: Flags) -> Whole:
     same = journey[then] == journey[some]
     found[some[same]] = then[same]
     return found
+
+
+def _just_counted() -> list[pl.Expr]:
+    """Counts as sums of which nothing but `n` and `m` is asked."""
+    same, rest = ("n", "rows", "m"), ("x", "xx", "xm", "mm", "came")
+    told = {name: pl.col("n").alias(name) for name in same} | {name: pl.lit(0, pl.Int64).alias(name) for name in rest}
+    return [told[name] for name in SUMS]
 
 
 def _of(cells: pl.DataFrame, kind: str, point: int) -> pl.DataFrame:

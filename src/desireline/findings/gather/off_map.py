@@ -10,11 +10,11 @@ import numpy as np
 import polars as pl
 
 from desireline.findings.finding import Who
-from desireline.findings.gather.tallies import SUMS, clusters_of, put_together, tally
+from desireline.findings.gather.tallies import SUMS, clusters_of, count_rows, put_together, tally
 from desireline.findings.gathering import Around, Gathering
 from desireline.maps.outline import Outline
 from desireline.measures.clusters import Clusters
-from desireline.measures.codes import NONE
+from desireline.measures.codes import NONE, Whole, distinct
 from desireline.measures.view import View
 
 _EDGE = ["a", "b"]
@@ -54,18 +54,19 @@ class StraysWalker:
 
     def partial(self, view: View) -> StraysPart:
         """What the bucket contributes. Steps are touchpoints by their number in the outline, −1 for none."""
-        passed = _passed(view)
         customer = view.owners.customer
-        rows = passed.with_columns(pl.Series("customer", customer[passed["journey"].to_numpy()]))
+        journey, edge = _passed(view)
+        cell, _, counted = count_rows(edge, customer[journey])
+        a, b = _ends(cell, len(view.points) + 1)
+        nothing = [pl.lit(0, pl.Int64).alias(name) for name in ("x", "xx", "xm", "came")]
+        edges = counted.with_columns(*nothing, a=a, b=b).select(*_EDGE, *SUMS)
         strays = _between(view)
         who = strays.select("journey", *_STRAY).unique()
         who = who.with_columns(pl.Series("customer", customer[who["journey"].to_numpy()]), x=pl.lit(1))
-        own = rows.group_by("customer", *_EDGE).agg(pl.len().cast(pl.Int64).alias("m"))
         did = who.group_by("customer", *_STRAY).agg(pl.col("x").cast(pl.Int64).sum())
-        joined = did.join(own, on=["customer", *_EDGE], how="left").with_columns(pl.col("m").fill_null(0))
         return StraysPart(
-            tally(rows.with_columns(x=pl.lit(0), m=pl.lit(1)), _EDGE),
-            tally(joined, _STRAY),
+            edges,
+            tally(did.join(_own(view, did, journey, edge=edge), on=["customer", *_EDGE], how="left"), _STRAY),
             who.group_by("event").agg(pl.col("journey", "customer").n_unique().cast(pl.Int64).name.suffix("s")),
         )
 
@@ -104,22 +105,34 @@ class StraysWalker:
         return points[a] if a >= 0 else points[b] if b >= 0 else self.outline.map.map.id
 
 
-def _passed(view: View) -> pl.DataFrame:
-    """Pairs of steps that follow each other, before the first and after the last one too; each once by journey."""
+def _own(view: View, did: pl.DataFrame, journey: Whole, *, edge: Whole) -> pl.DataFrame:
+    """How many journeys of those customers pass each edge: customer, a, b, m."""
+    known = np.zeros(len(view.people) + 1, dtype=np.bool_)
+    known[did["customer"].to_numpy()] = True
+    some = known[view.owners.customer[journey]]
+    a, b = _ends(edge[some], len(view.points) + 1)
+    rows = pl.DataFrame({"customer": view.owners.customer[journey[some]], "a": a, "b": b})
+    return rows.group_by("customer", *_EDGE).agg(pl.len().cast(pl.Int64).alias("m"))
+
+
+def _passed(view: View) -> tuple[Whole, Whole]:
+    """Journeys and pairs of steps that follow each other, before the first and after the last one too; each once."""
     steps, journeys = view.steps, view.journeys.height
     point = view.step_point - view.first_point
     inner = np.flatnonzero(~steps.first)
-    some = np.flatnonzero(np.diff(steps.starts) > 0)
-    none = np.flatnonzero(np.diff(steps.starts) == 0)
-    a = [point[inner - 1], np.full(len(some), NONE), point[steps.last[some]], np.full(len(none), NONE)]
-    b = [point[inner], point[steps.starts[some]], np.full(len(some), NONE), np.full(len(none), NONE)]
+    some, none = (np.flatnonzero(flags) for flags in (np.diff(steps.starts) > 0, np.diff(steps.starts) == 0))
+    nowhere = np.full(len(some), NONE)
+    a = [point[inner - 1], nowhere, point[steps.last[some]], np.full(len(none), NONE)]
+    b = [point[inner], point[steps.starts[some]], nowhere, np.full(len(none), NONE)]
     journey = np.concatenate([steps.journey[inner], some, some, none]).astype(np.int64)
-    size = len(view.points) + 1
-    key = (journey * size + np.concatenate(a) + 1) * size + np.concatenate(b) + 1
-    key = np.unique(key) if journeys else key
-    rest, end = np.divmod(key, size)
-    who, start = np.divmod(rest, size)
-    return pl.DataFrame({"journey": who, "a": start - 1, "b": end - 1})
+    size = (len(view.points) + 1) ** 2
+    key = distinct(journey * size + (np.concatenate(a) + 1) * (len(view.points) + 1) + np.concatenate(b) + 1)
+    return (key // size, key % size) if journeys else (key, key)
+
+
+def _ends(edge: Whole, size: int) -> tuple[Whole, Whole]:
+    """The touchpoints of pairs, −1 for none."""
+    return edge // size - 1, edge % size - 1
 
 
 def _between(view: View) -> pl.DataFrame:

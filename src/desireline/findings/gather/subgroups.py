@@ -19,7 +19,7 @@ from desireline.findings.gather.patterns import channel_of, went_wrong
 from desireline.findings.gathering import Around, Gathering
 from desireline.findings.strata import Adjusted, Cells, standardise
 from desireline.maps.outline import Outline
-from desireline.measures.codes import NONE, Whole, beginnings
+from desireline.measures.codes import NONE, Flags, Whole, beginnings
 from desireline.measures.groups import NOBODY, Marker
 from desireline.measures.view import View
 
@@ -141,7 +141,7 @@ def _pairs(whole: pl.DataFrame, beam: Sequence[str], known: dict[str, Kind]) -> 
                     yield kind
 
 
-def _kind(groups: tuple[str, ...], frame: pl.DataFrame, flags: np.ndarray) -> Iterator[Kind]:  # type: ignore[type-arg]
+def _kind(groups: tuple[str, ...], frame: pl.DataFrame, flags: Flags) -> Iterator[Kind]:
     strata = beginnings(frame["stratum"].rle_id().to_numpy())
     number = np.cumsum(np.isin(np.arange(frame.height), strata)) - 1
     cells = Cells(number, *(frame[name].to_numpy() for name in _SUMS))

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from desireline.measures.clusters import Clusters
+from desireline.measures.codes import Codes, Whole, added, beginnings, in_order, lengths
 
 SUMS = ("n", "rows", "x", "m", "xx", "xm", "mm", "came")
 """Those of `measures.clusters.Clusters`, and the customers with X > 0."""
@@ -36,6 +38,23 @@ def tally(rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
         )
         .select(*keys, *SUMS)
     )
+
+
+def count_rows(cell: Whole, customer: Codes) -> tuple[Whole, Whole, pl.DataFrame]:
+    """The different cells, which of them each row is in, and their `n`, `rows`, `m` and `mm`: M is 1 for each row.
+
+    The same as `tally` for many rows, several times as fast.
+    """
+    key, row = in_order(cell * (int(customer.max(initial=0)) + 1) + customer)
+    starts = beginnings(key)
+    of_people = cell[row[starts]]
+    heads = beginnings(of_people)
+    m = lengths(starts, len(key))
+    n, rows = lengths(heads, len(of_people)), added(m, heads) if len(heads) else m
+    which = np.empty(len(cell), dtype=np.int64)
+    which[row] = np.repeat(np.repeat(np.arange(len(heads)), n), m)
+    sums = {"n": n, "rows": rows, "m": rows, "mm": added(m * m, heads) if len(heads) else m}
+    return of_people[heads], which, pl.DataFrame(sums)
 
 
 def put_together(parts: Sequence[pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from desireline.findings.dossier import Dossier
 from desireline.findings.evidence import share_over
 from desireline.findings.finding import Check, Effect, Finding, Harm, Who
@@ -12,13 +14,13 @@ from desireline.findings.gather.patterns import FAILED, LATE
 from desireline.findings.rule import rule
 from desireline.findings.telling import telling
 from desireline.findings.words import percent
-from desireline.measures.clusters import Clusters
+from desireline.measures.clusters import Clusters, Floats
 from desireline.measures.intervals import Z
 
 _WENT = {FAILED: "fail at ", LATE: "come late to "}
 
 
-@rule("What comes before customers are lost", needs=(EXPOSURES,), opens=open_exposed)
+@rule("What comes before customers are lost", needs=(EXPOSURES,), opens=open_exposed, symptom=True)
 def churn_pattern(dossier: Dossier, *, smallest: float = 0.1, reach: float = 0.05) -> Iterator[Check]:
     """Journeys that took certain steps, or met a failure or a delay, are lost more often than others at the same place.
 
@@ -31,15 +33,17 @@ def churn_pattern(dossier: Dossier, *, smallest: float = 0.1, reach: float = 0.0
     Why it matters: what comes before the loss is where it can still be averted.
     What helps: look at one of these journeys from the beginning; then try what happens when the step is spared.
     """
-    for exposure in dossier.get(EXPOSURES).found:
-        p = max(exposure.over(smallest), _reach(exposure, reach))
+    exposures = dossier.get(EXPOSURES).found
+    for exposure, reaches in zip(exposures, _reach(exposures, reach), strict=True):
+        p = max(exposure.over(smallest), float(reaches))
         real = exposure.gap > 0 and exposure.by_chance <= LEVEL and not exposure.explained
         yield Check(_finding(dossier, exposure) if real else None, p)
 
 
-def _reach(exposure: Exposure, smallest: float) -> float:
-    x, m = exposure.held, exposure.arrivals
-    return float(share_over(Clusters(m, m, x, m, x, x, m), smallest))
+def _reach(exposures: Sequence[Exposure], smallest: float) -> Floats:
+    """p of fewer arrivals than `smallest` having it, for each."""
+    x, m = (np.array([getattr(one, name) for one in exposures], dtype=np.int64) for name in ("held", "arrivals"))
+    return share_over(Clusters(m, m, x, m, x, x, m), smallest)
 
 
 def _finding(dossier: Dossier, exposure: Exposure) -> Finding:

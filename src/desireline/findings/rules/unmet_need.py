@@ -18,11 +18,12 @@ from desireline.text.reader import NEUTRAL
 
 
 @rule("A need without a touchpoint", needs=(TALK,))
-def unmet_need(dossier: Dossier, *, smallest: float = 0.05, firm: float = 0.5) -> Iterator[Check]:
+def unmet_need(dossier: Dossier, *, smallest: float = 0.05, felt: float = 0.2, firm: float = 0.5) -> Iterator[Check]:
     """A topic of complaints or requests that no touchpoint of the map is about, spoken of by many.
 
-    A topic counts when more than `smallest` of those who said anything speak of it, its texts stay together when they
-    are drawn again (stability above `firm`), and it is asked of the service by half of them at least, or it feels bad.
+    A topic counts when its texts stay together when they are drawn again (stability above `firm`), and either half of
+    those who speak of it ask the service, and they are more than `smallest` of all who said anything; or it feels bad
+    and they are more than `felt`: a few always dislike a cut or a cloth, and that is no step of a journey.
     The words of topics are those of customers; a touchpoint matches by its words or because the topic is spoken of
     there. Of many customers, 2,000 are listened to, drawn by their hashes.
 
@@ -34,9 +35,9 @@ def unmet_need(dossier: Dossier, *, smallest: float = 0.05, firm: float = 0.5) -
     for topic in found.topics.iter_rows(named=True):
         n, spoke = found.customers, topic["customers"]
         tested = Clusters(*(np.array([one]) for one in (n, n, spoke, n, spoke, spoke, n)))
-        needed = 2 * asked.get(topic["id"], 0) >= spoke or _bad(topic)
-        if topic["unmet"] and (topic["stability"] or 0) >= firm and needed:
-            yield Check(_finding(dossier, topic), float(share_over(tested, smallest)[0]))
+        wanted = 2 * asked.get(topic["id"], 0) >= spoke
+        if topic["unmet"] and (topic["stability"] or 0) >= firm and (wanted or _bad(topic)):
+            yield Check(_finding(dossier, topic), float(share_over(tested, smallest if wanted else felt)[0]))
         else:
             yield Check(None)
 
