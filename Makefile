@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test test-long test-spark spark-demo bench check docs examples clean
+.PHONY: demo test test-long test-spark spark-demo bench calibrate check docs examples clean
 
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PY) -m venv $(VENV)
@@ -42,6 +42,11 @@ SIZE ?= 1m,10m
 bench: $(STAMP)
 	$(BIN)/python -m bench.run --size $(SIZE) --quiet 3
 	$(BIN)/python -m bench.page
+
+# How often findings and verdicts are wrong, on data of which the truth is known; writes docs/calibration.md.
+# Takes about an hour, and goes on where it was stopped.
+calibrate: $(STAMP)
+	$(BIN)/python -m bench.calibrate
 
 check: $(STAMP)
 	$(BIN)/ruff format .

@@ -46,6 +46,7 @@
     │   ├── UnknownTier          texts are to be read by a tier that there is not
     │   ├── SharesUnmet          answers cannot be weighted to the shares that are known
     │   ├── UnknownQuestion      nobody answered a question of this name
+    │   ├── NothingToDraw        the data holds no journeys from which a map could be drawn
     │   └── QuestionUnclear      a question lacks what it needs to be answered
     ├── InitiativeError          an initiative cannot be made or changed so
     │   ├── InitiativeInvalid    what is said of it cannot be; all faults listed
@@ -65,6 +66,7 @@
     │   ├── UnknownHook
     │   └── HookInvalid
     ├── EffortsUnreadable        a file of efforts is not YAML, or holds something else than numbers
+    ├── KnownFindingsUnreadable  a file of known findings is not one
     ├── FormulaUnclear           an own formula for ranking cannot be worked out
     ├── ScenarioError            a what-if that has no answer
     │   ├── EditUnclear          an edit is not written as one can be
@@ -544,6 +546,13 @@ class EffortsUnreadable(DesirelineError):
         super().__init__(f"{file} cannot be read as efforts: {why}. Write lines such as: late@delivery: 3")
 
 
+class KnownFindingsUnreadable(DesirelineError):
+    """A file of known findings cannot be used."""
+
+    def __init__(self, file: object, why: str) -> None:
+        super().__init__(f"{file}: the known findings cannot be read: {why}. `desireline check --write-known` writes one.")
+
+
 class FormulaUnclear(DesirelineError):
     """An own formula for ranking opportunities cannot be worked out."""
 
@@ -671,6 +680,16 @@ class UnknownTier(JourneyError):
     def __init__(self, tier: str, known: Iterable[str]) -> None:
         hint = did_you_mean(tier, known, f"Known tiers: {', '.join(known)}.")
         super().__init__(f"No tier of reading is called {tier!r}. {hint}")
+
+
+class NothingToDraw(JourneyError):
+    """The data holds no journeys from which a map could be drawn."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There are no events from which a map could be drawn. Bring some in with `desireline import`, or begin "
+            "with a template: `desireline map new`."
+        )
 
 
 class QuestionUnclear(JourneyError):

@@ -239,3 +239,4 @@ class Trips:
     deviations: pl.DataFrame  # DEVIATIONS, each once, sorted by (trip, kind, place)
     customers: pl.DataFrame  # customer_id, persona, properties (CUSTOMERS plus persona); customers without a record too
     off_map: pl.DataFrame = field(default_factory=pl.DataFrame)  # what no touchpoint explains
+    strays: pl.DataFrame = field(default_factory=pl.DataFrame)  # trip, event, step: how many steps it came after

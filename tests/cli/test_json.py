@@ -49,6 +49,13 @@ EVERY_COMMAND = [
     ["drivers", MAP, "-w", "shop", "--of", "Stars"],
     ["parity", MAP, "-w", "shop"],
     ["topics", MAP, "-w", "shop"],
+    ["initiative", "add", MAP, "Shorter cart", "-w", "shop"],
+    ["initiative", "list", "-w", "shop"],
+    ["initiative", "export", "-w", "shop"],
+    ["initiative", "hook", "-w", "shop"],
+    ["verdict", MAP, "-w", "shop", "-m", "conversion", "--since", "2026-03-04"],
+    ["drift", MAP, "-w", "shop"],
+    ["check", MAP, "-w", "shop", "--truth", "0", "--today", "2026-03-21"],
     ["whatif", MAP, "-w", "shop", "--set", "cart lost 0.1"],
     ["map", "new", "new.journey.yaml"],
     ["map", "templates"],
@@ -56,6 +63,8 @@ EVERY_COMMAND = [
     ["map", "check", MAP],
     ["map", "checks"],
     ["map", "diff", MAP, MAP],
+    ["map", "discover", "-w", "shop"],
+    ["discover", "-w", "shop"],
     ["recipe", "check", "shop.recipe.yaml"],
     ["recipe", "suggest", "log.csv"],
     ["recipe", "vendors"],
@@ -77,9 +86,11 @@ def test_no_command_was_forgotten():
         for name, command in get_command(app).commands.items()
         for inner in getattr(command, "commands", {"": None})
     }
-    grouped = ("map", "recipe", "paths", "feedback")
+    grouped = ("map", "recipe", "paths", "feedback", "initiative")
     asked = {" ".join(words[:2]) if words[0] in grouped else words[0] for words in EVERY_COMMAND}
     elsewhere = {"demo", "feedback train", "decide"}  # they need more data than this shop has
+    begun = ("show", "set", "baseline", "start", "finish", "stop", "task", "history")  # asked in test_initiative
+    elsewhere |= {f"initiative {word}" for word in begun}
     assert every == asked | elsewhere | {"map schema", "recipe schema"}  # the schemas are JSON as they are
 
 

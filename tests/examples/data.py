@@ -11,11 +11,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 DATA = Path(os.environ.get("DESIRELINE_DATA", ROOT / "../shared/data")).resolve()
-WITHOUT_DATA = {"spark"}  # it makes its own
+OTHERS = {"spark", "hillstrom-email"}  # no map and recipe: one makes its data, one is a verdict on plain rows
 NAMES = sorted(
     folder.name
     for folder in EXAMPLES.iterdir()
-    if folder.is_dir() and not folder.name.startswith("_") and folder.name not in WITHOUT_DATA
+    if folder.is_dir() and not folder.name.startswith("_") and folder.name not in OTHERS
 )
 
 

@@ -97,3 +97,10 @@ def checks(rule: Rule, *buckets: Rows, **settings: Any) -> list[Check]:
 def passing(found: Iterable[Check], level: float = 0.01) -> list[str]:
     """The sentences of those that pass at this level, each tested by itself."""
     return [one.finding.says for one in found if one.finding is not None and (one.p is None or one.p <= level)]
+
+
+def opened(rule: Rule, check: Check, rows: Rows) -> list[str]:
+    """The customers behind the finding."""
+    assert check.finding is not None
+    assert rule.opens is not None
+    return sorted(set(rule.opens(shop_view(rows), check.finding.who)))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from desireline.findings.rules.cannot_find_contact import cannot_find_contact
-from findings.shopping import checks, passing, went
+from findings.shopping import checks, opened, passing, went
 
 LOST = "help home help home help call@phone"
 WEEK = 24 * 7
@@ -76,3 +76,11 @@ def test_buckets_add_up_in_any_order():
 
 def test_nobody_is_silent():
     assert checks(cannot_find_contact, []) == []
+
+
+def test_the_finding_opens_to_those_since_then():
+    before = [row for week in range(8) for row in company(LOST, 1, 30, week=week)]
+    since = [row for week in range(8, 14) for row in company(LOST, 20, 30, week=week)]
+    (check,) = checks(cannot_find_contact, [*before, *since])
+    found = opened(cannot_find_contact, check, [*before, *since])
+    assert found == sorted(f"c{week}-{n}" for week in range(8, 14) for n in range(20))

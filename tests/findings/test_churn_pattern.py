@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from desireline.findings.gather.exposures import EXPOSURES, SUPPORT, mine
+from desireline.findings.gather.exposures import EXPOSURES, SUPPORT, Pattern, mine
 from desireline.findings.gather.patterns import ArrivalsWalker, unpacked
 from desireline.findings.rules.churn_pattern import churn_pattern
 from desireline.findings.rules.winning_route import winning_route
-from findings.shopping import AROUND, SHOP, checks, dossier_of, gather, passing, went
+from findings.shopping import AROUND, SHOP, checks, dossier_of, gather, opened, passing, shop_view, went
 
 
 def company(
@@ -102,6 +102,22 @@ def test_longer_patterns_that_say_nothing_more_are_left_out():
     assert any(len(one.pattern.steps) == 3 and one.explained for one in strong)
 
 
+def test_patterns_hold_the_same_journeys_when_they_are_mined_and_when_they_are_opened():
+    dice = np.random.default_rng(9)
+    events = ["home", "tips", "quiz", "home", "letter"]
+    rows = [row for n in range(400) for row in went(f"c{n}", " ".join([*dice.choice(events, 4), "cart"]))]
+    walker = ArrivalsWalker(SHOP)
+    arrived = walker.rows(shop_view(rows))
+    before = unpacked(arrived["before"].to_numpy(), len(SHOP.touchpoint))
+    found = mine(gather(walker, rows))
+    assert {len(one.pattern.steps) for one in found} == {2, 3}
+    for one in found:
+        here = arrived["point"].to_numpy() == one.pattern.at
+        flags = one.pattern.flags(arrived["own"].to_numpy(), before)
+        assert (here & flags).sum() == one.held
+        assert Pattern.read(one.pattern.text(list(SHOP.touchpoint)), list(SHOP.touchpoint)) == one.pattern
+
+
 def test_patterns_need_support():
     rows = company(np.random.default_rng(7), SUPPORT, detour="quiz home", succeed=(0.0, 1.0))
     assert mine(gather(ArrivalsWalker(SHOP), rows)) == []
@@ -118,3 +134,13 @@ def test_nobody_and_one_customer_are_silent():
     assert checks(churn_pattern, []) == []
     assert checks(winning_route, went("ana", "home cart")) == []
     assert gather(EXPOSURES.make(AROUND)).found == ()
+
+
+def test_the_finding_opens_to_the_customers_of_the_pattern():
+    dice = np.random.default_rng(1)
+    rows = company(dice, 900, detour="quiz home", succeed=(0.3, 0.7))
+    (check,) = [one for one in checks(churn_pattern, rows) if one.finding and one.p is not None and one.p < 0.01]
+    quiz = {row["customer"] for row in rows if row["event"] == "quiz"}
+    assert opened(churn_pattern, check, rows) == sorted(quiz)
+    assert check.finding is not None
+    assert check.finding.customers == len(quiz)

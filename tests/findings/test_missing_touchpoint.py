@@ -8,7 +8,7 @@ import pytest
 
 from desireline.findings.gather.gaps import GAPS
 from desireline.findings.rules.missing_touchpoint import missing_touchpoint
-from findings.shopping import AROUND, checks, gather, passing, went
+from findings.shopping import AROUND, checks, gather, opened, passing, went
 
 
 def waits(ask: int, of: int, *, days: float = 10.0, name: str = "c") -> list[dict[str, Any]]:
@@ -69,3 +69,8 @@ def test_buckets_add_up_in_any_order():
 
 def test_nobody_is_silent():
     assert checks(missing_touchpoint, []) == []
+
+
+def test_the_finding_opens_to_those_who_asked():
+    (check,) = checks(missing_touchpoint, waits(45, 100))
+    assert opened(missing_touchpoint, check, waits(45, 100)) == sorted(f"c{n}" for n in range(45))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desireline.findings.rules.off_map_touchpoint import off_map_touchpoint
-from findings.shopping import checks, passing, went
+from findings.shopping import checks, opened, passing, went
 
 
 def company(watch: int, others: int, *, also: str = "") -> list[dict[str, object]]:
@@ -59,3 +59,9 @@ def test_nothing_off_the_map_and_nobody_at_all_are_silent():
     assert checks(off_map_touchpoint, company(0, 10)) == []
     assert checks(off_map_touchpoint, []) == []
     assert checks(off_map_touchpoint) == []
+
+
+def test_the_finding_opens_to_its_customers():
+    rows = company(20, 10)
+    (check,) = checks(off_map_touchpoint, rows)
+    assert opened(off_map_touchpoint, check, rows) == sorted(f"t{n}" for n in range(20))

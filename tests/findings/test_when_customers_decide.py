@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from desireline.findings.rules.when_customers_decide import when_customers_decide
-from findings.shopping import checks, passing, went
+from findings.shopping import checks, opened, passing, went
 
 
 def company(dice: np.random.Generator, people: int, *, after: dict[str, float]) -> list[dict[str, Any]]:
@@ -69,3 +69,10 @@ def test_buckets_add_up_in_any_order():
 def test_nobody_is_silent():
     assert checks(when_customers_decide, []) == []
     assert checks(when_customers_decide) == []
+
+
+def test_the_finding_opens_to_those_who_took_the_touchpoint():
+    rows = company(np.random.default_rng(1), 800, after={"tips": 0.7, "quiz": 0.3})
+    (check,) = [one for one in checks(when_customers_decide, rows) if one.finding]
+    took = {row["customer"] for row in rows if row["event"] == "tips"}
+    assert opened(when_customers_decide, check, rows) == sorted(took)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from desireline.cli import map_discover
 from desireline.cli.options import AsJson, Force, MapFileArgument
 from desireline.cli.output import free, there, write_output
 from desireline.cli.voice import complain, out, progress, say, say_json
@@ -25,6 +26,7 @@ from desireline.maps.schema import map_schema
 from desireline.maps.templates import load_template, template_titles
 
 app = typer.Typer(help="Draw, look at, check and compare maps.", no_args_is_help=True)
+map_discover.register(app)
 
 MARKS = {"error": "✗", "warning": "!", "hint": "·"}
 

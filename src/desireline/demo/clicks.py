@@ -28,6 +28,7 @@ NAMES = np.array(
         "friend_invite",
         "imprint_view",
         "press_view",
+        "quiz_done",
     ]
 )
 _CODE = {str(name): code for code, name in enumerate(NAMES)}

@@ -9,12 +9,14 @@ in Desireline's schema. The same size and seed give the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from desireline.demo import exports
 from desireline.demo.files import Written, write_json
+from desireline.demo.problems import PROBLEMS, Problem
 from desireline.demo.story import Story, tell_story
 from desireline.demo.truth import tell_truth
 
@@ -34,17 +36,20 @@ class DemoFiles:
     sources: tuple[Path, ...]
 
 
-def build_demo(folder: str | Path, *, customers: int = 4000, seed: int = 7) -> DemoFiles:
+def build_demo(
+    folder: str | Path, *, customers: int = 4000, seed: int = 7, problems: Collection[Problem] = PROBLEMS
+) -> DemoFiles:
     """The folder holds the company's exports, its map, the recipe that reads them, and `truth.json`.
 
     `customers` scales everything (4,000 make about 125,000 rows). Files of the same names are replaced;
-    others in the folder stay. Raises ValueError for fewer than 10 customers.
+    others in the folder stay. `problems` are those that it has; with none, nothing is wrong. Raises ValueError for
+    fewer than 10 customers, or a problem that is not one of PROBLEMS.
     """
     if customers < 10:
         raise ValueError(f"a company needs at least 10 customers, not {customers}")
     into = Path(folder)
     into.mkdir(parents=True, exist_ok=True)
-    story = tell_story(seed, customers)
+    story = tell_story(seed, customers, problems)
     written = _write_exports(into, story, seed)
     write_json(into / TRUTH_FILE, tell_truth(story, written, seed=seed))
     for name in (MAP_FILE, RECIPE_FILE):

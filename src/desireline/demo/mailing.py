@@ -9,7 +9,7 @@ import numpy as np
 
 from desireline.demo.dice import DAY, F64, HOUR, I64, Dice, Flags, dice_for, heads, waits
 from desireline.demo.people import People
-from desireline.demo.problems import OVERLAPPING_MAILS
+from desireline.demo.problems import OVERLAPPING_MAILS, Planted
 from desireline.demo.seasons import happened, instant_of
 
 SENT_AT_HOUR = 9.0
@@ -54,10 +54,6 @@ MAILINGS = (
 )
 SENT_AT: F64 = np.array([instant_of(mailing.sent, hour=SENT_AT_HOUR) for mailing in MAILINGS])
 OVERLAP = (2, 3)  # Autumn edit, Knitwear weeks
-_UNSUBSCRIBES = {
-    True: OVERLAPPING_MAILS.size["unsubscribes"],
-    False: OVERLAPPING_MAILS.size["unsubscribes_after_one"],
-}
 
 
 @dataclass(frozen=True)
@@ -82,13 +78,18 @@ def mailing_before(instants: F64, *, within: float) -> I64:
     return np.where(near, found, -1).astype(np.int64)
 
 
-def draw_mails(seed: int, people: People, *, clicked: tuple[I64, I64, F64], busy: tuple[I64, F64, F64]) -> Mails:
+def draw_mails(
+    seed: int, people: People, planted: Planted, *, clicked: tuple[I64, I64, F64], busy: tuple[I64, F64, F64]
+) -> Mails:
     """E-mails of the year: those in `clicked` (customer, mailing, instant), and those to a random audience.
 
-    Customers who are `busy` (customer, from, to) with a shopping trip get no others.
+    Customers who are `busy` (customer, from, to) with a shopping trip get no others. Where the overlap is not planted,
+    whoever got the first of two campaigns is left out of the second.
     """
     dice = dice_for(seed, "mailing")
     customer, mailing = _audience(dice, people, clicked=clicked, busy=busy)
+    if OVERLAPPING_MAILS not in planted:
+        customer, mailing = _one_of_two(customer, mailing, came=_pair(clicked[0], clicked[1]))
     came = np.isin(_pair(customer, mailing), _pair(clicked[0], clicked[1]))
     sent = SENT_AT[mailing] + dice.random(len(mailing)) * 0.1 * HOUR
     opened = np.where(
@@ -98,7 +99,7 @@ def draw_mails(seed: int, people: People, *, clicked: tuple[I64, I64, F64], busy
     )
     click = _clicks_of(clicked, customer, mailing)
     opened = np.where(np.isfinite(click), np.minimum(opened, (sent + click) / 2), opened)
-    left = _unsubscribes(dice, customer, mailing, after=np.fmax(sent, np.fmax(opened, click)), came=came)
+    left = _unsubscribes(dice, customer, mailing, planted, after=np.fmax(sent, np.fmax(opened, click)), came=came)
     return _in_order(customer, mailing, [sent, opened, click, left])
 
 
@@ -147,10 +148,20 @@ def _clicks_of(clicked: tuple[I64, I64, F64], customer: I64, mailing: I64) -> F6
     return np.where(pairs[found] == wanted, clicked[2][found], np.nan)
 
 
-def _unsubscribes(dice: Dice, customer: I64, mailing: I64, *, after: F64, came: Flags) -> F64:
+def _one_of_two(customer: I64, mailing: I64, *, came: I64) -> tuple[I64, I64]:
+    """The audience without those of the second campaign who got the first; who `came` by the second keeps that one."""
+    first, second = (mailing == one for one in OVERLAP)
+    by_second = customer[second & np.isin(_pair(customer, mailing), came)]
+    out = first & np.isin(customer, by_second)
+    out |= second & np.isin(customer, customer[first & ~out])
+    return customer[~out], mailing[~out]
+
+
+def _unsubscribes(dice: Dice, customer: I64, mailing: I64, planted: Planted, *, after: F64, came: Flags) -> F64:
+    size = planted.size(OVERLAPPING_MAILS)
     first, second = (customer[mailing == one] for one in OVERLAP)
     both = np.isin(customer, np.intersect1d(first, second)) & (mailing == OVERLAP[1])
-    share = np.where(both, _UNSUBSCRIBES[True], np.where(came, 0.0, _UNSUBSCRIBES[False]))
+    share = np.where(both, size["unsubscribes"], np.where(came, 0.0, size["unsubscribes_after_one"]))
     leaves = heads(dice, share, len(customer))
     return np.where(leaves, after + 60 + dice.random(len(customer)) * 0.5 * DAY, np.nan)
 

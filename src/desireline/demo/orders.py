@@ -8,7 +8,7 @@ import numpy as np
 
 from desireline.demo.dice import DAY, F64, HOUR, I64, Dice, Flags, dice_for, heads, waits
 from desireline.demo.people import REGIONS, People
-from desireline.demo.problems import GIFT_PICK_UP, LATE_EAST, SIZE_TOO_LATE, STUCK_REFUND
+from desireline.demo.problems import GIFT_PICK_UP, LATE_EAST, SIZE_TOO_LATE, STUCK_REFUND, Planted
 from desireline.demo.seasons import at_work, in_daytime, instant_of
 from desireline.demo.shopping import Trips
 
@@ -59,7 +59,7 @@ class Endings:
         return np.asarray(np.isfinite(self.received) & ~np.isfinite(self.refunded))
 
 
-def draw_orders(seed: int, people: People, trips: Trips, ordered: F64) -> Orders:
+def draw_orders(seed: int, people: People, trips: Trips, ordered: F64, planted: Planted) -> Orders:
     """The trips' orders, up to their arrival."""
     dice = dice_for(seed, "orders")
     trip = np.flatnonzero(trips.ordered)
@@ -69,10 +69,12 @@ def draw_orders(seed: int, people: People, trips: Trips, ordered: F64) -> Orders
     promised = (np.floor(placed / DAY) + 6) * DAY - 2 * HOUR
     dispatched = at_work(dice, placed + waits(dice, len(trip), median=0.7 * DAY, spread=0.35))
     risk = _at_risk(people.region[customer], placed)
-    parcel = _parcels(dice, dispatched, promised, risk=risk)
-    picked = np.maximum(in_daytime(dice, placed + _pick_up_waits(dice, gift)), placed + 4 * HOUR)
+    size = planted.size(LATE_EAST)
+    late = np.where(risk, size["late"], size["late_elsewhere"])
+    parcel = _parcels(dice, dispatched, promised, late=late)
+    picked = np.maximum(in_daytime(dice, placed + _pick_up_waits(dice, gift, planted)), placed + 4 * HOUR)
     arrived = np.where(pick_up, picked, parcel)
-    after = ~trips.sized_before[trip] & heads(dice, _late_sizers(), len(trip))
+    after = ~trips.sized_before[trip] & heads(dice, _late_sizers(planted), len(trip))
     return Orders(
         customer=customer,
         trip=trip,
@@ -90,11 +92,11 @@ def draw_orders(seed: int, people: People, trips: Trips, ordered: F64) -> Orders
     )
 
 
-def draw_endings(seed: int, orders: Orders, busy_until: F64) -> Endings:
+def draw_endings(seed: int, orders: Orders, busy_until: F64, planted: Planted) -> Endings:
     """Returns and closings, after the last word with service (`busy_until`, NaN where there was none)."""
     dice = dice_for(seed, "endings")
     count = len(orders)
-    size = SIZE_TOO_LATE.size
+    size, refunds = planted.size(SIZE_TOO_LATE), planted.size(STUCK_REFUND)
     share = np.where(np.isfinite(orders.sized_after), size["returns_after"], size["returns"])
     returns = heads(dice, share, count)
     by_store = heads(dice, 0.35, count)
@@ -102,11 +104,7 @@ def draw_endings(seed: int, orders: Orders, busy_until: F64) -> Endings:
     registered = np.where(returns, ready, np.nan)
     way = np.where(by_store, 0.2 + 1.0 * dice.random(count), 2.0 + 2.5 * dice.random(count))
     received = at_work(dice, registered + way * DAY)
-    stuck = heads(
-        dice,
-        np.where(by_store, STUCK_REFUND.size["never_refunded"], STUCK_REFUND.size["never_refunded_by_post"]),
-        count,
-    )
+    stuck = heads(dice, np.where(by_store, refunds["never_refunded"], refunds["never_refunded_by_post"]), count)
     refunded = np.where(stuck, np.nan, at_work(dice, received + waits(dice, count, median=4 * DAY, spread=0.35)))
     closed = np.where(returns, np.nan, np.fmax(orders.arrived + RETURN_WINDOW, busy_until + 2 * DAY))
     return Endings(
@@ -123,23 +121,24 @@ def _at_risk(region: I64, placed: F64) -> Flags:
     return np.asarray((region == _EAST) & (placed >= instant_of(LATE_EAST.since)))
 
 
-def _parcels(dice: Dice, dispatched: F64, promised: F64, *, risk: Flags) -> F64:
+def _parcels(dice: Dice, dispatched: F64, promised: F64, *, late: F64) -> F64:
     """Arrival of parcels: a share comes up to six days late, the others in time; a few get lost."""
     count = len(dispatched)
-    late = heads(dice, np.where(risk, LATE_EAST.size["late"], LATE_EAST.size["late_elsewhere"]), count)
+    delayed = heads(dice, late, count)
     in_time = dispatched + (promised - dispatched) * (0.35 + 0.55 * dice.beta(1.6, 2.4, count))
     too_late = promised + DAY * (0.4 + 5.5 * dice.beta(1.3, 2.5, count))
     by_day = np.maximum(in_daytime(dice, in_time), dispatched + 2 * HOUR)
-    arrived = np.where(late, at_work(dice, too_late), by_day)
+    arrived = np.where(delayed, at_work(dice, too_late), by_day)
     return np.where(heads(dice, 0.004, count), np.nan, arrived)
 
 
-def _pick_up_waits(dice: Dice, gift: Flags) -> F64:
-    size = GIFT_PICK_UP.size
+def _pick_up_waits(dice: Dice, gift: Flags, planted: Planted) -> F64:
+    size = planted.size(GIFT_PICK_UP)
     median = np.where(gift, size["median_days"], size["median_days_others"]) * DAY
     return np.asarray(median * waits(dice, len(gift), median=1.0, spread=0.28))
 
 
-def _late_sizers() -> float:
+def _late_sizers(planted: Planted) -> float:
     """The share of those who did not read the size guide before who read it after."""
-    return SIZE_TOO_LATE.size["reads_after"] / (1 - SIZE_TOO_LATE.size["reads_before"])
+    size = planted.size(SIZE_TOO_LATE)
+    return size["reads_after"] / (1 - size["reads_before"])

@@ -1,8 +1,8 @@
-"""The twelve problems planted in the demo company, with the true size of each. Nothing else is wrong."""
+"""The twelve problems that can be planted in the demo company, with the true size of each. Nothing else is wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ class Problem:
     size: Mapping[str, float]
     where: Mapping[str, str] = field(default_factory=dict)
     since: date | None = None
+    healthy: Mapping[str, float] = field(default_factory=dict)  # in place of `size` where it is not planted
 
     def as_record(self) -> dict[str, Any]:
         """The problem as it stands in the truth file."""
@@ -49,6 +50,7 @@ LATE_EAST = Problem(
         "stars_late": 2.6,
         "contact_when_late": 0.3,
     },
+    healthy={"late": 0.07},
     says=(
         "Since the parcel depot in the East moved (16 February 2026), 42 % of parcels "
         "there come late, and late parcels earn 2.6 stars."
@@ -68,6 +70,7 @@ APP_CHECKOUT = Problem(
         "ease_after_failure": 3.0,
         "ease": 5.8,
     },
+    healthy={"fails": 0.03},
     says=(
         "Since app version 5.2 (12 January 2026), one checkout in five fails in the app, "
         "and more than half of those customers give up."
@@ -80,6 +83,7 @@ MOBILE_COSTS = Problem(
     where={"channel": "mobile"},
     shows_in=("deviation lost", "measure drop_off"),
     size={"leaves": 0.38, "leaves_elsewhere": 0.12},
+    healthy={"leaves": 0.12},
     says=("On the mobile site the delivery costs appear only here, and 38 % of customers leave; elsewhere 12 % do."),
 )
 HELP_LOOP = Problem(
@@ -90,6 +94,7 @@ HELP_LOOP = Problem(
     since=date(2026, 3, 9),
     shows_in=("deviation repeated", "measure repeats", "measure back_steps"),
     size={"loops": 0.75, "loops_before": 0.05, "phones": 0.7, "phones_before": 0.22},
+    healthy={"loops": 0.05, "phones": 0.22},
     says=(
         "The help page of 9 March 2026 hides the contact link: customers go back and "
         "forth between home and help, then phone."
@@ -102,6 +107,7 @@ SLOW_EMAIL = Problem(
     where={"channel": "email"},
     shows_in=("deviation late", "measure promise_kept", "measure csat"),
     size={"median_hours_email": 72.0, "median_minutes_chat": 2.0, "csat_email": 2.9, "csat": 4.3},
+    healthy={"median_hours_email": 1.5, "csat_email": 4.3},
     says="We promise an answer within 4 hours everywhere. Chat takes 2 minutes, e-mail takes 3 days.",
 )
 STUCK_REFUND = Problem(
@@ -111,6 +117,7 @@ STUCK_REFUND = Problem(
     where={"channel": "store"},
     shows_in=("deviation stuck", "measure drop_off"),
     size={"never_refunded": 0.35, "never_refunded_by_post": 0.03},
+    healthy={"never_refunded": 0.03},
     says=("Returns handed in at a store are not booked: 35 % of them are never refunded. By post it is 3 %."),
 )
 WAREHOUSE_HANDOVER = Problem(
@@ -120,6 +127,7 @@ WAREHOUSE_HANDOVER = Problem(
     where={"via": "handover"},
     shows_in=("deviation repeated", "measure hand_offs", "measure repeats"),
     size={"asks_again": 0.55, "asks_again_without_hand_over": 0.1, "handed_over": 0.28},
+    healthy={"asks_again": 0.1},
     says=(
         "When service hands a ticket to the warehouse, 55 % of customers have to contact "
         "us again for the same order; otherwise 10 %."
@@ -133,6 +141,7 @@ OVERLAPPING_MAILS = Problem(
     since=date(2025, 10, 13),
     shows_in=("measure conversion newsletter>unsubscribe", "measure reach"),
     size={"unsubscribes": 0.09, "unsubscribes_after_one": 0.004},
+    healthy={"unsubscribes": 0.004},
     says=(
         "“Autumn edit” and “Knitwear weeks” went to the same people within two days: 9 % "
         "of those who got both unsubscribed."
@@ -144,6 +153,7 @@ DEAD_QUIZ = Problem(
     place="style_quiz",
     shows_in=("measure customers", "map check: touchpoint nobody visits"),
     size={"visits": 0.0},
+    healthy={"visits": 0.2},
     says="The style quiz is on the map and in the budget; nobody has taken it all year.",
 )
 PARCEL_TRACKING = Problem(
@@ -152,6 +162,7 @@ PARCEL_TRACKING = Problem(
     place="parcel_tracking_view",
     shows_in=("deviation ad hoc", "coverage: event no touchpoint explains"),
     size={"looks": 0.58, "looks_each": 3.0},
+    healthy={"looks": 0.0},
     says=(
         "58 % of customers who wait for a parcel look at the tracking page, about three times. It is not on the map."
     ),
@@ -162,6 +173,7 @@ SIZE_TOO_LATE = Problem(
     place="size_guide",
     shows_in=("deviation irregular order",),
     size={"reads_after": 0.13, "reads_before": 0.84, "returns_after": 0.48, "returns": 0.22},
+    healthy={"reads_after": 0.0, "reads_before": 0.97},
     says=(
         "13 % read the size guide only after they ordered; 48 % of them send something "
         "back, against 22 % of the others."
@@ -174,6 +186,7 @@ GIFT_PICK_UP = Problem(
     where={"persona": "gift-buyer"},
     shows_in=("deviation late", "measure promise_kept", "measure csat", "measure time_median"),
     size={"median_days": 4.6, "median_days_others": 1.7, "csat": 3.0, "csat_others": 4.4},
+    healthy={"median_days": 1.7, "csat": 4.4},
     says=(
         "Gift wrapping holds up store pick-ups: gift buyers wait 4.6 days, everybody else 1.7. Three days are promised."
     ),
@@ -193,3 +206,26 @@ PROBLEMS = (
     SIZE_TOO_LATE,
     GIFT_PICK_UP,
 )
+
+
+@dataclass(frozen=True)
+class Planted:
+    """Which problems a company has; for the others it is as healthy as elsewhere or before."""
+
+    problems: tuple[Problem, ...] = PROBLEMS
+
+    @classmethod
+    def chosen(cls, problems: Collection[Problem]) -> Planted:
+        """These problems, in the order of PROBLEMS. Raises ValueError for one that is not among them."""
+        known = [problem.id for problem in PROBLEMS]
+        if strangers := sorted({problem.id for problem in problems}.difference(known)):
+            raise ValueError(f"no problem is called {strangers[0]!r}; there are {', '.join(known)}")
+        ids = {problem.id for problem in problems}
+        return cls(tuple(problem for problem in PROBLEMS if problem.id in ids))
+
+    def __contains__(self, problem: Problem) -> bool:
+        return any(one.id == problem.id for one in self.problems)
+
+    def size(self, problem: Problem) -> Mapping[str, float]:
+        """The true parameters: those of the problem, or those of a company that does not have it."""
+        return problem.size if problem in self else {**problem.size, **problem.healthy}

@@ -9,7 +9,7 @@ import numpy as np
 from desireline.demo.clicks import Clicks, clicks
 from desireline.demo.dice import DAY, F64, HOUR, I64, Dice, Flags, dice_for, heads
 from desireline.demo.orders import Orders
-from desireline.demo.problems import HELP_LOOP, LATE_EAST, SLOW_EMAIL, WAREHOUSE_HANDOVER
+from desireline.demo.problems import HELP_LOOP, LATE_EAST, SLOW_EMAIL, WAREHOUSE_HANDOVER, Planted
 from desireline.demo.seasons import in_daytime, instant_of
 
 CHAT, EMAIL, PHONE = 0, 1, 2
@@ -34,7 +34,7 @@ class Contacts:
         return len(self.order)
 
 
-def draw_contacts(seed: int, orders: Orders) -> tuple[Contacts, list[Clicks]]:
+def draw_contacts(seed: int, orders: Orders, planted: Planted) -> tuple[Contacts, list[Clicks]]:
     """Contacts of the year, and the looks at the help page that led to them."""
     dice = dice_for(seed, "service")
     order = np.flatnonzero(heads(dice, np.where(orders.late, LATE_EAST.size["contact_when_late"], 0.2), len(orders)))
@@ -42,12 +42,12 @@ def draw_contacts(seed: int, orders: Orders) -> tuple[Contacts, list[Clicks]]:
     needed = _needs(dice, orders, order)
     new_page = _new_page(needed)
     by_help = heads(dice, 0.8, len(order))
-    size = HELP_LOOP.size
+    size = planted.size(HELP_LOOP)
     looped = by_help & heads(dice, np.where(new_page, size["loops"], size["loops_before"]), len(order))
     parts, opened = _look_for_help(dice, orders, order, needed, by_help=by_help, looped=looped)
     phones = np.where(new_page & by_help, size["phones"], size["phones_before"])
-    first = _first(dice, order, opened, phones=phones, looped=looped)
-    return _with_follow_ups(dice, first), parts
+    first = _first(dice, order, opened, planted, phones=phones, looped=looped)
+    return _with_follow_ups(dice, first, planted), parts
 
 
 def last_word(contacts: Contacts, orders: Orders) -> F64:
@@ -86,11 +86,11 @@ def _look_for_help(
     return parts, now + 60 + dice.exponential(200.0, len(now))
 
 
-def _first(dice: Dice, order: I64, opened: F64, *, phones: F64, looped: Flags) -> Contacts:
+def _first(dice: Dice, order: I64, opened: F64, planted: Planted, *, phones: F64, looped: Flags) -> Contacts:
     by_phone = heads(dice, phones, len(order))
     channel = np.where(by_phone, PHONE, np.where(heads(dice, 0.5, len(order)), CHAT, EMAIL)).astype(np.int64)
     handed = (channel != CHAT) & heads(dice, WAREHOUSE_HANDOVER.size["handed_over"], len(order))
-    replied = opened + _reply_waits(dice, channel)
+    replied = opened + _reply_waits(dice, channel, planted)
     return Contacts(
         order=order,
         channel=channel,
@@ -103,8 +103,8 @@ def _first(dice: Dice, order: I64, opened: F64, *, phones: F64, looped: Flags) -
     )
 
 
-def _with_follow_ups(dice: Dice, first: Contacts) -> Contacts:
-    size = WAREHOUSE_HANDOVER.size
+def _with_follow_ups(dice: Dice, first: Contacts, planted: Planted) -> Contacts:
+    size = planted.size(WAREHOUSE_HANDOVER)
     handed = np.isfinite(first.handed_over)
     again = np.flatnonzero(
         heads(dice, np.where(handed, size["asks_again"], size["asks_again_without_hand_over"]), len(first))
@@ -117,15 +117,15 @@ def _with_follow_ups(dice: Dice, first: Contacts) -> Contacts:
         channel=np.r_[first.channel, channel],
         opened=np.r_[first.opened, opened],
         handed_over=np.r_[first.handed_over, never],
-        replied=np.r_[first.replied, opened + _reply_waits(dice, channel)],
+        replied=np.r_[first.replied, opened + _reply_waits(dice, channel, planted)],
         topic=np.r_[first.topic, first.topic[again]],
         follows=np.r_[first.follows, again],
         looped=np.r_[first.looped, np.zeros(len(again), dtype=np.bool_)],
     )
 
 
-def _reply_waits(dice: Dice, channel: I64) -> F64:
-    size = SLOW_EMAIL.size
+def _reply_waits(dice: Dice, channel: I64, planted: Planted) -> F64:
+    size = planted.size(SLOW_EMAIL)
     medians = np.array([size["median_minutes_chat"] * 60, size["median_hours_email"] * HOUR, 180.0])
     spreads = np.array([0.5, 0.35, 0.6])
     return np.asarray(medians[channel] * np.exp(spreads[channel] * dice.standard_normal(len(channel))))

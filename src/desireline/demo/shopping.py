@@ -10,7 +10,7 @@ from desireline.demo.clicks import Clicks, clicks
 from desireline.demo.dice import DAY, F64, HOUR, I64, Dice, Flags, dice_for, heads, heavy_tail, waits
 from desireline.demo.mailing import SENT_AT, mailing_before
 from desireline.demo.people import People
-from desireline.demo.problems import APP_CHECKOUT, MOBILE_COSTS, SIZE_TOO_LATE
+from desireline.demo.problems import APP_CHECKOUT, DEAD_QUIZ, MOBILE_COSTS, SIZE_TOO_LATE, Planted
 from desireline.demo.seasons import END, at_work, draw_instants, instant_of
 
 WEB, MOBILE, APP = 0, 1, 2
@@ -31,6 +31,7 @@ class Trips:
     failed: Flags  # the checkout failed once
     sized_before: Flags
     bought_in_store: Flags
+    quizzed: Flags  # took the style quiz
 
     def __len__(self) -> int:
         return len(self.start)
@@ -41,13 +42,13 @@ class Trips:
         return np.asarray(self.depth == ORDER)
 
 
-def draw_trips(seed: int, people: People) -> Trips:
+def draw_trips(seed: int, people: People, planted: Planted) -> Trips:
     """Trips with their fate, which is decided here and acted out in `browse`."""
     dice = dice_for(seed, "shopping")
     customer, start = _starts(dice, len(people))
     by_mail, mailing, start = _entries(dice, people, customer, start)
     channel = _channels(dice, people.young[customer])
-    depth, failed = _depths(dice, channel, start)
+    depth, failed = _depths(dice, channel, start, planted)
     return Trips(
         customer=customer,
         start=start,
@@ -56,8 +57,9 @@ def draw_trips(seed: int, people: People) -> Trips:
         mailing=mailing,
         depth=depth,
         failed=failed,
-        sized_before=(depth >= CART) & heads(dice, SIZE_TOO_LATE.size["reads_before"], len(start)),
+        sized_before=(depth >= PRODUCT) & heads(dice, planted.size(SIZE_TOO_LATE)["reads_before"], len(start)),
         bought_in_store=(depth == PRODUCT) & heads(dice, 0.22, len(start)),
+        quizzed=heads(dice_for(seed, "quiz"), planted.size(DEAD_QUIZ)["visits"], len(start)),
     )
 
 
@@ -89,9 +91,9 @@ def _channels(dice: Dice, young: Flags) -> I64:
     return np.where(draw < web, WEB, np.where(draw < mobile, MOBILE, APP)).astype(np.int64)
 
 
-def _depths(dice: Dice, channel: I64, start: F64) -> tuple[I64, Flags]:
+def _depths(dice: Dice, channel: I64, start: F64, planted: Planted) -> tuple[I64, Flags]:
     count = len(start)
-    costs, checkout = MOBILE_COSTS.size, APP_CHECKOUT.size
+    costs, checkout = planted.size(MOBILE_COSTS), planted.size(APP_CHECKOUT)
     assert APP_CHECKOUT.since is not None
     broken = (channel == APP) & (start >= instant_of(APP_CHECKOUT.since))
     leaves = np.where(channel == MOBILE, costs["leaves"], costs["leaves_elsewhere"])
@@ -134,6 +136,8 @@ def _look_around(dice: Dice, trips: Trips) -> tuple[list[Clicks], F64]:
     parts.append(clicks("product_view", trips.customer[of[looks]], seen[looks], trips.channel[of[looks]]))
     last = np.zeros(len(trips))
     last[of] = seen  # of rises, and within a trip later entries overwrite earlier ones
+    quizzed = trips.quizzed  # after the last look at the catalogue and before the last product
+    parts.append(clicks("quiz_done", trips.customer[quizzed], last[quizzed] - 2, trips.channel[quizzed]))
     return parts, last
 
 

@@ -12,7 +12,6 @@ from desireline.demo.dice import Flags
 from desireline.demo.files import Written
 from desireline.demo.mailing import OVERLAP, got_both
 from desireline.demo.people import REGIONS
-from desireline.demo.problems import PROBLEMS
 from desireline.demo.seasons import FIRST_DAY, LAST_DAY, ZONE, happened, instant_of
 from desireline.demo.service import CHAT, EMAIL, PHONE
 from desireline.demo.shopping import APP, CHECKOUT, COSTS, MOBILE
@@ -35,8 +34,12 @@ def tell_truth(story: Story, written: Iterable[Written], *, seed: int) -> dict[s
         },
         "files": {file.path.name: file.as_record() for file in written},
         "counts": _totals(story),
-        "problems": [problem.as_record() | {"counts": counts[problem.id]} for problem in PROBLEMS],
-        "nothing_else": "No other differences between channels, regions, personas or periods are planted.",
+        "problems": [problem.as_record() | {"counts": counts[problem.id]} for problem in story.planted.problems],
+        "nothing_else": (
+            "No other differences between channels, regions, personas or periods are planted. What customers read or "
+            "are sent on the way says nothing about how far they get: whoever looks at a product reads the size guide "
+            "first as often before a purchase as before none."
+        ),
     }
 
 
@@ -51,7 +54,7 @@ def count_planted(story: Story) -> Mapping[str, Counts]:
         planted.STUCK_REFUND.id: _stuck(story),
         planted.WAREHOUSE_HANDOVER.id: _asked_again(story),
         planted.OVERLAPPING_MAILS.id: _unsubscribed(story),
-        planted.DEAD_QUIZ.id: {"visits": 0},
+        planted.DEAD_QUIZ.id: {"visits": int(story.clicks.named("quiz_done").sum())},
         planted.PARCEL_TRACKING.id: _tracked(story),
         planted.SIZE_TOO_LATE.id: _sized(story),
         planted.GIFT_PICK_UP.id: _picked_up(story),

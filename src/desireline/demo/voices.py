@@ -9,7 +9,7 @@ import numpy as np
 from desireline.demo.dice import DAY, F64, I64, Flags, dice_for, heads, waits
 from desireline.demo.orders import Orders
 from desireline.demo.people import People
-from desireline.demo.problems import APP_CHECKOUT, GIFT_PICK_UP, LATE_EAST, SLOW_EMAIL
+from desireline.demo.problems import APP_CHECKOUT, GIFT_PICK_UP, LATE_EAST, SLOW_EMAIL, Planted
 from desireline.demo.service import EMAIL, Contacts
 from desireline.demo.shopping import Trips
 from desireline.demo.words import stars_around, write_requests, write_reviews
@@ -52,7 +52,7 @@ def draw_reviews(seed: int, orders: Orders) -> Reviews:
     return Reviews(order=order, at=at, stars=stars, text=write_reviews(dice, stars, late))
 
 
-def draw_surveys(seed: int, people: People, trips: Trips, orders: Orders) -> Surveys:
+def draw_surveys(seed: int, people: People, trips: Trips, orders: Orders, planted: Planted) -> Surveys:
     """Questionnaires go out after each arrival; one in four comes back, some answers left out."""
     dice = dice_for(seed, "surveys")
     order = np.flatnonzero(heads(dice, 0.25, len(orders)) & np.isfinite(orders.arrived))
@@ -61,7 +61,8 @@ def draw_surveys(seed: int, people: People, trips: Trips, orders: Orders) -> Sur
     gift = people.gift_buyer[orders.customer[order]]
     failed = trips.failed[orders.trip[order]]
     ease = np.where(failed, APP_CHECKOUT.size["ease_after_failure"], APP_CHECKOUT.size["ease"])
-    waiting = np.where(gift, GIFT_PICK_UP.size["csat"], GIFT_PICK_UP.size["csat_others"])
+    picking_up = planted.size(GIFT_PICK_UP)
+    waiting = np.where(gift, picking_up["csat"], picking_up["csat_others"])
     coming = np.where(orders.late[order], LATE_EAST.size["stars_late"], LATE_EAST.size["stars_on_time"])
     nps = stars_around(dice, np.full(count, 7.9), low=0, high=10)
     return Surveys(
@@ -76,10 +77,10 @@ def draw_surveys(seed: int, people: People, trips: Trips, orders: Orders) -> Sur
     )
 
 
-def draw_ratings(seed: int, contacts: Contacts) -> tuple[I64, list[str]]:
+def draw_ratings(seed: int, contacts: Contacts, planted: Planted) -> tuple[I64, list[str]]:
     """How each contact was rated (1–5, NO_ANSWER where it was not), and what the customer had asked."""
     dice = dice_for(seed, "ratings")
-    size = SLOW_EMAIL.size
+    size = planted.size(SLOW_EMAIL)
     means = np.where(contacts.channel == EMAIL, size["csat_email"], size["csat"])
     stars = stars_around(dice, means, low=1, high=5)
     silent = ~heads(dice, 0.38, len(contacts))

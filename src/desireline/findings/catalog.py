@@ -11,6 +11,7 @@ from desireline.findings.rules.channel_misalignment import channel_misalignment
 from desireline.findings.rules.churn_pattern import churn_pattern
 from desireline.findings.rules.churning_kind import churning_kind
 from desireline.findings.rules.dead_touchpoint import dead_touchpoint
+from desireline.findings.rules.drift import drift
 from desireline.findings.rules.effort_at_a_hand_off import effort_at_a_hand_off
 from desireline.findings.rules.failing import failing
 from desireline.findings.rules.feeling_below_intent import feeling_below_intent
@@ -24,6 +25,7 @@ from desireline.findings.rules.off_map_touchpoint import off_map_touchpoint
 from desireline.findings.rules.out_of_order import out_of_order
 from desireline.findings.rules.persona_served_worse import persona_served_worse
 from desireline.findings.rules.repeating import repeating
+from desireline.findings.rules.silent_source import silent_source
 from desireline.findings.rules.silent_touchpoint import silent_touchpoint
 from desireline.findings.rules.skipped import skipped
 from desireline.findings.rules.stuck import stuck
@@ -70,6 +72,9 @@ RULES: dict[str, Rule] = {
         silent_touchpoint,
         unowned_touchpoint,
         assumption_contradicted,
+        # whether the map still holds
+        drift,
+        silent_source,
     )
 }
 

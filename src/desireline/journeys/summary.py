@@ -53,6 +53,20 @@ def number_steps(events: pl.DataFrame, visits: Visits, carried: Sequence[str] = 
     return placed.insert_column(1, pl.Series("step", visits.number))
 
 
+def find_strays(events: pl.DataFrame, visits: Visits) -> pl.DataFrame:
+    """The events that nothing on the map explains: their journey (`trip`), `event`, and `step`.
+
+    `step` is the number of the journey's step before it; 0 when it came before all of them.
+    """
+    named = events["named"]
+    if named.all():
+        return pl.DataFrame(schema={"trip": pl.UInt32, "event": events.schema["event"], "step": pl.Int64})
+    rows = np.flatnonzero(~named.to_numpy())
+    trip = events["trip"].to_numpy()[rows]
+    step = np.searchsorted(visits.rows, rows) - visits.starts[trip]
+    return pl.DataFrame({"trip": trip.astype(np.uint32), "event": events["event"].gather(rows), "step": step})
+
+
 def _last_due(events: pl.DataFrame, runs: Runs) -> pl.Series:
     """The last instant given in each run; null where none is."""
     due = events["due_at"]

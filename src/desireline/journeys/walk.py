@@ -21,7 +21,7 @@ from desireline.journeys.personas import assign_personas
 from desireline.journeys.place import in_time_order, place
 from desireline.journeys.promises import keep_steps, keep_trips
 from desireline.journeys.states import look_ahead, settle
-from desireline.journeys.summary import number_steps, summarise
+from desireline.journeys.summary import find_strays, number_steps, summarise
 from desireline.journeys.visits import Visits
 from desireline.maps.outline import Outline
 from desireline.tables import JOURNEYS, Trips
@@ -70,6 +70,7 @@ def walk(
             deviations=read_deviations(settled, trips, visits, left, outline),
             customers=people,
             off_map=coverage.off_map,
+            strays=find_strays(trips, visits),
         ),
         coverage,
     )

@@ -1,1 +1,1 @@
-"""What people wrote: initiatives and what was done with findings, in SQLite or PostgreSQL."""
+"""What people wrote: initiatives, decisions about findings, and hooks for changes. SQLite, or PostgreSQL by URL."""

@@ -25,6 +25,7 @@ from desireline.measures.codes import Flags, Whole, beginnings
 from desireline.measures.view import View
 
 SUPPORT = 50  # exposed journeys that are compared
+WIDEST = 30  # earlier steps that are looked at for each touchpoint: the most frequent
 DRAWS = 200
 LEVEL = 0.05
 EXPLAINED = 1.1  # a longer pattern must have this many times the share of the shorter one without it
@@ -49,10 +50,7 @@ class Pattern:
             return np.asarray(own == state)
         found = _has(before, earlier[-1])
         for step in reversed(earlier[:-1]):
-            here = _has(before, step)
-            later = np.zeros_like(found)
-            later[:, 1:] = np.logical_or.accumulate(found, axis=1)[:, :-1]  # the nearest step stands first
-            found = here & later
+            found = _has(before, step) & _nearer(found)
         return np.asarray(found.any(axis=1))
 
     def text(self, points: Sequence[str]) -> str:
@@ -192,19 +190,29 @@ def _singles(before: Whole, m: Whole, at: int) -> list[tuple[int, int]]:
     """Steps that enough journeys took before; of what went wrong only what is no step of every arrival."""
     items = [int(item) for item in np.unique(before[before >= 0])]
     steps = sorted({(item // _STATES, PLAIN) for item in items} | {(item // _STATES, item % _STATES) for item in items})
-    return [step for step in steps if step[0] != at and m[_has(before, step).any(axis=1)].sum() >= SUPPORT]
+    support = {step: int(m[_has(before, step).any(axis=1)].sum()) for step in steps if step[0] != at}
+    enough = [step for step, journeys in support.items() if journeys >= SUPPORT]
+    return sorted(sorted(enough, key=lambda step: (-support[step], step))[:WIDEST])
 
 
 def _pairs(
     before: Whole, m: Whole, singles: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[tuple[tuple[int, int], tuple[int, int]], Flags]]:
-    own = np.zeros(len(m), dtype=np.int64)
+    where = {step: _has(before, step) for step in singles}
+    nearer = {step: _nearer(where[step]) for step in singles}
     for first in singles:
         for then in singles:
             if first[0] != then[0]:
-                some = Pattern((first, then, (0, PLAIN))).flags(own, before)
+                some: Flags = np.asarray((where[first] & nearer[then]).any(axis=1))
                 if m[some].sum() >= SUPPORT:
                     yield (first, then), some
+
+
+def _nearer(here: Flags) -> Flags:
+    """By place among the last steps, of which the nearest stands first: does it stand at a nearer one?"""
+    found = np.zeros_like(here)
+    found[:, 1:] = np.logical_or.accumulate(here, axis=1)[:, :-1]
+    return found
 
 
 def _exposure(pattern: Pattern, looked: _Looked, i: int, *, most: Floats, beside: dict[Pattern, int]) -> Exposure:

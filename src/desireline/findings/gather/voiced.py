@@ -18,7 +18,7 @@ import polars as pl
 from desireline.feedback.voices import of_customers
 from desireline.findings.finding import Who
 from desireline.findings.gather.causes import CAUSES, happened
-from desireline.findings.gather.lowest import LOWEST, Lowest, lowest
+from desireline.findings.gather.lowest import Lowest, lowest
 from desireline.findings.gather.sums import SUMMED, add, sum_customers
 from desireline.findings.gathering import Around, Gathering
 from desireline.hashes import hash_text
@@ -274,4 +274,3 @@ def _make(around: Around) -> VoicedWalker:
 
 
 VOICED: Gathering[Voiced] = Gathering("voiced", _make)
-__all__ = ["LOWEST", "TEXTS", "VOICED", "Feeling", "Voiced", "VoicedWalker"]

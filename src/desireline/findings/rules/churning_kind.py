@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check, Effect, Finding, Harm, Who
@@ -10,6 +10,8 @@ from desireline.findings.gather.subgroups import KINDS, Kind, open_kind
 from desireline.findings.rule import rule
 from desireline.findings.telling import telling
 from desireline.findings.words import percent
+
+MOST = 5  # other kinds that are told beside one
 
 
 @rule("Some kinds of customers are lost more often", needs=(KINDS,), family="churn pattern", opens=open_kind)
@@ -23,19 +25,21 @@ def churning_kind(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]
     Why it matters: where losses gather, help can be aimed.
     What helps: ask ten of them why; look at what the map promises them.
     """
-    for kind in dossier.get(KINDS).found:
-        yield Check(_finding(dossier, kind) if kind.found.gap[0] > 0 else None, float(kind.found.over(smallest)[0]))
+    kinds = sorted(dossier.get(KINDS).found, key=lambda kind: (float(kind.found.over(smallest)[0]), kind.groups))
+    for kind in kinds:
+        finding = _finding(dossier, kind, beside=kinds) if kind.found.gap[0] > 0 else None
+        yield Check(finding, float(kind.found.over(smallest)[0]))
 
 
-def _finding(dossier: Dossier, kind: Kind) -> Finding:
+def _finding(dossier: Dossier, kind: Kind, *, beside: Sequence[Kind]) -> Finding:
     found, at = kind.found, dossier.outline.map.map.id
     people = int(found.people[0])
     says = (
         f"{percent(float(found.share[0]))} of the journeys of customers whose {' and '.join(kind.names)} are lost; "
         f"{percent(float(found.other[0]))} of those of others that began alike ({people:,} customers)."
     )
-    gap, low, high = float(found.gap[0]), float(found.low[0]), float(found.high[0])
-    effect = Effect("journeys lost, of this kind against others", gap, low, high, "share", people, int(found.others[0]))
+    effect = _effect("journeys lost, of this kind against others", kind)
+    low, high = float(found.low[0]), float(found.high[0])
     return Finding(
         rule="churning kind",
         at=at,
@@ -43,7 +47,26 @@ def _finding(dossier: Dossier, kind: Kind) -> Finding:
         effect=effect,
         customers=people,
         who=Who("churning kind", at, group=" & ".join(kind.groups)),
-        harms=(Harm("conversion", -gap, -high, -low),) if low > 0 else (),
+        evidence=tuple(_others(kind, beside)),
+        harms=(Harm("conversion", -effect.value, -high, -low),) if low > 0 else (),
         journeys=int(found.exposed[0]),
         weight=telling(effect),
     )
+
+
+def _others(kind: Kind, beside: Sequence[Kind]) -> Iterator[Effect]:
+    """Other kinds that are lost more often, one for each property or pair of them, the surest first."""
+    said = {_properties(kind)}
+    for other in beside:
+        if other.found.low[0] > 0 and _properties(other) not in said and len(said) <= MOST:
+            said.add(_properties(other))
+            yield _effect(f"the same where {' and '.join(other.names)}", other)
+
+
+def _properties(kind: Kind) -> tuple[str, ...]:
+    return tuple(group.partition("=")[0] for group in kind.groups)
+
+
+def _effect(says: str, kind: Kind) -> Effect:
+    gap, low, high = (float(one[0]) for one in (kind.found.gap, kind.found.low, kind.found.high))
+    return Effect(says, gap, low, high, "share", int(kind.found.people[0]), int(kind.found.others[0]))

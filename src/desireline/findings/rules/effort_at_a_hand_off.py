@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from desireline.findings.dossier import Dossier
 from desireline.findings.evidence import difference_over
-from desireline.findings.finding import Check, Effect, Finding, Who
+from desireline.findings.finding import Check, Effect, Finding, Harm, Who
 from desireline.findings.gaps import together
+from desireline.findings.gather.departures import DEPARTURES
 from desireline.findings.gather.handed import AGAIN, HANDED, WHOLE, open_handed
 from desireline.findings.rule import rule
 from desireline.findings.words import percent
@@ -20,7 +22,7 @@ from desireline.measures.intervals import share_interval
 FEWEST = 20
 
 
-@rule("A hand-off between teams costs effort", needs=(HANDED,), opens=open_handed)
+@rule("A hand-off between teams costs effort", needs=(HANDED, DEPARTURES), opens=open_handed)
 def effort_at_a_hand_off(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
     """Customers whose request was passed to another team get in touch again more often than those who were answered.
 
@@ -104,7 +106,17 @@ def _finding(
         who=Who("hand-off", f"{start}>{end}"),
         grade="C" if kind == AGAIN else "D",
         evidence=tuple(share),
+        harms=_harms(dossier, start, (value, low, high)) if kind == AGAIN else (),
         weight=_gain(first, second),
+    )
+
+
+def _harms(dossier: Dossier, start: str, more: tuple[float, float, float]) -> tuple[Harm, ...]:
+    """What asking again costs one journey, times how much more often those who are handed over do."""
+    value, low, high = (max(one, 0.0) for one in more)
+    return tuple(
+        replace(one, value=one.value * value, low=one.low * high, high=one.high * low)
+        for one in dossier.get(DEPARTURES).harms("repeated", start)
     )
 
 

@@ -1,0 +1,184 @@
+"""desireline initiative …: what was decided, what it is to move, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from desireline.cli import initiative_changes, initiative_out
+from desireline.cli.catalog import COMMANDS
+from desireline.cli.initiative_words import (
+    At,
+    Better,
+    ByArms,
+    Control,
+    EndsOn,
+    Expect,
+    Group,
+    Id,
+    Randomised,
+    Smallest,
+    StartsOn,
+    Treated,
+    Unaffected,
+    Who,
+    arms,
+    by,
+    day,
+    kind_of,
+    overlap_notes,
+    show_history,
+    show_list,
+    show_one,
+)
+from desireline.cli.options import HERE, AsJson, MapFileArgument, WorkspaceFolder
+from desireline.cli.voice import WrongOption, progress, say, say_json
+from desireline.errors import did_you_mean
+from desireline.initiatives.records import Draft, Initiative, draft
+from desireline.initiatives.trial import Trial, usual_direction
+from desireline.maps.files import load_map
+from desireline.maps.records import Map
+from desireline.workspace import Workspace
+
+app = typer.Typer(help=COMMANDS["initiative"].says, no_args_is_help=True)
+
+STATUSES = ("proposed", "planned", "running", "finished", "stopped")
+Many = list[str] | None
+
+
+@app.command()
+def add(
+    map_path: MapFileArgument,
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What is to be done, in a line.")],
+    workspace: WorkspaceFolder = HERE,
+    measure: Annotated[str, typer.Option("--measure", "-m", help="The measure that is to move.")] = "conversion",
+    at: At = None,
+    group: Group = None,
+    better: Better = None,
+    expect: Expect = None,
+    smallest: Smallest = None,
+    hypothesis: Annotated[str, typer.Option("--hypothesis", help="Why it should work.")] = "",
+    finding: Annotated[Many, typer.Option("--finding", help="A finding that it answers; several times.")] = None,
+    owner: Annotated[str, typer.Option("--owner", help="Who answers for it.")] = "",
+    team: Annotated[str, typer.Option("--team", help="Whose work it is.")] = "",
+    starts_on: StartsOn = None,
+    ends_on: EndsOn = None,
+    randomised: Randomised = False,
+    by_: ByArms = None,
+    treated: Treated = None,
+    control: Control = None,
+    unaffected: Unaffected = None,
+    task: Annotated[Many, typer.Option("--task", help="Something to do for it; several times.")] = None,
+    baseline_since: Annotated[str | None, typer.Option("--baseline-since", metavar="DATE", help="First day.")] = None,
+    baseline_until: Annotated[str | None, typer.Option("--baseline-until", metavar="DATE", help="Last day.")] = None,
+    no_baseline: Annotated[bool, typer.Option("--no-baseline", help="Do not measure how things are now.")] = False,
+    who: Who = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write down what is to be done, which number it is to move, and how that number is now."""
+    map_ = load_map(map_path)
+    made = draft(
+        {
+            "title": title,
+            "map_id": map_.map.id,
+            "target": {
+                "measure": measure,
+                "at": at or map_.map.id,
+                "group": group or "",
+                "direction": _direction(better, measure),
+                "expected": expect,
+                "smallest": smallest,
+            },
+            "findings": finding or [],
+            "owner": owner,
+            "team": team,
+            "hypothesis": hypothesis,
+            "starts_on": day(starts_on, "--starts-on"),
+            "ends_on": day(ends_on, "--ends-on"),
+            "roll_out": {
+                "kind": kind_of(by_, randomised=randomised),
+                "by": by_ or "",
+                "arms": arms(treated or [], control or []),
+                "controls": unaffected or [],
+            },
+            "tasks": [{"title": one} for one in task or []],
+        }
+    )
+    shop = Workspace.open(workspace)
+    window = {"since": day(baseline_since, "--baseline-since"), "until": day(baseline_until, "--baseline-until")}
+    made = _with_baseline(shop, map_, made, window=window, measure=not no_baseline, quiet=as_json)
+    ledger = shop.ledger()
+    others = ledger.initiatives()
+    one = ledger.propose(made, by=by(who))
+    _tell(one, others, as_json=as_json)
+    for sent in ledger.deliver():
+        initiative_out.tell_delivery(sent)
+
+
+@app.command("list")
+def list_(
+    workspace: WorkspaceFolder = HERE,
+    status: Annotated[str | None, typer.Option("--status", help=f"Only these: {', '.join(STATUSES)}.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the initiatives of the workspace."""
+    if status is not None and status not in STATUSES:
+        hint = did_you_mean(status, STATUSES, f"Known: {', '.join(STATUSES)}.")
+        raise WrongOption("--status", f"no initiative is ever {status[:40]!r}. {hint}")
+    found = [one for one in Workspace.open(workspace).ledger().initiatives() if status in (None, one.status)]
+    if as_json:
+        say_json([one.as_json() for one in found])
+    else:
+        show_list(found)
+
+
+@app.command()
+def show(id_: Id, workspace: WorkspaceFolder = HERE, as_json: AsJson = False) -> None:
+    """Show one initiative with its tasks and verdicts, and which others get in its way."""
+    ledger = Workspace.open(workspace).ledger()
+    one, others = ledger.initiative(id_), ledger.initiatives()
+    if as_json:
+        say_json(one.as_json() | {"overlaps": overlap_notes(one, others)})
+    else:
+        show_one(one, others)
+
+
+@app.command()
+def history(id_: Id, workspace: WorkspaceFolder = HERE, as_json: AsJson = False) -> None:
+    """Show who changed what, and when."""
+    one = Workspace.open(workspace).ledger().initiative(id_)
+    if as_json:
+        say_json({"id": one.id, "history": one.as_json()["history"]})
+    else:
+        show_history(one)
+
+
+def _direction(better: str | None, measure: str) -> str:
+    if better is not None and better not in ("up", "down"):
+        raise WrongOption("--better", f"a number gets better up or down, not {better[:40]!r}.")
+    return better or usual_direction(measure)
+
+
+def _with_baseline(
+    shop: Workspace, map_: Map, made: Draft, *, window: dict[str, Any], measure: bool, quiet: bool
+) -> Draft:
+    """The draft, checked against the map and the data, with its baseline where there is one."""
+    with progress("Measuring", quiet=quiet) as step:
+        seen = shop.watch(map_, Trial.planned(made), step=step)
+        found = seen.baseline(**window)
+    return made.model_copy(update={"target": made.target.model_copy(update={"baseline": found})}) if measure else made
+
+
+def _tell(one: Initiative, others: list[Initiative], *, as_json: bool) -> None:
+    notes = overlap_notes(one, others)
+    if as_json:
+        say_json(one.as_json() | {"overlaps": notes})
+        return
+    show_one(one, others)
+    if one.target.baseline is None:
+        say("It has no baseline, so it cannot start yet: `desireline initiative baseline`.", style="yellow")
+
+
+initiative_changes.register(app)
+initiative_out.register(app)

@@ -1,0 +1,304 @@
+"""Groups that got it against groups that did not (yet): how much more the treated ones changed.
+
+For each cohort and each period since its start: its change from the mean of its periods before, less the same change
+of the groups that are untreated in that period. These group-time effects are averaged by the treated weight (so groups
+that start at different times never serve as each other's control once treated), and by the time since the start (the
+event study). Parallel trends are the assumption; the periods before the start are tested for a slope.
+
+Errors come from whole clusters: groups where each side has two or more, because what befalls a group befalls all its
+customers. A single treated group (or one for each start) is compared with how much single untreated groups change,
+five or more; else the customers are the clusters, and that is weak: nothing then tells the initiative from any other
+event in that group.
+
+Sources: Callaway & Sant'Anna 2021, Journal of Econometrics 225, 200–230 (group-time effects, not-yet-treated controls);
+Donald & Lang 2007, Review of Economics and Statistics 89, 221–233 (few groups); Conley & Taber 2011, same 93, 113–125.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import stdtr, stdtrit
+
+from desireline.initiatives.verdicts.estimate import Estimate, Needed, Point, TooThin
+from desireline.initiatives.verdicts.needed import more_of_the_same
+from desireline.initiatives.verdicts.panel import NEVER, Cells
+from desireline.initiatives.verdicts.target import Target
+
+Floats = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+SHOWN = 5  # customers
+SINGLE = 5  # untreated groups that a single treated one is compared with
+FEW = 8  # groups in all, from which clusters are not called few
+
+
+class Differences:
+    """Everything that is said of a panel is a weighted sum of its cells; this keeps the weights beside the value."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+        self.periods = cells.periods
+        self.starts = [int(one) for one in np.unique(cells.since[cells.group])]
+        self.cohort = np.searchsorted(self.starts, cells.since[cells.group])
+        self.column = np.searchsorted(self.periods, cells.period)
+        shape = (len(self.starts), len(self.periods))
+        flat = self.cohort * shape[1] + self.column
+        self.x = np.bincount(flat, weights=cells.x, minlength=math.prod(shape)).reshape(shape)
+        self.m = np.bincount(flat, weights=cells.m, minlength=math.prod(shape)).reshape(shape)
+
+    def effects(self) -> list[tuple[int, int, float]]:
+        """The cohort, the column, and the treated weight of each group-time effect that can be told, leads included."""
+        found = []
+        for cohort, start in enumerate(self.starts):
+            if start == NEVER:
+                continue
+            for column in range(len(self.periods)):
+                if self.m[cohort, column] > 0 and self.before(cohort, self.others(cohort, column), column):
+                    found.append((cohort, column, float(self.m[cohort, column])))
+        return found
+
+    def others(self, cohort: int, column: int) -> list[int]:
+        """The cohorts that are untreated in that column, and were so before this cohort's start."""
+        latest = max(self.periods[column], self.starts[cohort])
+        return [place for place, start in enumerate(self.starts) if start > latest and place != cohort]
+
+    def before(self, cohort: int, others: list[int], column: int) -> list[int]:
+        """The columns before the start in which both sides have data; none where the column itself lacks some."""
+        there = (self.m[cohort] > 0) & (self.m[others].sum(0) > 0)
+        if not there[column]:
+            return []
+        return [place for place, period in enumerate(self.periods) if period < self.starts[cohort] and there[place]]
+
+    def combine(self, wanted: list[tuple[int, int, float]]) -> Combination:
+        """The weighted sum of group-time effects."""
+        value, of_x, of_m = 0.0, np.zeros(self.x.shape), np.zeros(self.x.shape)
+        for cohort, column, weight in wanted:
+            others = self.others(cohort, column)
+            before = self.before(cohort, others, column)
+            columns = [column, *before]
+            spread = np.array([1.0, *[-1 / len(before)] * len(before)])
+            for side, signed in (([cohort], weight * spread), (others, -weight * spread)):
+                here = np.ix_(side, columns)
+                total = self.m[here].sum(0)
+                ratio = self.x[here].sum(0) / total
+                np.add.at(of_x, here, signed / total)
+                np.add.at(of_m, here, signed * ratio / total)
+                value += float(signed @ ratio)
+        return Combination(value, of_x, of_m)
+
+    def influence(self, made: Combination, cluster: Whole) -> Floats:
+        """How far each cluster moves the sum."""
+        rows = made.of_x[self.cohort, self.column] * self.cells.x - made.of_m[self.cohort, self.column] * self.cells.m
+        return np.bincount(cluster, weights=rows).astype(np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Combination:
+    """A sum's value, and what each cell's Σx and Σm weigh in its linearised error."""
+
+    value: float
+    of_x: Floats
+    of_m: Floats
+
+
+def difference_in_differences(cells: Cells, target: Target) -> Estimate | TooThin:
+    """The average effect on the treated since their start, with the event study as points."""
+    thin = _thin(cells)
+    if thin:
+        return thin
+    differences = Differences(cells)
+    told = differences.effects()
+    since = [one for one in told if differences.periods[one[1]] >= differences.starts[one[0]]]
+    if not since:
+        return TooThin(
+            "No treated group has data both before and after its start, beside an untreated one.", None, cells.warnings
+        )
+    errors = _Errors(differences)
+    if errors.clustered == "nothing":
+        needed = Needed(f"Hand in the customers, or {SINGLE} untreated groups.", groups=SINGLE)
+        return TooThin(
+            "One group against fewer than five cannot be judged without its customers.", needed, cells.warnings
+        )
+    return _estimate(differences, errors, told, since, target)
+
+
+def _estimate(
+    differences: Differences,
+    errors: _Errors,
+    told: list[tuple[int, int, float]],
+    since: list[tuple[int, int, float]],
+    target: Target,
+) -> Estimate | TooThin:
+    cells = differences.cells
+    effect = differences.combine(_shared(since))
+    error, df = errors.of(effect)
+    if error == 0:
+        return TooThin("Nothing varies between the clusters, so chance cannot be told.", None, cells.warnings)
+    half = float(stdtrit(df, 0.975)) * error
+    points = _event_study(differences, errors, told)
+    treated, untreated = (_customers(cells, side) for side in (cells.treated, ~cells.treated))
+    return Estimate(
+        effect.value,
+        effect.value - half,
+        effect.value + half,
+        p=_p(effect.value, error, df),
+        error=error,
+        n=treated,
+        n_other=untreated or None,
+        baseline=_without(differences, since, effect.value),
+        needed=more_of_the_same(target, error=error, n=treated, groups=errors.treated_groups),
+        weak=(*errors.weak, *_slope_before(differences, errors, told)),
+        warnings=(*cells.warnings, *errors.warnings),
+        points=points,
+    )
+
+
+def _thin(cells: Cells) -> TooThin | None:
+    if not cells.treated.any():
+        return TooThin("No treated group has begun.", None, cells.warnings)
+    if not (cells.since == NEVER).any() and len(np.unique(cells.since)) < 2:
+        return TooThin("There is no untreated group to compare with.", None, cells.warnings)
+    first = int(cells.since[cells.treated].min())
+    if not (cells.period < first).any():
+        needed = Needed("At least one period before the start is needed; several, to see whether trends are parallel.")
+        return TooThin("There is no period before the start.", needed, cells.warnings)
+    sides = [_customers(cells, side) for side in (cells.treated, ~cells.treated)]
+    if 0 < min(sides) < SHOWN or sides[0] < SHOWN:
+        return TooThin(
+            f"Fewer than {SHOWN} customers stand on one side.", Needed(f"At least {SHOWN} on each side.", SHOWN)
+        )
+    return None
+
+
+def _customers(cells: Cells, groups: npt.NDArray[np.bool_]) -> int:
+    """Customers of these groups; where customers are not known, the largest period's weight."""
+    rows = groups[cells.group]
+    if cells.customer is not None:
+        return len(np.unique(cells.customer[rows]))
+    return int(max(np.bincount(cells.period[rows] - cells.period.min(), weights=cells.m[rows]), default=0))
+
+
+class _Errors:
+    """Which clusters the error comes from, and the error of any combination."""
+
+    def __init__(self, differences: Differences) -> None:
+        self.differences, cells = differences, differences.cells
+        self.weak: tuple[str, ...] = ()
+        self.warnings: tuple[str, ...] = ()
+        groups = np.bincount(cells.treated[np.unique(cells.group)].astype(int), minlength=2)
+        untreated, treated = int(groups[0]), int(groups[1])
+        self.cohorts = len(differences.starts) - (untreated > 0)
+        single = treated == self.cohorts and untreated >= SINGLE
+        if (treated > self.cohorts and untreated != 1) or single:
+            self.clustered, self.cluster = "groups", cells.group
+            if treated + untreated < FEW or single:
+                self.weak = (f"Only {treated} treated and {untreated} untreated groups.",)
+        elif cells.customer is not None:
+            self.clustered, self.cluster = "customers", cells.customer
+            self.weak = (
+                f"Only {treated} treated and {untreated} untreated groups: what else befell them looks the same.",
+            )
+        else:
+            self.clustered, self.cluster = "nothing", cells.group
+        self.single = single
+        self.treated_groups = treated if self.clustered == "groups" else None
+        self.sides = self._sides()
+        if self.clustered == "groups":
+            self.warnings = ("Whole groups are the clusters: what befalls a group befalls all its customers.",)
+
+    def _sides(self) -> list[Whole]:
+        """Clusters on the treated and on the untreated side; one that has rows on both counts as treated."""
+        treated = np.zeros(int(self.cluster.max()) + 1, dtype=bool)
+        treated[self.cluster[self.differences.cells.treated[self.differences.cells.group]]] = True
+        present = np.bincount(self.cluster) > 0
+        return [np.flatnonzero(present & treated), np.flatnonzero(present & ~treated)]
+
+    def of(self, made: Combination) -> tuple[float, float]:
+        """The standard error and its degrees of freedom."""
+        moved = self.differences.influence(made, self.cluster)
+        weights = np.bincount(self.cluster, weights=self.differences.cells.m).astype(np.float64)
+        if self.single:
+            return self._single(made, moved, weights)
+        means = self.cohorts if self.clustered == "groups" else 1
+        both = zip(self.sides, (means, 1), strict=True)
+        parts = [_side(moved[side], weights[side], lost) for side, lost in both if len(side)]
+        variance = math.fsum(part for part, _ in parts)
+        if variance <= 0:
+            return 0.0, 1.0
+        return math.sqrt(variance), variance**2 / math.fsum(part**2 / df for part, df in parts if part)
+
+    def _single(self, made: Combination, moved: Floats, weights: Floats) -> tuple[float, float]:
+        """Treated groups, each the only one of its start, vary as single untreated groups do."""
+        side = self.sides[1]
+        share = weights[side] / weights[side].sum()
+        own = moved[side] / share
+        df = len(side) - 1
+        spread = float(((own - own.mean()) ** 2).sum()) / df
+        treated = weights[self.sides[0]] / weights[self.sides[0]].sum()
+        variance = spread * float((treated**2).sum() + (share**2).sum())
+        return math.sqrt(max(variance, self._by_customers(made))), float(df)
+
+    def _by_customers(self, made: Combination) -> float:
+        """The variance that customers alone bring, where they are known."""
+        customer = self.differences.cells.customer
+        return 0.0 if customer is None else float((self.differences.influence(made, customer) ** 2).sum())
+
+
+def _side(moved: Floats, weights: Floats, means: int) -> tuple[float, float]:
+    """The variance that one side adds, and its degrees of freedom: both know how few or uneven its clusters are.
+
+    `means`: how many cohorts have a mean of their own.
+    """
+    even = float(weights.sum() ** 2 / (weights**2).sum())
+    df = max(even - means, 0.5)
+    return (1 + means / df) * float((moved**2).sum()), df
+
+
+def _shared(wanted: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+    total = math.fsum(weight for *_, weight in wanted)
+    return [(cohort, column, weight / total) for cohort, column, weight in wanted]
+
+
+def _p(value: float, error: float, df: float) -> float:
+    return float(2 * stdtr(df, -abs(value) / error))
+
+
+def _without(differences: Differences, since: list[tuple[int, int, float]], effect: float) -> float:
+    """What the treated would have been: their mean since the start, less the effect."""
+    shares = _shared(since)
+    return math.fsum(w * differences.x[c, t] / differences.m[c, t] for c, t, w in shares) - effect
+
+
+def _event_study(differences: Differences, errors: _Errors, told: list[tuple[int, int, float]]) -> tuple[Point, ...]:
+    """The effect by periods since the start; before it, what is there without any effect."""
+    points = []
+    for lag in sorted({_lag(differences, one) for one in told}):
+        made = differences.combine(_shared([one for one in told if _lag(differences, one) == lag]))
+        error, df = errors.of(made)
+        half = float(stdtrit(df, 0.975)) * error
+        p = _p(made.value, error, df) if error else 1.0
+        points.append(Point("event", lag, made.value, made.value - half, made.value + half, p))
+    return tuple(points)
+
+
+def _lag(differences: Differences, one: tuple[int, int, float]) -> int:
+    return differences.periods[one[1]] - differences.starts[one[0]]
+
+
+def _slope_before(differences: Differences, errors: _Errors, told: list[tuple[int, int, float]]) -> tuple[str, ...]:
+    """Why parallel trends are in doubt: a slope before the start, or too few periods to see one."""
+    leads = [one for one in told if _lag(differences, one) < 0]
+    lags = np.array([_lag(differences, one) for one in leads], dtype=np.float64)
+    if len(set(lags)) < 2:
+        return ("With one period before the start, nothing tells whether trends were parallel.",)
+    weights = np.array([one[2] for one in leads])
+    middle = float(weights @ lags / weights.sum())
+    tilt = weights * (lags - middle) / float(weights @ (lags - middle) ** 2)
+    made = differences.combine([(c, t, float(w)) for (c, t, _), w in zip(leads, tilt, strict=True)])
+    error, df = errors.of(made)
+    if error and _p(made.value, error, df) < 0.05:
+        return ("Treated and untreated groups drifted apart before the start already: trends were not parallel.",)
+    return ()

@@ -1,0 +1,269 @@
+"""From watched rows to what the statistics are handed, by design; what is left out is told.
+
+Weeks begin on Monday. Those that the data hold only in part are left out, and so are the last weeks of a measure that
+waits for journeys to end, while more than one journey in twenty there is still under way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from desireline.access import SMALL_GROUP
+from desireline.errors import NoEvents, UnknownGroup
+from desireline.initiatives.trial import Trial
+from desireline.kept.weeks import day_of, monday_of, mondays, week_of, weeks
+from desireline.maps.outline import Outline
+from desireline.measures.clusters import Clusters
+from desireline.measures.groups import NOBODY
+from desireline.measures.measure import Measure
+from desireline.measures.nps import POINTS, Nps
+from desireline.measures.quantile import Quantile
+from desireline.pipeline.watched import SUMS, Watched, adds_up, keeps_values, scale_of
+
+if TYPE_CHECKING:
+    from desireline.initiatives.verdicts import Arms, Chosen, Panel, Series
+
+WAITING = 0.05
+THIN = 0.2
+ELSE = "everybody else"
+
+
+@dataclass(frozen=True)
+class Span:
+    """The first and the last instant of the data."""
+
+    first: datetime
+    last: datetime
+
+    @classmethod
+    def of(cls, first: datetime | None, last: datetime | None) -> Span:
+        """Raises NoEvents when there is no data."""
+        if first is None or last is None:
+            raise NoEvents
+        return cls(first, last)
+
+
+@dataclass(frozen=True)
+class TrialData:
+    """Watched rows on their way to the statistics."""
+
+    trial: Trial
+    measure: Measure
+    watched: Watched
+    span: Span
+
+    @property
+    def unit(self) -> str:
+        rows = self.watched.rows
+        return str(rows["unit"][0]) if rows.height else self.measure.unit
+
+    def words(self, outline: Outline) -> str:
+        """What is judged, in words: `Promise kept at “Gets an answer” (channel:email)`."""
+        target, each = self.trial.target, ""
+        if self._added_up:
+            each = " per customer" if self.trial.roll_out.kind == "randomised" else " per week"
+        place = " → ".join(f"“{outline.titles.get(part, part)}”" for part in target.at.split(">"))
+        return f"{self.measure.title}{each} at {place}{f' ({target.group})' if target.group else ''}"
+
+    @property
+    def last(self) -> date:
+        """The last day that counts: of the data, of settled journeys, of the plan."""
+        ends = [self.span.last.date(), self._settled(), self.trial.ends_on]
+        return min(end for end in ends if end is not None)
+
+    def data(self) -> Arms | Panel | Series:
+        """What the statistics are handed, by design."""
+        kind = self.trial.roll_out.kind
+        return self._arms() if kind == "randomised" else self._panel() if kind == "by group" else self._series()
+
+    def chosen(self) -> Chosen | None:
+        """How all places of the same kind were while this one was chosen; None where it was not, or nobody knows."""
+        from desireline.initiatives.verdicts import Chosen  # noqa: PLC0415  loads statsmodels
+
+        window, peers = self.trial.target.baseline, self.watched.peers.filter(pl.col("n") >= SMALL_GROUP)
+        if window is None or peers.height < 3 or self._added_up or self.trial.roll_out.kind == "randomised":
+            return None
+        clusters = Clusters(*(np.array(peers[name].to_list(), dtype=object) for name in SUMS))
+        places = pl.DataFrame(
+            {
+                "place": peers["place"],
+                "value": clusters.ratio * self._factor,
+                "variance": np.asarray(clusters.variance(), np.float64) * self._factor**2,
+            }
+        ).filter(pl.col("variance") > 0)
+        at = self.trial.target.at
+        if at not in places["place"].to_list():
+            return None
+        ends = (window.since, window.until)
+        if self.trial.roll_out.kind == "by group":
+            first, last = (week_of(end) - self._weeks[0] for end in ends)
+            return Chosen(first, last, places, at)
+        return Chosen(*ends, places, at)
+
+    def notes(self) -> tuple[str, ...]:
+        """What was left out, and what weakens the verdict."""
+        told, settled = [], self._settled()
+        if settled is not None and settled < self.span.last.date():
+            told.append(f"Days after {settled} are left out: too many journeys there are still under way.")
+        told += [f"{name} is left out: too few customers in too many weeks." for name in self._left_out()]
+        if self.watched.units > 1:
+            told.append(f"Only {self.unit} is judged; other units are left out.")
+        if self.trial.told_late:
+            told.append("The target was written down after the start, so it may have been chosen to fit.")
+        if self.trial.picked and self.chosen() is None and self.trial.roll_out.kind != "randomised":
+            told.append(
+                "It was chosen because a finding named it, and what looks worst gets better by itself; "
+                "here that cannot be corrected for."
+            )
+        if keeps_values(self.measure) and self.trial.roll_out.kind != "everywhere":
+            told.append("Customers are compared by their means, not by the median.")
+        return tuple(told)
+
+    @property
+    def _added_up(self) -> bool:
+        """The value is a sum or a count, so that a week without rows is a week with 0."""
+        return adds_up(self.measure)
+
+    @property
+    def _factor(self) -> float:
+        return float(POINTS) if isinstance(self.measure.family, Nps) else 1.0 / scale_of(self.measure)
+
+    @property
+    def _weeks(self) -> tuple[int, int]:
+        """The first and the last week that the data hold whole."""
+        first = self.span.first.date()
+        begun = week_of(first) + (0 if first.weekday() == 0 else 1)
+        return begun, week_of(self.last + timedelta(days=1)) - 1
+
+    def _settled(self) -> date | None:
+        """The last day up to which hardly any journey is under way; None when the measure counts those too."""
+        seen = self.watched.open
+        if not seen.height or seen["counted"].sum() or not seen["under_way"].sum():
+            return None
+        weekly = seen.with_columns(weeks(pl.col("day"))).group_by("day").sum().sort("day", descending=True)
+        for week, rows, waiting, _ in weekly.iter_rows():
+            if waiting <= WAITING * rows:
+                return monday_of(week + 1) - timedelta(days=1)
+        return self.trial.starts_on - timedelta(days=1)
+
+    def _named(self, name: str) -> str:
+        return f"{self.trial.roll_out.by}{'=' if self.trial.roll_out.by.startswith('property:') else ':'}{name}"
+
+    def _roles(self, known: list[str]) -> Mapping[str, str]:
+        """What each arm that was seen is called: its own name when treated, the control's else. Raises UnknownGroup."""
+        arms = self.trial.roll_out.arms
+        for arm in arms:
+            if self._named(arm.name) not in known:
+                raise UnknownGroup(self._named(arm.name), [one for one in known if not one.endswith(NOBODY)])
+        treated = {self._named(arm.name): arm.name for arm in arms if arm.treated}
+        control = [self._named(arm.name) for arm in arms if not arm.treated]
+        others = control or [one for one in known if one not in treated and not one.endswith(NOBODY)]
+        return treated | dict.fromkeys(others, " + ".join(arm.name for arm in arms if not arm.treated) or ELSE)
+
+    def _arms(self) -> Arms:
+        from desireline.initiatives.verdicts import Arms  # noqa: PLC0415  loads statsmodels
+
+        rows = self.watched.rows.filter(pl.col("series") == 0)
+        start = day_of(self.trial.starts_on)
+        drawn = pl.concat([self.watched.people, rows.select("customer_id", "arm").unique(maintain_order=True)])
+        drawn = drawn.drop_nulls().unique("customer_id", keep="first", maintain_order=True)
+        roles = self._roles(sorted(drawn["arm"].unique()))
+        control = next(iter(set(roles.values()) - {arm.name for arm in self.trial.roll_out.arms if arm.treated}), ELSE)
+        frame = drawn.with_columns(pl.col("arm").replace_strict(roles, default=None)).drop_nulls().sort("customer_id")
+        after = self._of_customers(rows.filter(pl.col("day").is_between(start, day_of(self.last))), "y")
+        before = self._of_customers(rows.filter(pl.col("day") < start), "before")
+        frame = frame.join(after, on="customer_id", how="left", maintain_order="left")
+        frame = frame.join(before, on="customer_id", how="left", maintain_order="left")
+        if self._added_up:
+            frame = frame.with_columns(pl.col("y", "before").fill_null(0.0))
+        covariates = _covariates(frame)
+        known = pl.col("before").is_not_null().cast(pl.Float64).alias("known_before")
+        frame = frame.with_columns(known, pl.col("before").fill_null(pl.col("before").mean()))
+        return Arms(frame.select("arm", "y", *covariates), control, covariates)
+
+    def _of_customers(self, rows: pl.DataFrame, name: str) -> pl.DataFrame:
+        total = pl.col("x").sum() if self._added_up else pl.col("x").sum() / pl.col("m").sum()
+        return rows.group_by("customer_id").agg((total * self._factor).alias(name))
+
+    def _panel(self) -> Panel:
+        from desireline.initiatives.verdicts import Panel  # noqa: PLC0415  loads statsmodels
+
+        rows = self._weekly(0)
+        arms = self.trial.roll_out.arms
+        seen = rows.group_by("arm").agg(pl.col("customer_id").n_unique().alias("n")).filter(pl.col("n") >= SMALL_GROUP)
+        known = sorted(self.watched.rows["arm"].unique())
+        self._roles(known)
+        chosen = {self._named(arm.name) for arm in arms}
+        some = any(not arm.treated for arm in arms)
+        groups = [one for one in sorted(seen["arm"]) if (one in chosen if some else not one.endswith(NOBODY))]
+        rows = rows.filter(pl.col("arm").is_in(groups)).rename({"arm": "group"})
+        period = (pl.col("week") - self._weeks[0]).alias("period")
+        frame = self._cells(rows, ["group", "week"]).select("group", period, "customer", "x", "m")
+        since = {
+            self._named(arm.name): week_of(arm.since or self.trial.starts_on) - self._weeks[0]
+            for arm in arms
+            if arm.treated and self._named(arm.name) in groups
+        }
+        return Panel(frame.sort("group", "period", "customer"), since)
+
+    def _cells(self, rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+        """Σx and Σm of cells by customer; where the value of a cell is a sum, its customers share one m."""
+        each = rows.group_by(*keys, pl.col("customer_id").alias("customer"))
+        sums = each.agg(pl.col("x").sum() * self._factor, pl.col("m").sum().cast(pl.Float64))
+        return sums.with_columns(m=1 / pl.len().over(keys).cast(pl.Float64)) if self._added_up else sums
+
+    def _values(self, rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+        """The value and the customers of each cell."""
+        n = pl.col("customer_id").n_unique().cast(pl.Int64).alias("n")
+        if keeps_values(self.measure):
+            q = self.measure.family.q if isinstance(self.measure.family, Quantile) else 0.5
+            value = pl.col("x").quantile(q, interpolation="linear") * self._factor
+        elif self._added_up:
+            value = pl.col("x").sum() * self._factor
+        else:
+            value = pl.col("x").sum() / pl.col("m").sum() * self._factor
+        return rows.group_by(keys).agg(value.alias("value"), n)
+
+    def _weekly(self, series: int) -> pl.DataFrame:
+        first, last = self._weeks
+        week = weeks(pl.col("day")).alias("week")
+        rows = self.watched.rows.filter(pl.col("series") == series).with_columns(week)
+        return rows.filter(pl.col("week").is_between(first, last))
+
+    def _left_out(self) -> list[str]:
+        if self.trial.roll_out.kind != "everywhere":
+            return []
+        used = self._series().controls
+        return [name for name in self.trial.roll_out.controls if name not in used]
+
+    def _thin(self, frame: pl.DataFrame, name: str) -> bool:
+        """The control lacks so many weeks that leaving them out would cost more than it tells."""
+        usable = frame.filter(pl.col("n") >= SMALL_GROUP)
+        return usable[name].null_count() > THIN * max(usable.height, 1)
+
+    def _series(self) -> Series:
+        from desireline.initiatives.verdicts import Series  # noqa: PLC0415  loads statsmodels
+
+        groups = (self.trial.target.group, *self.trial.roll_out.controls)
+        names = list(groups[1:])
+        frame = self._values(self._weekly(0), ["week"])
+        for number, name in enumerate(names, 1):
+            other = self._values(self._weekly(number), ["week"]).filter(pl.col("n") >= SMALL_GROUP)
+            frame = frame.join(other.select("week", pl.col("value").alias(name)), on="week", how="left")
+        names = [name for name in names if not self._thin(frame, name)]
+        frame = frame.with_columns(mondays(pl.col("week")).alias("week")).sort("week")
+        return Series(frame.select("week", "value", "n", *names), self.trial.starts_on, tuple(names))
+
+
+def _covariates(frame: pl.DataFrame) -> tuple[str, ...]:
+    """What is known of customers from before the start, where it differs between them."""
+    before = frame["before"].drop_nulls()
+    if before.len() < SMALL_GROUP or before.n_unique() < 2:
+        return ()
+    return ("before", "known_before") if frame["before"].null_count() else ("before",)

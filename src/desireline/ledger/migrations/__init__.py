@@ -1,0 +1,1 @@
+"""How an older ledger becomes one of today. `engine` runs these when it opens one."""

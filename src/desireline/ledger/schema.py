@@ -1,0 +1,50 @@
+"""The ledger's tables are those that this program knows: an older ledger is brought up to date when it is opened.
+
+A ledger that a newer program wrote is refused, and left as it is.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect, text
+
+from desireline.errors import LedgerNewer, LedgerUnreadable
+from desireline.ledger.engine import reading, where, writing
+
+_LOCK = 0x6465_7369  # one program at a time brings a PostgreSQL ledger up to date
+_OURS = "initiative"
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """The tables are there, as this program knows them. Raises LedgerNewer, LedgerUnreadable."""
+    with as_file(files("desireline.ledger") / "migrations") as folder:
+        config = Config()
+        config.set_main_option("script_location", str(folder))
+        config.set_main_option("path_separator", "os")
+        steps = ScriptDirectory.from_config(config)
+        with reading(engine) as session:
+            if _version(session.connection(), engine, steps) == steps.get_current_head():
+                return
+        with writing(engine) as session:
+            connection = session.connection()
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            _version(connection, engine, steps)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _version(connection: Connection, engine: Engine, steps: ScriptDirectory) -> str | None:
+    """The version of the ledger; None for a new one. Raises LedgerNewer, LedgerUnreadable."""
+    version = MigrationContext.configure(connection).get_current_revision()
+    known = {step.revision for step in steps.walk_revisions()}
+    if version is not None and version not in known:
+        raise LedgerNewer(where(engine), version, str(steps.get_current_head()))
+    if version is None and _OURS in inspect(connection).get_table_names():
+        raise LedgerUnreadable(f"{where(engine)} has a table {_OURS!r} that Desireline did not make. Choose another.")
+    return version

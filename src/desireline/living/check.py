@@ -1,0 +1,95 @@
+"""What makes a check of a living map fail: broken promises, a stale map, new findings; one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from desireline.living.drift import Drift
+from desireline.living.promises import Promised
+from desireline.living.reminders import Reminder
+from desireline.living.truth import Truth
+from desireline.maps.outline import Outline
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One thing that fails the check."""
+
+    check: str  # promise, drift, source, review, truth, finding
+    at: str
+    says: str
+    way_out: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain data."""
+        return asdict(self)
+
+
+def broken(outline: Outline, promises: Iterable[Promised]) -> Iterator[Failure]:
+    """The promises that are broken for sure."""
+    for one in promises:
+        if one.verdict == "broken":
+            where = f"“{outline.titles.get(one.at, one.at)}”{_in(outline, one.group)}"
+            bar = (
+                f"at least {_number(one, one.at_least)}"
+                if one.at_least is not None
+                else f"at most {_number(one, one.at_most)}"
+            )
+            says = (
+                f"Promise broken at {where}: {one.measure} {_number(one, one.value)} "
+                f"[{_number(one, one.low)}, {_number(one, one.high)}], {bar} is promised; {one.n:,} customers."
+            )
+            way_out = f"desireline findings tells what goes with it; or promise what can be kept ({one.at})."
+            yield Failure("promise", one.at, says, way_out, one.value, one.low, one.high, one.n)
+
+
+def stale(
+    drift: Drift, reminders: Iterable[Reminder], truth: Truth, *, reviewed: date | None, least: float
+) -> Iterator[Failure]:
+    """What shows that the map is not up to date: silent sources, drift since the last review, a review overdue, a truth
+    score below `least`.
+    """
+    for silence in drift.silent_now:
+        yield Failure(
+            "source", silence.source, silence.says, "Mend the export and import again; judgements are frozen."
+        )
+    for sign in drift.drifted:
+        if reviewed is None or sign.since > reviewed:
+            says = (
+                f"Drift since {sign.since} ({sign.kind}): {sign.says} {sign.n_before:,} and {sign.n_after:,} customers."
+            )
+            way_out = "Look at the map there together; correct it or the journey, and set last: in its review."
+            yield Failure("drift", sign.at, says, way_out, sign.value, sign.low, sign.high, sign.n_after)
+    for reminder in reminders:
+        if reminder.kind == "review" and reminder.days is not None:
+            yield Failure("review", reminder.at, reminder.says, reminder.way_out)
+    if truth.score is not None and truth.score < least:
+        worst = min((part for part in truth.parts if part.value is not None), key=lambda part: (part.value, part.name))
+        says = f"Truth score {truth.score:g} of 100 is below {least:g}; its weakest part is {worst.name}: {worst.says}."
+        yield Failure(
+            "truth", "", says, "Mend the weakest part first; `desireline check --json` shows all.", truth.score
+        )
+
+
+def taken_as_known(drift: Drift, reviewed: date | None) -> int:
+    """How many signs of drift are older than the last review, so that people knew of them."""
+    return sum(reviewed is not None and sign.since <= reviewed for sign in drift.drifted)
+
+
+def _in(outline: Outline, group: str) -> str:
+    return f" in {outline.titles.get(group.partition(':')[2], group)}" if group else ""
+
+
+def _number(one: Promised, number: float | None) -> str:
+    if number is None:
+        return "not known"
+    if one.unit == "share":
+        return f"{100 * number:.1f} %"
+    return f"{number:+.2f}".replace("-", "−") if one.unit == "level" else f"{number:.2f}"

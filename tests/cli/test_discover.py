@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from cli.shop import Desk
+
+
+def test_a_map_is_drawn_and_written_and_can_be_measured(desk: Desk):
+    said = desk.say("map", "discover", "-w", "shop", "--into", "draft.journey.yaml", "--json")
+    assert [piece["id"] for piece in said.data["pieces"] if piece["section"] == "touchpoints"] == ["see", "cart", "pay"]
+    assert desk.say("map", "check", "draft.journey.yaml").code == 0
+    assert "id: draft" in Path("draft.journey.yaml").read_text()
+
+
+def test_a_second_run_says_the_same_byte_for_byte(desk: Desk):
+    words = ("map", "discover", "-w", "shop", "--json")
+    assert desk.say(*words).out == desk.say(*words).out
+
+
+def test_what_a_map_has_already_is_passed_over(desk: Desk):
+    before = Path("shop.journey.yaml").read_text()
+    said = desk.say("map", "discover", "-w", "shop", "--add-to", "shop.journey.yaml", "--json")
+    assert said.data["added"] == [] or all(one.startswith("then.") for one in said.data["added"])
+    assert before in Path("shop.journey.yaml").read_text()
+
+
+def test_an_unknown_piece_is_told_and_nothing_is_written(desk: Desk):
+    said = desk.say("map", "discover", "-w", "shop", "--accept", "crat", "--into", "new.journey.yaml")
+    assert (said.code != 0, Path("new.journey.yaml").exists()) == (True, False)
+    assert "cart" in said.err
+
+
+def test_a_file_that_is_there_stays(desk: Desk):
+    assert desk.say("map", "discover", "-w", "shop", "--into", "shop.journey.yaml").code == 2
+    assert desk.say("map", "discover", "-w", "shop", "--into", "a.yaml", "--add-to", "shop.journey.yaml").code == 2
+
+
+def test_kinds_of_few_customers_are_not_told(desk: Desk):
+    for more in ((), ("--map", "shop.journey.yaml")):
+        said = desk.say("discover", "-w", "shop", *more)
+        assert (said.code, "Not enough data: 21 customers of 40." in said.out) == (0, True)

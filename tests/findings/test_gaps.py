@@ -1,0 +1,80 @@
+"""Gaps between means of feelings: against Welch's test, within strata, on scales."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from desireline.findings.gaps import Gap, against, between, on_scale, say_score, shrunk, stretched, together, within
+from desireline.measures.clusters import Clusters
+from desireline.measures.voice import PARTS
+
+
+def sums(levels: np.ndarray) -> Clusters:
+    """One answer per customer."""
+    x = np.round(levels * PARTS).astype(np.int64)
+    n = np.int64(len(x))
+    return Clusters(n, n, x.sum(), n, (x * x).sum(), x.sum(), n)
+
+
+def test_two_means_are_compared_by_welchs_test():
+    rng = np.random.default_rng(3)
+    one, two = rng.normal(0.1, 1.0, 60), rng.normal(0.9, 0.5, 40)
+    gap = between(sums(one), sums(two))
+    assert gap is not None
+    oracle = stats.ttest_ind(one + 0.5, two, equal_var=False, alternative="less")
+    assert gap.below(0.5) == pytest.approx(oracle.pvalue, rel=1e-3)
+    low, high = stats.ttest_ind(one, two, equal_var=False).confidence_interval()
+    assert gap.interval[1:] == (pytest.approx(low, abs=1e-3), pytest.approx(high, abs=1e-3))
+
+
+def test_a_mean_against_a_level_is_a_t_test():
+    levels = np.random.default_rng(4).normal(0.1, 1.0, 50)
+    gap = against(sums(levels), 1.0)
+    assert gap is not None
+    oracle = stats.ttest_1samp(levels, 0.5, alternative="less")
+    assert gap.below(0.5) == pytest.approx(oracle.pvalue, rel=1e-3)
+
+
+def test_within_strata_a_difference_of_mixture_is_no_difference():
+    low, high = np.r_[-1.1, -0.9].repeat(50), np.r_[0.9, 1.1].repeat(50)
+    gap = within({"a": sums(low), "b": sums(high[:10])}, {"a": sums(low[40:60]), "b": sums(high)})
+    assert gap is not None
+    assert abs(gap.value) < 0.11
+    assert within({"a": sums(low)}, {"b": sums(high)}) is None
+    assert within({"a": sums(low[:4])}, {"a": sums(high)}) is None
+
+
+def test_one_customer_has_no_gap():
+    assert between(sums(np.r_[1.0]), sums(np.r_[0.0, 1.0])) is None
+    assert against(sums(np.r_[1.0]), 0.0) is None
+    assert together([]) is None
+
+
+def test_equal_answers_leave_no_doubt():
+    gap = against(sums(np.full(30, -1.0)), 1.0)
+    assert gap is not None
+    assert (gap.below(0.5), gap.below(3.0)) == (0.0, 1.0)
+
+
+@given(st.floats(-2, 2), st.sampled_from(["score:1–5", "score:5–1", "score:0–10", "score:1–7"]))
+def test_levels_and_scales_are_two_ways_to_say_one_thing(level: float, scale: str):
+    assert abs(on_scale(level, scale) - on_scale(0, scale)) == pytest.approx(abs(stretched(level, scale)), abs=1e-9)
+
+
+def test_scores_are_said_of_their_best_end():
+    assert say_score(0.0, "score:1–5") == "3.0 of 5"
+    assert say_score(2.0, "score:5–1") == "1.0 of 1 (best) to 5"
+
+
+def test_gaps_that_differ_by_chance_alone_are_shrunk_to_nothing_and_sure_ones_stay():
+    chance = [Gap(value, 0.5, 50, 50, 50) for value in (-0.3, 0.2, 0.1)]
+    assert shrunk(chance) == [0, 0, 0]
+    sure = [Gap(-1.0, 0.05, 500, 500, 500), Gap(0.9, 0.05, 500, 500, 500), Gap(-1.0, 0.8, 20, 20, 20)]
+    first, _, unsure = shrunk(sure)
+    assert first == pytest.approx(-1.0, abs=0.02)
+    assert -0.9 < unsure < 0
+    assert shrunk([]) == []
