@@ -3,7 +3,8 @@
     python -m bench.calibrate.truth          # writes tests/calibration/true_sizes.json; takes some minutes
 
 Shares by week are kept for the deviations, because a finding may say since when, and each company's answer to that is
-its own: the truth is then worked out for the window that the finding names.
+its own: the truth is then worked out for the window that the finding names. Of the other rules the large company's own
+window is taken.
 """
 
 from __future__ import annotations
@@ -41,9 +42,10 @@ class Truth:
 
     def size(self, claim: Claim) -> float | None:
         """What the effect of this claim truly is; None where nobody knows."""
+        known = self.effects.get((claim.rule, claim.at, claim.group))
         here = self.weeks.get((claim.kind, claim.at, claim.group))
-        if here is None:
-            return self.effects.get((claim.rule, claim.at, claim.group))
+        if here is None or (known is not None and claim.since is None):
+            return known
         x, m = _sum(week for week in here if claim.since is None or week[0] >= claim.since)
         if not claim.group and claim.since is None:
             return x / m
@@ -104,7 +106,9 @@ def _is_asked(at: str, group: str) -> bool:
 def _effects(claims: Iterable[Claim]) -> list[list[Any]]:
     every = [one for lead in claims for one in lead.alone_and_folded()]
     told = [one for one in every if any(sign.fits(one) for sign in _all_signs())]
-    return [list(key) for key in {(one.rule, one.at, one.group, one.value) for one in told if one.since is None}]
+    told.sort(key=lambda one: one.since is not None)  # of all time where there is one
+    first = {(one.rule, one.at, one.group): one.value for one in reversed(told)}
+    return [[*key, value] for key, value in first.items()]
 
 
 def _all_signs() -> list[Sign]:

@@ -550,7 +550,9 @@ class KnownFindingsUnreadable(DesirelineError):
     """A file of known findings cannot be used."""
 
     def __init__(self, file: object, why: str) -> None:
-        super().__init__(f"{file}: the known findings cannot be read: {why}. `desireline check --write-known` writes one.")
+        super().__init__(
+            f"{file}: the known findings cannot be read: {why}. `desireline check --write-known` writes one."
+        )
 
 
 class FormulaUnclear(DesirelineError):

@@ -28,7 +28,7 @@ from desireline.journeys.place import LOOKED_AT
 from desireline.kept.bound_topics import bound_topics
 from desireline.kept.decided import initiatives_in
 from desireline.kept.feelings import Feelings
-from desireline.kept.findings import Looking, around, chosen
+from desireline.kept.findings import Looking, around, chosen, count_customers
 from desireline.kept.growing import grow
 from desireline.kept.hearing import choose_tier, hearing
 from desireline.kept.known_properties import check_properties
@@ -230,7 +230,8 @@ class Workspace:
         step: Step = silent,
     ) -> Findings:
         """What matters in the map's data, the largest loss first; an empty list is an answer. Raises UnknownRule."""
-        return self.listen(map_, self._looking(Outline(_map(map_)), rules, settings, today=today), step=step)
+        found = self.listen(map_, self._looking(Outline(_map(map_)), rules, settings, today=today), step=step)
+        return count_customers(found, partial(self.listen, map_, step=step))
 
     def behind(self, map_: str | Path | Map, finding: Finding, *, step: Step = silent) -> pl.DataFrame:
         """The customers whom a finding is about: customer_id, sorted. Raises FindingClosed."""
@@ -340,7 +341,8 @@ class Workspace:
 
         outline = measured.outline
         analyses = Together((report_analyses(outline), self._looking(outline)))
-        heard, found = self.listen(outline.map, analyses, step=step)
+        heard, guessed = self.listen(outline.map, analyses, step=step)
+        found = count_customers(guessed, partial(self.listen, outline.map, step=step))
         voiced, decided = report_voice(heard, outline), report_findings(found, outline, initiatives_in(self.folder))
         step("Drawing", 0, 0)
         meta = tell(self._lake.current(), measured, map_file=map_file, workspace=self.folder.name)

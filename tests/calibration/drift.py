@@ -119,6 +119,7 @@ def steps_that_moved_far(rng: np.random.Generator) -> bool:
     nominal=0.05,
     about="any sign, nothing changed",
     quick=60,
+    full=500,
 )
 def nothing_to_be_found(rng: np.random.Generator) -> bool:
     return min(adjust([_searched(rng, MIX, MIX)[1] for _ in range(PLACES)])) <= 0.05
@@ -290,7 +291,7 @@ def company(rng: np.random.Generator, *, journeys: int = 1200) -> tuple[View, pl
     nominal=0.95,
     about="one of two sources silent for three weeks",
     quick=60,
-    full=1000,
+    full=300,
 )
 def an_outage_is_no_drift(rng: np.random.Generator) -> bool:
     view, arrived = company(rng)

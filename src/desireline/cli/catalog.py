@@ -50,11 +50,10 @@ COMMANDS: Mapping[str, Entry] = {
         "decide",
         "Accept, dismiss (with a reason) or put off a finding; what is dismissed or put off is no longer listed.",
     ),
-    "rules": Entry(
-        "findings", "List the rules: what each looks for, why it matters, what helps, and what can be set."
-    ),
+    "rules": Entry("findings", "List the rules: what each looks for, why it matters, what helps, and what can be set."),
     "opportunities": Entry(
-        "opportunities", "Size and rank the findings: what each costs a year, how sure the order is, and by which score."
+        "opportunities",
+        "Size and rank the findings: what each costs a year, how sure the order is, and by which score.",
     ),
     "effort": Entry(
         "effort", "Tell how hard journeys were, from what customers did: by component, by place, and by hand-off."

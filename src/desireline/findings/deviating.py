@@ -14,6 +14,7 @@ from desireline.findings.gather.rates import RATES, having, rows_at_touchpoints
 from desireline.findings.locate import Spot, spots
 from desireline.findings.whose import rows_of
 from desireline.findings.words import percent, when_and_whose
+from desireline.maps.outline import Outline
 from desireline.measures.left import COULD, read_left
 from desireline.measures.sentences import DID, OF
 from desireline.measures.view import View
@@ -29,13 +30,26 @@ class Kind:
     kind: str
     acceptable: float | None  # everybody's share that is no finding yet; None: only differences count
     smallest: float  # difference of shares that matters
+    target: str = ""  # a measure whose target on the map, at the place or its stage, is what is acceptable there
 
 
 def deviating(dossier: Dossier, what: Kind) -> Iterator[Check]:
     """A check for every touchpoint, group and window in which journeys could have left the map like this."""
     places = [point.id for point in dossier.outline.bound]
-    for spot in spots(dossier.get(RATES), what.kind, places, acceptable=what.acceptable, smallest=what.smallest):
+    known = {**dict.fromkeys(places, what.acceptable), **_targets(dossier.outline, what.target)}
+    for spot in spots(dossier.get(RATES), what.kind, places, acceptable=known, smallest=what.smallest):
         yield Check(_finding(dossier, what, spot), spot.p)
+
+
+def _targets(outline: Outline, measure: str) -> dict[str, float]:
+    """What the map itself accepts, by touchpoint: the rest that its target leaves; its own target before its stage's."""
+    found = {}
+    for stage in outline.stages:
+        for point in (point for point in outline.bound if point.stage == stage.id):
+            goals = [kpi.at_least for kpi in (*point.kpis, *stage.kpis) if kpi.measure == measure]
+            if goals and goals[0] is not None:
+                found[point.id] = 1 - goals[0]
+    return found
 
 
 def _finding(dossier: Dossier, what: Kind, spot: Spot) -> Finding:

@@ -20,7 +20,7 @@ _STEPS = 60
 _FAR = 38.0  # standard deviations: beyond it p is 0 in 64 bits
 
 
-def share_over(clusters: Clusters, smallest: float) -> Floats:
+def share_over(clusters: Clusters, smallest: float | Floats) -> Floats:
     """p of a share that is truly no larger than `smallest`: the exact binomial tail at the effective size.
 
     Source: Clopper & Pearson 1934; Korn & Graubard 1998 for the effective size. 1 where there is nothing.

@@ -42,6 +42,7 @@ class Who:
     group: str = ""  # "channel:app", "property:region=East", "persona:maya"; "" everybody
     since: date | None = None
     until: date | None = None
+    carried: tuple[str, ...] = ()  # fields of events, beyond those of every walk, that tell who they are
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ since against all else. Each is a test of its own; the one that explains most is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -61,15 +61,16 @@ class _Look(NamedTuple):
 
 
 def spots(
-    rates: Rates, kind: str, places: Iterable[str], *, acceptable: float | None, smallest: float
+    rates: Rates, kind: str, places: Iterable[str], *, acceptable: Mapping[str, float | None], smallest: float
 ) -> Iterator[Spot]:
-    """Every group and window that is looked at; `acceptable` is what everybody's share may be (None: anything)."""
-    looks = [look for at in places for look in _looks(rates, kind, at, everybody=acceptable is not None)]
+    """Every group and window that is looked at; `acceptable`, by place: what everybody's share may be (None: anything)."""
+    looks = [look for at in places for look in _looks(rates, kind, at, everybody=acceptable.get(at) is not None)]
     alone = [look for look in looks if look.rest is None]
     compared = [look for look in looks if look.rest is not None]
     if alone:
         here = _sums([look.here for look in alone])
-        yield from _told(alone, here, None, share_over(here, acceptable or 0.0), np.zeros(len(alone)))
+        limits = np.array([acceptable[look.at] for look in alone], dtype=np.float64)
+        yield from _told(alone, here, None, share_over(here, limits), np.zeros(len(alone)))
     if compared:
         here, rest = _sums([look.here for look in compared]), _sums([look.rest for look in compared])
         times = np.array([look.looks for look in compared], dtype=np.float64)

@@ -32,6 +32,11 @@ class Behind:
             raise FindingClosed(self.finding.rule, self.finding.customers)
         return opens
 
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The fields of events by which they are told."""
+        return tuple(dict.fromkeys((*find_rule(self.finding.rule).carried, *self.finding.who.carried)))
+
     def partial(self, view: View) -> pl.Series:
         """Those of this bucket."""
         return self._opens(view, self.finding.who).cast(pl.String).unique()

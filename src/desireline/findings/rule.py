@@ -45,6 +45,8 @@ class Rule:
     sort: Sort = "problem"
     opens: Opens | None = None  # None: its customers cannot be listed
     symptom: bool = False  # it shows in scores, targets or feelings what may have a cause at the same place
+    carried: tuple[str, ...] = ()  # fields of events that `opens` looks at; what depends on the map stands in `Who`
+    exact: bool = True  # False: its `customers` are a good guess, to be counted by opening it
 
     @property
     def about(self) -> str:
@@ -70,11 +72,13 @@ def rule(
     sort: Sort = "problem",
     opens: Opens | None = None,
     symptom: bool = False,
+    carried: tuple[str, ...] = (),
+    exact: bool = True,
 ) -> Callable[[Find], Rule]:
     """The decorated function as a Rule of its name, with underscores as blanks."""
 
     def define(find: Find) -> Rule:
         name = find.__name__.replace("_", " ")
-        return Rule(name, title, find, needs, family or name, sort, opens, symptom)
+        return Rule(name, title, find, needs, family or name, sort, opens, symptom, carried, exact)
 
     return define

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
+from desireline.access import may_show
 from desireline.findings.catalog import RULES, find_rule
 from desireline.findings.dossier import Dossier
+from desireline.findings.finding import Finding
 from desireline.findings.gathering import Around, Walker
 from desireline.findings.notice import Findings, Settings, notice, walkers
+from desireline.findings.opening import Behind
+from desireline.findings.opportunities.opportunity import opportunities
 from desireline.findings.rule import Rule
 from desireline.kept.properties import Properties
 from desireline.kept.volumes import volumes
@@ -78,6 +82,26 @@ class Looking:
         """The findings."""
         found = dict(zip(self._named, self._together.finish(part), strict=True))
         return notice(Dossier(self.known, found), self.rules, self.settings)
+
+
+def count_customers(found: Findings, listen: Callable[[Together], tuple[Any, ...]]) -> Findings:
+    """Where a rule could only guess how many customers a finding is about, they are counted in one more walk.
+
+    What turns out to be about fewer than five is left out.
+    """
+    told = [one for lead in found.findings for one in (lead, *lead.also)]
+    guessed = [one for one in told if not find_rule(one.rule).exact and find_rule(one.rule).opens is not None]
+    if not guessed:
+        return found
+    opened = listen(Together(tuple(Behind(one) for one in guessed)))
+    counts = {id(one): customers.height for one, customers in zip(guessed, opened, strict=True)}
+
+    def counted(findings: Sequence[Finding]) -> list[Finding]:
+        known = [(one, counts.get(id(one), one.customers)) for one in findings]
+        return [replace(one, customers=n, also=tuple(counted(one.also))) for one, n in known if may_show(n)]
+
+    ranked = opportunities(counted(found.findings), found.worth, found.around)
+    return replace(found, findings=tuple(one.finding for one in ranked))
 
 
 def _groupings(properties: Properties) -> list[str]:

@@ -75,11 +75,14 @@ def _sums(off: Floats) -> Floats:
 
 
 def _longer(reference: Floats) -> float:
-    """How much wider means vary where neighbouring weeks are alike: √((1 + ρ) / (1 − ρ)), ρ at most 0.8."""
+    """How much wider means vary where neighbouring weeks are alike: √((1 + ρ) / (1 − ρ)), ρ at most 0.8.
+
+    Short series look less alike than they are; that bias is taken off (Marriott & Pope 1954, Biometrika 41, 390–402).
+    """
     off = reference - reference.mean()
     whole = float((off**2).sum())
     if whole <= 0:
         return 1.0
-    alike = float((off[1:] * off[:-1]).sum()) / whole + 1 / len(reference)  # the bias of short series taken off
-    rho = min(max(alike, 0.0), 0.8)
+    alike = float((off[1:] * off[:-1]).sum()) / whole
+    rho = min(max(alike + (1 + 4 * max(alike, 0.0)) / len(reference), 0.0), 0.8)
     return float(np.sqrt((1 + rho) / (1 - rho)))

@@ -8,6 +8,7 @@ whole time), as numbers; they become words when cells become readings. Days are 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, get_args
 
 import numpy as np
@@ -25,6 +26,8 @@ PERIODS: tuple[str, ...] = get_args(Period)
 NOBODY = "(none)"
 KNOWN = ("persona", "channel", "team", "property:NAME", "promise:PLACE")
 OPEN = ("property:", "promise:")
+BANDS = "#"
+"""Before the edges of the bands in which a property of numbers is grouped: `property:tenure#10,30`."""
 
 _WRITTEN = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
 _DAY = 86_400_000_000
@@ -73,6 +76,7 @@ class Marker:
         if by.startswith("promise:"):
             kept = _kept(self.view, by.removeprefix("promise:"))
             return named(by, rows.of_journeys(kept), ["broken", "kept"])
+        by, _, edges = by.partition(BANDS)
         if by not in self._said:
             self._said[by] = _said(self.view, by)
         own, of_journey, of_answer, names = self._said[by]
@@ -80,7 +84,7 @@ class Marker:
         codes = np.where(codes >= 0, codes, rows.of_journeys(of_journey))
         if rows.own_answer is not None:
             codes = np.where(codes >= 0, codes, of_answer[rows.own_answer])
-        return named(by, codes, names)
+        return _banded(by, codes, names, edges) if edges else named(by, codes, names)
 
     def periods(self, rows: Rows, grain: str | None) -> Marks:
         """The rows' periods: "" without a grain; with one, those without an instant are left out."""
@@ -107,6 +111,24 @@ def named(by: str, codes: Codes, names: list[str]) -> Marks:
     nobody = names.index(NOBODY) if NOBODY in names else len(names)
     all_names = names if nobody < len(names) else [*names, NOBODY]
     return Marks(np.where(codes < 0, np.int32(nobody), codes), tuple(by + sign + name for name in all_names))
+
+
+def _banded(by: str, codes: Codes, names: list[str], edges: str) -> Marks:
+    """A property's numbers in bands that begin at the edges; what is no number is in none."""
+    numbers = pl.Series(names, dtype=pl.String).cast(pl.Float64, strict=False).fill_null(np.nan).to_numpy()
+    bands = np.searchsorted([float(edge) for edge in edges.split(",")], numbers, side="right")
+    of_name = np.append(np.where(np.isnan(numbers), NONE, bands), NONE).astype(np.int32)
+    return named(f"{by}{BANDS}{edges}", of_name[codes], band_names(edges))
+
+
+def band_names(edges: str) -> list[str]:
+    """How the bands are called.
+
+    >>> band_names("10,30")
+    ['below 10', '10 to below 30', '30 or more']
+    """
+    told = edges.split(",")
+    return [f"below {told[0]}", *(f"{a} to below {b}" for a, b in pairwise(told)), f"{told[-1]} or more"]
 
 
 def _periods(when: Whole, grain: str) -> Marks:

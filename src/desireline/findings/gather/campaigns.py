@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from desireline.findings.finding import Who
 from desireline.findings.gather.meanings import leavings
 from desireline.findings.gather.tallies import clusters_of, put_together, tally
 from desireline.findings.gathering import Around, Gathering
@@ -77,8 +78,7 @@ class AudiencesWalker:
     @property
     def carried(self) -> tuple[str, ...]:
         """The fields that the campaigns' rules look at."""
-        fields = {name for one in self.campaigns if one.when for name in one.when.fields()}
-        return tuple(sorted(fields - STEPS.columns.keys()))
+        return fields_of(self.outline, *(one.id for one in self.campaigns))
 
     def partial(self, view: View) -> AudiencesPart:
         """What the bucket contributes."""
@@ -135,7 +135,16 @@ class AudiencesWalker:
         rows = np.flatnonzero(view.step_point == view.place[point])
         return view.owners.customer[view.steps.journey[rows]].astype(np.int64), view.steps.at[rows]
 
+    def told(self, view: View, first: str, second: str) -> pl.DataFrame:
+        """What became of the customers of two campaigns: customer, arm, outcome, x."""
+        known = {one.id: one for one in self.campaigns}
+        got = np.stack([self._first(view, self._reaches(view, known[name])) for name in (first, second)])
+        return self._rows(got, {name: self._all(view, name) for name in self.outcomes})
+
     def _cells(self, a: str, b: str, at: Whole, *, ends: dict[str, tuple[Whole, Whole]]) -> pl.DataFrame:
+        return tally(self._rows(at, ends).with_columns(first=pl.lit(a), second=pl.lit(b)), _KEYS)
+
+    def _rows(self, at: Whole, ends: dict[str, tuple[Whole, Whole]]) -> pl.DataFrame:
         got = at < _NEVER
         near = got.all(axis=0) & (np.abs(at[1] - at[0]) <= WITHIN * DAY)
         begins = np.where(near, at.max(axis=0), at.min(axis=0))
@@ -150,9 +159,7 @@ class AudiencesWalker:
             begins = np.where(before & first, at.min(axis=0), begins)
             some &= ~(before & ~first)
         customer = np.flatnonzero(some)
-        rows = [self._outcome(name, begins, customer, near=near, end=end) for name, end in ends.items()]
-        keyed = pl.concat(rows).with_columns(first=pl.lit(a), second=pl.lit(b))
-        return tally(keyed, _KEYS)
+        return pl.concat([self._outcome(name, begins, customer, near=near, end=end) for name, end in ends.items()])
 
     @staticmethod
     def _outcome(name: str, begins: Whole, customer: Whole, *, near: Flags, end: tuple[Whole, Whole]) -> pl.DataFrame:
@@ -163,6 +170,19 @@ class AudiencesWalker:
         arm = pl.Series(near[customer]).replace_strict({True: BOTH, False: ONE}, return_dtype=pl.String)
         told = {"customer": customer, "arm": arm, "x": came[customer].astype(np.int64)}
         return pl.DataFrame(told).with_columns(outcome=pl.lit(name), m=pl.lit(1))
+
+
+def open_overlap(view: View, who: Who) -> pl.Series:
+    """Customers who got both campaigns within days and came to the touchpoint; `who.at`: first>second>touchpoint."""
+    first, second, place = who.at.split(">")
+    here = (pl.col("arm") == BOTH) & (pl.col("outcome") == place) & (pl.col("x") > 0)
+    return view.people.gather(AudiencesWalker(view.outline).told(view, first, second).filter(here)["customer"])
+
+
+def fields_of(outline: Outline, *campaigns: str) -> tuple[str, ...]:
+    """The fields that the rules of these campaigns look at, beyond those of every walk."""
+    rules = [one.when for one in outline.map.campaigns if one.id in campaigns and one.when is not None]
+    return tuple(sorted({name for one in rules for name in one.fields()} - STEPS.columns.keys()))
 
 
 def _make(around: Around) -> AudiencesWalker:

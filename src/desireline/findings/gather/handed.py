@@ -27,6 +27,8 @@ CELL = ["kind", "start", "end", "within", "here"]
 AGAIN, BROKEN = "again", "broken"
 WHOLE = ""
 """All channels together, beside each of them."""
+FIELDS = tuple(f"property.{name}" for name in GROUPS)
+"""Where events may say which group has a case."""
 RARE = 0.01
 WITHIN = 14 * DAY
 """How long after a contact asking again counts as asking for the same thing."""
@@ -62,7 +64,7 @@ class Handed:
 class HandedWalker:
     """Adds up what became of contacts and cases."""
 
-    carried: tuple[str, ...] = tuple(f"property.{name}" for name in GROUPS)
+    carried: tuple[str, ...] = FIELDS
 
     def partial(self, view: View) -> pl.DataFrame:
         """The sums of a bucket."""

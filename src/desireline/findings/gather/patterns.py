@@ -134,11 +134,12 @@ def _late(view: View) -> Flags:
 
 
 def went_wrong(view: View, outline: Outline) -> Flags:
-    """By journey: it did not succeed, or the customer left for good in it."""
+    """By journey: it did not succeed, the customer left for good in it, or it broke the promise made for all of it."""
     gone = np.zeros(view.journeys.height, dtype=np.bool_)
     codes = np.array([view.place[point] for point in leavings(outline)], dtype=np.int32)
     gone[view.steps.journey[np.isin(view.step_point, codes)]] = True
-    return ~view.success | gone
+    broken: Flags = ~view.journeys["kept"].fill_null(True).to_numpy()
+    return ~view.success | gone | broken
 
 
 def channel_of(view: View, rows: Whole) -> pl.Series:

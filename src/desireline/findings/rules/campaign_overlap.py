@@ -8,7 +8,7 @@ from desireline.access import SMALL_GROUP
 from desireline.findings.dossier import Dossier
 from desireline.findings.evidence import difference_over
 from desireline.findings.finding import Check, Effect, Finding, Harm, Who
-from desireline.findings.gather.campaigns import AUDIENCES, FOLLOWED, WITHIN, Pair
+from desireline.findings.gather.campaigns import AUDIENCES, FOLLOWED, WITHIN, Pair, fields_of, open_overlap
 from desireline.findings.gather.departures import DEPARTURES
 from desireline.findings.gather.meanings import leavings
 from desireline.findings.rule import rule
@@ -18,7 +18,7 @@ from desireline.measures.clusters import Clusters
 from desireline.measures.differences import difference_of_shares
 
 
-@rule("Two campaigns at once drive people away", needs=(AUDIENCES, DEPARTURES))
+@rule("Two campaigns at once drive people away", needs=(AUDIENCES, DEPARTURES), opens=open_overlap)
 def campaign_overlap(dossier: Dossier, *, smallest: float = 0.01) -> Iterator[Check]:
     """People who got two campaigns within a week leave more often than those who got one of them.
 
@@ -62,7 +62,12 @@ def _finding(dossier: Dossier, pair: Pair, place: str, *, arms: tuple[Clusters, 
         says=says,
         effect=effect,
         customers=int(both.x),
-        who=Who("campaign overlap", place, since=min(known) if len(known) > 1 else None),
+        who=Who(
+            "campaign overlap",
+            f"{pair.first}>{pair.second}>{place}",
+            since=min(known) if len(known) > 1 else None,
+            carried=fields_of(dossier.outline, pair.first, pair.second),
+        ),
         grade="C",
         evidence=(_overlap(pair), *_conversions(dossier, pair)),
         harms=_harms(dossier, pair, place),

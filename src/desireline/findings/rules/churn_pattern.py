@@ -20,7 +20,7 @@ from desireline.measures.intervals import Z
 _WENT = {FAILED: "fail at ", LATE: "come late to "}
 
 
-@rule("What comes before customers are lost", needs=(EXPOSURES,), opens=open_exposed, symptom=True)
+@rule("What comes before customers are lost", needs=(EXPOSURES,), opens=open_exposed, exact=False, symptom=True)
 def churn_pattern(dossier: Dossier, *, smallest: float = 0.1, reach: float = 0.05) -> Iterator[Check]:
     """Journeys that took certain steps, or met a failure or a delay, are lost more often than others at the same place.
 

@@ -14,7 +14,7 @@ from desireline.findings.words import percent
 MOST = 5  # other kinds that are told beside one
 
 
-@rule("Some kinds of customers are lost more often", needs=(KINDS,), family="churn pattern", opens=open_kind)
+@rule("Some kinds of customers are lost more often", needs=(KINDS,), family="churn pattern", opens=open_kind, exact=False)
 def churning_kind(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
     """Customers of one kind, by one or two of their properties, are lost more often than all others.
 

@@ -34,7 +34,7 @@ def open_drift(view: View, who: Who) -> pl.Series:
     return steps["customer_id"]
 
 
-@rule("Journeys changed for good", needs=(DRIFT,), opens=open_drift, symptom=True)
+@rule("Journeys changed for good", needs=(DRIFT,), opens=open_drift, exact=False, symptom=True)
 def drift(dossier: Dossier, *, most: float = 0.05) -> Iterator[Check]:
     """Since a certain week customers go another way, by another channel, or wait longer than before, and it stays so.
 

@@ -12,7 +12,7 @@ from desireline.findings.evidence import difference_over
 from desireline.findings.finding import Check, Effect, Finding, Harm, Who
 from desireline.findings.gaps import together
 from desireline.findings.gather.departures import DEPARTURES
-from desireline.findings.gather.handed import AGAIN, HANDED, WHOLE, open_handed
+from desireline.findings.gather.handed import AGAIN, FIELDS, HANDED, WHOLE, open_handed
 from desireline.findings.rule import rule
 from desireline.findings.words import percent
 from desireline.measures.clusters import Clusters, Floats
@@ -22,7 +22,7 @@ from desireline.measures.intervals import share_interval
 FEWEST = 20
 
 
-@rule("A hand-off between teams costs effort", needs=(HANDED, DEPARTURES), opens=open_handed)
+@rule("A hand-off between teams costs effort", needs=(HANDED, DEPARTURES), opens=open_handed, carried=FIELDS)
 def effort_at_a_hand_off(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
     """Customers whose request was passed to another team get in touch again more often than those who were answered.
 

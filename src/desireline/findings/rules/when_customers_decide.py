@@ -20,7 +20,7 @@ from desireline.measures.codes import beginnings
 FEWEST = 50  # journeys that take the touchpoint and are compared
 
 
-@rule("When customers decide", needs=(CHOICES,), sort="chance", opens=open_takers)
+@rule("When customers decide", needs=(CHOICES,), sort="chance", opens=open_takers, exact=False)
 def when_customers_decide(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
     """After an optional touchpoint customers succeed more often than those who stood at the same place and went on
     otherwise.

@@ -14,7 +14,7 @@ from desireline.findings.words import percent
 from desireline.measures.intervals import Z
 
 
-@rule("What happy customers did on their way", needs=(EXPOSURES,), sort="chance", opens=open_exposed)
+@rule("What happy customers did on their way", needs=(EXPOSURES,), sort="chance", opens=open_exposed, exact=False)
 def winning_route(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
     """Journeys that took an optional touchpoint succeed more often than others that came as far without it.
 
