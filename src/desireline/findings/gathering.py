@@ -40,7 +40,7 @@ class Around:
     first_at: datetime | None
     last_at: datetime | None
     groupings: tuple[str, ...] = ("channel", "persona")  # and "property:NAME" of few values
-    volumes: pl.DataFrame = field(default_factory=pl.DataFrame)  # source, day, rows: what arrived of which day
+    volumes: pl.DataFrame = field(default_factory=pl.DataFrame)  # source, event, day, rows: what arrived of which day
     data: str = ""  # version of the data, for fingerprints
 
 

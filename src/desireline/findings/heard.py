@@ -12,6 +12,7 @@ from desireline.findings.gaps import Gap, against, ends, on_scale, say_score, st
 from desireline.findings.gather.rates import RATES, rows_at_touchpoints
 from desireline.findings.gather.voiced import Voiced, open_voices
 from desireline.findings.whose import rows_of
+from desireline.findings.words import property_of
 from desireline.measures.clusters import Clusters
 from desireline.measures.codes import NONE
 from desireline.measures.view import View
@@ -100,6 +101,5 @@ def say_whom(dossier: Dossier, group: str) -> str:
     """A group as a subject: “E-mail”, “Gabi, who buys gifts”, “region East”."""
     grouping, _, name = group.partition(":")
     if grouping == "property":
-        field, _, value = name.partition("=")
-        return f"{field.replace('_', ' ')} {value}"
+        return " ".join(property_of(group))
     return dossier.outline.titles.get(name, name)

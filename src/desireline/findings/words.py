@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from desireline.maps.outline import Outline
+from desireline.measures.groups import BANDS
 
 _MONTHS = tuple(  # no locale decides
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -32,10 +33,19 @@ def whose(outline: Outline, group: str) -> str:
     if not group:
         return ""
     if grouping == "property":
-        field, _, value = name.partition("=")
-        return f"where {field.replace('_', ' ')} is {value}"
+        return "where {} is {}".format(*property_of(group))
     title = outline.titles.get(name, name)
     return {"channel": f"in the channel {title}", "persona": f"for {title}"}.get(grouping, f"for {title}")
+
+
+def property_of(group: str) -> tuple[str, str]:
+    """The property and the value, or band of values, that make a group.
+
+    >>> property_of("property:tenure#10,30=below 10")
+    ('tenure', 'below 10')
+    """
+    name, _, value = group.partition(":")[2].partition("=")
+    return name.partition(BANDS)[0].replace("_", " "), value
 
 
 def when_and_whose(outline: Outline, group: str, since: date | None) -> str:

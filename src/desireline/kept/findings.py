@@ -10,6 +10,8 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
+import polars as pl
+
 from desireline.access import may_show
 from desireline.findings.catalog import RULES, find_rule
 from desireline.findings.dossier import Dossier
@@ -23,9 +25,11 @@ from desireline.kept.properties import Properties
 from desireline.kept.volumes import volumes
 from desireline.lake.snapshot import Snapshot
 from desireline.maps.outline import Outline
+from desireline.measures.groups import BANDS
 from desireline.measures.view import View
 from desireline.pipeline.listening import Together
 
+_GUESSING = frozenset(rule.name for rule in RULES.values() if not rule.exact and rule.opens is not None)
 FEW_VALUES = 8
 """Customers are grouped by properties of no more values than these."""
 
@@ -38,7 +42,7 @@ def around(outline: Outline, snapshot: Snapshot, properties: Properties, *, toda
         today=today or end.date(),
         first_at=snapshot.first_at(),
         last_at=snapshot.data_end(),
-        groupings=("channel", "persona", *_groupings(properties)),
+        groupings=("channel", "persona", *_groupings(properties, snapshot.buckets)),
         volumes=volumes(snapshot),
         data=_content(snapshot),
     )
@@ -90,7 +94,7 @@ def count_customers(found: Findings, listen: Callable[[Together], tuple[Any, ...
     What turns out to be about fewer than five is left out.
     """
     told = [one for lead in found.findings for one in (lead, *lead.also)]
-    guessed = [one for one in told if not find_rule(one.rule).exact and find_rule(one.rule).opens is not None]
+    guessed = [one for one in told if one.rule in _GUESSING]
     if not guessed:
         return found
     opened = listen(Together(tuple(Behind(one) for one in guessed)))
@@ -98,20 +102,45 @@ def count_customers(found: Findings, listen: Callable[[Together], tuple[Any, ...
 
     def counted(findings: Sequence[Finding]) -> list[Finding]:
         known = [(one, counts.get(id(one), one.customers)) for one in findings]
-        return [replace(one, customers=n, also=tuple(counted(one.also))) for one, n in known if may_show(n)]
+        return [_about(one, n, also=counted(one.also)) for one, n in known if may_show(n)]
 
     ranked = opportunities(counted(found.findings), found.worth, found.around)
     return replace(found, findings=tuple(one.finding for one in ranked))
 
 
-def _groupings(properties: Properties) -> list[str]:
-    """Properties by which customers fall into a few groups."""
+def _about(finding: Finding, customers: int, *, also: Sequence[Finding]) -> Finding:
+    """The finding with its true number of customers; what is compared can be about some of them, not about more."""
+    effect = replace(finding.effect, n=min(finding.effect.n, customers)) if finding.rule in _GUESSING else finding.effect
+    return replace(finding, customers=customers, effect=effect, also=tuple(also))
+
+
+def _groupings(properties: Properties, buckets: int) -> list[str]:
+    """Properties by which customers fall into a few groups; those of many numbers by their quarters."""
     few = []
     for name in properties.names():
-        values = properties.values(f"property.{name}")
-        if 2 <= len(values.common) <= FEW_VALUES:
+        common = properties.values(f"property.{name}").common
+        if 2 <= len(common) <= FEW_VALUES:
             few.append(f"property:{name}")
+        elif len(common) > FEW_VALUES and _numbers(pl.Series(common)) is not None:
+            edges = _quarters([properties.column(bucket, f"property.{name}").texts for bucket in range(buckets)])
+            few += [f"property:{name}{BANDS}{edges}"] if edges else []
     return few
+
+
+def _quarters(texts: Sequence[pl.Series]) -> str:
+    """Where the second, third and last quarter of the customers begin; "" where not all values are numbers."""
+    numbers = _numbers(pl.concat(texts))
+    if numbers is None:
+        return ""
+    cuts = [numbers.quantile(part, "nearest") for part in (0.25, 0.5, 0.75)]
+    return ",".join(f"{cut:g}" for cut in sorted({cut for cut in cuts if cut is not None and cut > numbers.min()}))
+
+
+def _numbers(texts: pl.Series) -> pl.Series | None:
+    """The values as numbers, those left empty apart; None where one is no number."""
+    told = texts.drop_nulls().str.strip_chars().replace("", None).drop_nulls()
+    numbers = told.cast(pl.Float64, strict=False)
+    return None if numbers.is_empty() or numbers.null_count() or not numbers.is_finite().all() else numbers
 
 
 def _content(snapshot: Snapshot) -> str:

@@ -30,6 +30,16 @@ _LEAVES = re.compile(
 _MAIL = re.compile(r"\b(e ?mails?|mails?)\b", re.IGNORECASE)
 
 
+def badly(outline: Outline) -> str:
+    """What becomes of journeys that go wrong; a promise about the whole journey can be broken too."""
+    return "are lost or break the promise" if outline.map.map.promise else "are lost"
+
+
+def well(outline: Outline) -> str:
+    """What becomes of journeys that go well."""
+    return "succeed and keep the promise" if outline.map.map.promise else "succeed"
+
+
 def contacts(outline: Outline) -> list[str]:
     """Touchpoints at which customers turn to the company.
 

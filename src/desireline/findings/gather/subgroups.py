@@ -18,6 +18,7 @@ from desireline.findings.finding import Who
 from desireline.findings.gather.patterns import channel_of, went_wrong
 from desireline.findings.gathering import Around, Gathering
 from desireline.findings.strata import Adjusted, Cells, standardise
+from desireline.findings.words import property_of
 from desireline.maps.outline import Outline
 from desireline.measures.codes import NONE, Flags, Whole, beginnings
 from desireline.measures.groups import NOBODY, Marker
@@ -26,7 +27,7 @@ from desireline.measures.view import View
 BEAM = 8  # kinds of one property that are looked at together with a second
 SUPPORT = 50
 EXPLAINED = 1.1  # two properties must tell so much more than each of them
-MOST = 16  # properties
+MOST = 20  # properties
 _SUMS = ("m", "x", "mm")
 _KEYS = ["first", "second", "stratum"]
 _PROPERTY = "property:"
@@ -41,8 +42,7 @@ class Kind(NamedTuple):
     @property
     def names(self) -> list[str]:
         """Each as “plan is basic”."""
-        told = [group.removeprefix(_PROPERTY).partition("=") for group in self.groups]
-        return [f"{name.replace('_', ' ')} is {value}" for name, _, value in told]
+        return ["{} is {}".format(*property_of(group)) for group in self.groups]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from desireline.findings.dossier import Dossier
 from desireline.findings.evidence import share_over
 from desireline.findings.finding import Check, Effect, Finding, Harm, Who
 from desireline.findings.gather.exposures import EXPOSURES, LEVEL, Exposure, open_exposed
+from desireline.findings.gather.meanings import badly
 from desireline.findings.gather.patterns import FAILED, LATE
 from desireline.findings.rule import rule
 from desireline.findings.telling import telling
@@ -24,7 +25,8 @@ _WENT = {FAILED: "fail at ", LATE: "come late to "}
 def churn_pattern(dossier: Dossier, *, smallest: float = 0.1, reach: float = 0.05) -> Iterator[Check]:
     """Journeys that took certain steps, or met a failure or a delay, are lost more often than others at the same place.
 
-    Lost is who does not come to success, or comes to a touchpoint at which customers leave for good. Compared are first
+    Lost is who does not come to success, or comes to a touchpoint at which customers leave for good; where the map
+    promises something for the whole journey, also who does not get it. Compared are first
     arrivals at one touchpoint, of journeys that had come as far, in the same channel, after about as many steps; what
     happens after the arrival never counts. `smallest` is the difference that matters, `reach` the share of arrivals
     that must have the pattern. A pattern must stand out more than the largest that chance makes among all patterns, and
@@ -51,11 +53,11 @@ def _finding(dossier: Dossier, exposure: Exposure) -> Finding:
     names = [dossier.title(points[point]) for point, _ in exposure.pattern.steps]
     what = path([_WENT.get(state, "") + name for (_, state), name in zip(exposure.pattern.steps, names, strict=True)])
     says = (
-        f"{percent(exposure.share)} of the journeys that {what} are lost; {percent(exposure.other)} of comparable ones "
-        f"that come to {names[-1]} ({exposure.people:,} customers)."
+        f"{percent(exposure.share)} of the journeys that {what} {badly(dossier.outline)}; "
+        f"{percent(exposure.other)} of comparable ones that come to {names[-1]}."
     )
     low, high = exposure.gap - Z * exposure.error, exposure.gap + Z * exposure.error
-    at = points[exposure.pattern.at]
+    at, promise = points[exposure.pattern.at], dossier.outline.map.map.promise
     told = (exposure.gap, low, high)
     effect = Effect("journeys lost, with it against without it", *told, "share", exposure.people, exposure.others)
     return Finding(
@@ -66,7 +68,7 @@ def _finding(dossier: Dossier, exposure: Exposure) -> Finding:
         customers=exposure.people,
         who=Who("churn pattern", exposure.pattern.text(points)),
         grade="C",
-        harms=(Harm("conversion", -exposure.gap, -high, -low),) if low > 0 else (),
+        harms=(Harm("conversion", -exposure.gap, -high, -low),) if low > 0 and not promise else (),
         journeys=exposure.journeys,
         weight=telling(effect),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check, Effect, Finding, Harm, Who
+from desireline.findings.gather.meanings import badly
 from desireline.findings.gather.subgroups import KINDS, Kind, open_kind
 from desireline.findings.rule import rule
 from desireline.findings.telling import telling
@@ -33,10 +34,10 @@ def churning_kind(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]
 
 def _finding(dossier: Dossier, kind: Kind, *, beside: Sequence[Kind]) -> Finding:
     found, at = kind.found, dossier.outline.map.map.id
-    people = int(found.people[0])
+    people, promise = int(found.people[0]), dossier.outline.map.map.promise
     says = (
-        f"{percent(float(found.share[0]))} of the journeys of customers whose {' and '.join(kind.names)} are lost; "
-        f"{percent(float(found.other[0]))} of those of others that began alike ({people:,} customers)."
+        f"{percent(float(found.share[0]))} of the journeys of customers whose {' and '.join(kind.names)} {badly(dossier.outline)}; "
+        f"{percent(float(found.other[0]))} of those of others that began alike."
     )
     effect = _effect("journeys lost, of this kind against others", kind)
     low, high = float(found.low[0]), float(found.high[0])
@@ -48,7 +49,7 @@ def _finding(dossier: Dossier, kind: Kind, *, beside: Sequence[Kind]) -> Finding
         customers=people,
         who=Who("churning kind", at, group=" & ".join(kind.groups)),
         evidence=tuple(_others(kind, beside)),
-        harms=(Harm("conversion", -effect.value, -high, -low),) if low > 0 else (),
+        harms=(Harm("conversion", -effect.value, -high, -low),) if low > 0 and not promise else (),
         journeys=int(found.exposed[0]),
         weight=telling(effect),
     )

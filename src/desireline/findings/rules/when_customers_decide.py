@@ -72,8 +72,7 @@ def _finding(dossier: Dossier, moment: _Moment) -> Finding:
     title, people = dossier.title(moment.at), int(ever.people[i])
     says = (
         f"{percent(float(ever.share[i]))} of the journeys that go on to {title} succeed; "
-        f"{percent(float(ever.other[i]))} of those that stood at the same place and went elsewhere "
-        f"({people:,} customers)."
+        f"{percent(float(ever.other[i]))} of those that stood at the same place and went elsewhere."
     )
     effect = _effect("journeys that succeed, after it against after another step", ever, i)
     return Finding(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check, Effect, Finding, Who
 from desireline.findings.gather.exposures import EXPOSURES, LEVEL, Exposure, open_exposed
+from desireline.findings.gather.meanings import well
 from desireline.findings.gather.patterns import PLAIN
 from desireline.findings.rule import rule
 from desireline.findings.telling import telling
@@ -41,8 +42,8 @@ def _finding(dossier: Dossier, exposure: Exposure) -> Finding:
     names = [dossier.title(points[point]) for point, _ in exposure.pattern.steps]
     won, others = 1 - exposure.share, 1 - exposure.other
     says = (
-        f"{percent(won)} of the journeys that come to {names[-1]} by way of {' and '.join(names[:-1])} succeed; "
-        f"{percent(others)} of those that come as far without ({exposure.people:,} customers)."
+        f"{percent(won)} of the journeys that come to {names[-1]} by way of {' and '.join(names[:-1])} "
+        f"{well(dossier.outline)}; {percent(others)} of those that come as far without."
     )
     low, high = -exposure.gap - Z * exposure.error, -exposure.gap + Z * exposure.error
     told = (-exposure.gap, low, high)

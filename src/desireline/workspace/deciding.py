@@ -1,0 +1,115 @@
+"""From what matters to what was done about it, as use cases of a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from desireline.kept.partials import Partials
+from desireline.maps.outline import Outline
+from desireline.maps.records import Map
+from desireline.pipeline.bringing import Step, silent
+from desireline.pipeline.measuring import Bucket
+from desireline.tables import FEEDBACK
+from desireline.workspace.held import Held, as_map
+
+if TYPE_CHECKING:
+    from desireline.findings.finding import Finding
+    from desireline.findings.notice import Findings, Settings
+    from desireline.initiatives.trial import Trial
+    from desireline.kept.findings import Looking
+    from desireline.kept.trials import Watching
+    from desireline.ledger.store import Ledger
+    from desireline.living.drift import Drift
+    from desireline.pipeline.discovering import Seen
+    from desireline.scenarios.scenarios import Scenarios
+
+# What a use case needs is loaded when it is asked for: measuring does not wait for what verdicts need.
+
+
+class Deciding(Held):
+    """From what matters to what was done about it: findings, what if, initiatives, drift."""
+
+    def findings(
+        self,
+        map_: str | Path | Map,
+        *,
+        rules: Sequence[str] = (),
+        settings: Settings | None = None,
+        today: date | None = None,
+        step: Step = silent,
+    ) -> Findings:
+        """What matters in the map's data, the largest loss first; an empty list is an answer. Raises UnknownRule."""
+        from desireline.kept.findings import count_customers  # noqa: PLC0415
+
+        found = self.listen(map_, self._looking(Outline(as_map(map_)), rules, settings, today=today), step=step)
+        return count_customers(found, partial(self.listen, map_, step=step))
+
+    def behind(self, map_: str | Path | Map, finding: Finding, *, step: Step = silent) -> pl.DataFrame:
+        """The customers whom a finding is about: customer_id, sorted. Raises FindingClosed."""
+        from desireline.findings.opening import Behind  # noqa: PLC0415
+
+        return self.listen(map_, Behind(finding), step=step)
+
+    def scenarios(self, map_: str | Path | Map, only: str = "", *, step: Step = silent) -> Scenarios:
+        """What can be asked "what if" of a map, or of a group of it. Raises UnknownGroup, NothingToGoBy."""
+        from desireline.kept.scenarios import KeptScenarios  # noqa: PLC0415
+        from desireline.scenarios.transitions import Transitions  # noqa: PLC0415
+
+        snapshot, outline = self._lake.current(), Outline(as_map(map_))
+        asked = Transitions(outline, snapshot.data_end() or datetime.now(UTC), only)
+        kept = KeptScenarios(self._feelings(snapshot), Partials(self._kept / "scenarios"))
+        return kept.of(asked, lambda analysis: self.listen(outline.map, analysis, step=step))
+
+    def drift(self, map_: str | Path | Map, *, since: date | None = None, step: Step = silent) -> Drift:
+        """Which sources fell silent, and what changed for good since a day or at all. See `living.drift`."""
+        from desireline.kept.living import looking  # noqa: PLC0415
+
+        outline = Outline(as_map(map_))
+        return self.listen(outline.map, looking(outline, self._lake.current(), since=since), step=step)
+
+    def ledger(self) -> Ledger:
+        """What people wrote: initiatives, what was done with findings, and hooks. Raises LedgerError."""
+        from desireline.ledger.store import Ledger  # noqa: PLC0415  loads SQLAlchemy
+
+        return Ledger.open(self.folder)
+
+    def watch(self, map_: str | Path | Map, trial: Trial, *, step: Step = silent) -> Watching:
+        """What the data say of a trial: its baseline and its verdict. Raises InitiativeError, JourneyError."""
+        from desireline.kept.trial_data import Span  # noqa: PLC0415
+        from desireline.kept.trials import Watching, watch_for  # noqa: PLC0415
+
+        outline, snapshot = Outline(as_map(map_)), self._lake.current()
+        watched = self.listen(outline.map, watch_for(trial, outline), step=step)
+        return Watching(trial, outline, watched, Span.of(snapshot.first_at(), snapshot.data_end()))
+
+    def see(self, *, step: Step = silent) -> Seen:
+        """The routes of event names, and how journeys may be cut: what discovery works on when there is no map."""
+        from desireline.pipeline.discovering import LOOKED_AT, see  # noqa: PLC0415
+
+        lake, told = self._lake.current(), partial(step, "Looking")
+        nobody = FEEDBACK.empty()
+        return see(
+            lambda bucket: Bucket(lake.events(bucket, LOOKED_AT), nobody, lake.customers(bucket)),
+            buckets=lake.buckets,
+            run=self._engine,
+            progress=told,
+        )
+
+    def _looking(
+        self,
+        outline: Outline,
+        rules: Sequence[str] = (),
+        settings: Settings | None = None,
+        *,
+        today: date | None = None,
+    ) -> Looking:
+        from desireline.kept.findings import Looking, around, chosen  # noqa: PLC0415
+
+        known = around(outline, self._lake.current(), self._properties(), today=today)
+        return Looking(known, chosen(rules), settings)
