@@ -42,7 +42,7 @@ def deviating(dossier: Dossier, what: Kind) -> Iterator[Check]:
 
 
 def _targets(outline: Outline, measure: str) -> dict[str, float]:
-    """What the map itself accepts, by touchpoint: the rest that its target leaves; its own target before its stage's."""
+    """What the map itself accepts, by touchpoint: the rest that its target leaves; its own before its stage's."""
     found = {}
     for stage in outline.stages:
         for point in (point for point in outline.bound if point.stage == stage.id):

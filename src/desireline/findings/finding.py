@@ -79,6 +79,7 @@ class Finding:
     checks: tuple[int, int] = (0, 0)  # passed, tried in the family
     shrunk: float = 1.0  # by what the effect is multiplied for ranking, so that small and noisy ones do not lead
     weight: float = 0.0  # how well it explains what happens at its place: among like findings the largest leads
+    apart: bool = False  # it holds within the others of its rule at its place too: it stands beside them, not under
     also: tuple[Finding, ...] = ()  # what the same thing shows in beside it
     id: str = ""  # fingerprint: rule, place, group, data and code version
 

@@ -15,8 +15,8 @@ def fold(
 
     Of one rule at one place the finding with the largest weight leads, and the others say the same in other words.
     What shows in scores, targets and feelings (`symptoms`: names of rules) stands under what customers do there.
-    Findings about two different groups stay apart, unless one rule made them. What shows at a stage stands under what
-    customers do at one of its touchpoints (`stages`: the stage of each).
+    Findings about two different groups stay apart; of one rule only those that hold within each other (`apart`). What
+    shows at a stage stands under what customers do at one of its touchpoints (`stages`: the stage of each).
     """
     outward = frozenset(symptoms)
     places: dict[str, list[Finding]] = {}
@@ -73,4 +73,6 @@ def _adds(lead: Finding, others: Sequence[Finding], finding: Finding) -> bool:
 
 
 def _alike(lead: Finding, other: Finding) -> bool:
+    if other.apart and lead.rule == other.rule:
+        return False
     return lead.rule == other.rule or lead.group == other.group or "" in (lead.group, other.group)

@@ -28,6 +28,8 @@ _EDGE = 4  # weeks that a break must leave on each side
 _N, _X, _M = (Clusters._fields.index(name) for name in ("n", "x", "m"))
 
 Share = tuple[float, float, float]
+Acceptable = Mapping[str, float | None] | float | None
+"""What everybody's share may be, at each place or at all of them; None: anything."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +62,16 @@ class _Look(NamedTuple):
     looks: int = 1
 
 
-def spots(
-    rates: Rates, kind: str, places: Iterable[str], *, acceptable: Mapping[str, float | None], smallest: float
-) -> Iterator[Spot]:
-    """Every group and window that is looked at; `acceptable`, by place: what everybody's share may be (None: anything)."""
-    looks = [look for at in places for look in _looks(rates, kind, at, everybody=acceptable.get(at) is not None)]
+def spots(rates: Rates, kind: str, places: Iterable[str], *, acceptable: Acceptable, smallest: float) -> Iterator[Spot]:
+    """Every group and window that is looked at."""
+    places = list(places)
+    limit = acceptable if isinstance(acceptable, Mapping) else dict.fromkeys(places, acceptable)
+    looks = [look for at in places for look in _looks(rates, kind, at, everybody=limit.get(at) is not None)]
     alone = [look for look in looks if look.rest is None]
     compared = [look for look in looks if look.rest is not None]
     if alone:
         here = _sums([look.here for look in alone])
-        limits = np.array([acceptable[look.at] for look in alone], dtype=np.float64)
+        limits = np.array([limit[look.at] for look in alone], dtype=np.float64)
         yield from _told(alone, here, None, share_over(here, limits), np.zeros(len(alone)))
     if compared:
         here, rest = _sums([look.here for look in compared]), _sums([look.rest for look in compared])

@@ -10,6 +10,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from desireline.access import may_show
@@ -110,7 +111,9 @@ def count_customers(found: Findings, listen: Callable[[Together], tuple[Any, ...
 
 def _about(finding: Finding, customers: int, *, also: Sequence[Finding]) -> Finding:
     """The finding with its true number of customers; what is compared can be about some of them, not about more."""
-    effect = replace(finding.effect, n=min(finding.effect.n, customers)) if finding.rule in _GUESSING else finding.effect
+    effect = (
+        replace(finding.effect, n=min(finding.effect.n, customers)) if finding.rule in _GUESSING else finding.effect
+    )
     return replace(finding, customers=customers, effect=effect, also=tuple(also))
 
 
@@ -132,8 +135,9 @@ def _quarters(texts: Sequence[pl.Series]) -> str:
     numbers = _numbers(pl.concat(texts))
     if numbers is None:
         return ""
-    cuts = [numbers.quantile(part, "nearest") for part in (0.25, 0.5, 0.75)]
-    return ",".join(f"{cut:g}" for cut in sorted({cut for cut in cuts if cut is not None and cut > numbers.min()}))
+    told = numbers.to_numpy()
+    cuts = np.quantile(told, (0.25, 0.5, 0.75), method="nearest")
+    return ",".join(f"{cut:g}" for cut in np.unique(cuts[cuts > told.min()]))
 
 
 def _numbers(texts: pl.Series) -> pl.Series | None:

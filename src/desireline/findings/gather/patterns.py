@@ -59,7 +59,11 @@ class ArrivalsWalker:
 
     def partial(self, view: View) -> pl.DataFrame:
         """What the bucket contributes."""
-        return tally(self.rows(view).with_columns(m=pl.lit(1, pl.Int64)), _CELL)
+        return self.count(self.rows(view))
+
+    def count(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The sums of some of these rows."""
+        return tally(rows.with_columns(m=pl.lit(1, pl.Int64)), _CELL)
 
     def rows(self, view: View) -> pl.DataFrame:
         """One row per journey and touchpoint that it came to."""
@@ -76,6 +80,7 @@ class ArrivalsWalker:
                 "channel": channel_of(view, trail.row[first]),
                 "own": trail.item[first] % _STATES,
                 "before": _packed(trail, first, len(view.points)),
+                "journey": trail.journey[first],
                 "customer": view.owners.customer[trail.journey[first]],
                 "x": lost[trail.journey[first]].astype(np.int64),
             }

@@ -20,7 +20,7 @@ from desireline.findings.gathering import Around, Gathering
 from desireline.findings.strata import Adjusted, Cells, standardise
 from desireline.findings.words import property_of
 from desireline.maps.outline import Outline
-from desireline.measures.codes import NONE, Flags, Whole, beginnings
+from desireline.measures.codes import NONE, Flags, Whole
 from desireline.measures.groups import NOBODY, Marker
 from desireline.measures.view import View
 
@@ -45,11 +45,26 @@ class Kind(NamedTuple):
         return ["{} is {}".format(*property_of(group)) for group in self.groups]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kinds:
     """What was gathered: kinds of one property, and of two that add to it."""
 
     found: tuple[Kind, ...]
+    cells: pl.DataFrame
+
+    def within(self, group: str, other: str) -> Adjusted | None:
+        """A kind of one property against all others that have the same value of another property; None: unknown."""
+        first, second = sorted((_field(group), _field(other)))
+        if first == second:
+            return None
+        inside = self.cells.filter(
+            pl.col("first").str.starts_with(f"{first}=") & pl.col("second").str.starts_with(f"{second}=")
+        )
+        mine, theirs = ("first", "second") if _field(group) == first else ("second", "first")
+        frame = inside.sort("stratum", theirs, mine)
+        if frame.is_empty():
+            return None
+        return _compared(frame, pl.struct("stratum", theirs), (frame[mine] == group).to_numpy())
 
 
 @dataclass(frozen=True)
@@ -98,12 +113,13 @@ class KindsWalker:
     def finish(self, part: pl.DataFrame) -> Kinds:
         """Kinds with enough journeys on both sides."""
         if part.is_empty():
-            return Kinds(())
+            return Kinds((), part)
         whole = self.combine([part])
         alone = whole.filter(pl.col("second") == "")
         singles = [kind for name in self.properties for kind in _alone(alone, name)]
         beam = sorted(singles, key=lambda kind: (-abs(float(kind.found.gap[0])), kind.groups))[:BEAM]
-        return Kinds((*singles, *_pairs(whole, [kind.groups[0] for kind in beam], {k.groups[0]: k for k in singles})))
+        pairs = _pairs(whole, [kind.groups[0] for kind in beam], {k.groups[0]: k for k in singles})
+        return Kinds((*singles, *pairs), whole)
 
 
 def _counted(
@@ -142,12 +158,19 @@ def _pairs(whole: pl.DataFrame, beam: Sequence[str], known: dict[str, Kind]) -> 
 
 
 def _kind(groups: tuple[str, ...], frame: pl.DataFrame, flags: Flags) -> Iterator[Kind]:
-    strata = beginnings(frame["stratum"].rle_id().to_numpy())
-    number = np.cumsum(np.isin(np.arange(frame.height), strata)) - 1
-    cells = Cells(number, *(frame[name].to_numpy() for name in _SUMS))
-    found = standardise(cells, flags[:, None])
+    found = _compared(frame, pl.col("stratum"), flags)
     if found.exposed[0] >= SUPPORT and found.others[0] >= SUPPORT:
         yield Kind(groups, found)
+
+
+def _compared(frame: pl.DataFrame, strata: pl.Expr, flags: Flags) -> Adjusted:
+    """The flagged against the others of their strata, which stand together."""
+    number = frame.select(strata.rle_id().cast(pl.Int64).alias("number"))["number"].to_numpy()
+    return standardise(Cells(number, *(frame[name].to_numpy() for name in _SUMS)), flags[:, None])
+
+
+def _field(group: str) -> str:
+    return group.partition("=")[0]
 
 
 def open_kind(view: View, who: Who) -> pl.Series:
