@@ -4,7 +4,7 @@
 
 The data is never part of the project: FOLDER holds it (default ../shared/data beside the project, or DESIRELINE_DATA).
 An example is a folder with one map, one recipe (none for exports that Desireline knows), a README and `expected.json`:
-which files, and the facts counted directly from them. Exit code 1 when a figure differs.
+which files, and the facts counted directly from them (`finding` names one of `desireline findings`). Exit code 1 when a figure differs.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import desireline as dl
+from desireline.findings.finding import Finding
 from desireline.pipeline.question import Question
 from desireline.proposals import recognise_files
 
@@ -56,6 +58,8 @@ def run(folder: Path, data: Path, reports: Path | None) -> int:
         map_ = dl.load_map(next(folder.glob("*.journey.yaml")))
         question = Question(by=tuple(plan.get("by", ())), edges=tuple(plan.get("edges", ())), exact=True)
         measured = workspace.measure(map_, question)
+        found = workspace.findings(map_).findings if any("finding" in fact for fact in plan["facts"]) else ()
+        opened = [workspace.behind(map_, one).height == one.customers for one in found if one.customers]
         if reports:
             reports.mkdir(parents=True, exist_ok=True)
             (reports / f"{folder.name}.html").write_text(workspace.report(map_, question), encoding="utf-8")
@@ -65,7 +69,15 @@ def run(folder: Path, data: Path, reports: Path | None) -> int:
         ("every row has one fate", counts.read, kept),
         ("a second import changes nothing", 0, again.events + again.feedback),
     ]
-    facts += [(fact["says"], fact["expected"], look_up(fact, counts, measured)) for fact in plan["facts"]]
+    facts += [("findings that open to their customers", len(opened), sum(opened))] if opened else []
+    facts += [
+        (
+            fact["says"],
+            fact["expected"],
+            of_finding(fact, found) if "finding" in fact else look_up(fact, counts, measured),
+        )
+        for fact in plan["facts"]
+    ]
     return sum(not tell(*fact) for fact in facts)
 
 
@@ -93,6 +105,20 @@ def look_up(fact: dict[str, Any], counts: Any, measured: Any) -> float | None:
     if frame.is_empty() or frame[column][0] is None:
         return None
     return frame[column][0] * fact.get("times", 1) + fact.get("plus", 0)
+
+
+def of_finding(fact: dict[str, Any], found: Sequence[Finding]) -> float | None:
+    """The figure of a finding named as rule@place group: its place in the list, its customers, or one of its effects.
+
+    One that stands under another has the place of that one.
+    """
+    for place, lead in enumerate(found, 1):
+        for one in (lead, *lead.also):
+            if one.key == fact["finding"]:
+                effects = {effect.says: effect.value for effect in (*one.evidence, one.effect)}
+                figures = {"place": place, "customers": one.customers, "effect": one.effect.value} | effects
+                return figures[fact["read"]] * fact.get("times", 1)
+    return None
 
 
 def tell(says: str, expected: float | None, measured: float | None) -> bool:
