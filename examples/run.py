@@ -4,7 +4,8 @@
 
 The data is never part of the project: FOLDER holds it (default ../shared/data beside the project, or DESIRELINE_DATA).
 An example is a folder with one map, one recipe (none for exports that Desireline knows), a README and `expected.json`:
-which files, and the facts counted directly from them (`finding` names one of `desireline findings`). Exit code 1 when a figure differs.
+which files, and the facts counted directly from them (`finding` names one of `desireline findings`). Exit code 1 when a
+figure differs.
 """
 
 from __future__ import annotations

@@ -414,7 +414,7 @@ class InitiativeInvalid(InitiativeError):
 
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = list(faults)
-        super().__init__("The initiative was not changed:\n" + "\n".join(f"  {fault}." for fault in faults))
+        super().__init__("That cannot be:\n" + "\n".join(f"  {fault}." for fault in faults))
 
 
 class UnknownInitiative(InitiativeError):

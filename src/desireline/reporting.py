@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from desireline.draw.decided import Decided
 from desireline.draw.drivers import drivers_section
 from desireline.draw.effort import effort_on_edges, effort_section
 from desireline.draw.findings import findings_section
@@ -94,11 +95,12 @@ def report_voice(found: Sequence[Any], outline: Outline) -> Voiced:
     return Voiced(groups, remembered, effort_on_edges(effort), tuple(section for section in sections if section))
 
 
-def report_findings(found: Findings, outline: Outline, done: Sequence[Initiative] = ()) -> tuple[Section, ...]:
+def report_findings(found: Findings, outline: Outline, done: Sequence[Initiative] = ()) -> Decided:
     """What matters and what was done about it, as the report shows them."""
     ranked = opportunities(found.findings, found.worth, found.around)
     sections = (findings_section(found, ranked, outline), initiatives_section(done, outline))
-    return tuple(section for section in sections if section)
+    first = f"What costs most: {ranked[0].finding.says}" if ranked and ranked[0].lost else ""
+    return Decided(tuple(section for section in sections if section), first)
 
 
 def _drivers(found: Sequence[Drivers]) -> Section | None:

@@ -14,7 +14,7 @@ from desireline.findings.gather.patterns import Arrivals
 from desireline.findings.onset import LEVEL, find_onset
 from desireline.findings.strata import Adjusted, Cells, standardise
 from desireline.measures.clusters import Clusters
-from desireline.voice.discoveries import q_values
+from desireline.measures.discoveries import q_values
 
 ALPHA, POWER, COVERAGE = 0.05, 0.8, 0.95
 POINTS = ("home", "tips", "quiz", "cart")

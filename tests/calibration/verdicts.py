@@ -17,11 +17,12 @@ from desireline.initiatives.verdicts.difference import difference_in_differences
 from desireline.initiatives.verdicts.estimate import Estimate, TooThin
 from desireline.initiatives.verdicts.guard import guard
 from desireline.initiatives.verdicts.interrupted import bare_interrupted
-from desireline.initiatives.verdicts.panel import NEVER, Cells
+from desireline.initiatives.verdicts.panel import NEVER, Cells, Panel
 from desireline.initiatives.verdicts.regression_to_mean import fair_weeks
 from desireline.initiatives.verdicts.series import Weeks
 from desireline.initiatives.verdicts.target import Chosen, Plan, Target
 from desireline.initiatives.verdicts.two_samples import two_samples
+from desireline.initiatives.verdicts.verdict import judge
 
 Dice = np.random.Generator
 UP = Target("number", "up", unit="points")
@@ -95,6 +96,12 @@ def cuped_covers(rng: Dice) -> bool:
 @simulation("verdict, cuped: power", kind="power", nominal=0.8, about="effect 0.4, which alone is seen in 66 of 100")
 def cuped_sees(rng: Dice) -> bool:
     return clear(found(cuped(known_before(rng, effect=0.4), UP)))
+
+
+@simulation("verdict, cuped: a rare share", kind="false positives", nominal=0.05, about="1 % of 150 against 1,500")
+def a_rare_share_with_something_known_before(rng: Dice) -> bool:
+    y, x = (rng.random(1650) < 0.01).astype(float), rng.normal(size=(1650, 1))
+    return clear(found(cuped(Pair(y[:150], y[150:], x[:150], x[150:]), UP)))
 
 
 # Looking before the end.
@@ -174,6 +181,33 @@ def staggered_groups_where_there_is_nothing(rng: Dice) -> bool:
 @simulation("verdict, groups: customers", kind="false positives", nominal=0.05, about="1 against 1 group, by customer")
 def customers_where_there_is_nothing(rng: Dice) -> bool:
     return clear(found(difference_in_differences(customers(rng), UP)))
+
+
+def befallen(rng: Dice, untreated: int, *, periods: int = 24, start: int = 12, each: int = 60) -> Panel:
+    """One treated group, customers known; what befalls a group befalls all its customers, and lasts (AR(1) 0.7)."""
+    count = 1 + untreated
+    shocks = lfilter([1.0], [1.0, -0.7], rng.normal(0, 0.1, (count, periods)), axis=1)
+    group, period = (one.ravel() for one in np.meshgrid(np.arange(count), np.arange(periods), indexing="ij"))
+    y = (shocks.ravel()[:, None] + rng.normal(size=(count * periods, each))).ravel()
+    who = (group[:, None] * each + np.arange(each)).ravel()
+    frame = {"group": np.repeat(group, each), "customer": who, "period": np.repeat(period, each), "x": y}
+    return Panel(pl.DataFrame(frame).with_columns(pl.col("group").cast(pl.String), m=pl.lit(1.0)), {"0": start})
+
+
+def _befallen(untreated: int) -> None:
+    @simulation(
+        f"verdict, groups: 1 against {untreated}, each with a fate of its own",
+        kind="false positives",
+        nominal=0.07,
+        about="24 weeks, groups are befallen by AR(1) 0.7",
+    )
+    def trial(rng: Dice) -> bool:
+        (verdict,) = judge(befallen(rng, untreated), UP, Plan(share=1))
+        return verdict.verdict in ("helped", "harmed")
+
+
+for _untreated in (2, 4):
+    _befallen(_untreated)
 
 
 @simulation("verdict, groups: interval", kind="coverage", nominal=0.95, about="6 against 6 groups, effect 0.06")

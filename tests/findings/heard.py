@@ -15,6 +15,7 @@ from desireline.findings.gather.causes import CAUSES
 from desireline.findings.gather.departures import Departures
 from desireline.findings.gather.lowest import LOWEST
 from desireline.findings.gather.rates import Rates
+from desireline.findings.gather.weekly import SCHEMA
 from desireline.findings.gather.sums import SUMMED, sum_customers
 from desireline.findings.gather.voiced import TEXTS, Voiced, VoicedPart
 from desireline.findings.gather.waits import Waits
@@ -108,14 +109,14 @@ def voiced(*rows: pl.DataFrame, causes: pl.DataFrame | None = None, texts: pl.Da
 
 def came(visits: Mapping[str, int]) -> Rates:
     """So many customers came to each touchpoint, one journey each."""
-    key = dict.fromkeys(("kind", "at", "group", "period"), pl.String)
+    key = dict.fromkeys(("kind", "at", "group"), pl.String)
     rows = [
-        {"kind": "repeated", "at": at, "group": "", "period": ""}
+        {"kind": "repeated", "at": at, "group": ""}
         | {name: 0 if name in ("came", "x", "xx", "xm", "size") else n for name in SUMS}
         for at, n in visits.items()
     ]
     cells = pl.DataFrame(rows, schema=key | dict.fromkeys(SUMS, pl.Int64))
-    return Rates(cells, pl.DataFrame(schema=key | {"last": pl.Int64}))
+    return Rates(cells, pl.DataFrame(schema=dict(SCHEMA)))
 
 
 def dossier(

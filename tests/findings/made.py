@@ -10,6 +10,7 @@ import polars as pl
 
 from desireline.findings.finding import Effect, Finding, Who
 from desireline.findings.gather.rates import Rates
+from desireline.findings.gather.weekly import SCHEMA
 from desireline.measures.sums import SUMS
 
 
@@ -30,15 +31,20 @@ def finding(rule: str = "late", at: str = "delivery", *, group: str = "", **more
 def rates(weekly: Mapping[str, Sequence[tuple[int, int]]], *, kind: str = "failed", at: str = "pay") -> Rates:
     """Weekly (having, journeys) of everybody ("") and groups; each journey is a customer of its own."""
     first = date(2026, 1, 5)
-    rows, last = [], []
+    cells, by_week = [], []
     for group, weeks in weekly.items():
-        for number, (x, m) in enumerate([(sum(x for x, _ in weeks), sum(m for _, m in weeks)), *weeks]):
-            iso = (first + timedelta(weeks=number - 1)).isocalendar()
-            period = "" if number == 0 else f"{iso.year}-W{iso.week:02d}"
-            sums = {"n": m, "came": x, "rows": m, "size": x, "squares": m, "x": x, "m": m, "xx": x, "xm": x, "mm": m}
-            rows.append({"kind": kind, "at": at, "group": group, "period": period} | sums)
-            if period:
-                last.append({"kind": kind, "at": at, "group": group, "period": period, "last": x})
-    key = dict.fromkeys(("kind", "at", "group", "period"), pl.String)
-    cells = pl.DataFrame(rows, schema=key | dict.fromkeys(SUMS, pl.Int64))
-    return Rates(cells, pl.DataFrame(last, schema=key | {"last": pl.Int64}))
+        x, m = sum(x for x, _ in weeks), sum(m for _, m in weeks)
+        sums = {"n": m, "came": x, "rows": m, "size": x, "squares": m, "x": x, "m": m, "xx": x, "xm": x, "mm": m}
+        cells.append({"kind": kind, "at": at, "group": group} | sums)
+        for number, (x, m) in enumerate(weeks):
+            iso = (first + timedelta(weeks=number)).isocalendar()
+            period = f"{iso.year}-W{iso.week:02d}"
+            squares = {"n": m, "came": x, "xx": x, "xm": x, "mm": m}
+            sides = {f"{name}_{side}": value for side in ("since", "until") for name, value in squares.items()}
+            by_week.append(
+                {"kind": kind, "at": at, "group": group, "period": period, "rows": m, "x": x, "m": m} | sides
+            )
+    key = dict.fromkeys(("kind", "at", "group"), pl.String)
+    return Rates(
+        pl.DataFrame(cells, schema=key | dict.fromkeys(SUMS, pl.Int64)), pl.DataFrame(by_week, schema=dict(SCHEMA))
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from desireline.findings.gather.campaigns import AUDIENCES
 from desireline.findings.rules.campaign_overlap import campaign_overlap
-from findings.shopping import AROUND, checks, gather, passing, went
+from findings.shopping import AROUND, checks, gather, opened, passing, went
 
 SPRING, EASTER = ({"properties": f'{{"campaign":"{name}"}}'} for name in ("spring", "easter"))
 
@@ -40,8 +40,17 @@ def test_more_of_those_who_got_both_leave():
     assert check.finding.effect.value == pytest.approx(0.1 - 2 / 300)
     assert check.finding.effect.low is not None
     assert check.finding.effect.low < 0.1 - 2 / 300
+    assert check.finding.grade == "D"  # nothing is held constant
     assert check.p is not None
     assert check.p < 0.001
+
+
+def test_the_finding_opens_to_those_who_got_both_and_left():
+    rows = company((20, 200), (2, 300))
+    (check,) = checks(campaign_overlap, rows)
+    assert opened(campaign_overlap, check, rows) == sorted(f"b{number}" for number in range(20))
+    assert check.finding is not None
+    assert check.finding.who.carried == ("property.campaign",)
 
 
 def test_two_campaigns_at_once_without_harm_are_no_finding():

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from desireline.findings.gather.loops import LOOPS
 from desireline.findings.rules.cannot_find_contact import cannot_find_contact
-from findings.shopping import checks, opened, passing, went
+from findings.shopping import AROUND, checks, gather, opened, passing, went
 
 LOST = "help home help home help call@phone"
 WEEK = 24 * 7
@@ -62,6 +63,19 @@ def test_what_began_in_one_week_is_told_since_then_with_the_share_since_then():
     assert check.finding.effect.value == pytest.approx(2 / 3)
     assert check.finding.customers == 120
     assert check.finding.says.startswith("Since about 27 April 2026, 67 %")
+
+
+def test_all_journeys_of_those_who_loop_count_in_how_customers_differ():
+    """Every customer comes to the page twice in one week and loops once: there is no difference between customers."""
+    rows = [
+        {**row, "case": f"{row['customer']}/{again}", "hour": row["hour"] + 24 * again}
+        for again, path in enumerate(("help call@phone", LOST))
+        for row in company(path, 50, 50)
+    ]
+    (loop,) = gather(LOOPS.make(AROUND), rows).found
+    (week,) = loop.helpless
+    assert (week.n, week.m, week.mm, week.x, week.xx, week.xm) == (50, 100, 200, 50, 50, 100)
+    assert week.scatter() == loop.looped.scatter() == 0
 
 
 def test_few_loops_are_no_finding():

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats.proportion import proportions_ztest
 
-from desireline.findings.evidence import difference_over, mean_over, means_over, share_over
+from desireline.findings.evidence import difference_over, means_over, share_over
 from desireline.measures.clusters import Clusters
 from desireline.measures.differences import difference_of_means, difference_of_shares
+from desireline.measures.intervals import share_interval
 
 
 def ones(x: int, m: int) -> Clusters:
@@ -24,16 +26,21 @@ def of(values: list[int]) -> Clusters:
     return Clusters(*(np.array([one]) for one in (n, n, x, n, sum(v * v for v in values), x, n)))
 
 
-def test_a_share_of_independent_rows_has_the_exact_binomial_tail():
-    exact = stats.binomtest(30, 200, 0.1, alternative="greater").pvalue
-    assert share_over(ones(30, 200), 0.1)[0] == pytest.approx(exact, rel=1e-9)
+@given(st.integers(1, 199))
+def test_p_of_a_share_is_a_fortieth_where_its_interval_ends(x):
+    low = float(share_interval(ones(x, 200)).low[0])
+    assert share_over(ones(x, 200), low)[0] == pytest.approx(0.025, abs=1e-9)
+
+
+def test_a_share_of_independent_rows_has_the_score_test():
+    z, p = proportions_ztest(30, 200, 0.1, alternative="larger", prop_var=0.1)
+    assert share_over(ones(30, 200), 0.1)[0] == pytest.approx(p, rel=1e-9)
 
 
 def test_nothing_is_never_sure():
     assert share_over(ones(0, 50), 0.1)[0] == 1.0
     assert difference_over(ones(0, 0), ones(3, 10), 0.0)[0] == 1.0
     assert means_over(of([5]), of([1, 2, 3]), 0.0)[0] == 1.0
-    assert mean_over(of([7]), 0.0)[0] == 1.0
 
 
 @given(a=st.tuples(st.integers(1, 199), st.just(200)), b=st.tuples(st.integers(1, 299), st.just(300)))

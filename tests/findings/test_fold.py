@@ -6,7 +6,8 @@ from datetime import date
 
 from tests.findings.made import finding
 
-from desireline.findings.fold import fold
+from desireline.findings.finding import Who
+from desireline.findings.fold import fold, without
 
 
 def told(found):
@@ -21,10 +22,31 @@ def test_the_most_telling_of_one_rule_leads_and_the_others_are_not_repeated():
     assert fold([gifts, whole, east])[0].also[0].group == ""
 
 
+def test_what_holds_within_the_lead_stands_beside_it():
+    basic = finding("churning kind", "shop", group="property:plan=basic", weight=60.0)
+    glass = finding("churning kind", "shop", group="property:net=glass", weight=20.0, apart=True)
+    young = finding("churning kind", "shop", group="property:age=18", weight=10.0)
+    assert told(fold([young, glass, basic])) == [
+        ("churning kind", "shop", "property:plan=basic", []),
+        ("churning kind", "shop", "property:net=glass", []),
+    ]
+
+
 def test_what_shows_in_scores_stands_under_what_customers_do():
     low = finding("feeling below intent", weight=500.0)
     assert told(fold([low, finding()], symptoms=["feeling below intent"])) == [
         ("late", "delivery", "", ["feeling below intent"])
+    ]
+
+
+def test_bad_scores_stand_under_the_cause_that_they_name_and_no_other():
+    late, disorder = finding("late", weight=1.0), finding("out of order", who=Who("irregular order", "delivery"))
+    scores = finding("first cause of bad scores", who=Who("late", "delivery"))
+    symptoms = ["first cause of bad scores"]
+    assert told(fold([late, scores], symptoms=symptoms)) == [("late", "delivery", "", ["first cause of bad scores"])]
+    assert told(fold([disorder, scores], symptoms=symptoms)) == [
+        ("out of order", "delivery", "", []),
+        ("first cause of bad scores", "delivery", "", []),
     ]
 
 
@@ -53,3 +75,16 @@ def test_the_order_of_what_comes_in_does_not_matter():
 
 def test_nothing_folds_to_nothing():
     assert fold([]) == []
+
+
+def test_what_stood_under_one_that_is_put_away_stands_by_itself():
+    lead = fold([finding(), finding("kpi off target", weight=1.0)], symptoms=["kpi off target"])
+    assert told(without(lead, lambda one: one.rule == "late")) == [("kpi off target", "delivery", "", [])]
+    assert told(without(lead, lambda one: one.rule == "kpi off target")) == [("late", "delivery", "", [])]
+    assert without(lead, lambda one: True) == []
+
+
+def test_a_source_of_the_same_name_as_a_touchpoint_is_another_thing():
+    silent = finding("silent source", "Delivery system")
+    odd = finding("silent source", "delivery out")
+    assert len(fold([finding(), silent, odd], stages={"delivery": "after"})) == 3

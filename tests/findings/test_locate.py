@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 from tests.findings.made import rates
 
+from desireline.findings.deviating import accepted_by
 from desireline.findings.locate import Spot, monday, spots
+from desireline.maps.files import read_map
+from desireline.maps.outline import Outline
 
 
 def looked(weekly: dict[str, list[tuple[int, int]]], **more: float | None) -> list[Spot]:
@@ -68,3 +71,24 @@ def test_customers_without_a_group_are_no_group():
 
 def test_weeks_begin_on_monday():
     assert monday("2026-W01") == date(2025, 12, 29)
+
+
+def test_what_is_acceptable_may_differ_from_place_to_place():
+    weekly = {"": [(8, 100)] * 12}
+    (strict,) = [one for one in looked(weekly, acceptable={"pay": 0.05}) if not one.group and one.since is None]  # type: ignore[arg-type]
+    (loose,) = [one for one in looked(weekly, acceptable={"pay": 0.1}) if not one.group and one.since is None]  # type: ignore[arg-type]
+    assert strict.p < 0.001 < 0.9 < loose.p
+    assert [one for one in looked(weekly, acceptable={}) if one.rest is None] == []  # type: ignore[arg-type]
+
+
+def test_the_map_s_own_target_is_what_is_acceptable_the_touchpoint_s_before_its_stage_s():
+    text = """
+map: {id: shop, title: Shop}
+stages: [{id: buy, title: Buy, kpis: [{measure: promise_kept, at_least: 0.95}]}, {id: use, title: Use}]
+touchpoints:
+  - {id: pay, stage: buy, title: Pays, when: {event: pay}}
+  - {id: got, stage: buy, title: Gets it, when: {event: got}, kpis: [{measure: promise_kept, at_least: 0.9}]}
+  - {id: keep, stage: use, title: Keeps it, when: {event: keep}}
+"""
+    found = accepted_by(Outline(read_map(text)), "promise_kept")
+    assert found == pytest.approx({"pay": 0.05, "got": 0.1})

@@ -44,7 +44,7 @@ def test_the_size_is_journeys_times_excess_times_harm():
 
 
 def test_only_what_is_beyond_the_usual_counts():
-    usual = finding(harms=(LOSES,), evidence=(Effect("all", 0.4, 0.35, 0.45, "share", 100),))
+    usual = finding(harms=(LOSES,), excess=0.5, evidence=(Effect("the audience", 0.9, 0.85, 0.95, "share", 100),))
     found = size(usual, WORTH, days=365.25)
     assert found is not None
     assert found.reach.mean() == pytest.approx(50, rel=0.05)

@@ -94,6 +94,7 @@ def test_a_start_in_the_future_is_refused_and_one_in_the_past_is_told():
         {"hypothesis": "We knew it"},
         {"roll_out": {"kind": "by group", "by": "channel", "arms": [{"name": "email"}]}},
         {"starts_on": "2026-04-01"},
+        {"ends_on": "2026-09-01"},
         {"findings": ["late"]},
     ],
     ids=lambda change: next(iter(change)),
@@ -105,14 +106,87 @@ def test_what_the_verdict_rests_on_is_fixed_at_the_start(change: dict[str, Any])
             changes.edit(one, change, by=LATER)
 
 
-def test_owner_title_and_end_may_change_while_it_runs():
-    one = changes.edit(running(), {"owner": "Ben", "ends_on": "2026-09-01"}, by=LATER)
-    assert (one.owner, one.ends_on) == ("Ben", date(2026, 9, 1))
+def test_owner_and_title_may_change_while_it_runs_and_after_it():
+    for one in (running(), changes.finish(running(), on=date(2026, 5, 1), by=LATER)):
+        changed = changes.edit(one, {"owner": "Ben", "title": "Faster"}, by=LATER)
+        assert (changed.owner, changed.title) == ("Ben", "Faster")
+
+
+@pytest.mark.parametrize("end", ["2026-03-19", "2027-12-31", None])
+def test_the_planned_end_is_fixed_at_the_start_and_no_later_word_moves_it(end: str | None):
+    """Whoever may move the end may look until chance is kind, and call that the end."""
+    running_, done = running(ends_on="2026-09-01"), running(ends_on="2026-09-01")
+    for one in (running_, changes.finish(done, on=date(2026, 5, 1), by=LATER)):
+        with pytest.raises(FixedAtStart, match="its planned end was fixed then"):
+            changes.edit(one, {"ends_on": end}, by=LATER)
+
+
+def test_an_early_end_leaves_the_plan_and_the_guard_against_early_looks_as_they_were():
+    one = running(ends_on="2026-09-01")
+    seen = Judged(at=LATER.at, who="ben", word="too early", says="…", data_until=datetime(2026, 4, 1, 12, tzinfo=UTC))
+    one = changes.look(changes.judge(one, seen, by=LATER), date(2026, 4, 20), by=LATER)
+    before = Trial.of(one)
+    done = changes.finish(one, on=date(2026, 5, 1), by=LATER)
+    assert (done.ends_on, done.ended_on) == (date(2026, 9, 1), date(2026, 5, 1))
+    assert Trial.of(done) == before
+    assert before.share(date(2026, 5, 1)) == 61 / 184
+    assert before.looks(datetime(2026, 5, 1, tzinfo=UTC)) == 3
+    gone = Trial.of(changes.stop(one, reason="No money", on=date(2026, 5, 1), by=LATER))
+    assert gone.ends_on == date(2026, 5, 1)  # later days show nothing of it
+    assert gone.share(date(2026, 5, 1)) == before.share(date(2026, 5, 1))
+    assert gone.looks(datetime(2026, 6, 1, tzinfo=UTC)) == 3
+
+
+def test_without_a_plan_no_end_makes_one():
+    one = running()
+    for ended in (
+        changes.finish(one, on=date(2026, 5, 1), by=LATER),
+        changes.stop(one, reason="No", on=date(2026, 5, 1), by=LATER),
+    ):
+        assert Trial.of(ended).share(date(2026, 5, 1)) is None
+    assert Trial.of(one).share(date(2026, 5, 1)) is None
+
+
+def test_before_the_start_no_share_of_the_plan_has_passed():
+    assert Trial.of(running(ends_on="2026-09-01")).share(date(2026, 2, 1)) == 0
+
+
+def test_a_look_is_written_down_once_for_each_day_of_data():
+    one = changes.look(running(), date(2026, 4, 1), by=LATER)
+    assert told(one)[-1] == ("ben", "looked", "", "data up to 2026-04-01")
+    assert changes.look(one, date(2026, 4, 1), by=LATER) is one
+    with pytest.raises(WrongStatus):
+        changes.look(made(), date(2026, 4, 1), by=LATER)
+
+
+def test_what_answers_a_finding_was_picked_because_it_looked_bad():
+    assert Trial.of(running(findings=["late"])).picked
+    assert not Trial.of(running()).picked
+
+
+@pytest.mark.parametrize(
+    ("reason", "who", "says"),
+    [
+        ("a\x1bb", "ben", r"reason: holds a control character \(U\+001B\)"),
+        ("a" * 4_001, "ben", "reason: .*at most 4,?000"),
+        ("No money", "be\x07n", "who: holds a control character"),
+        ("No money", "b" * 201, "who: .*at most 200"),
+    ],
+)
+def test_reasons_and_names_that_hide_something_or_are_too_long_are_refused(reason: str, who: str, says: str):
+    with pytest.raises(InitiativeInvalid, match=says):
+        changes.stop(running(), reason=reason, on=date(2026, 3, 3), by=By(who, LATER.at))
+
+
+def test_a_design_too_long_for_the_history_is_told_in_part():
+    arms = [{"name": f"{number:03}{'x' * 190}"} for number in range(30)]
+    one = changes.edit(made(), {"roll_out": {"kind": "by group", "by": "channel", "arms": arms}}, by=LATER)
+    assert told(one)[-1][3].endswith("…")
 
 
 def test_the_ways_from_status_to_status():
     done = changes.finish(running(), on=date(2026, 5, 1), by=LATER)
-    assert (done.status, done.ends_on) == ("finished", date(2026, 5, 1))
+    assert (done.status, done.ended_on) == ("finished", date(2026, 5, 1))
     stopped = changes.stop(running(), reason="No money", on=date(2026, 4, 1), by=LATER)
     assert told(stopped)[-1] == ("ben", "reason", "", "No money")
     assert changes.stop(made(), reason="No", on=date(2026, 4, 1), by=LATER).status == "stopped"
@@ -183,7 +257,7 @@ def test_verdicts_stand_beside_each_other():
 def test_looks_count_data_and_not_questions():
     trial = Trial.of(running(ends_on="2026-09-01"))
     data = [datetime(2026, month, 1, tzinfo=UTC) for month in (5, 5, 6)]
-    again = Trial(trial.target, trial.starts_on, trial.ends_on, earlier=tuple(data))
+    again = Trial(trial.target, trial.starts_on, trial.ends_on, earlier=tuple(at.date() for at in data))
     assert again.looks(data[2]) == 2
     assert again.looks(datetime(2026, 9, 1, tzinfo=UTC)) == 2  # the planned end is no early look
     assert trial.looks(datetime(2026, 9, 1, tzinfo=UTC)) == 1

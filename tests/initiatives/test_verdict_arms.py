@@ -167,3 +167,26 @@ def test_the_order_of_the_rows_does_not_matter():
 def test_the_pair_is_treated_first():
     found = pair(arms(new=[1, 2], control=[3, 4, 5]), "new")
     assert (found.treated.tolist(), found.control.tolist()) == ([1, 2], [3, 4, 5])
+
+
+def test_a_rare_share_keeps_newcombes_interval_whatever_was_known_before():
+    rng = dice(4)
+    one, two = np.repeat([1.0, 0.0], [1, 149]), np.repeat([1.0, 0.0], [20, 1480])
+    both = Pair(one, two, rng.normal(size=(150, 1)), rng.normal(size=(1500, 1)))
+    assert cuped(both, UP) == two_samples(one, two, UP)
+
+
+def test_an_arm_in_which_all_are_alike_narrows_nothing():
+    x = dice(5).normal(size=(200, 1))
+    one, two = np.full(100, 3.0), 2 * x[100:, 0] + dice(6).normal(0, 0.1, 100)
+    assert cuped(Pair(one, two, x[:100], x[100:]), UP) == two_samples(one, two, UP)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_outcome_that_is_all_explained_is_not_judged_by_rounding(seed):
+    before = dice(seed).integers(0, 2, 800).astype(float)
+    frame = pl.DataFrame({"arm": ["T"] * 400 + ["C"] * 400, "y": 3.7 * before + 0.1, "before": before})
+    (verdict,) = judge(Arms(frame, "C", ("before",)), Target("m", "up"), Plan(share=1))
+    assert verdict.narrowed is None
+    (plain,) = judge(Arms(frame, "C"), Target("m", "up"), Plan(share=1))
+    assert verdict.effect == plain.effect

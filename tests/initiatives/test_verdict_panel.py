@@ -7,7 +7,7 @@ from scipy import stats
 
 from desireline.errors import VerdictInputUnusable
 from desireline.initiatives.verdicts import Chosen, Panel, Plan, Target, judge
-from desireline.initiatives.verdicts.difference import difference_in_differences
+from desireline.initiatives.verdicts.difference import ALONE, difference_in_differences
 from desireline.initiatives.verdicts.estimate import TooThin
 from desireline.initiatives.verdicts.panel import cells_of, pooled
 
@@ -94,31 +94,55 @@ def test_a_single_treated_group_is_compared_with_how_single_groups_change():
 
 
 def test_groups_that_each_start_alone_are_compared_with_how_single_groups_change():
-    data = noisy(3, 12, effect=-0.2)
-    (verdict,) = judge(Panel(data.frame, {"g00": 4, "g01": 5, "g02": 6}), DOWN)
+    since = {"g00": 4, "g01": 5, "g02": 6}
+    begun = pl.col("period") >= pl.col("group").replace_strict(since, default=99)
+    data = noisy(3, 12).frame.with_columns(x=pl.col("x") - pl.when(begun).then(20.0).otherwise(0.0))
+    (verdict,) = judge(Panel(data, since), DOWN)
     assert (verdict.verdict, verdict.strength) == ("helped", "weak")
-    (verdict,) = judge(Panel(data.frame.filter(pl.col("group") < "g05"), {"g00": 4, "g01": 5, "g02": 6}), DOWN)
+    (verdict,) = judge(Panel(data.filter(pl.col("group") < "g05"), since), DOWN)
     assert verdict.effect is None
 
 
-def customers(per_group=40, effect=0.0, seed=5) -> pl.DataFrame:
+def customers(per_group=40, effect=0.0, seed=5, periods=6, start=3) -> pl.DataFrame:
     rng = np.random.default_rng(seed)
     rows = []
     for place, group in enumerate("ab"):
         for who in range(per_group):
             habit = rng.normal()
             rows += [
-                (group, f"{group}{who}", period, habit + rng.normal() + effect * (place == 0 and period >= 3), 1.0)
-                for period in range(6)
+                (group, f"{group}{who}", period, habit + rng.normal() + effect * (place == 0 and period >= start), 1.0)
+                for period in range(periods)
             ]
     return pl.DataFrame(rows, schema=["group", "customer", "period", "x", "m"], orient="row")
 
 
 def test_one_group_against_one_is_judged_by_its_customers_and_weak():
-    (verdict,) = judge(Panel(customers(effect=1.0), {"a": 3}), Target("score", "up", unit="score:1–5"))
-    assert (verdict.verdict, verdict.strength, verdict.effect.n, verdict.effect.n_other) == ("helped", "weak", 40, 40)
+    target = Target("score", "up", unit="score:1–5")
+    (verdict,) = judge(Panel(customers(effect=1.0, periods=24, start=12), {"a": 12}), target)
+    assert (verdict.verdict, verdict.strength, verdict.grade) == ("helped", "weak", "D")
+    assert (verdict.effect.n, verdict.effect.n_other) == (40, 40)
     (verdict,) = judge(Panel(customers(effect=1.0).drop("customer"), {"a": 3}), DOWN)
     assert verdict.verdict == "too early"
+
+
+def test_where_nothing_tells_how_much_groups_move_nothing_is_called_help():
+    (verdict,) = judge(Panel(customers(effect=1.0), {"a": 3}), Target("score", "up", unit="score:1–5"), Plan(share=1))
+    assert (verdict.verdict, verdict.grade) == ("no clear effect", "D")
+    assert ALONE in verdict.warnings
+
+
+def test_groups_that_drifted_apart_are_never_called_help():
+    data = noisy(4, 4, effect=-0.3, periods=12, start=6)
+    drift = pl.when(pl.col("group").is_in(list(data.since))).then(-4.0 * pl.col("period")).otherwise(0)
+    (verdict,) = judge(Panel(data.frame.with_columns(x=pl.col("x") + drift), data.since), DOWN, Plan(share=1))
+    assert (verdict.verdict, verdict.grade, verdict.strength) == ("no clear effect", "D", "weak")
+    assert any("drifted apart" in told for told in verdict.warnings)
+
+
+def test_a_treated_group_that_is_too_small_is_named():
+    data = noisy(0, 3)
+    (verdict,) = judge(Panel(data.frame, left_out=("property:region=East",)), DOWN)
+    assert "property:region=East" in verdict.says
 
 
 def test_by_customer_the_error_is_that_of_their_own_changes():

@@ -48,7 +48,7 @@ def test_a_step_is_found_and_told():
     (verdict,) = judge(series(noisy(effect=-0.1), 36), LATE)
     assert (verdict.verdict, verdict.method, verdict.grade, verdict.strength) == ("helped", "interrupted", "C", "ok")
     assert verdict.effect.low < -0.1 < verdict.effect.high
-    assert (verdict.effect.n, verdict.effect.n_other) == (1600, 3600)
+    assert (verdict.effect.n, verdict.effect.n_other) == (1500, 3600)  # it began on a Wednesday: that week is left out
     assert judge(series(noisy(effect=0.1), 36), LATE)[0].verdict == "harmed"
 
 
@@ -166,7 +166,7 @@ def test_a_control_that_is_the_number_itself_says_nothing():
     [
         (noisy(30, 20), 0, "no weeks with data before", None),
         (noisy(30, 20), 11, "Only 11 weeks lie before the start; 12 are needed.", None),
-        (noisy(19, 12), 12, "Only 7 weeks lie after the start; 8 are needed. Ask again after 1 more weeks", 8),
+        (noisy(20, 12), 12, "Only 7 weeks lie after the start; 8 are needed. Ask again after 1 more weeks", 8),
         ([0.3] * 52, 36, "straight line", None),
         ([0.1 + 0.01 * week for week in range(52)], 36, "straight line", None),
         ([None] * 52, 36, "no weeks with data before", None),
@@ -181,11 +181,11 @@ def test_what_cannot_be_judged_is_too_early_with_what_is_needed(values, start, w
 
 
 def test_twelve_before_and_eight_after_are_enough_but_weak():
-    (verdict,) = judge(series(noisy(20, 12), 12), LATE)
+    (verdict,) = judge(series(noisy(21, 12), 12), LATE)
     assert verdict.strength == "weak"
     assert verdict.effect is not None
     assert "Only 20 weeks: below 26, chance results are taken for effects more often." in verdict.warnings
-    assert judge(series(noisy(26, 16), 16), LATE)[0].strength == "ok"
+    assert judge(series(noisy(27, 16), 16), LATE)[0].strength == "ok"
 
 
 def test_holes_are_told_and_not_filled():
@@ -203,8 +203,43 @@ def test_weeks_of_fewer_than_five_customers_are_holes():
     assert weeks_of(Series(frame, MONDAY + timedelta(weeks=36))).before_count == 35
 
 
-def test_the_week_of_the_start_is_after_it():
-    assert weeks_of(series(noisy(), 36)).after.sum() == 16
+def test_the_week_of_the_start_is_left_out_unless_it_starts_on_a_monday():
+    found = weeks_of(series(noisy(), 36))
+    assert (found.before_count, found.after_count, found.warnings) == (36, 15, ())
+    assert 36 not in found.at
+    monday = Series(series(noisy(), 36).frame, MONDAY + timedelta(weeks=36))
+    assert weeks_of(monday).after_count == 16
+    sunday = Series(series(noisy(), 36).frame, MONDAY + timedelta(weeks=36, days=6))
+    assert weeks_of(sunday).after_count == 15
+
+
+def test_weeks_of_few_customers_count_where_the_value_adds_up():
+    rng = np.random.default_rng(0)
+    values = np.r_[rng.poisson(30, 20), rng.poisson(2, 20)]
+    weeks = [MONDAY + timedelta(weeks=place) for place in range(40)]
+    frame = pl.DataFrame({"week": weeks, "value": values.astype(float), "n": values.astype(int)})
+    target = Target("tickets per week", "down", unit="tickets")
+    assert judge(Series(frame, weeks[20]), target)[0].effect is None
+    (verdict,) = judge(Series(frame, weeks[20], adds_up=True), target)
+    assert verdict.verdict == "helped"
+    assert verdict.effect.value == pytest.approx(-28, abs=4)
+    assert not any("very different numbers" in told for told in verdict.warnings)
+
+
+def test_hidden_are_sums_of_fewer_than_five_customers_on_one_side():
+    weeks = [MONDAY + timedelta(weeks=place) for place in range(40)]
+    few = np.r_[np.random.default_rng(0).poisson(30, 20), [1, 2], np.zeros(18, int)]
+    frame = pl.DataFrame({"week": weeks, "value": few.astype(float), "n": few})
+    (verdict,) = judge(Series(frame, weeks[20], adds_up=True), Target("tickets", "down"))
+    assert (verdict.verdict, verdict.effect) == ("too early", None)
+    assert "Fewer than 5 customers" in verdict.says
+
+
+def test_customers_are_counted_once_where_they_are_known_and_else_called_customer_weeks():
+    made = series(noisy(effect=-0.1), 36)
+    assert "1,500 customer-weeks against 3,600" in judge(made, LATE)[0].says
+    known = Series(made.frame, made.start, customers=(900, 400))
+    assert "400 customers against 900" in judge(known, LATE)[0].says
 
 
 def test_placebo_dates_lie_before_the_start_and_rarely_work():

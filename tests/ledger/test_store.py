@@ -17,7 +17,7 @@ from desireline.errors import (
     UnknownInitiative,
 )
 from desireline.initiatives import changes
-from desireline.initiatives.records import Judged, new_task
+from desireline.initiatives.records import By, Judged, new_task
 from desireline.ledger.store import Ledger
 from ledger.conftest import ANA, a_draft
 
@@ -126,6 +126,9 @@ def test_decisions_hold_until_they_do_not(ledger: Ledger):
         ({"decision": "accept", "until": date(2026, 4, 2)}, "Only a snooze"),
         ({"decision": "accept", "reason": "x" * 5_000}, "at most"),
         ({"decision": "accept", "finding_key": ""}, "is named by"),
+        ({"decision": "accept", "finding_key": "late\x1b[2J"}, "is named by"),
+        ({"decision": "dismiss", "reason": "a\x1b[2Jb"}, "no control characters"),
+        ({"decision": "accept", "by": By("a\x07na", ANA.at)}, "no control characters"),
     ],
 )
 def test_a_decision_that_cannot_be_is_refused(ledger: Ledger, said: dict, says: str):
@@ -135,7 +138,12 @@ def test_a_decision_that_cannot_be_is_refused(ledger: Ledger, said: dict, says: 
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://x.org/", "file:///etc/passwd", "javascript:1", "http://", "http://a b/", "http://u:p@x.org/", "x\n"]
+    "url",
+    [
+        *("ftp://x.org/", "file:///etc/passwd", "javascript:1", "https://", "https://a b/", "https://u:p@x.org/", "x\n"),
+        *("http://x.org/", "https://x.org:8443/", "https://127.0.0.1/", "https://0x7f.1/", "https://localhost/"),
+        *("https://10.0.0.1/", "https://[::1]/", "https://[fd00::1]/", "https://metadata.google.internal/"),
+    ],
 )
 def test_only_plain_web_addresses_become_hooks(ledger: Ledger, url: str):
     with pytest.raises(HookInvalid, match="cannot be sent there"):
@@ -153,6 +161,25 @@ def test_hooks_are_added_and_removed(ledger: Ledger):
     assert (ledger.hooks(), ledger.deliveries()) == ([], [])
     with pytest.raises(UnknownHook):
         ledger.remove_hook(hook.number)
+
+
+def test_messages_have_names_of_their_own_in_every_workspace(tmp_path: Path):
+    names = []
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        folder.mkdir()
+        one = Ledger.open(folder)
+        one.add_hook("https://tracker.example/in", by=ANA)
+        one.propose(a_draft(), by=ANA)
+        names += [sent.event_id for sent in one.deliveries()]
+    assert len(set(names)) == 2
+
+
+def test_addresses_are_told_by_their_hosts(ledger: Ledger):
+    hook = ledger.add_hook("https://tracker.example/in/T0PSECRET", by=ANA)
+    assert "T0PSECRET" not in str(hook.as_json())
+    assert hook.as_json(with_secret=True)["url"].endswith("T0PSECRET")
+    ledger.propose(a_draft(), by=ANA)
+    assert [one.host for one in ledger.deliver(by_way_of=lambda _: (False, "no"))] == ["tracker.example"]
 
 
 def test_a_change_waits_for_its_hook_in_the_same_transaction(ledger: Ledger):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import jensenshannon
-from scipy.stats import false_discovery_control, ks_2samp
+from scipy.stats import false_discovery_control, ks_2samp, t
 
 from desireline.living import mix
 from desireline.living.mix import adjust, common_ones, compare
@@ -88,6 +88,32 @@ def test_a_zero_among_few_is_not_taken_for_never(rng):
     before[0, :, 0] = 1
     after[0, :, 0], after[0, :3, 1] = 1, 1
     assert distance(before, after, "JS", customers=(30, 30)).over > 0.05
+
+
+def test_one_or_two_weeks_after_can_tell_of_a_large_change(rng):
+    for weeks in (1, 2, 4):
+        for kind in ("JS", "KS"):
+            found = distance(table(rng, [0.9, 0.1], weeks=20), table(rng, [0.4, 0.6], weeks=weeks), kind)
+            assert found.over < 0.01
+            assert 0.1 < found.low < found.value < found.high < 0.9
+
+
+def test_one_restless_week_after_tells_nothing(rng):
+    mixes = [rng.dirichlet([2.0, 2.0]) for _ in range(300)]
+    weeks = np.concatenate([table(rng, mix_, weeks=1, each=5) for mix_ in mixes])
+    told = [distance(weeks[k : k + 14], weeks[k + 14 : k + 15], "KS").over <= 0.05 for k in range(0, 300, 15)]
+    assert sum(told) <= 3
+
+
+def test_intervals_pay_for_the_search_as_p_does(rng):
+    found = distance(table(rng, [0.6, 0.4]), table(rng, [0.4, 0.6]), "JS")
+    best = found.searched(20)
+    assert (best.p, best.over) == (20 * found.p, pytest.approx(20 * found.over))
+    assert best.low < found.low < found.value == best.value < found.high < best.high
+    assert best.interval(0)[0] < found.interval(0)[0]
+    far = found.far
+    assert found.high == pytest.approx(far.root + t.ppf(0.975, far.freedom) * far.error)
+    assert best.high == pytest.approx(far.root + t.ppf(1 - 0.025 / 20, far.freedom) * far.error)
 
 
 def test_too_few_customers_are_not_compared():

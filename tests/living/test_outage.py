@@ -70,11 +70,26 @@ def test_answers_have_a_source_too_but_feed_no_touchpoint():
     assert lasting(found) == ()
 
 
-def test_a_source_feeds_the_events_of_which_it_brings_a_fifth():
+def test_a_source_that_brings_a_seventh_and_stops_freezes_what_it_fed():
+    both = {"web": [85] * 100, "app": [15] * 60}
+    told = volumes(both).with_columns(pl.lit("buy").alias("event"))
+    (found,) = find_silences(told, day(100))
+    assert (found.source, found.events) == ("app", ("buy",))
+    assert lasting((found,)) == (found,)
+
+
+def test_what_a_source_feeds_is_told_by_the_days_on_which_it_ran():
+    grown = {"web": [10] * 60 + [400] * 60, "app": [4] * 60}
+    told = volumes(grown).with_columns(pl.lit("buy").alias("event"))
+    (found,) = find_silences(told, day(120))
+    assert (found.source, found.events) == ("app", ("buy",))
+
+
+def test_a_source_feeds_the_events_of_which_it_brings_three_in_a_hundred():
     both = pl.concat(
         [
             volumes({"web": [40] * 60}).with_columns(pl.lit("order").alias("event")),
-            volumes({"app": [12] * 50}).with_columns(pl.lit("order").alias("event")),
+            volumes({"app": [4] * 50}).with_columns(pl.lit("order").alias("event")),
             volumes({"app": [1] * 50}).with_columns(pl.lit("see").alias("event")),
             volumes({"web": [40] * 60}).with_columns(pl.lit("see").alias("event")),
         ]

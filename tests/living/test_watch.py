@@ -64,6 +64,28 @@ def test_customers_are_counted_once_on_each_side_of_any_split():
     assert found.customers(0, POINTS.index("order")) == (0, 0)
 
 
+def test_whoever_comes_again_is_one_customer_in_any_span_of_weeks():
+    text = """
+        customer  journey  minute  touchpoint
+        ana       a1       0       ad
+        ana       a2       10080   ad
+        ana       a3       20160   ad
+        ben       b1       20160   ad
+    """
+    walked = trips(text)
+    fit = Trips(
+        walked.journeys.with_columns(pl.lit(0.9).alias("fitness")),
+        *(walked.steps.with_columns(pl.col("touchpoint").alias("event")), walked.answers),
+        *(walked.deviations, walked.customers),
+    )
+    watch = Watch(SHOP, WINDOWS)
+    found = watch.finish(watch.partial(View(fit, SHOP)))
+    weeks = sorted(found["returns"]["week"].unique())
+    assert len(weeks) == 3
+    assert [found.begun_by(set(weeks[k:])) for k in range(3)] == [2, 2, 2]
+    assert [found.begun_by(set(weeks[:k])) for k in range(4)] == [0, 1, 1, 2]
+
+
 def test_channels_count_every_step_that_has_one():
     rows = watched()["channels"].filter(pl.col("start") == POINTS.index("ad"))
     assert sorted(rows.select("slot", "channel", "count").iter_rows()) == [

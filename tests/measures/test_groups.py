@@ -3,6 +3,7 @@
 import polars as pl
 from tests.measures.rows import SHOP, told, trips
 
+from desireline.measures.groups import band_names
 from desireline.measures.runner import Plan
 
 PEOPLE = [
@@ -83,3 +84,13 @@ def test_an_answer_s_own_property_groups_it_where_nobody_knows_more():
     found = plan.finish(plan.partial(trips([], answers=answers)))
     assert told(found, "csat", group="property:airline=A") == {"shop": 1.0}
     assert told(found, "csat", group="property:airline=B") == {"shop": 0.0}
+
+
+def test_a_property_of_numbers_is_grouped_in_bands_that_begin_at_their_edges():
+    said = {"rule": "csat", "low": 1.0, "high": 5.0, "place": "shop", "score": 5.0}
+    ages = ["9", "10", "29", "30", "55", "?"]
+    answers = [{"customer": f"x{k}", "properties": f'{{"age":"{ages[k % 6]}"}}', **said} for k in range(36)]
+    plan = Plan(SHOP, ("answers",), by=("property:age#10,30",))
+    found = plan.finish(plan.partial(trips([], answers=answers)))
+    groups = {name: told(found, "answers", group=f"property:age#10,30={name}") for name in band_names("10,30")}
+    assert groups == {"below 10": {"shop": 6}, "10 to below 30": {"shop": 12}, "30 or more": {"shop": 12}}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from desireline.cli.drift import day_of
+from desireline.cli.drift import day_said
 from desireline.cli.options import HERE, AsJson, MapFileArgument, WorkspaceFolder
 from desireline.cli.output import there_if_named, write_output
 from desireline.cli.voice import WrongOption, progress, say, say_json
@@ -18,7 +18,7 @@ from desireline.errors import KnownFindingsUnreadable, did_you_mean
 from desireline.findings.finding import Finding
 from desireline.findings.notice import Findings
 from desireline.findings.opportunities.opportunity import opportunities
-from desireline.kept.living import Alive, Wanted, alive
+from desireline.kept.living import AGE, Alive, Wanted, alive
 from desireline.living.check import Failure, taken_as_known
 from desireline.living.promises import KEPT
 from desireline.living.truth import WEIGHTS
@@ -27,6 +27,8 @@ from desireline.maps.outline import Outline
 from desireline.workspace import Workspace
 
 FORMAT = "desireline-known-findings/1"
+OWN = ("drift", "silent source")
+"""Rules whose findings the check tells itself."""
 
 
 def register(app: typer.Typer) -> None:
@@ -57,35 +59,50 @@ def check(
     write_known: Annotated[
         Path | None, typer.Option("--write-known", help="Write today's findings into this file.")
     ] = None,
+    age: Annotated[int, typer.Option("--age", min=0, help="Fail when the data end more days before today.")] = AGE,
     today: Annotated[str | None, typer.Option("--today", help="The day to judge reviews by; now when missing.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check that promises are kept, the map is not stale, and nothing new went wrong. Exit code 1 when something did.
 
     A promise is broken, and drift is told, only where the whole interval says so. Drift from before the last review is
-    taken as known. Findings are looked at when --findings, --loss, --known or --write-known is there.
+    taken as known. Findings are looked at when --findings, --loss, --known or --write-known is there; what is written
+    with --write-known alone is known from then on and fails nothing. Drift and silent sources are told once, as such.
     """
-    outline = Outline(load_map(map_path))
-    wanted = Wanted(day_of(today, "--today") or date.today(), least=truth, kept=kept, weights=_weights(weight or []))
+    outline, day = Outline(load_map(map_path)), day_said(today, "--today") or date.today()
+    wanted = Wanted(day, least=truth, kept=kept, age=age, weights=_weights(weight or []))
     old = _read_known(known) if known else frozenset()
-    place, looked = Workspace.open(workspace), any(one is not None for one in (findings, loss, known, write_known))
+    judged = any(one is not None for one in (findings, loss, known))
+    place = Workspace.open(workspace)
     with progress("Checking", quiet=as_json) as step:
         found = alive(place, outline, wanted, step=step)
-        noticed = place.findings(outline.map, today=wanted.today, step=step) if looked else None
-    news = [one for one in noticed.findings if _key(one) not in old] if noticed else []
-    failures = [*found.failures, *(_too_many(news, noticed, findings, loss=loss) if noticed else [])]
+        noticed = place.findings(outline.map, today=day, step=step) if judged or write_known else None
     if write_known and noticed:
-        keys = sorted({_key(one) for one in noticed.findings})
-        write_output(write_known, json.dumps({"format": FORMAT, "findings": keys}, ensure_ascii=False, indent=2) + "\n")
+        _write_known(write_known, noticed)
+        old = old if judged else frozenset(map(_key, noticed.findings))
+    news = _news(noticed, old) if noticed else None
+    failures = [*found.failures, *(_too_many(news, noticed, findings, loss=loss) if noticed and news else [])]
     if as_json:
-        told = [{"key": _key(one), "id": one.id, "says": one.says, "at": one.at} for one in news]
-        failed = [one.as_json() for one in failures]
-        say_json(
-            {"map": outline.map.map.id, "failed": bool(failures), "failures": failed, "new": told, **found.as_json()}
-        )
+        say_json(_as_json(found, failures, news or []))
     else:
-        _show(found, failures, news=news if noticed else None)
+        _show(found, failures, news=news)
     raise typer.Exit(1 if failures else 0)
+
+
+def _news(noticed: Findings, old: frozenset[str]) -> list[Finding]:
+    """The findings that are not known; what the check tells itself, drift and silent sources, is left to it."""
+    return [one for one in noticed.findings if _key(one) not in old and one.rule not in OWN]
+
+
+def _as_json(found: Alive, failures: list[Failure], news: list[Finding]) -> dict[str, Any]:
+    told = [{"key": _key(one), "id": one.id, "says": one.says, "at": one.at} for one in news]
+    head = {"map": found.outline.map.map.id, "failed": bool(failures)}
+    return {**head, "failures": [one.as_json() for one in failures], "new": told, **found.as_json()}
+
+
+def _write_known(path: Path, noticed: Findings) -> None:
+    keys = sorted({_key(one) for one in noticed.findings})
+    write_output(path, json.dumps({"format": FORMAT, "findings": keys}, ensure_ascii=False, indent=2) + "\n")
 
 
 def _too_many(news: list[Finding], noticed: Findings, most: int | None, *, loss: float | None) -> list[Failure]:
@@ -159,7 +176,11 @@ def _show(found: Alive, failures: list[Failure], *, news: list[Finding] | None) 
     counts = [
         sum(one.verdict == name for one in found.promises) for name in ("kept", "broken", "undecided", "not measured")
     ]
-    say("Promises: {} kept, {} broken, {} too close to call, {} not measured.".format(*counts))
+    first, last = found.span
+    over = f", over all data since {first}" if first else ""
+    say("Promises: {} kept, {} broken, {} too close to call, {} not measured".format(*counts) + f"{over}.")
+    if last is not None:
+        say(f"Data up to {last}, {many(max(found.age or 0, 0), 'day')} ago.")
     say(_drift_line(found))
     if news is not None:
         say(f"{many(len(news), 'new finding')}.")
@@ -169,6 +190,9 @@ def _show(found: Alive, failures: list[Failure], *, news: list[Finding] | None) 
 def _drift_line(found: Alive) -> str:
     if found.drift.note:
         return f"Drift: {found.drift.note}."
-    older = taken_as_known(found.drift, found.reviewed)
+    older, silent = taken_as_known(found.drift, found.reviewed)
     told = f"{len(found.drift.drifted)} of {many(len(found.drift.signs), 'check')} tell of drift"
-    return f"Drift: {told}, {older} from before the last review; `desireline drift` tells more."
+    known = f"{older} from before the last review"
+    if silent:
+        known += f", and {many(silent, 'source')} silent since before it"
+    return f"Drift: {told}, {known}; `desireline drift` tells more."

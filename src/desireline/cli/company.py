@@ -67,7 +67,7 @@ def demo(
     say("What the customers do that the map did not intend, worst first:", style="bold")
     show_ledger(told.measured.deviations, told.measured.outline, out(), limit=SHOWN)
     say(f"\nThe report: {told.report}\nWhat was planted: {told.company.truth}")
-    say(f"Look around: desireline measure {told.company.map} -w {into / 'workspace'}")
+    say(f"Look around: desireline findings {told.company.map} -w {into / 'workspace'}")
 
 
 def _run(into: Path, *, customers: int, seed: int, step: Step) -> Told:

@@ -33,7 +33,7 @@ def drift(
 ) -> None:
     """Tell whether journeys still go as they did: silent sources first, then what changed for good, and since when."""
     outline = Outline(load_map(map_path))
-    day = day_of(since, "--since")
+    day = day_said(since, "--since")
     with progress("Looking", quiet=as_json) as step:
         found = Workspace.open(workspace).drift(outline.map, since=day, step=step)
     if as_json:
@@ -42,7 +42,7 @@ def drift(
         _show(found, outline, every=every)
 
 
-def day_of(text: str | None, option: str) -> date | None:
+def day_said(text: str | None, option: str) -> date | None:
     """The day that an option names. Raises WrongOption."""
     try:
         return date.fromisoformat(text) if text else None
@@ -56,10 +56,15 @@ def _show(found: Drift, outline: Outline, *, every: bool) -> None:
     if found.windows is None or found.note:
         say(f"Nothing can be compared: {found.note}.")
         return
+    if not found.signs:
+        say(f"{_searched(found)} Nothing could be compared.", style="bold")
+        _show_untold(found, outline, every=every)
+        return
     say(_searched(found) + f" {len(found.drifted)} of {many(len(found.signs), 'check')} tell of drift.", style="bold")
     signs = sorted(found.signs, key=lambda one: (one.q, one.over, one.kind, one.at)) if every else found.drifted
     heads = ["Since", "What", "Place", "Distance>", "95 %>", "Matters from>", "n before>", "n after>", "q>"]
-    show_table(out(), heads, [_row(sign, outline) for sign in signs], empty="Journeys go as they did.")
+    quiet = "No drift in what could be compared." if found.untold else "Journeys go as they did."
+    show_table(out(), heads, [_row(sign, outline) for sign in signs], empty=quiet)
     for sign in found.drifted:
         say(f"{sign.since}  {sign.says}")
     _show_untold(found, outline, every=every)

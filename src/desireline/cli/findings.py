@@ -12,12 +12,13 @@ from rich.text import Text
 from desireline.cli.options import HERE, AsJson, Limit, MapFileArgument, WorkspaceFolder
 from desireline.cli.voice import out, progress, say, say_json
 from desireline.draw.figures import many
-from desireline.draw.finding import GRADES, beside, facts, place, say_size, title
+from desireline.draw.finding import GRADES, beside, facts, place, say_cost, say_size, title
 from desireline.draw.table import show_table
 from desireline.errors import UnknownFinding
 from desireline.findings.catalog import RULES, find_rule
 from desireline.findings.finding import Finding
 from desireline.findings.notice import Findings
+from desireline.findings.opportunities.opportunity import Opportunity, opportunities
 from desireline.findings.settings import read_setting
 from desireline.findings.written import finding_json, findings_json
 from desireline.kept.decided import decisions_in, open_ones
@@ -46,7 +47,9 @@ def findings(
     rule: Rules = None,
     settings: Set = None,
     show: Annotated[str | None, typer.Option("--show", help="All about one finding, named by its id.")] = None,
-    customers: Annotated[str | None, typer.Option("--customers", help="List the customers behind a finding.")] = None,
+    customers: Annotated[
+        str | None, typer.Option("--customers", help="List the customers behind a finding, one a line.")
+    ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Also what was dismissed or put off.")] = False,
     limit: Limit = 15,
     as_json: AsJson = False,
@@ -126,23 +129,27 @@ def _answer(found: Findings, shown: list[Finding], outline: Outline, *, limit: i
 
 def _show(found: Findings, outline: Outline, limit: int) -> None:
     passed, tried = found.checks
-    looked = f"{passed:,} of {tried:,} checks passed, in {many(len(found.families), 'family', 'families')}"
+    looked = f"{passed:,} of {tried:,} checks tell of something, in {many(len(found.families), 'family', 'families')}"
     if not found.findings:
         say(f"Nothing was found: {looked}. An empty list is an answer.")
         return
     say(f"{many(len(found.findings), 'finding')}; {looked}.")
+    costs = {one.finding.id: one for one in opportunities(found.findings, found.worth, found.around)}
     for number, one in enumerate(found.findings[:limit], 1):
-        out().print(_entry(number, one, outline), soft_wrap=not out().is_terminal)
+        out().print(_entry(number, one, outline, costs[one.id]), soft_wrap=not out().is_terminal)
     if len(found.findings) > limit:
         say(f"{len(found.findings) - limit} more: say -n {len(found.findings)}.", style="dim")
-    say("--show ID tells all about one; --customers ID lists whom it is about.", style="dim")
+    say("--show ID tells all about one and what helps; --customers ID lists whom it is about.", style="dim")
+    say("`desireline opportunities` ranks them by cost, effort or a score of yours.", style="dim")
 
 
-def _entry(number: int, one: Finding, outline: Outline) -> Text:
+def _entry(number: int, one: Finding, outline: Outline, cost: Opportunity) -> Text:
     text = Text(f"\n{number:>3}  ")
     text.append(f"{title(one)}: {place(one, outline)}", style="bold")
     text.append(f"\n     {one.says}")
     text.append(f"\n     {' · '.join([*facts(one), one.id])}", style="dim")
+    if cost.lost:
+        text.append(f"\n     costs {say_cost(cost, outline.map.map.currency or '')}", style="dim")
     for other in beside(one, outline):
         text.append(f"\n     also: {other}", style="dim")
     return text
@@ -154,6 +161,7 @@ def _show_one(one: Finding, outline: Outline) -> None:
     say(one.says)
     passed, tried = one.checks
     rows = [
+        ["Name", one.key],
         ["Effect", f"{say_size(one.effect)} ({one.effect.says})"],
         ["Customers", f"{one.customers:,}" + (f", {many(one.journeys, 'journey')}" if one.journeys else "")],
         ["Grade", f"{one.grade}, {GRADES[one.grade]}"],

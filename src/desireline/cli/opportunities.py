@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,7 @@ from desireline.findings.opportunities.efforts import load_efforts
 from desireline.findings.opportunities.opportunity import Opportunity, opportunities_of
 from desireline.findings.opportunities.scores import ORDERS
 from desireline.findings.written import opportunity_json
+from desireline.kept.decided import decisions_in, open_ones
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
 from desireline.workspace import Workspace
@@ -64,9 +66,12 @@ def opportunities(
     with progress("Looking", quiet=as_json) as step:
         opened = Workspace.open(workspace)
         found = opened.findings(outline.map, rules=rule or (), settings=read_settings(settings or []), step=step)
-    ranked = opportunities_of(found.findings, found.worth, found.around, efforts=told, formula=formula, by=by)
+    shown = open_ones(found.findings, decisions_in(opened.folder, today=date.today()))
+    ranked = opportunities_of(shown, found.worth, found.around, efforts=told, formula=formula, by=by)
     if output:
         write_output(output, _drawn(draw_matrix(ranked, outline)))
+        if not as_json:
+            say(f"{output} is written: impact against effort; hollow dots have no effort yet.")
     if as_json:
         currency = outline.map.map.currency
         say_json(
@@ -104,6 +109,9 @@ def _show(ranked: list[Opportunity], outline: Outline, *, by: str, limit: int) -
             f"Knowing the size of “{where}” for sure is worth up to {one.worth_knowing:,.0f} journeys a year.",
             style="dim",
         )
+    if by != "loss":
+        say(f"By {by}; an effort that nobody gave counts as 1. “First three” and “Ranks” stay by loss.", style="dim")
+    say("Efforts go by name, such as late@delivery: `findings --show ID` tells it.", style="dim")
     if any(one.lost is None for one in ranked):
         say("Without a size: what they do to success, scores or money is not measured or not clear.", style="dim")
 

@@ -59,7 +59,7 @@ def complain(text: str) -> None:
 
 
 def say_json(value: Any) -> None:
-    """Print one JSON document. Not-a-number becomes null, instants ISO text, money a number."""
+    """Print one JSON document: instants as ISO text, money as numbers. Not-a-number is a fault of the caller's."""
     sys.stdout.write(json.dumps(value, default=_plain, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
 
 

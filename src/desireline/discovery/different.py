@@ -12,13 +12,14 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from scipy.stats import chi2_contingency, false_discovery_control, fisher_exact
+from scipy.stats import chi2_contingency, fisher_exact
 
 from desireline.access import SMALL_GROUP, may_show
 from desireline.discovery.mixture import OTHER, Ints, Moves
 from desireline.discovery.sequences import MOST_VALUES, Floats, Sequences
 from desireline.measures.clusters import Clusters
 from desireline.measures.differences import Difference, difference_of_means, difference_of_shares
+from desireline.measures.discoveries import q_values
 from desireline.measures.intervals import wilson
 
 MOST_MOVES = 5
@@ -137,7 +138,7 @@ def traits_of(sequences: Sequences, kind: Ints, kinds: int) -> list[list[Trait]]
     tested = [(one, *row) for one in range(kinds) for row in _tables(sequences, home, one)]
     if not tested:
         return found
-    q = false_discovery_control([_p(*counts) for *_, counts in tested])
+    q = q_values(np.array([_p(*counts) for *_, counts in tested]))
     for (one, name, value, (x, n, y, m)), chance in zip(tested, q.tolist(), strict=True):
         if chance <= FALSE_DISCOVERIES and abs(x / n - y / m) >= LEAST_GAP:
             low, high = (float(end) for end in wilson(x / n, n))

@@ -24,6 +24,11 @@ def title(one: Finding) -> str:
     return RULES[one.rule].title
 
 
+def what_helps(one: Finding) -> str:
+    """What its rule says may help; nothing where it says nothing."""
+    return " ".join(RULES[one.rule].about.partition("What helps:")[2].split()).capitalize()
+
+
 def place(one: Finding, outline: Outline) -> str:
     """Where it is, in the words of the map."""
     titles = outline.titles
@@ -58,8 +63,8 @@ def say_cost(one: Opportunity, currency: str) -> str:
     """What it costs in a year; why that is not known, where it is not."""
     if one.lost is None:
         return "cost not measured"
-    lost = f"as much as {say_range(one.lost, 'lost journeys a year')}"
-    return f"{lost}, {say_range(one.money, currency)}" if one.money else lost
+    lost = f"as much as {say_range(one.lost, 'lost journeys')} a year"
+    return f"{lost}, {say_range(one.money, currency)} a year" if one.money else lost
 
 
 def facts(one: Finding) -> list[str]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desireline.draw.figures import NARROW, many
-from desireline.draw.finding import beside, place, say_q, say_range, say_size, title
+from desireline.draw.finding import beside, facts, place, say_cost, say_q, say_range, say_size, title, what_helps
 from desireline.draw.grid import place_id
 from desireline.draw.html import Child, Markup, el
 from desireline.draw.listing import Cell, Head, listing
 from desireline.draw.matrix import draw_matrix
 from desireline.draw.section import Section
-from desireline.findings.finding import Finding
 from desireline.findings.notice import Findings
 from desireline.findings.opportunities.opportunity import Opportunity
 from desireline.findings.opportunities.size import Range
@@ -21,15 +20,23 @@ from desireline.maps.outline import Outline
 def findings_section(found: Findings, ranked: Sequence[Opportunity], outline: Outline) -> Section:
     """The ranked list and, below it, the picture of those that have a size."""
     passed, tried = found.checks
-    looked = f"{passed:,} of {tried:,} checks passed, in {many(len(found.families), 'family', 'families')}"
+    looked = f"{tried:,} checks were made, in {many(len(found.families), 'family', 'families')}"
     if not ranked:
         lead = f"Nothing was found: {looked}. An empty list is an answer."
         return Section("findings", "Findings", "What matters", lead, el("p", {"class": "aside"}, "Nothing to do here."))
     lead = (
-        f"{many(len(ranked), 'finding')}, the costliest first; {looked}. Each holds after all that was looked at: "
-        "all effects are larger than the smallest that matters, and false ones are kept to one in twenty."
+        f"{many(len(ranked), 'finding')}, the costliest first. Each effect is surely larger than what "
+        f"would not matter; {looked}, and {passed:,} of them tell of something."
     )
-    return Section("findings", "Findings", "What matters", lead, (_table(ranked, outline), _chart(ranked, outline)))
+    content = (_table(ranked, outline), el("p", {"class": "aside"}, _KEY), _chart(ranked, outline))
+    return Section("findings", "Findings", "What matters", lead, content)
+
+
+_KEY = (
+    "pp: percentage points beyond all others. Grade: A randomised, B quasi-experiment, C adjusted association, D raw "
+    "count or difference. q: the share of findings told as surely as this one that may be false. “desireline findings "
+    "… --show ID” tells all about one, “--customers ID” lists whom it is about."
+)
 
 
 def _table(ranked: Sequence[Opportunity], outline: Outline) -> Markup:
@@ -57,7 +64,7 @@ def _row(rank: int, one: Opportunity, outline: Outline, *, money: bool) -> list[
     )
     return [
         Cell(el("span", {"id": f"finding-{finding.id}"}, str(rank)), rank),
-        Cell(_sentence(finding, outline, one.influence), finding.rule),
+        Cell(_sentence(one, outline), finding.rule),
         Cell(effect, finding.effect.value),
         Cell(f"{finding.customers:,}", finding.customers),
         Cell(_range(one.lost), one.lost.value if one.lost else -1.0),
@@ -75,7 +82,8 @@ def _range(numbers: Range | None) -> Markup:
     )
 
 
-def _sentence(finding: Finding, outline: Outline, influence: str) -> Markup:
+def _sentence(one: Opportunity, outline: Outline) -> Markup:
+    finding, influence = one.finding, one.influence
     where: Child = place(finding, outline)
     if finding.at in outline.touchpoint:
         where = el("a", {"href": f"#{place_id(finding.at)}"}, where)
@@ -87,22 +95,29 @@ def _sentence(finding: Finding, outline: Outline, influence: str) -> Markup:
         {"class": "sentence"},
         el("p", {}, el("b", {}, title(finding)), " · ", where, f" · {ours}" if ours else None),
         el("p", {}, finding.says),
+        el("p", {"class": "narrow"}, _in_short(one, outline)),
+        el("details", {}, el("summary", {}, "What helps"), el("p", {}, what_helps(finding))),
         el("details", {}, el("summary", {}, "Also"), el("ul", {}, also)) if also else None,
         el("details", {}, el("summary", {}, "In their words"), el("ul", {}, quotes)) if quotes else None,
-        el("p", {}, el("small", {}, el("code", {}, finding.id))),
+        el("p", {}, el("small", {}, "id ", el("code", {}, finding.id))),
     )
 
 
+def _in_short(one: Opportunity, outline: Outline) -> str:
+    """The row's numbers in a line, for windows that have no room for its columns."""
+    told = facts(one.finding)
+    return " · ".join([*told, *([f"costs {say_cost(one, _currency(outline))}"] if one.lost else [])])
+
+
 def _chart(ranked: Sequence[Opportunity], outline: Outline) -> Markup | None:
-    if sum(one.lost is not None for one in ranked) < 2:
+    """Impact against effort, once somebody has estimated efforts."""
+    if not any(one.effort and one.lost for one in ranked):
         return None
-    estimated = any(one.effort for one in ranked)
-    note = "Hollow: nobody has estimated the effort yet." if estimated else "Nobody has estimated efforts yet."
     return el(
         "div",
         {"class": "by-chart"},
         el("h3", {}, "Impact against effort"),
-        el("p", {"class": "aside"}, note),
+        el("p", {"class": "aside"}, "Hollow: nobody has estimated the effort yet."),
         el("div", {"class": "picture"}, draw_matrix(ranked, outline)),
     )
 

@@ -50,14 +50,16 @@ def masthead(outline: Outline, meta: Meta) -> Markup:
     )
 
 
-def three_sentences(outline: Outline, readings: Readings, found: Sequence[Deviation], meta: Meta) -> list[str]:
-    """Who and when; how many arrive and where most are lost; the deviation that matters most. Only what is
-    known is said.
+def three_sentences(
+    outline: Outline, readings: Readings, found: Sequence[Deviation], meta: Meta, *, first: str = ""
+) -> list[str]:
+    """Who and when; how many arrive and where most are lost; the finding that costs most (`first`), or, where nothing
+    was looked for, the deviation that matters most. Only what is known is said.
     """
     said = [
         _who(outline, readings, meta) or _heard(outline, readings),
         _arrive(outline, readings, found),
-        _matters(found),
+        first or _matters(found),
     ]
     return [sentence for sentence in said if sentence] or [
         "This map has not been measured yet: it shows what is intended."

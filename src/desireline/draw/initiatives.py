@@ -24,7 +24,7 @@ def initiatives_section(found: Sequence[Initiative], outline: Outline) -> Sectio
         return None
     judged = sum(bool(one.verdicts) for one in mine)
     lead = (
-        f"{len(mine)} decided, {judged} with a verdict. Target, baseline and design were fixed before the start; "
+        f"{len(mine)} decided, {judged} with a verdict. Target, baseline and design are fixed from the start on; "
         "the method of a verdict follows from the design and the data."
     )
     heads = [Head("Initiative"), Head("Target"), Head("State"), Head("Verdict")]
@@ -64,7 +64,7 @@ def _target(one: Initiative, outline: Outline) -> Markup:
 
 def _state(one: Initiative) -> Markup:
     done = sum(task.done for task in one.tasks)
-    days = " to ".join(str(day) for day in (one.starts_on, one.ends_on) if day)
+    days = " to ".join(str(day) for day in (one.starts_on, one.runs_until) if day)
     lines = [one.status, days, one.roll_out.kind, f"{done} of {len(one.tasks)} tasks done" if one.tasks else ""]
     return el("div", {}, [el("p", {}, line) for line in lines if line])
 
@@ -84,13 +84,15 @@ def _verdict(last: Sequence[Judged]) -> Markup:
 
 def _numbers(whole: dict[str, Any]) -> list[str]:
     """Each arm's effect with its interval, method and grade."""
-    told = []
+    told: list[str] = []
+    notes: list[str] = []
     for verdict in whole.get("verdicts", []):
         effect = verdict.get("effect")
         if not effect or effect.get("low") is None or effect.get("high") is None:
             continue
         unit, ends = effect["unit"], (effect["low"], effect["high"])
         size = f"{say_effect(effect['value'], unit)} [{say_effect_range(*ends, unit)}]"
+        notes += verdict.get("warnings", [])
         arm = f"{verdict['arm']}: " if verdict.get("arm") else ""
         told.append(f"{arm}{size}, {verdict.get('method', '')}, grade {verdict.get('grade', '')}")
-    return told
+    return [*told, *dict.fromkeys(notes)]

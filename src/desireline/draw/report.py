@@ -13,6 +13,7 @@ import polars as pl
 
 from desireline.draw.board import Board, lay_board
 from desireline.draw.coverage import coverage_section, refused_section
+from desireline.draw.decided import Decided
 from desireline.draw.deviations import deviations, kept_back
 from desireline.draw.feeling import feeling_section
 from desireline.draw.flow import flow_section
@@ -50,12 +51,12 @@ def report_html(
     coverage: Coverage | None = None,
     meta: Meta | None = None,
     voiced: Voiced | None = None,
-    decided: Sequence[Section] = (),
+    decided: Decided | None = None,
 ) -> str:
     """The whole report as one HTML document. Anything that is None is told as not measured.
 
     `readings` has the shape of READINGS, `ledger` that of `deviations.py`. Groups of fewer than 5 customers
-    are left out even when they are passed in. `decided`: findings and initiatives, as sections. The same input gives
+    are left out even when they are passed in. `decided`: findings and initiatives. The same input gives
     the same bytes.
     """
     meta = meta or Meta()
@@ -84,16 +85,19 @@ def report_sections(
     coverage: Coverage | None,
     meta: Meta,
     voiced: Voiced | None = None,
-    decided: Sequence[Section] = (),
+    decided: Decided | None = None,
 ) -> list[Section]:
     """The sections in reading order; those that have no meaning without data are left out."""
-    book, voiced = Readings(readings), voiced or Voiced()
+    book, voiced, decided = Readings(readings), voiced or Voiced(), decided or Decided()
     board = lay_board(outline, book, ledger)
     found = deviations(ledger, outline.titles)
-    sentences = [el("p", {"class": "sentence"}, said) for said in three_sentences(outline, book, found, meta)]
+    sentences = [
+        el("p", {"class": "sentence"}, said)
+        for said in three_sentences(outline, book, found, meta, first=decided.first)
+    ]
     sections: list[Section | None] = [
         Section("summary", "Summary", "What this shows", "", (sentences, key_figures(outline, book))),
-        *decided,
+        *decided.sections,
         map_section(board),
         feeling_section(
             board, by_persona=persona_curves(outline, Readings(voiced.by_persona)), remembered=voiced.remembered

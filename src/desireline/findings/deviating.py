@@ -36,12 +36,12 @@ class Kind:
 def deviating(dossier: Dossier, what: Kind) -> Iterator[Check]:
     """A check for every touchpoint, group and window in which journeys could have left the map like this."""
     places = [point.id for point in dossier.outline.bound]
-    known = {**dict.fromkeys(places, what.acceptable), **_targets(dossier.outline, what.target)}
+    known = {**dict.fromkeys(places, what.acceptable), **accepted_by(dossier.outline, what.target)}
     for spot in spots(dossier.get(RATES), what.kind, places, acceptable=known, smallest=what.smallest):
         yield Check(_finding(dossier, what, spot), spot.p)
 
 
-def _targets(outline: Outline, measure: str) -> dict[str, float]:
+def accepted_by(outline: Outline, measure: str) -> dict[str, float]:
     """What the map itself accepts, by touchpoint: the rest that its target leaves; its own before its stage's."""
     found = {}
     for stage in outline.stages:
@@ -63,6 +63,7 @@ def _finding(dossier: Dossier, what: Kind, spot: Spot) -> Finding:
         effect=gap,
         customers=spot.came,
         journeys=spot.having,
+        excess=spot.gap[0] / spot.share[0] if spot.rest is not None and spot.share[0] > 0 else None,
         who=Who(what.kind, spot.at, spot.group, spot.since),
         evidence=(share, *departures.effects(what.kind, spot.at)),
         harms=departures.harms(what.kind, spot.at),

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy.special import betainc, ndtr, stdtr
+from scipy.special import ndtr, stdtr
 
 from desireline.measures.clusters import Clusters, Floats, floats
 from desireline.measures.intervals import wilson_at
@@ -21,17 +21,15 @@ _FAR = 38.0  # standard deviations: beyond it p is 0 in 64 bits
 
 
 def share_over(clusters: Clusters, smallest: float | Floats) -> Floats:
-    """p of a share that is truly no larger than `smallest`: the exact binomial tail at the effective size.
+    """p of a share that is truly no larger than `smallest`: the score test at the effective size.
 
-    Source: Clopper & Pearson 1934; Korn & Graubard 1998 for the effective size. 1 where there is nothing.
+    It is Wilson's interval turned round. 1 where there is nothing. Source: Wilson 1927, JASA 22, 209–212.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.nan_to_num(clusters.ratio)
         n = np.nan_to_num(clusters.effective_n(share * (1 - share)))
-    x = share * n
-    known = (floats(clusters.m) > 0) & (x > 0)
-    found = betainc(np.where(known, x, 1.0), np.where(known, n - x + 1, 1.0), smallest)
-    return np.where(known, found, 1.0)
+        z = (share - smallest) / np.sqrt(np.maximum(smallest * (1 - smallest), 1e-12) / np.maximum(n, 1e-12))
+    return np.where((floats(clusters.m) > 0) & (share > 0), ndtr(-z), 1.0)
 
 
 def difference_over(first: Clusters, second: Clusters, smallest: float) -> Floats:
@@ -65,15 +63,6 @@ def means_over(first: Clusters, second: Clusters, smallest: float) -> Floats:
         df = (one + two) ** 2 / (one**2 / first.freedom + two**2 / second.freedom)
         t = np.where(one + two > 0, gap / np.sqrt(one + two), np.where(gap > 0, np.inf, -np.inf))
     return np.where(known, stdtr(np.nan_to_num(df, nan=1.0), -np.nan_to_num(t)), 1.0)
-
-
-def mean_over(clusters: Clusters, smallest: float) -> Floats:
-    """p of a mean that is truly no larger than `smallest`. 1 where there are fewer than two customers."""
-    known = floats(clusters.n) >= 2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        gap, variance = clusters.ratio - smallest, clusters.variance()
-        t = np.where(variance > 0, gap / np.sqrt(variance), np.where(gap > 0, np.inf, -np.inf))
-    return np.where(known, stdtr(clusters.freedom, -np.nan_to_num(t)), 1.0)
 
 
 def _meets(end: Callable[[Floats], Floats], goal: float, *, rising: Any) -> Floats:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from desireline.measures.left import COULD
+
 Grade = Literal["A", "B", "C", "D"]
 """Design grade: A randomised, B quasi-experiment, C adjusted association, D raw count or difference."""
 
@@ -43,6 +45,7 @@ class Who:
     since: date | None = None
     until: date | None = None
     carried: tuple[str, ...] = ()  # fields of events, beyond those of every walk, that tell who they are
+    also: tuple[str, ...] = ()  # what else tells them: further groups that they are in, or the two ends of a hand-off
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class Finding:
     quotes: tuple[str, ...] = ()  # masked
     harms: tuple[Harm, ...] = ()
     journeys: int = 0  # affected; 0 where the rule does not count journeys
+    excess: float | None = None  # part of these journeys that is beyond the usual, 0–1; None: all of them
     p: float | None = None  # of an effect no larger than the smallest of interest; None: a count, nothing to test
     q: float | None = None  # adjusted within the family
     checks: tuple[int, int] = (0, 0)  # passed, tried in the family
@@ -81,12 +85,17 @@ class Finding:
     weight: float = 0.0  # how well it explains what happens at its place: among like findings the largest leads
     apart: bool = False  # it holds within the others of its rule at its place too: it stands beside them, not under
     also: tuple[Finding, ...] = ()  # what the same thing shows in beside it
-    id: str = ""  # fingerprint: rule, place, group, data and code version
+    id: str = ""  # fingerprint: the claim, then the data
 
     @property
     def key(self) -> str:
-        """What stays the same from one look to the next: late@delivery property:region=East."""
-        return f"{self.rule}@{self.at} {self.group}".rstrip()
+        """What stays the same from one look to the next: late@delivery property:region=East.
+
+        Where customers are told by more than place and group (a pair of campaigns, a hand-off, a KPI), by that too.
+        """
+        told = "" if self.who.at == self.at else f" ({self.who.at})"
+        kind = "" if self.who.kind in ("", self.rule, *COULD) else f" [{self.who.kind}]"
+        return f"{self.rule}@{self.at} {self.group}".rstrip() + told + kind
 
     @property
     def since(self) -> date | None:
@@ -95,8 +104,8 @@ class Finding:
 
     @property
     def group(self) -> str:
-        """The group that it is about; "" for everybody."""
-        return self.who.group
+        """The group that it is about, or all groups that its customers are in; "" for everybody."""
+        return " & ".join((self.who.group, *self.who.also)) if self.who.group else ""
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from desireline.findings.gathering import Around
 
 
 def fingerprint(finding: Finding, around: Around) -> str:
-    """Twelve letters and digits made of the rule, the place, the group, the window, and the version of the data.
+    """Twelve letters and digits made of the claim (`Finding.key`), the window, and the version of the data.
 
     The first eight are the claim's own and stay when data are added; the last four are the data's.
     """
-    claim = "\x1f".join((around.outline.map.map.id, finding.rule, finding.at, finding.group))
+    claim = f"{around.outline.map.map.id}\x1f{finding.key}"
     return f"{_digest(claim, 4)}{_digest(around.data + str(finding.since), 2)}"
 
 

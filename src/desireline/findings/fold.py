@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from desireline.findings.finding import Finding
+from desireline.measures.left import COULD
 
 
 def fold(
@@ -21,7 +22,7 @@ def fold(
     outward = frozenset(symptoms)
     places: dict[str, list[Finding]] = {}
     for finding in findings:
-        places.setdefault(_place(finding), []).append(finding)
+        places.setdefault(_place(finding, stages or {}), []).append(finding)
     leads = [lead for found in places.values() for lead in _leads(found, outward)]
     return _under_causes(leads, outward, stages or {})
 
@@ -32,7 +33,8 @@ def _under_causes(leads: Sequence[Finding], outward: frozenset[str], stages: Map
     found: dict[int, list[Finding]] = {i: list(one.also) for i, one in causes.items()}
     alone = []
     for one in (one for one in leads if one.rule in outward):
-        near = [i for i, lead in causes.items() if one.at in _touched(lead, stages) and not one.group]
+        told = not one.group
+        near = [i for i, lead in causes.items() if told and one.at in _touched(lead, stages) and _may_cause(lead, one)]
         if near:
             found[max(near, key=lambda i: (leads[i].weight, -i))] += [replace(one, also=()), *one.also]
         else:
@@ -46,9 +48,13 @@ def _touched(lead: Finding, stages: Mapping[str, str]) -> set[str]:
     return points | {stages[point] for point in points if point in stages}
 
 
-def _place(finding: Finding) -> str:
-    """An edge belongs to where it leads."""
-    return finding.at.rpartition(">")[2]
+def _place(finding: Finding, stages: Mapping[str, str]) -> str:
+    """An edge belongs to where it leads; an event or a source of the same name as a touchpoint is another place."""
+    start, arrow, end = finding.at.rpartition(">")
+    on_map = not stages or finding.at in stages or finding.at in stages.values()
+    if arrow and (not stages or (start in stages and end in stages)):
+        return end
+    return finding.at if on_map else f"{finding.rule}\x1f{finding.at}"
 
 
 def _leads(found: Sequence[Finding], outward: frozenset[str]) -> list[Finding]:
@@ -57,7 +63,7 @@ def _leads(found: Sequence[Finding], outward: frozenset[str]) -> list[Finding]:
     under: list[list[Finding]] = []
     for finding in ranked:
         for lead, others in zip(leads, under, strict=True):
-            if _alike(lead, finding):
+            if _alike(lead, finding) and (finding.rule not in outward or _may_cause(lead, finding)):
                 others.extend([finding] if _adds(lead, others, finding) else [])
                 break
         else:
@@ -72,7 +78,22 @@ def _adds(lead: Finding, others: Sequence[Finding], finding: Finding) -> bool:
     return not spoke or (not finding.group and finding.since is None)
 
 
+def _may_cause(lead: Finding, symptom: Finding) -> bool:
+    """Not where what shows names another deviation as its cause."""
+    kinds = {lead.who.kind, symptom.who.kind}
+    return len(kinds & COULD.keys()) < 2
+
+
 def _alike(lead: Finding, other: Finding) -> bool:
     if other.apart and lead.rule == other.rule:
         return False
     return lead.rule == other.rule or lead.group == other.group or "" in (lead.group, other.group)
+
+
+def without(findings: Iterable[Finding], away: Callable[[Finding], bool]) -> list[Finding]:
+    """The findings without those that are put away; what stood under one of these stands by itself, in its place."""
+    found = []
+    for lead in findings:
+        kept = [one for one in (replace(lead, also=()), *lead.also) if not away(one)]
+        found.extend([replace(kept[0], also=tuple(kept[1:]))] if kept else [])
+    return found

@@ -1,38 +1,68 @@
 """How far two sides are apart in what they feel: as a whole, or within what they are compared within.
 
 Levels run from −2 to +2. Where sides are compared within channels or personas, each stratum in which both have five
-customers counts by how well it is known, so that a difference of mixture is no difference of treatment.
+customers counts by how well it is known, so that a difference of mixture is no difference of treatment. Answers are
+rounded to steps of their scale; where all agree, what the rounding may hide is left as doubt.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
 from desireline.access import SMALL_GROUP
-from desireline.findings.gather.voiced import TEXTS
-from desireline.measures.clusters import UPPER, Clusters
-from desireline.measures.voice import FEELING_RANGE, LOWEST_FEELING, PARTS
+from desireline.findings.scales import STAR
+from desireline.measures.clusters import UPPER, Clusters, Floats
+from desireline.measures.voice import PARTS
 
 
 @dataclass(frozen=True)
-class Gap:
-    """First minus second, in levels."""
+class Mean:
+    """A mean level."""
 
     value: float
-    error: float  # standard error, customers as the unit
+    error: float  # standard error, customers as the unit; 0 of a level that is given
     freedom: float
-    n: int
-    n_other: int
+    n: int  # customers; 0 of a level that is given
 
     @property
     def interval(self) -> tuple[float, float, float]:
         """Value, low and high."""
-        half = float(stdtrit(self.freedom, UPPER)) * self.error
+        half = float(stdtrit(self.freedom, UPPER)) * self.error if self.error > 0 else 0.0
         return self.value, self.value - half, self.value + half
+
+
+@dataclass(frozen=True)
+class Gap:
+    """First minus second, in levels; one of both has an error."""
+
+    first: Mean
+    second: Mean
+    strata: int = 1  # within which they were compared
+
+    @property
+    def value(self) -> float:
+        """How much higher the first is."""
+        return self.first.value - self.second.value
+
+    @property
+    def error(self) -> float:
+        """Its standard error."""
+        return float(np.hypot(self.first.error, self.second.error))
+
+    @property
+    def freedom(self) -> float:
+        """Degrees of freedom. Source: Welch 1947, Biometrika 34, 28–35."""
+        parts = sum(one.error**4 / one.freedom for one in (self.first, self.second))
+        return float(self.error**4 / parts)
+
+    @property
+    def interval(self) -> tuple[float, float, float]:
+        """Value, low and high."""
+        return Mean(self.value, self.error, self.freedom, self.first.n).interval
 
     def below(self, smallest: float) -> float:
         """p of the first being truly no more than `smallest` below the second."""
@@ -45,101 +75,48 @@ class Gap:
     @property
     def gain(self) -> float:
         """How much better two means explain the answers than one, in log-likelihood."""
-        return min(0.5 * (self.value / self.error) ** 2, 1e6) if self.error > 0 else 0.0
+        return 0.5 * (self.value / self.error) ** 2
 
     def _tail(self, beyond: float) -> float:
-        if self.error <= 0:
-            return 0.0 if beyond > 0 else 1.0
         return float(stdtr(self.freedom, -beyond / self.error))
 
 
-def against(sums: Clusters, level: float) -> Gap | None:
-    """A mean against a level that is given; None with fewer than two customers."""
-    if int(sums.n) < 2:
-        return None
-    value = float(sums.ratio) / PARTS - level
-    return Gap(value, float(np.sqrt(sums.variance())) / PARTS, float(sums.freedom), int(sums.n), 0)
+def mean_of(sums: Clusters, *, step: float = STAR) -> Mean | None:
+    """The mean of answers on a scale with this step, in levels; None with fewer than two customers."""
+    return _weighted([sums], np.ones(1), step=step) if int(sums.n) >= 2 else None
 
 
-def between(first: Clusters, second: Clusters) -> Gap | None:
-    """Two means, by Welch's t; None where a side has fewer than two customers."""
-    if min(int(first.n), int(second.n)) < 2:
-        return None
-    return _pooled([(first, second)])
+def against(mean: Mean, level: float) -> Gap:
+    """A mean against a level that is given."""
+    return Gap(mean, Mean(level, 0.0, np.inf, 0))
 
 
-def within(first: Mapping[str, Clusters], second: Mapping[str, Clusters]) -> Gap | None:
-    """Two means within strata that both have; None where no stratum has five customers of each."""
+def between(first: Clusters, second: Clusters, *, step: float = STAR) -> Gap | None:
+    """Two means; None where a side has fewer than two customers."""
+    one, two = mean_of(first, step=step), mean_of(second, step=step)
+    return Gap(one, two) if one and two else None
+
+
+def within(first: Mapping[str, Clusters], second: Mapping[str, Clusters], *, step: float = STAR) -> Gap | None:
+    """Two means within strata that both have, as they would be if both were mixed alike.
+
+    None where no stratum has five customers of each.
+    """
     pairs = [(first[name], second[name]) for name in sorted(first.keys() & second.keys())]
-    return _pooled([pair for pair in pairs if min(int(side.n) for side in pair) >= SMALL_GROUP])
-
-
-def together(sums: Iterable[Clusters]) -> Clusters | None:
-    """Groups of different customers as one; None of none."""
-    many = list(sums)
-    return (
-        Clusters(*(np.int64(sum(int(one) for one in column)) for column in zip(*many, strict=True))) if many else None
-    )
-
-
-def _pooled(pairs: list[tuple[Clusters, Clusters]]) -> Gap | None:
+    pairs = [pair for pair in pairs if min(int(side.n) for side in pair) >= SMALL_GROUP]
     if not pairs:
         return None
     weight = np.array([float(a.m) * float(b.m) / (float(a.m) + float(b.m)) for a, b in pairs])
-    weight /= weight.sum()
-    value = float(sum(w * (float(a.ratio) - float(b.ratio)) for w, (a, b) in zip(weight, pairs, strict=True))) / PARTS
-    terms = np.array([w * w * float(s.variance()) for w, pair in zip(weight, pairs, strict=True) for s in pair])
-    freedom = np.array([float(side.freedom) for pair in pairs for side in pair])
+    one, two = (_weighted([pair[k] for pair in pairs], weight / weight.sum(), step=step) for k in (0, 1))
+    return Gap(one, two, len(pairs))
+
+
+def _weighted(sums: Sequence[Clusters], weight: Floats, *, step: float) -> Mean:
+    """The mean of the strata, each by its weight. Two customers or more in each."""
+    even, freedom = (np.array([float(getattr(one, name)) for one in sums]) for name in ("even", "freedom"))
+    seen = np.array([float(one.variance()) for one in sums]) / PARTS**2
+    # Sheppard 1898: what lies within a step of the scale has a variance of a twelfth of its square.
+    terms = weight**2 * np.maximum(seen, step**2 / 12 / even)
     total = float(terms.sum())
-    df = total**2 / float((terms**2 / freedom).sum()) if total > 0 else 1.0
-    n, other = (sum(int(pair[k].n) for pair in pairs) for k in (0, 1))
-    return Gap(value, float(np.sqrt(total)) / PARTS, df, n, other)
-
-
-def shrunk(gaps: list[Gap]) -> list[float]:
-    """The values moved towards 0 by as much as chance alone makes them differ, for ranking.
-
-    By the moments of DerSimonian and Laird 1986 around 0; where they differ no more than by chance, all are 0.
-    """
-    value = np.array([one.value for one in gaps])
-    noise = np.maximum(np.array([one.error for one in gaps]), 1e-9) ** 2
-    true = max(float((value**2 - noise).mean()), 0.0) if gaps else 0.0
-    return [float(v * true / (true + s)) for v, s in zip(value, noise, strict=True)]
-
-
-def ends(scale: str) -> tuple[float, float]:
-    """The worst and the best end of a scale; −2 and +2 for feelings read in texts."""
-    worst, _, best = scale.partition(":")[2].partition("–")
-    if scale == TEXTS or not best:
-        return LOWEST_FEELING, LOWEST_FEELING + FEELING_RANGE
-    return float(worst), float(best)
-
-
-def on_scale(level: float, scale: str) -> float:
-    """A level as a number on its own scale."""
-    worst, best = ends(scale)
-    return worst + (level - LOWEST_FEELING) / FEELING_RANGE * (best - worst)
-
-
-def stretched(gap: float, scale: str) -> float:
-    """A difference of levels as one on the scale, more being better."""
-    worst, best = ends(scale)
-    return gap / FEELING_RANGE * abs(best - worst)
-
-
-def unit_of(scale: str) -> str:
-    """The unit in which findings tell the scale."""
-    return "level" if scale == TEXTS else scale
-
-
-def say_score(level: float, scale: str) -> str:
-    """“2.9 of 5”, or a feeling with its sign where it was read in texts.
-
-    >>> say_score(-0.1, "score:1–5"), say_score(-0.1, TEXTS)
-    ('2.9 of 5', '−0.1 (of −2 to +2)')
-    """
-    if scale == TEXTS:
-        return f"{level:+.1f} (of −2 to +2)".replace("-", "−")
-    worst, best = ends(scale)
-    top = f"{best:g}" if best > worst else f"{best:g} (best) to {worst:g}"
-    return f"{on_scale(level, scale):.1f} of {top}"
+    value = float(sum(w * float(one.ratio) for w, one in zip(weight, sums, strict=True))) / PARTS
+    return Mean(value, total**0.5, total**2 / float((terms**2 / freedom).sum()), sum(int(one.n) for one in sums))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
 
 from desireline.findings.dossier import Dossier
-from desireline.findings.finding import Effect, Harm, Who
-from desireline.findings.gaps import Gap, against, ends, on_scale, say_score, stretched, unit_of
+from desireline.findings.finding import Effect, Grade, Harm, Who
+from desireline.findings.gaps import Gap, Mean, mean_of, within
 from desireline.findings.gather.rates import RATES, rows_at_touchpoints
+from desireline.findings.gather.tallies import sum_of
 from desireline.findings.gather.voiced import Voiced, open_voices
+from desireline.findings.scales import ends, on_scale, say_score, speak, step, stretched, unit_of
 from desireline.findings.whose import rows_of
 from desireline.findings.words import property_of
-from desireline.measures.clusters import Clusters
 from desireline.measures.codes import NONE
+from desireline.measures.groups import NOBODY
 from desireline.measures.view import View
 
 _MET = "repeated"  # of journeys that visit the touchpoint: its rows tell who was there
@@ -25,47 +28,72 @@ class Told:
     """A mean level on its scale."""
 
     scale: str
-    sums: Clusters
+    mean: Mean
 
     @property
     def level(self) -> float:
         """The mean, −2 … +2."""
-        gap = against(self.sums, 0.0)
-        return gap.value if gap else 0.0
+        return self.mean.value
+
+    @property
+    def n(self) -> int:
+        """Customers behind it."""
+        return self.mean.n
 
     def says(self) -> str:
         """“2.9 of 5”."""
         return say_score(self.level, self.scale)
 
+    def speaks(self) -> str:
+        """“say 2.9 of 5”; “sound like −0.4 (of −2 to +2)” where it was read in texts."""
+        return f"{speak(self.scale)} {self.says()}"
+
     def effect(self, says: str) -> Effect:
         """The mean on its own scale, with its interval."""
-        gap = against(self.sums, 0.0)
-        n = int(self.sums.n)
-        if gap is None:
-            return Effect(says, on_scale(self.level, self.scale), None, None, unit_of(self.scale), n)
-        value, *edges = (on_scale(one, self.scale) for one in gap.interval)
-        return Effect(says, value, min(edges), max(edges), unit_of(self.scale), n)
+        value, *edges = (on_scale(one, self.scale) for one in self.mean.interval)
+        return Effect(says, value, min(edges), max(edges), unit_of(self.scale), self.n)
 
 
 def told(voiced: Voiced, place: str, group: str = "") -> Told | None:
-    """What a group feels at a place."""
+    """What a group feels at a place; None with fewer than two customers."""
     feeling = voiced.feeling(place, group)
-    return None if feeling is None else Told(feeling.scale, feeling.sums)
+    mean = mean_of(feeling.sums, step=step(feeling.scale)) if feeling else None
+    return Told(feeling.scale, mean) if feeling and mean else None
+
+
+def groups_told(voiced: Voiced, place: str, grouping: str, *, fewest: int) -> list[str]:
+    """The groups of which so many customers spoke about a place; those of no group are none."""
+    groups = [one for one in voiced.groups(place, grouping) if not one.endswith(NOBODY)]
+    return [one for one in groups if (known := told(voiced, place, one)) and known.n >= fewest]
+
+
+def compare(voiced: Voiced, place: str, group: str, others: Iterable[str], *, fewest: int) -> Gap | None:
+    """A group against others at a place, within what each is compared within; None where too few can be compared."""
+    parts = [voiced.strata(place, one) for one in others]
+    names = {name for part in parts for name in part}
+    rest = {name: sums for name in names if (sums := sum_of(part[name] for part in parts if name in part))}
+    gap = within(voiced.strata(place, group), rest, step=step(voiced.scales[place]))
+    return gap if gap is not None and min(gap.first.n, gap.second.n) >= fewest else None
+
+
+def graded(gap: Gap) -> Grade:
+    """C where the sides were compared within at least two strata; else it is a raw difference."""
+    return "C" if gap.strata > 1 else "D"
 
 
 def gap_effect(says: str, gap: Gap, scale: str) -> Effect:
     """A difference on the scale: below 0 is worse, whichever end of the scale is best."""
     value, low, high = (stretched(one, scale) for one in gap.interval)
-    return Effect(says, value, low, high, unit_of(scale), gap.n, gap.n_other or None)
+    other = gap.second.n or None
+    return Effect(says, value, low, high, unit_of(scale), gap.first.n, other, apart=other is None)
 
 
-def harm(gap: Gap, scale: str, *, value: float | None = None) -> tuple[Harm, ...]:
-    """What it costs in score, where the interval lies wholly below 0; `value` is the shrunken difference."""
+def harm(gap: Gap, scale: str) -> tuple[Harm, ...]:
+    """What it costs in score, where the interval lies wholly below 0."""
     middle, low, high = gap.interval
-    if high >= 0 or (value is not None and value >= 0):
+    if high >= 0:
         return ()
-    best = middle if value is None else value
-    lost, worst, least = (stretched(one, scale) for one in (best, low, high))
+    lost, worst, least = (stretched(one, scale) for one in (middle, low, high))
     return (Harm("score", lost, worst, least, unit=_grows(scale)),)
 
 
@@ -94,7 +122,7 @@ def open_heard(view: View, who: Who) -> pl.Series:
 
 def affected(dossier: Dossier, place: str, group: str, here: Told) -> tuple[int, int]:
     """Customers and journeys whom a feeling is about: who came to a touchpoint; those who spoke about a stage."""
-    return visitors(dossier, place, group) if place in dossier.outline.touchpoint else (int(here.sums.n), 0)
+    return visitors(dossier, place, group) if place in dossier.outline.touchpoint else (here.n, 0)
 
 
 def say_whom(dossier: Dossier, group: str) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 
 from desireline.findings.finding import Check, Finding
 from desireline.findings.shrink import kept_parts
-from desireline.voice.discoveries import q_values
+from desireline.measures.discoveries import q_values
 
 RATE = 0.05
 

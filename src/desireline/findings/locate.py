@@ -16,6 +16,7 @@ import numpy as np
 
 from desireline.findings.evidence import difference_over, share_over
 from desireline.findings.gather.rates import Cell, Rates
+from desireline.findings.shares import gain
 from desireline.measures.clusters import Clusters, Floats
 from desireline.measures.codes import Whole
 from desireline.measures.differences import difference_of_shares
@@ -77,7 +78,7 @@ def spots(rates: Rates, kind: str, places: Iterable[str], *, acceptable: Accepta
         here, rest = _sums([look.here for look in compared]), _sums([look.rest for look in compared])
         times = np.array([look.looks for look in compared], dtype=np.float64)
         p = np.minimum(1.0, times * difference_over(here, rest, smallest))
-        yield from _told(compared, here, rest, p, _gains(here.x, here.m, rest.x, rest.m) - np.log(times))
+        yield from _told(compared, here, rest, p, gain(here.x, here.m, rest.x, rest.m) - np.log(times))
 
 
 def _looks(rates: Rates, kind: str, at: str, *, everybody: bool) -> Iterator[_Look]:
@@ -96,28 +97,30 @@ def _looks(rates: Rates, kind: str, at: str, *, everybody: bool) -> Iterator[_Lo
 
 
 def _since(cell: Cell, all_: Whole, at: str, group: str) -> Iterator[_Look]:
-    """The group since its shares broke, against all else, in weeks; a customer counts in each week."""
+    """The group since its shares broke, against all else: all others at any time, and the group before.
+
+    A customer who came before and after stands on both sides, each time with what he did there.
+    """
     cut, looks = _break(cell)
     if cut is None:
         return
-    here = cell.weeks[cut:].sum(axis=0)
-    rest = np.maximum(all_ - here, 0)
+    here = cell.since[cut]
+    rest = (all_ - cell.whole) + cell.until[cut - 1]
     if min(here[_N], rest[_N]) >= FEWEST:
         yield _Look(at, group, monday(cell.names[cut]), here, rest, looks)
 
 
 def _break(cell: Cell) -> tuple[int | None, int]:
     """The week from which the shares are higher, where they break most; and how many breaks were looked at."""
-    x, m = np.cumsum(cell.weeks[:, _X]), np.cumsum(cell.weeks[:, _M])
-    cuts = np.arange(_EDGE, len(x) - _EDGE + 1)
+    cuts = np.arange(_EDGE, len(cell.names) - _EDGE + 1)
     if not len(cuts):
         return None, 0
-    before_x, before_m = x[cuts - 1], m[cuts - 1]
-    after_x, after_m = x[-1] - before_x, m[-1] - before_m
+    before_x, before_m = cell.until[cuts - 1, _X], cell.until[cuts - 1, _M]
+    after_x, after_m = cell.since[cuts, _X], cell.since[cuts, _M]
     known = (np.minimum(before_m, after_m) >= FEWEST) & (after_x * before_m > before_x * after_m)
     if not known.any():
         return None, 0
-    gains = np.where(known, _gains(after_x, after_m, before_x, before_m), -np.inf)
+    gains = np.where(known, gain(after_x, after_m, before_x, before_m), -np.inf)
     return int(cuts[np.argmax(gains)]), int(known.sum())
 
 
@@ -148,19 +151,6 @@ def _told(looks: Sequence[_Look], here: Clusters, rest: Clusters | None, p: Floa
 def _three(numbers: Sequence[float]) -> Share:
     value, low, high = numbers
     return value, low, high
-
-
-def _gains(x: Whole, m: Whole, other_x: Whole, other_m: Whole) -> Floats:
-    """What two shares explain beyond one, in log-likelihood of the binomial law."""
-    return _fit(x, m) + _fit(other_x, other_m) - _fit(x + other_x, m + other_m)
-
-
-def _fit(x: Whole, m: Whole) -> Floats:
-    of = np.maximum(m, 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        yes = np.where(x > 0, x * np.log(x / of), 0.0)
-        no = np.where(x < m, (m - x) * np.log1p(-x / of), 0.0)
-    return np.asarray(yes + no)
 
 
 def _sums(rows: Sequence[Whole | None]) -> Clusters:

@@ -66,4 +66,4 @@ def notice(
 def _shown(check: Check) -> Check:
     """Fewer than five customers are nobody's business: the check counts, the finding is not told."""
     few = check.finding is not None and 0 < check.finding.customers < SMALL_GROUP
-    return Check(None) if few else check
+    return Check(None, check.p) if few else check

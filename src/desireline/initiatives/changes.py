@@ -15,10 +15,21 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from desireline.errors import BaselineMissing, FixedAtStart, InitiativeInvalid, UnknownField, UnknownTask, WrongStatus
-from desireline.initiatives.records import LONGEST_TEXT, By, Change, Draft, Initiative, Judged, Status, Task, faults
+from desireline.initiatives.records import (
+    LONGEST_TEXT,
+    By,
+    Change,
+    Draft,
+    Initiative,
+    Judged,
+    Status,
+    Task,
+    faults,
+    line_of,
+)
 
-FIXED = ("target", "hypothesis", "roll_out", "starts_on", "map_id", "findings")
-FREE = ("title", "owner", "team", "ends_on")
+FIXED = ("target", "hypothesis", "roll_out", "starts_on", "ends_on", "map_id", "findings")
+FREE = ("title", "owner", "team")
 _NEXT: Mapping[Status, tuple[Status, ...]] = {
     "proposed": ("planned", "running", "stopped"),
     "planned": ("proposed", "running", "stopped"),
@@ -91,7 +102,10 @@ def start(one: Initiative, *, on: date, by: By) -> Initiative:
 
 
 def finish(one: Initiative, *, on: date, by: By) -> Initiative:
-    """It is done, and what it changed stays; `on` was its last day. Raises WrongStatus, InitiativeInvalid."""
+    """It is done, and what it changed stays; `on` was its last day. The planned end stays as it was planned.
+
+    Raises WrongStatus, InitiativeInvalid.
+    """
     _allow(one, "finished")
     return _end(one, "finished", on=on, by=by)
 
@@ -131,6 +145,18 @@ def judge(one: Initiative, verdict: Judged, *, by: By) -> Initiative:
     return _changed(one, {"verdicts": (*one.verdicts, verdict)}, [_line(by, "verdict", last, verdict.word)])
 
 
+def look(one: Initiative, until: date, *, by: By) -> Initiative:
+    """Somebody looked at its effect, in data up to this day; the same day again is no other look.
+
+    Raises WrongStatus before the start.
+    """
+    if not one.begun:
+        raise WrongStatus(one.id, one.status, "judged")
+    if until in one.looks:
+        return one
+    return _changed(one, {"looks": (*one.looks, until)}, [_line(by, "looked", "", f"data up to {until}")])
+
+
 def overlaps(one: Draft, others: list[Initiative], *, own_id: str = "") -> list[Initiative]:
     """Other initiatives that move the same measure at the same place at the same time, so that effects may mix.
 
@@ -147,17 +173,17 @@ def _meets(one: Draft, other: Initiative) -> bool:
     groups = {one.target.group, other.target.group}
     if not same or not (len(groups) == 1 or "" in groups) or not (one.starts_on and other.starts_on):
         return False
-    return one.starts_on <= (other.ends_on or date.max) and other.starts_on <= (one.ends_on or date.max)
+    own_last = one.runs_until if isinstance(one, Initiative) else one.ends_on
+    return one.starts_on <= (other.runs_until or date.max) and other.starts_on <= (own_last or date.max)
 
 
 def _end(one: Initiative, status: Status, *, on: date, by: By) -> Initiative:
     if one.starts_on and on < one.starts_on:
         raise InitiativeInvalid([f"ends on {on}, before it starts on {one.starts_on}"])
     if on > by.at.date():
-        raise InitiativeInvalid([f"ends on: {on} is still to come. Say `initiative set {one.id} --ends-on {on}`"])
-    lines = [_line(by, "ends on", one.ends_on, on)] if one.ends_on != on else []
-    lines.append(_line(by, "status", one.status, status))
-    return _changed(one, {"ends_on": on, "status": status}, lines)
+        raise InitiativeInvalid([f"ended on: {on} is still to come. Say so on that day"])
+    lines = [_line(by, "ended on", one.ended_on, on), _line(by, "status", one.status, status)]
+    return _changed(one, {"ended_on": on, "status": status}, lines)
 
 
 def _allow(one: Initiative, status: Status) -> None:
@@ -181,11 +207,11 @@ def _changed(one: Initiative, update: Mapping[str, Any], lines: list[Change]) ->
 
 
 def _line(by: By, what: str, before: Any, after: Any) -> Change:
-    return Change(at=by.at, who=by.who, what=what, before=_said(before), after=_said(after))
+    return line_of(by, what, _said(before), _said(after))
 
 
 def _said(value: Any) -> str:
-    """A value as the history tells it: text as it is, records as JSON."""
+    """A value as the history tells it: text as it is, records as JSON, which may be told in part."""
     if value is None:
         return ""
     if isinstance(value, BaseModel):
@@ -193,9 +219,9 @@ def _said(value: Any) -> str:
     elif isinstance(value, tuple):
         text = json.dumps(value, ensure_ascii=False)
     else:
-        text = str(value)
-    return text[:LONGEST_TEXT]
+        return str(value)
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
 
 
 def _named(field: str) -> str:
-    return field.replace("_", " ")
+    return "planned end" if field == "ends_on" else field.replace("_", " ")

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -22,17 +22,32 @@ Status = Literal["proposed", "planned", "running", "finished", "stopped"]
 Kind = Literal["randomised", "by group", "everywhere"]
 Direction = Literal["up", "down"]
 
+STATUSES: tuple[Status, ...] = get_args(Status)
+
 LONGEST_TITLE = 200
 LONGEST_TEXT = 4_000
 _BIDI = range(0x202A, 0x202F), range(0x2066, 0x206A)
 
 
-def _plain(text: str, allowed: str = "") -> str:
-    """The text without blanks around it. Raises ValueError when it holds control characters."""
+def is_plain(text: str, allowed: str = "") -> bool:
+    """It holds no control characters but the allowed ones."""
+    return _hidden(text, allowed) is None
+
+
+def _hidden(text: str, allowed: str) -> str | None:
+    """The first control character, also one that turns the direction of writing."""
     for letter in text:
         hidden = unicodedata.category(letter) in ("Cc", "Cs") or any(ord(letter) in span for span in _BIDI)
         if hidden and letter not in allowed:
-            raise ValueError(f"holds a control character (U+{ord(letter):04X}); write plain text")
+            return letter
+    return None
+
+
+def _plain(text: str, allowed: str = "") -> str:
+    """The text without blanks around it. Raises ValueError when it holds control characters."""
+    letter = _hidden(text, allowed)
+    if letter is not None:
+        raise ValueError(f"holds a control character (U+{ord(letter):04X}); write plain text")
     return text.strip()
 
 
@@ -97,6 +112,7 @@ class Arm(Plain):
     name: Name
     treated: bool = True
     since: date | None = None
+    share: Annotated[Number, Field(gt=0, lt=1)] | None = None  # of the customers, as the lot was to draw them
 
 
 class RollOut(Plain):
@@ -166,7 +182,7 @@ class Judged(Plain):
 
 
 class Draft(Plain):
-    """What people say of an initiative; the rest is what happens to it."""
+    """What people say of an initiative; the rest is what happens to it. `ends_on` is the planned last day."""
 
     title: Name
     map_id: Line = ""
@@ -193,10 +209,16 @@ class Draft(Plain):
 
 
 class Initiative(Draft):
-    """An initiative as the ledger keeps it. `version` grows by one with each change."""
+    """An initiative as the ledger keeps it. `version` grows by one with each change.
+
+    `ended_on` is the day on which it really ended; the plan stays as it was. `looks` are the days up to which the data
+    went when somebody looked at the effect and wrote no verdict.
+    """
 
     id: Name
     status: Status = "proposed"
+    ended_on: date | None = None
+    looks: tuple[date, ...] = ()
     version: int = 1
     history: tuple[Change, ...] = ()
     verdicts: tuple[Judged, ...] = ()
@@ -211,6 +233,11 @@ class Initiative(Draft):
         """When somebody said that it had started; None before."""
         starts = [one.at for one in self.history if one.what == "status" and one.after == "running"]
         return starts[0] if starts else None
+
+    @property
+    def runs_until(self) -> date | None:
+        """Its last day: the one on which it ended, else the planned one; None for an open end."""
+        return self.ended_on or self.ends_on
 
     @property
     def open(self) -> bool:
@@ -228,6 +255,18 @@ class By:
 
     who: str
     at: datetime
+
+
+def line_of(by: By, what: str, before: str, after: str) -> Change:
+    """A line of history. Raises InitiativeInvalid for control characters, and for what is too long."""
+    try:
+        return Change(at=by.at, who=by.who, what=what, before=before, after=after)
+    except ValidationError as fault:
+        names = {"after: ": f"{what}: "}
+        told = faults(fault)
+        for field, name in names.items():
+            told = [name + one.removeprefix(field) if one.startswith(field) else one for one in told]
+        raise InitiativeInvalid(told) from fault
 
 
 def draft(said: dict[str, Any]) -> Draft:

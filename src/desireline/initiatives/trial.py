@@ -17,29 +17,42 @@ DOWN = frozenset(
 
 @dataclass(frozen=True)
 class Trial:
-    """Everything that a verdict needs beside the data. `earlier`: up to when the data of earlier verdicts went."""
+    """Everything that a verdict needs beside the data.
+
+    `ends_on` is the last day that counts: the planned one, which was fixed before the start. Of what was `given_up`
+    it is the day on which that happened, because later days show nothing of it; then `planned_to` is the planned one. What
+    was looked at early is always told by the plan. `earlier` are the days up to which the data went at earlier looks.
+    """
 
     target: Target
     starts_on: date
     ends_on: date | None = None
     roll_out: RollOut = EVERYWHERE
     picked: bool = False  # the place was chosen because it looked bad
+    proposed_on: date | None = None  # the data up to then chose the place; None: all before the start did
     told_late: bool = False  # the target was written down after the start
-    earlier: tuple[datetime, ...] = ()
+    earlier: tuple[date, ...] = ()
+    given_up: bool = False
+    planned_to: date | None = None
 
     @classmethod
     def of(cls, one: Initiative) -> Trial:
         """The trial of an initiative that has started."""
         if one.starts_on is None:
             raise ValueError(f"{one.id} has no start")
+        given_up = one.status == "stopped"
+        ends = [day for day in (one.ends_on, one.ended_on if given_up else None) if day]
         return cls(
             target=one.target,
             starts_on=one.starts_on,
-            ends_on=one.ends_on,
+            ends_on=min(ends, default=None),
             roll_out=one.roll_out,
             picked=bool(one.findings),
+            proposed_on=next((line.at.date() for line in one.history if line.what == "created"), None),
             told_late=any(line.what == "told late" for line in one.history),
-            earlier=tuple(judged.data_until for judged in one.verdicts if judged.data_until),
+            earlier=one.looks + tuple(judged.data_until.date() for judged in one.verdicts if judged.data_until),
+            given_up=given_up,
+            planned_to=one.ends_on,
         )
 
     @classmethod
@@ -47,16 +60,20 @@ class Trial:
         """The trial that a draft would be, for its baseline; without a start, as if that never came."""
         return cls(draft.target, draft.starts_on or date.max, draft.ends_on, draft.roll_out)
 
+    @property
+    def planned_end(self) -> date | None:
+        """The last day of the plan, whatever became of it; None when no end was planned."""
+        return self.planned_to if self.given_up else self.ends_on
+
     def share(self, last: date) -> float | None:
-        """How much of the planned time has passed up to this day; None without a planned end."""
-        if self.ends_on is None:
-            return None
-        return ((last - self.starts_on).days + 1) / ((self.ends_on - self.starts_on).days + 1)
+        """How much of the planned time has passed up to this day, at least 0; None without a planned end."""
+        end = self.planned_end
+        return None if end is None else max((last - self.starts_on).days + 1, 0) / ((end - self.starts_on).days + 1)
 
     def looks(self, data_until: datetime) -> int:
-        """How often it was looked at before the planned end, this time included; the same data are one look."""
-        early = [at for at in {*self.earlier, data_until} if self.ends_on is None or at.date() < self.ends_on]
-        return max(len(early), 1)
+        """How often it was looked at before the planned end, this time included; data of the same day are one look."""
+        days, end = {*self.earlier, data_until.date()}, self.planned_end
+        return max(sum(end is None or day < end for day in days), 1)
 
 
 def usual_direction(measure: str) -> str:

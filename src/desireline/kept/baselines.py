@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from desireline.access import SMALL_GROUP
-from desireline.initiatives.records import Baseline
+from desireline.initiatives.records import Baseline, Kind
 from desireline.kept.trial_data import Span
 from desireline.kept.weeks import day_of, monday_of, week_of
 from desireline.measures.catalog import find_measure
@@ -24,17 +24,21 @@ BASELINE_WEEKS = 26
 
 def baseline_window(starts_on: date | None, span: Span) -> tuple[date, date]:
     """The 26 whole weeks before the start, or before the end of the data, as far as the data go back."""
-    end = min(starts_on or date.max, span.last.date() + timedelta(days=1))
+    end = max(min(starts_on or date.max, span.last.date() + timedelta(days=1)), span.first.date())
     until = monday_of(week_of(end)) - timedelta(days=1)
     return max(until - timedelta(days=BASELINE_WEEKS * 7 - 1), span.first.date()), until
 
 
-def baseline(watched: Watched, measure: str, since: date, until: date) -> Baseline | None:
+def baseline(watched: Watched, measure: str, window: tuple[date, date], *, span: Span, kind: Kind) -> Baseline | None:
     """What the measure was in this window, with its interval; None when fewer than five customers stand behind it.
 
-    Sums and counts are per week.
+    The window is cut to what the data hold. Sums and counts are per week, whole weeks where there are any; where a lot
+    decides, per customer and week, as they are judged.
     """
     one = find_measure(measure)
+    since, until = max(window[0], span.first.date()), min(window[1], span.last.date())
+    if adds_up(one):
+        since, until = whole_weeks(since, until)
     rows = watched.rows.filter((pl.col("series") == 0) & pl.col("day").is_between(day_of(since), day_of(until)))
     if one.family.counts:
         rows = rows.filter(pl.col("x") > 0)
@@ -47,16 +51,32 @@ def baseline(watched: Watched, measure: str, since: date, until: date) -> Baseli
         return Baseline(value=value, n=n, unit=unit, since=since, until=until)
     found = one.family.estimate(Cells(_sums(rows), np.array([n]), np.array([rows["x"].abs().sum()])))
     low, high = (float(side[0]) for side in found.interval)
-    weeks = ((until - since).days + 1) / 7 if adds_up(one) else 1.0
+    by = _divisor(watched, since, until, lot=kind == "randomised") if adds_up(one) else 1.0
     return Baseline(
-        value=float(found.value[0]) / weeks,
-        low=low / weeks if np.isfinite(low) else None,
-        high=high / weeks if np.isfinite(high) else None,
+        value=float(found.value[0]) / by,
+        low=low / by if np.isfinite(low) else None,
+        high=high / by if np.isfinite(high) else None,
         n=n,
         unit=unit,
         since=since,
         until=until,
     )
+
+
+def whole_weeks(since: date, until: date) -> tuple[date, date]:
+    """The window from its first Monday to its last Sunday; as it is when it holds no whole week."""
+    first = monday_of(week_of(since)) + timedelta(days=7 if since.weekday() else 0)
+    last = monday_of(week_of(until + timedelta(days=1))) - timedelta(days=1)
+    return (first, last) if first < last else (since, until)
+
+
+def _divisor(watched: Watched, since: date, until: date, *, lot: bool) -> float:
+    """Weeks, or where a lot decides the weeks of all customers."""
+    weeks = ((until - since).days + 1) / 7
+    if not lot:
+        return weeks
+    known = pl.concat([watched.people["customer_id"], watched.rows.filter(pl.col("series") == 0)["customer_id"]])
+    return weeks * known.n_unique()
 
 
 def _sums(rows: pl.DataFrame) -> Clusters:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desireline.findings.finding import Finding
+from desireline.findings.fold import without
 
 if TYPE_CHECKING:
     from desireline.initiatives.records import Initiative
@@ -41,5 +42,10 @@ def _ledger(folder: Path) -> Ledger:
 
 
 def open_ones(findings: Iterable[Finding], decided: Mapping[str, Decision]) -> list[Finding]:
-    """Those that nobody has dismissed or put off."""
-    return [one for one in findings if (d := decided.get(one.key)) is None or d.decision not in PUT_AWAY]
+    """Those that nobody has dismissed or put off; what stood under one of these is told by itself."""
+
+    def away(one: Finding) -> bool:
+        decision = decided.get(one.key)
+        return decision is not None and decision.decision in PUT_AWAY
+
+    return without(findings, away)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -17,6 +17,7 @@ from desireline.access import may_show
 from desireline.findings.catalog import RULES, find_rule
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Finding
+from desireline.findings.fold import without
 from desireline.findings.gathering import Around, Walker
 from desireline.findings.notice import Findings, Settings, notice, walkers
 from desireline.findings.opening import Behind
@@ -99,22 +100,23 @@ def count_customers(found: Findings, listen: Callable[[Together], tuple[Any, ...
     if not guessed:
         return found
     opened = listen(Together(tuple(Behind(one) for one in guessed)))
-    counts = {id(one): customers.height for one, customers in zip(guessed, opened, strict=True)}
-
-    def counted(findings: Sequence[Finding]) -> list[Finding]:
-        known = [(one, counts.get(id(one), one.customers)) for one in findings]
-        return [_about(one, n, also=counted(one.also)) for one, n in known if may_show(n)]
-
-    ranked = opportunities(counted(found.findings), found.worth, found.around)
+    counts = {one.id: customers.height for one, customers in zip(guessed, opened, strict=True)}
+    every = without(found.findings, lambda one: one.id in counts and not _enough(counts[one.id]))
+    counted = [replace(_about(one, counts), also=tuple(_about(other, counts) for other in one.also)) for one in every]
+    ranked = opportunities(counted, found.worth, found.around)
     return replace(found, findings=tuple(one.finding for one in ranked))
 
 
-def _about(finding: Finding, customers: int, *, also: Sequence[Finding]) -> Finding:
+def _enough(customers: int) -> bool:
+    return customers > 0 and may_show(customers)
+
+
+def _about(finding: Finding, counts: Mapping[str, int]) -> Finding:
     """The finding with its true number of customers; what is compared can be about some of them, not about more."""
-    effect = (
-        replace(finding.effect, n=min(finding.effect.n, customers)) if finding.rule in _GUESSING else finding.effect
-    )
-    return replace(finding, customers=customers, effect=effect, also=tuple(also))
+    customers = counts.get(finding.id)
+    if customers is None:
+        return finding
+    return replace(finding, customers=customers, effect=replace(finding.effect, n=min(finding.effect.n, customers)))
 
 
 def _groupings(properties: Properties, buckets: int) -> list[str]:
@@ -125,19 +127,19 @@ def _groupings(properties: Properties, buckets: int) -> list[str]:
         if 2 <= len(common) <= FEW_VALUES:
             few.append(f"property:{name}")
         elif len(common) > FEW_VALUES and _numbers(pl.Series(common)) is not None:
-            edges = _quarters([properties.column(bucket, f"property.{name}").texts for bucket in range(buckets)])
+            edges = quarters([properties.column(bucket, f"property.{name}").texts for bucket in range(buckets)])
             few += [f"property:{name}{BANDS}{edges}"] if edges else []
     return few
 
 
-def _quarters(texts: Sequence[pl.Series]) -> str:
+def quarters(texts: Sequence[pl.Series]) -> str:
     """Where the second, third and last quarter of the customers begin; "" where not all values are numbers."""
     numbers = _numbers(pl.concat(texts))
     if numbers is None:
         return ""
     told = numbers.to_numpy()
-    cuts = np.quantile(told, (0.25, 0.5, 0.75), method="nearest")
-    return ",".join(f"{cut:g}" for cut in np.unique(cuts[cuts > told.min()]))
+    cuts = np.quantile(told, (0.25, 0.5, 0.75), method="inverted_cdf")
+    return ",".join(repr(float(cut)).removesuffix(".0") for cut in np.unique(cuts[cuts > told.min()]))
 
 
 def _numbers(texts: pl.Series) -> pl.Series | None:

@@ -10,12 +10,12 @@ from typing import Any, Protocol
 from desireline.kept.volumes import volumes
 from desireline.lake.snapshot import Snapshot
 from desireline.living.cards import Graded, count_grades, grade_cards
-from desireline.living.check import Failure, broken, stale
+from desireline.living.check import Failure, aged, broken, stale
 from desireline.living.drift import Drift
 from desireline.living.looking import LookForDrift, look_for_drift
 from desireline.living.promises import KEPT, Promised, judge_promises
 from desireline.living.read import Book
-from desireline.living.reminders import Reminder, remind
+from desireline.living.reminders import Reminder, remind, reviewed_on
 from desireline.living.truth import Truth, tell_truth
 from desireline.living.voices import HearVoices, Voices
 from desireline.maps.outline import Outline
@@ -24,6 +24,8 @@ from desireline.pipeline.bringing import Step
 from desireline.pipeline.question import Measured, Question
 
 BY = ("channel", "persona")
+AGE = 35
+"""Days: an export once a month, and some days to bring it."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Wanted:
     today: date
     least: float = 60.0  # truth score
     kept: float = KEPT
+    age: int = AGE  # days up to which data count as fresh
     weights: Mapping[str, float] | None = None
 
 
@@ -47,22 +50,29 @@ class Alive:
     truth: Truth
     reminders: tuple[Reminder, ...]
     wanted: Wanted
+    span: tuple[date | None, date | None] = (None, None)  # the first and the last day of the data
 
     @property
     def reviewed(self) -> date | None:
         """The day of the last review."""
-        review = self.outline.map.map.review
-        return review.last if review else None
+        return reviewed_on(self.outline, today=self.wanted.today)
+
+    @property
+    def age(self) -> int | None:
+        """How many days before today the data end; None without data."""
+        return None if self.span[1] is None else (self.wanted.today - self.span[1]).days
 
     @property
     def failures(self) -> tuple[Failure, ...]:
         """What fails, findings apart."""
         told = stale(self.drift, self.reminders, self.truth, reviewed=self.reviewed, least=self.wanted.least)
-        return (*broken(self.outline, self.promises), *told)
+        old = aged(self.span[1], today=self.wanted.today, most=self.wanted.age)
+        return (*broken(self.outline, self.promises, since=self.span[0]), *old, *told)
 
     def as_json(self) -> dict[str, Any]:
         """As plain data."""
         return {
+            "data": {"first": self.span[0], "last": self.span[1], "days_old": self.age},
             "truth": self.truth.as_json(),
             "grades": count_grades(self.cards),
             "cards": [card.as_json() for card in self.cards],
@@ -86,7 +96,9 @@ def looking(outline: Outline, snapshot: Snapshot, *, since: date | None = None) 
 def asked(outline: Outline) -> Question:
     """The question whose readings cards and promises are held against; by group where the map speaks of groups."""
     personas = any(card.persona for card in outline.map.cards if not card.deleted)
-    channels = any(promise.channels for point in outline.touchpoints if (promise := point.promise))
+    promises = [outline.map.map.promise, *(stage.promise for stage in outline.stages)]
+    promises += [point.promise for point in outline.touchpoints]
+    channels = any(promise.channels for promise in promises if promise)
     return Question(by=tuple(name for name, wanted in zip(BY, (channels, personas), strict=True) if wanted))
 
 
@@ -108,4 +120,6 @@ def alive(place: Place, outline: Outline, wanted: Wanted, *, step: Step) -> Aliv
         outline, book, measured.coverage, graded=(cards, promises), today=wanted.today, weights=wanted.weights
     )
     drift = place.drift(outline.map, step=step)
-    return Alive(outline, drift, cards, promises, truth, remind(outline, today=wanted.today), wanted)
+    first, last = (at and at.astimezone(UTC).date() for at in (measured.first_at, measured.last_at))
+    reminders = remind(outline, today=wanted.today)
+    return Alive(outline, drift, cards, promises, truth, reminders, wanted, (first, last))

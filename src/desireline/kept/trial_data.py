@@ -16,8 +16,9 @@ import polars as pl
 
 from desireline.access import SMALL_GROUP
 from desireline.errors import NoEvents, UnknownGroup
+from desireline.initiatives.records import Kind
 from desireline.initiatives.trial import Trial
-from desireline.kept.weeks import day_of, monday_of, mondays, week_of, weeks
+from desireline.kept.weeks import day_before, day_of, monday_of, mondays, week_of, weeks
 from desireline.maps.outline import Outline
 from desireline.measures.clusters import Clusters
 from desireline.measures.groups import NOBODY
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 WAITING = 0.05
 THIN = 0.2
 ELSE = "everybody else"
+NOON = 12  # a day counts as whole when its data begin before noon, or end after it
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,17 @@ class Span:
         if first is None or last is None:
             raise NoEvents
         return cls(first, last)
+
+
+def per(kind: Kind) -> str:
+    """What sums and counts are told per, by design."""
+    return " per customer and week" if kind == "randomised" else " per week"
+
+
+def choosing_until(trial: Trial) -> date:
+    """The last day that whoever chose the place could see, before the start."""
+    before = day_before(trial.starts_on)
+    return min(trial.proposed_on or before, before)
 
 
 @dataclass(frozen=True)
@@ -67,7 +80,7 @@ class TrialData:
         """What is judged, in words: `Promise kept at “Gets an answer” (channel:email)`."""
         target, each = self.trial.target, ""
         if self._added_up:
-            each = " per customer" if self.trial.roll_out.kind == "randomised" else " per week"
+            each = per(self.trial.roll_out.kind)
         place = " → ".join(f"“{outline.titles.get(part, part)}”" for part in target.at.split(">"))
         return f"{self.measure.title}{each} at {place}{f' ({target.group})' if target.group else ''}"
 
@@ -83,11 +96,28 @@ class TrialData:
         return self._arms() if kind == "randomised" else self._panel() if kind == "by group" else self._series()
 
     def chosen(self) -> Chosen | None:
-        """How all places of the same kind were while this one was chosen; None where it was not, or nobody knows."""
+        """The weeks that chose the place, and how all places of its kind were then, where that is known.
+
+        They are all weeks up to the day of the proposal: whoever chose could see those. None where nobody chose, and
+        where a lot decides, since what gets better by itself does so in all arms.
+        """
         from desireline.initiatives.verdicts import Chosen  # noqa: PLC0415  loads statsmodels
 
-        window, peers = self.trial.target.baseline, self.watched.peers.filter(pl.col("n") >= SMALL_GROUP)
-        if window is None or peers.height < 3 or self._added_up or self.trial.roll_out.kind == "randomised":
+        if not self.trial.picked or self.trial.roll_out.kind == "randomised":
+            return None
+        last = choosing_until(self.trial)
+        ends = (min(self.span.first.date(), last), last)
+        places = self._peers()
+        among = (None, "") if places is None else (places, self.trial.target.at)
+        if self.trial.roll_out.kind == "by group":
+            first, last_week = (week_of(end) - self._weeks[0] for end in ends)
+            return Chosen(first, last_week, *among)
+        return Chosen(*ends, *among)
+
+    def _peers(self) -> pl.DataFrame | None:
+        """The value of each place of the same kind while this one was chosen; None where this one is not among them."""
+        peers = self.watched.peers.filter(pl.col("n") >= SMALL_GROUP)
+        if self._added_up or not peers.height:
             return None
         clusters = Clusters(*(np.array(peers[name].to_list(), dtype=object) for name in SUMS))
         places = pl.DataFrame(
@@ -97,14 +127,17 @@ class TrialData:
                 "variance": np.asarray(clusters.variance(), np.float64) * self._factor**2,
             }
         ).filter(pl.col("variance") > 0)
-        at = self.trial.target.at
-        if at not in places["place"].to_list():
+        return places if self.trial.target.at in places["place"].to_list() else None
+
+    def shares(self) -> dict[str, float] | None:
+        """The intended shares of the arms; None unless all are said, or all but that of everybody else."""
+        arms = self.trial.roll_out.arms
+        treated = {arm.name: arm.share for arm in arms if arm.treated and arm.share}
+        if self.trial.roll_out.kind != "randomised" or len(treated) < sum(arm.treated for arm in arms):
             return None
-        ends = (window.since, window.until)
-        if self.trial.roll_out.kind == "by group":
-            first, last = (week_of(end) - self._weeks[0] for end in ends)
-            return Chosen(first, last, places, at)
-        return Chosen(*ends, places, at)
+        rest = 1.0 - sum(treated.values())
+        control = " + ".join(arm.name for arm in arms if not arm.treated) or ELSE
+        return treated | {control: rest} if rest > 0 else None
 
     def notes(self) -> tuple[str, ...]:
         """What was left out, and what weakens the verdict."""
@@ -116,11 +149,6 @@ class TrialData:
             told.append(f"Only {self.unit} is judged; other units are left out.")
         if self.trial.told_late:
             told.append("The target was written down after the start, so it may have been chosen to fit.")
-        if self.trial.picked and self.chosen() is None and self.trial.roll_out.kind != "randomised":
-            told.append(
-                "It was chosen because a finding named it, and what looks worst gets better by itself; "
-                "here that cannot be corrected for."
-            )
         if keeps_values(self.measure) and self.trial.roll_out.kind != "everywhere":
             told.append("Customers are compared by their means, not by the median.")
         return tuple(told)
@@ -137,9 +165,12 @@ class TrialData:
     @property
     def _weeks(self) -> tuple[int, int]:
         """The first and the last week that the data hold whole."""
-        first = self.span.first.date()
+        first, last = self.span.first.date(), self.last
+        first += timedelta(days=self.span.first.hour >= NOON)
+        if last == self.span.last.date() and self.span.last.hour < NOON:
+            last -= timedelta(days=1)
         begun = week_of(first) + (0 if first.weekday() == 0 else 1)
-        return begun, week_of(self.last + timedelta(days=1)) - 1
+        return begun, week_of(last + timedelta(days=1)) - 1
 
     def _settled(self) -> date | None:
         """The last day up to which hardly any journey is under way; None when the measure counts those too."""
@@ -150,7 +181,7 @@ class TrialData:
         for week, rows, waiting, _ in weekly.iter_rows():
             if waiting <= WAITING * rows:
                 return monday_of(week + 1) - timedelta(days=1)
-        return self.trial.starts_on - timedelta(days=1)
+        return day_before(self.trial.starts_on)
 
     def _named(self, name: str) -> str:
         return f"{self.trial.roll_out.by}{'=' if self.trial.roll_out.by.startswith('property:') else ':'}{name}"
@@ -181,7 +212,11 @@ class TrialData:
         frame = frame.join(after, on="customer_id", how="left", maintain_order="left")
         frame = frame.join(before, on="customer_id", how="left", maintain_order="left")
         if self._added_up:
-            frame = frame.with_columns(pl.col("y", "before").fill_null(0.0))
+            spans = ((self.last - self.trial.starts_on).days + 1, (self.trial.starts_on - self.span.first.date()).days)
+            after_weeks, before_weeks = (max(days, 1) / 7 for days in spans)
+            frame = frame.with_columns(
+                pl.col("y").fill_null(0.0) / after_weeks, pl.col("before").fill_null(0.0) / before_weeks
+            )
         covariates = _covariates(frame)
         known = pl.col("before").is_not_null().cast(pl.Float64).alias("known_before")
         frame = frame.with_columns(known, pl.col("before").fill_null(pl.col("before").mean()))
@@ -194,32 +229,54 @@ class TrialData:
     def _panel(self) -> Panel:
         from desireline.initiatives.verdicts import Panel  # noqa: PLC0415  loads statsmodels
 
-        rows = self._weekly(0)
-        arms = self.trial.roll_out.arms
-        seen = rows.group_by("arm").agg(pl.col("customer_id").n_unique().alias("n")).filter(pl.col("n") >= SMALL_GROUP)
-        known = sorted(self.watched.rows["arm"].unique())
-        self._roles(known)
-        chosen = {self._named(arm.name) for arm in arms}
-        some = any(not arm.treated for arm in arms)
-        groups = [one for one in sorted(seen["arm"]) if (one in chosen if some else not one.endswith(NOBODY))]
-        rows = rows.filter(pl.col("arm").is_in(groups)).rename({"arm": "group"})
+        arms, (groups, small) = self.trial.roll_out.arms, self._groups()
+        self._roles(sorted(self.watched.rows["arm"].unique()))
+        rows = self._weekly(0).filter(pl.col("arm").is_in(groups)).rename({"arm": "group"})
         period = (pl.col("week") - self._weeks[0]).alias("period")
-        frame = self._cells(rows, ["group", "week"]).select("group", period, "customer", "x", "m")
-        since = {
-            self._named(arm.name): week_of(arm.since or self.trial.starts_on) - self._weeks[0]
+        frame = self._cells(rows).select("group", period, "customer", "x", "m")
+        begun = {
+            self._named(arm.name): arm.since or self.trial.starts_on
             for arm in arms
             if arm.treated and self._named(arm.name) in groups
         }
-        return Panel(frame.sort("group", "period", "customer"), since)
+        since = {name: week_of(on) - self._weeks[0] for name, on in begun.items()}
+        for name in sorted(name for name, on in begun.items() if on.weekday()):
+            frame = frame.filter(~((pl.col("group") == name) & (pl.col("period") == since[name])))
+        return Panel(frame.sort("group", "period", "customer"), since, tuple(small))
 
-    def _cells(self, rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-        """Σx and Σm of cells by customer; where the value of a cell is a sum, its customers share one m."""
-        each = rows.group_by(*keys, pl.col("customer_id").alias("customer"))
-        sums = each.agg(pl.col("x").sum() * self._factor, pl.col("m").sum().cast(pl.Float64))
-        return sums.with_columns(m=1 / pl.len().over(keys).cast(pl.Float64)) if self._added_up else sums
+    def _groups(self) -> tuple[list[str], list[str]]:
+        """The groups that are compared, and those that would be but have fewer than five customers."""
+        arms = self.trial.roll_out.arms
+        chosen = {self._named(arm.name) for arm in arms}
+        some = any(not arm.treated for arm in arms)
+        each = self._weekly(0).group_by("arm").agg(pl.col("customer_id").n_unique().alias("n"))
+        size = dict.fromkeys(chosen & set(self.watched.rows["arm"]), 0) | dict(each.iter_rows())
+        wanted = [one for one in sorted(size) if (one in chosen if some else not one.endswith(NOBODY))]
+        return [one for one in wanted if size[one] >= SMALL_GROUP], [one for one in wanted if size[one] < SMALL_GROUP]
 
-    def _values(self, rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-        """The value and the customers of each cell."""
+    def _cells(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Σx and Σm by group, week and customer; of sums every customer of a group has a row in every week, often 0."""
+        keys = ["group", "week", "customer"]
+        sums = (
+            rows.rename({"customer_id": "customer"})
+            .group_by(keys)
+            .agg(pl.col("x").sum() * self._factor, pl.col("m").sum().cast(pl.Float64))
+        )
+        if not self._added_up:
+            return sums
+        whole = sums.select("group", "customer").unique().join(self._grid, how="cross")
+        cells = whole.join(sums, on=keys, how="left").with_columns(pl.col("x").fill_null(0.0))
+        return cells.with_columns(m=1 / pl.len().over("group", "week").cast(pl.Float64))
+
+    @property
+    def _grid(self) -> pl.DataFrame:
+        """Every week that the data hold whole."""
+        first, last = self._weeks
+        return pl.DataFrame({"week": pl.Series(range(first, last + 1), dtype=pl.Int32)})
+
+    def _values(self, number: int) -> pl.DataFrame:
+        """The value and the customers of each week; where nothing happened a sum is 0, and the rest says nothing."""
+        rows = self._weekly(number)
         n = pl.col("customer_id").n_unique().cast(pl.Int64).alias("n")
         if keeps_values(self.measure):
             q = self.measure.family.q if isinstance(self.measure.family, Quantile) else 0.5
@@ -228,7 +285,11 @@ class TrialData:
             value = pl.col("x").sum() * self._factor
         else:
             value = pl.col("x").sum() / pl.col("m").sum() * self._factor
-        return rows.group_by(keys).agg(value.alias("value"), n)
+        found = rows.group_by("week").agg(value.alias("value"), n)
+        if not self._added_up:
+            return found.filter(pl.col("n") >= SMALL_GROUP)
+        whole = self._grid.join(found, on="week", how="left")
+        return whole.with_columns(pl.col("value").fill_null(0.0), pl.col("n").fill_null(0))
 
     def _weekly(self, series: int) -> pl.DataFrame:
         first, last = self._weeks
@@ -244,21 +305,29 @@ class TrialData:
 
     def _thin(self, frame: pl.DataFrame, name: str) -> bool:
         """The control lacks so many weeks that leaving them out would cost more than it tells."""
-        usable = frame.filter(pl.col("n") >= SMALL_GROUP)
-        return usable[name].null_count() > THIN * max(usable.height, 1)
+        return frame[name].null_count() > THIN * max(frame.height, 1)
 
     def _series(self) -> Series:
         from desireline.initiatives.verdicts import Series  # noqa: PLC0415  loads statsmodels
 
         groups = (self.trial.target.group, *self.trial.roll_out.controls)
         names = list(groups[1:])
-        frame = self._values(self._weekly(0), ["week"])
+        frame = self._values(0)
         for number, name in enumerate(names, 1):
-            other = self._values(self._weekly(number), ["week"]).filter(pl.col("n") >= SMALL_GROUP)
+            other = self._values(number)
             frame = frame.join(other.select("week", pl.col("value").alias(name)), on="week", how="left")
         names = [name for name in names if not self._thin(frame, name)]
         frame = frame.with_columns(mondays(pl.col("week")).alias("week")).sort("week")
-        return Series(frame.select("week", "value", "n", *names), self.trial.starts_on, tuple(names))
+        frame = frame.select("week", "value", "n", *names)
+        return Series(frame, self.trial.starts_on, tuple(names), self._added_up, self._both_sides())
+
+    def _both_sides(self) -> tuple[int, int]:
+        """Different customers in the weeks before the start's, and in those after it."""
+        rows, start = self._weekly(0), week_of(self.trial.starts_on)
+        after = pl.col("week") > start if self.trial.starts_on.weekday() else pl.col("week") >= start
+        sides = (rows.filter(pl.col("week") < start), rows.filter(after))
+        before, since = (side["customer_id"].n_unique() for side in sides)
+        return before, since
 
 
 def _covariates(frame: pl.DataFrame) -> tuple[str, ...]:

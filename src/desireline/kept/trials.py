@@ -10,13 +10,13 @@ from desireline.errors import InitiativeInvalid, UnknownGroup, UnknownPlace
 from desireline.initiatives.records import Baseline
 from desireline.initiatives.trial import Trial
 from desireline.kept.baselines import baseline, baseline_window
-from desireline.kept.trial_data import Span, TrialData
+from desireline.kept.trial_data import Span, TrialData, choosing_until
 from desireline.kept.weeks import day_of
 from desireline.maps.outline import Outline
 from desireline.measures.catalog import find_measure
 from desireline.measures.customers import grouping_asked
-from desireline.measures.groups import NOBODY
-from desireline.pipeline.watched import Watch, Watched
+from desireline.measures.groups import BANDS, NOBODY
+from desireline.pipeline.watched import Watch, Watched, adds_up
 
 if TYPE_CHECKING:
     from desireline.initiatives.verdicts import Verdict
@@ -71,16 +71,20 @@ class Watching:
     span: Span
 
     def baseline(self, since: date | None = None, until: date | None = None) -> Baseline | None:
-        """What the measure was in this window, by default the half year before the start; None for too few customers.
+        """What the measure was in this window, by default the half year before the start; None for too few customers,
+        and where no data lie before the start.
 
         Raises InitiativeInvalid for a window that ends before it begins.
         """
         first, last = baseline_window(self.trial.starts_on, self.span)
         first, last = since or min(first, until or first), until or last
-        if last < first:
+        if last < first and (since or until):
             raise InitiativeInvalid([f"baseline: its window ends ({last}) before it begins ({first})"])
         self._check_groups()
-        return baseline(self.watched, self.trial.target.measure, first, last)
+        if last < first:
+            return None
+        trial = self.trial
+        return baseline(self.watched, trial.target.measure, (first, last), span=self.span, kind=trial.roll_out.kind)
 
     def judgement(self) -> Judgement:
         """The verdict. Raises UnknownGroup for a group or an arm that nobody belongs to."""
@@ -103,7 +107,8 @@ def check_target(measure: str, at: str, group: str, outline: Outline) -> None:
     if one.family.state == UNCOUNTABLE:
         raise InitiativeInvalid([f"target measure: {measure} does not add up over weeks, so it cannot be judged"])
     if kind not in one.places:
-        raise InitiativeInvalid([f"target at: {measure} cannot be read at a {kind}, only at {', '.join(one.places)}"])
+        where = f"{'an' if kind == 'edge' else 'a'} {kind}"
+        raise InitiativeInvalid([f"target at: {measure} cannot be read at {where}, only at {', '.join(one.places)}"])
     by = grouping_asked(group)
     if by == "persona":
         known = [f"persona:{persona.id}" for persona in outline.map.personas if not persona.deleted]
@@ -116,8 +121,8 @@ def watch_for(trial: Trial, outline: Outline) -> Watch:
     target, roll_out = trial.target, trial.roll_out
     for group in (target.group, *roll_out.controls):
         check_target(target.measure, target.at, group, outline)
+    _check_lot(trial)
     a, arrow, b = target.at.partition(">")
-    was = target.baseline if trial.picked else None
     return Watch(
         target.measure,
         target.at,
@@ -125,13 +130,26 @@ def watch_for(trial: Trial, outline: Outline) -> Watch:
         by=roll_out.by,
         lot=roll_out.kind == "randomised",
         edges=((a, b),) if arrow else (),
-        window=(day_of(was.since), day_of(was.until)) if was else None,
+        window=(day_of(date.min), day_of(choosing_until(trial))) if trial.picked else None,
     )
+
+
+def _check_lot(trial: Trial) -> None:
+    """Sums by lot need everybody of the group, also who never came, so the group has to be one of customers."""
+    group = trial.target.group
+    of_customers = grouping_asked(group) == "persona" or (group.startswith("property:") and BANDS not in group)
+    summed = trial.roll_out.kind == "randomised" and adds_up(find_measure(trial.target.measure))
+    if summed and group and not of_customers:
+        why = (
+            f"target group: {group} is no property of customers and no persona, so nobody can say which customers of "
+            f"an arm belong to it without having come; {trial.target.measure} by lot needs that"
+        )
+        raise InitiativeInvalid([why])
 
 
 def judgement(trial: Trial, watched: Watched, outline: Outline, span: Span) -> Judgement:
     """The verdict on the trial. Raises UnknownGroup for a group or an arm that nobody belongs to."""
-    from desireline.initiatives.verdicts import Plan, Target, judge  # noqa: PLC0415  loads statsmodels
+    from desireline.initiatives.verdicts import Plan, Target, judge, not_begun  # noqa: PLC0415  loads statsmodels
 
     measure, target = find_measure(trial.target.measure), trial.target
     frame = TrialData(trial, measure, watched, span)
@@ -143,8 +161,17 @@ def judgement(trial: Trial, watched: Watched, outline: Outline, span: Span) -> J
         unit=frame.unit,
         expected=target.expected,
     )
-    plan = Plan(share=trial.share(frame.last), looks=trial.looks(span.last), chosen=frame.chosen())
-    return Judgement(judge(data, about, plan), frame.notes(), plan.share, plan.looks, span.last)
+    share = trial.share(frame.last)
+    plan = Plan(
+        share=None if share is None else max(share, 0.0),
+        looks=trial.looks(span.last),
+        chosen=frame.chosen(),
+        shares=frame.shares(),
+    )
+    found = judge(data, about, plan)
+    if span.last.date() < trial.starts_on:
+        found = tuple(not_begun(one, span.last.date(), trial.starts_on) for one in found)
+    return Judgement(found, frame.notes(), plan.share, plan.looks, span.last)
 
 
 def _kind(at: str, outline: Outline) -> str:
@@ -155,4 +182,6 @@ def _kind(at: str, outline: Outline) -> str:
     for part in at.split(">"):
         if part not in known:
             raise UnknownPlace(part, known)
+    if at.count(">") > 1:
+        raise InitiativeInvalid([f"target at: an edge leads from one place to another, A>B; {at} names more"])
     return "edge" if ">" in at else "stage" if at in stages else "touchpoint"

@@ -15,6 +15,11 @@ def day_of(on: date) -> int:
     return (on - EPOCH).days
 
 
+def day_before(on: date) -> date:
+    """The day before; before the first day of the calendar there is none, and it is that day."""
+    return on - timedelta(days=on > date.min)
+
+
 def week_of(on: date) -> int:
     """The number of the week that a day lies in."""
     return (day_of(on) + SHIFT) // 7

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desireline.errors import DecisionInvalid, did_you_mean
-from desireline.initiatives.records import LONGEST_TEXT, By
+from desireline.errors import DecisionInvalid, LedgerUnreadable, did_you_mean
+from desireline.initiatives.records import LONGEST_TEXT, LONGEST_TITLE, By, is_plain
 from desireline.ledger.models import DecisionRow
 
 ACCEPT, DISMISS, SNOOZE, REOPEN = "accept", "dismiss", "snooze", "reopen"
@@ -53,12 +53,14 @@ def checked(finding_key: str, decision: str, *, reason: str, by: By, until: date
     if decision not in WORDS:
         known = f"Known: {', '.join(WORDS)}."
         raise DecisionInvalid(f"A finding cannot be {decision[:40]!r}. {did_you_mean(decision, WORDS, known)}")
-    if not finding_key or len(finding_key) > LONGEST_KEY or "\x00" in finding_key:
-        raise DecisionInvalid(f"A finding is named by 1 to {LONGEST_KEY} characters: its rule, place and group.")
+    if not finding_key or len(finding_key) > LONGEST_KEY or not is_plain(finding_key):
+        raise DecisionInvalid(f"A finding is named by 1 to {LONGEST_KEY} plain characters: its rule, place and group.")
     if decision == DISMISS and not reason.strip():
         raise DecisionInvalid("Say why the finding is dismissed: who meets it next wants to know.")
-    if len(reason) > LONGEST_TEXT or "\x00" in reason:
+    if len(reason) > LONGEST_TEXT or not is_plain(reason, "\n\t"):
         raise DecisionInvalid(f"A reason has at most {LONGEST_TEXT:,} characters, and no control characters.")
+    if len(by.who) > LONGEST_TITLE or not is_plain(by.who):
+        raise DecisionInvalid(f"A name has at most {LONGEST_TITLE} characters, and no control characters.")
     if decision == SNOOZE and (until is None or until <= by.at.date()):
         raise DecisionInvalid("A finding is snoozed until a day that is still to come: say which.")
     if decision != SNOOZE and until is not None:
@@ -94,5 +96,10 @@ def history(session: Session, finding_key: str) -> list[Decision]:
 
 
 def _read(row: DecisionRow) -> Decision:
-    until = date.fromisoformat(row.until) if row.until else None
-    return Decision(row.finding_key, row.decision, row.reason, row.who, datetime.fromisoformat(row.at), until)
+    try:
+        until = date.fromisoformat(row.until) if row.until else None
+        return Decision(row.finding_key, row.decision, row.reason, row.who, datetime.fromisoformat(row.at), until)
+    except (ValueError, TypeError) as fault:
+        raise LedgerUnreadable(
+            f"What the ledger holds of the finding {row.finding_key!r} is damaged. Take the ledger from a backup."
+        ) from fault

@@ -2,13 +2,15 @@
 
 SQLite runs in WAL mode with `synchronous=FULL`: what was acknowledged survives a killed process and a loss of power.
 A transaction that writes takes the lock at its begin, so that two writers wait for each other instead of failing half
-way. Where the ledger is:
+way. Looking makes no ledger, and needs no right to write; a file is made by the first who writes, for its owner only,
+because it holds the secrets of hooks. Where the ledger is:
 
     WORKSPACE/ledger.db     SQLite, when nothing else is said
-    WORKSPACE/ledger.url    one line, postgresql+pg8000://USER@HOST:PORT/DATABASE
+    WORKSPACE/ledger.url    one line, postgresql+pg8000://USER@HOST:PORT/DATABASE, or sqlite:///FILE
     DESIRELINE_LEDGER       the same line in the environment; goes before the file
 
-A password may be left out of the line; it is then taken from PGPASSWORD.
+A FILE that does not begin at the root lies in the workspace. A password may be left out of the line; it is then taken
+from PGPASSWORD.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -50,7 +53,7 @@ def ledger_url(folder: Path) -> URL:
         line = line or (file.read_text(encoding="utf-8").strip() if file.exists() else "")
     except (OSError, UnicodeDecodeError) as fault:
         raise LedgerUnreadable(f"{file} cannot be read: {fault}") from fault
-    return _checked(line) if line else URL.create("sqlite", database=str((folder / FILE).absolute()))
+    return _checked(line, folder) if line else URL.create("sqlite", database=str((folder / FILE).absolute()))
 
 
 def connect(url: URL) -> Engine:
@@ -67,6 +70,29 @@ def connect(url: URL) -> Engine:
     return engine
 
 
+def is_there(engine: Engine) -> bool:
+    """Somebody wrote a ledger there; on a server that is always asked. Raises LedgerUnreadable without its folder."""
+    file = _file(engine)
+    if file is None:
+        return True
+    if not file.parent.is_dir():
+        raise LedgerUnreadable(f"{file} cannot be a ledger: there is no folder {file.parent}.")
+    with _faults(engine):
+        return file.exists() and file.stat().st_size > 0
+
+
+def make_file(engine: Engine) -> None:
+    """The file is there, empty, and nobody but its owner may read it; one that was there stays as it is."""
+    file = _file(engine)
+    if file is None:
+        return
+    with _faults(engine):
+        try:
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError:
+            return
+
+
 def where(engine: Engine) -> str:
     """What the ledger is called in messages; never with its password."""
     url = engine.url
@@ -75,8 +101,8 @@ def where(engine: Engine) -> str:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session in which nothing is written."""
-    with _faults(engine), engine.connect() as connection:
+    """A session in which nothing is written, also where nobody may write."""
+    with _faults(engine), _to_read(engine).connect() as connection:
         connection = connection.execution_options(reads=True)
         with Session(connection) as session:
             yield session
@@ -94,13 +120,39 @@ def writing(engine: Engine, what: str = "It") -> Iterator[Session]:
 
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # pysqlite would begin transactions by itself, and later than asked
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE_S * 1000}"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE_S * 1000}"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("reads", False)
-    connection.execute(text("BEGIN" if reads else "BEGIN IMMEDIATE"))
+    if connection.get_execution_options().get("reads", False):
+        connection.execute(text("BEGIN"))
+        return
+    connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # stays with the file; a change of it is a write
+    connection.execute(text("BEGIN IMMEDIATE"))
+
+
+def _file(engine: Engine) -> Path | None:
+    return Path(str(engine.url.database)) if engine.url.get_backend_name() == "sqlite" else None
+
+
+def _to_read(engine: Engine) -> Engine:
+    """The engine itself, or one that only reads where its file may not be written."""
+    file = _file(engine)
+    if file is None or (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        return engine
+    only = create_engine(engine.url, poolclass=NullPool, creator=lambda: _open_to_read(file))
+    event.listen(only, "connect", _prepare)
+    event.listen(only, "begin", _begin)
+    return only
+
+
+def _open_to_read(file: Path) -> sqlite3.Connection:
+    """A connection that cannot write. Without a log of changes beside the file nobody is writing, and none is made."""
+    log = file.with_name(f"{file.name}-wal")
+    still = not (log.exists() and log.stat().st_size)
+    words = f"file:{quote(str(file))}?mode=ro{'&immutable=1' if still else ''}"
+    return sqlite3.connect(words, uri=True, timeout=PATIENCE_S, check_same_thread=False)
 
 
 @contextmanager
@@ -127,7 +179,7 @@ def _told(engine: Engine, fault: Exception) -> DesirelineError:
     return LedgerUnreadable(f"{place} cannot be used as a ledger: {says}.")
 
 
-def _checked(line: str) -> URL:
+def _checked(line: str, folder: Path) -> URL:
     try:
         url = make_url(line)
         url.get_dialect()
@@ -135,9 +187,17 @@ def _checked(line: str) -> URL:
         raise LedgerUnreadable(_UNKNOWN) from fault
     except ImportError as fault:
         raise MissingExtra("A ledger on PostgreSQL", "postgres") from fault
-    if url.drivername not in ("sqlite", POSTGRES):
-        raise LedgerUnreadable(_UNKNOWN)
-    return url
+    if url.drivername == POSTGRES and url.username and url.host and url.database:
+        return url
+    if url.drivername == "sqlite" and _names_a_file(url):
+        return url.set(database=str((folder / str(url.database)).absolute()))
+    raise LedgerUnreadable(_UNKNOWN)
+
+
+def _names_a_file(url: URL) -> bool:
+    named = url.database or ""
+    other = url.username or url.password or url.host or url.port or url.query
+    return bool(named) and not other and not named.startswith((":", "file:")) and "\x00" not in named
 
 
 _UNKNOWN = (

@@ -6,7 +6,7 @@ Instants are UTC, kept as texts of one length (SQLite knows no time zones, and t
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, MetaData, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _NAMES = {
@@ -90,6 +90,7 @@ class HookRow(Row):
     who: Mapped[str] = mapped_column(String(200))
     at: Mapped[str] = mapped_column(String(40))
     active: Mapped[bool] = mapped_column()
+    allow_local: Mapped[bool] = mapped_column(server_default=false())  # somebody said that it is in their own network
 
 
 class DeliveryRow(Row):
@@ -105,3 +106,4 @@ class DeliveryRow(Row):
     status: Mapped[str] = mapped_column(String(16), index=True)  # waiting, sent, failed
     tries: Mapped[int] = mapped_column()
     says: Mapped[str] = mapped_column(Text)  # the last answer or fault
+    claim: Mapped[str] = mapped_column(String(80), server_default="")  # who sends it, until when; "" for nobody

@@ -14,22 +14,24 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
 from desireline.errors import LedgerNewer, LedgerUnreadable
-from desireline.ledger.engine import reading, where, writing
+from desireline.ledger.engine import is_there, make_file, reading, where, writing
 
 _LOCK = 0x6465_7369  # one program at a time brings a PostgreSQL ledger up to date
 _OURS = "initiative"
 
 
 def bring_up_to_date(engine: Engine) -> None:
-    """The tables are there, as this program knows them. Raises LedgerNewer, LedgerUnreadable."""
+    """The tables are there, as this program knows them; so is the file. Raises LedgerNewer, LedgerUnreadable."""
     with as_file(files("desireline.ledger") / "migrations") as folder:
         config = Config()
         config.set_main_option("script_location", str(folder))
         config.set_main_option("path_separator", "os")
         steps = ScriptDirectory.from_config(config)
-        with reading(engine) as session:
-            if _version(session.connection(), engine, steps) == steps.get_current_head():
-                return
+        if is_there(engine):
+            with reading(engine) as session:
+                if _version(session.connection(), engine, steps) == steps.get_current_head():
+                    return
+        make_file(engine)
         with writing(engine) as session:
             connection = session.connection()
             if connection.dialect.name == "postgresql":

@@ -10,23 +10,25 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from desireline.errors import ChangedMeanwhile, UnknownInitiative
+from desireline.errors import ChangedMeanwhile, LedgerUnreadable, UnknownInitiative
 from desireline.initiatives.changes import propose
 from desireline.initiatives.records import By, Change, Draft, Initiative, Judged
 from desireline.ledger import decisions, hooks
 from desireline.ledger.decisions import Decision
-from desireline.ledger.engine import connect, ledger_url, reading, where, writing
+from desireline.ledger.delivering import LIMIT_S, LONG_LIMIT_S, Delivered, Send, deliver
+from desireline.ledger.engine import connect, is_there, ledger_url, reading, where, writing
 from desireline.ledger.hooks import Delivery, Hook
 from desireline.ledger.models import ChangeRow, InitiativeRow, VerdictRow
 from desireline.ledger.schema import bring_up_to_date
-from desireline.ledger.webhook import Delivered, Send, deliver, send
+from desireline.ledger.webhook import send
 
 Edit = Callable[[Initiative], Initiative]
 _APART = {"history", "verdicts"}
@@ -41,11 +43,16 @@ class Ledger:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        bring_up_to_date(engine)
+        self._made = is_there(engine)
+        if self._made:
+            bring_up_to_date(engine)
 
     @classmethod
     def open(cls, folder: str | Path) -> Ledger:
-        """The ledger of the workspace in this folder, made when there is none. Raises LedgerError, MissingExtra."""
+        """The ledger of the workspace in this folder; the first who writes makes it. Raises LedgerError, MissingExtra.
+
+        Where there is none yet, there are no initiatives, decisions and hooks.
+        """
         return cls(connect(ledger_url(Path(folder))))
 
     @property
@@ -57,18 +64,22 @@ class Ledger:
 
     def initiatives(self) -> list[Initiative]:
         """All of them with their histories and verdicts, in the order in which they were proposed."""
+        if not self._there():
+            return []
         with reading(self.engine) as session:
             found = session.scalars(select(InitiativeRow).order_by(InitiativeRow.number, InitiativeRow.id))
             return [_read(session, row) for row in found.all()]
 
     def initiative(self, id_: str) -> Initiative:
         """The initiative with this id. Raises UnknownInitiative."""
+        if not self._there():
+            raise UnknownInitiative(id_, [])
         with reading(self.engine) as session:
             return _read(session, _row(session, id_))
 
     def propose(self, draft: Draft, *, by: By) -> Initiative:
         """A new initiative, with an id made from its title."""
-        with writing(self.engine) as session:
+        with self._writing() as session:
             taken = set(session.scalars(select(InitiativeRow.id)))
             made = propose(draft, id_=_free(draft.title, taken), by=by)
             number = (session.scalar(select(func.max(InitiativeRow.number))) or 0) + 1
@@ -84,7 +95,7 @@ class Ledger:
         With `at_version`, ChangedMeanwhile is raised when it is at another one. Raises UnknownInitiative, and what
         `edit` raises; then nothing has changed.
         """
-        with writing(self.engine, id_) as session:
+        with self._writing(id_) as session:
             row = _row(session, id_)
             old = _read(session, row)
             if at_version is not None and old.version != at_version:
@@ -112,7 +123,7 @@ class Ledger:
         Keyed by what stays the same from one look to the next: rule, place and group. Raises DecisionInvalid.
         """
         made = decisions.checked(finding_key, decision, reason=reason, by=by, until=until)
-        with writing(self.engine) as session:
+        with self._writing() as session:
             decisions.add(session, made)
             hooks.announce(
                 session, "finding.decided", made.as_json(), key=f"{finding_key[:40]}.{by.at.timestamp()}", at=by.at
@@ -125,10 +136,14 @@ class Ledger:
 
     def decided(self, finding_key: str) -> list[Decision]:
         """Everything that was ever decided about a finding, the oldest first."""
+        if not self._there():
+            return []
         with reading(self.engine) as session:
             return decisions.history(session, finding_key)
 
     def _newest(self) -> dict[str, Decision]:
+        if not self._there():
+            return {}
         with reading(self.engine) as session:
             return decisions.newest(session)
 
@@ -136,27 +151,59 @@ class Ledger:
 
     def hooks(self) -> list[Hook]:
         """The addresses to which changes are sent."""
+        if not self._there():
+            return []
         with reading(self.engine) as session:
             return hooks.listed(session)
 
-    def add_hook(self, url: str, *, by: By) -> Hook:
-        """From now on changes are sent there, signed with the secret of the hook returned. Raises HookInvalid."""
-        with writing(self.engine) as session:
-            return hooks.add(session, url, by=by)
+    def add_hook(self, url: str, *, by: By, allow_local: bool = False) -> Hook:
+        """From now on changes are sent there, signed with the secret of the hook returned. Raises HookInvalid.
+
+        `allow_local`: the receiver may be in one's own network, without encryption and on any port.
+        """
+        with self._writing() as session:
+            return hooks.add(session, url, by=by, allow_local=allow_local)
 
     def remove_hook(self, number: int) -> None:
         """Nothing is sent there any more. Raises UnknownHook."""
-        with writing(self.engine) as session:
+        with self._writing() as session:
             hooks.remove(session, number)
 
     def deliveries(self, *, limit: int = 100) -> list[Delivery]:
         """What was to be sent, the newest first, and what became of it."""
+        if not self._there():
+            return []
         with reading(self.engine) as session:
             return hooks.deliveries(session, limit=limit)
 
     def deliver(self, *, again: bool = False, by_way_of: Send = send) -> list[Delivered]:
-        """What waits is sent, or recorded as failed; `again`: also what failed before. Never raises for a receiver."""
-        return deliver(self.engine, again=again, by_way_of=by_way_of)
+        """What waits is tried once, within seconds; `again`: also what failed before, within a minute.
+
+        Never raises for a receiver.
+        """
+        if not self._there():
+            return []
+        limit_s = LONG_LIMIT_S if again else LIMIT_S
+        return deliver(self.engine, again=again, by_way_of=by_way_of, limit_s=limit_s)
+
+    # ── Transactions
+
+    def _there(self) -> bool:
+        """There is something to read; somebody else may have made the ledger since it was opened."""
+        if not self._made and is_there(self.engine):
+            self._make()
+        return self._made
+
+    def _make(self) -> None:
+        bring_up_to_date(self.engine)
+        self._made = True
+
+    @contextmanager
+    def _writing(self, what: str = "It") -> Iterator[Session]:
+        if not self._made:
+            self._make()
+        with writing(self.engine, what) as session:
+            yield session
 
 
 def _row(session: Session, id_: str) -> InitiativeRow:
@@ -171,10 +218,16 @@ def _read(session: Session, row: InitiativeRow) -> Initiative:
     judged = session.scalars(
         select(VerdictRow.whole).where(VerdictRow.initiative_id == row.id).order_by(VerdictRow.number)
     )
-    return Initiative.model_validate(
-        json.loads(row.whole)
-        | {"history": [json.loads(line) for line in lines], "verdicts": [json.loads(one) for one in judged]}
-    )
+    try:
+        return Initiative.model_validate(
+            json.loads(row.whole)
+            | {"history": [json.loads(line) for line in lines], "verdicts": [json.loads(one) for one in judged]}
+        )
+    except (ValueError, TypeError) as fault:  # pydantic's and JSON's faults are ValueErrors
+        raise LedgerUnreadable(
+            f"What the ledger holds of {row.id!r} is damaged ({type(fault).__name__}). Nothing was changed; "
+            "take the ledger from a backup."
+        ) from fault
 
 
 def _filled(row: InitiativeRow, one: Initiative) -> InitiativeRow:

@@ -10,7 +10,9 @@
 
 Agreement: a drawn feeling agrees where the interval of the measured emotion lies within half a level of it, and is
 contradicted where it lies wholly outside. A pain agrees where things surely go wrong, and is contradicted where they
-surely go well. Something that customers do is contradicted where none of many comes. Other lanes cannot be measured.
+surely go well. Something that customers do is contradicted where none of many comes. A card that names a measure as
+its evidence is read beside that; only for a pain a target that is missed or reached says whether the card is right.
+Other lanes cannot be measured. One customer may be heard in several kinds of sources, so kinds are not added up.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from typing import Any, Literal
 
 from desireline.access import SMALL_GROUP
 from desireline.living.read import Book, Read
+from desireline.living.sentences import percent, signed
 from desireline.living.voices import BEHAVIOUR, HALF_LIFE, Heard, Voices
 from desireline.maps.outline import Outline, in_order
 from desireline.maps.records import Card, Kpi
@@ -91,9 +94,9 @@ def count_grades(cards: tuple[Graded, ...]) -> dict[str, int]:
 
 def _graded(card: Card, outline: Outline, voices: Voices, *, book: Book, end: datetime) -> Graded:
     heard = {kind: one for kind, one in voices.at(card.at, card.persona).items() if one.customers >= SMALL_GROUP}
-    agreed = _agreement(card, outline, heard, book=book)
+    agreed = _agreement(card, outline, voices, book=book)
     behind = _behind(card, heard, agreed)
-    fresh = sum(one.fresh for one in behind.values())
+    fresh = max((one.fresh for one in behind.values()), default=0.0)
     grade, why = _grade(card, agreed, behind, fresh=fresh, end=end)
     evidence = card.evidence
     read = agreed.read
@@ -128,37 +131,42 @@ def _behind(card: Card, heard: Mapping[str, Heard], agreed: _Agreed) -> Mapping[
     return heard
 
 
-def _agreement(card: Card, outline: Outline, heard: Mapping[str, Heard], *, book: Book) -> _Agreed:
+def _agreement(card: Card, outline: Outline, voices: Voices, *, book: Book) -> _Agreed:
+    """What is drawn as felt is held against feelings first; every other card against the measure that it names."""
     group = f"persona:{card.persona}" if card.persona else ""
-    if card.level is not None:
-        return _felt(card.level, book.get("emotion", card.at, group))
+    felt = None if card.level is None else _felt(card.level, book.get("emotion", card.at, group))
+    if felt is not None and felt.read is not None:
+        return felt
+    own = _against_target(card, outline, book, group)
+    if own is not None:
+        return own
+    if felt is not None:
+        return felt
     if card.lane == "pain":
-        return _hurt(card, outline, book, group)
+        return _hurt(card, book, group)
     if card.lane == "doing":
-        return _done(card, outline, heard, book)
+        return _done(card, outline, voices, book=book)
     return _Agreed()
 
 
 def _felt(level: float, read: Read | None) -> _Agreed:
     if read is None or read.low is None or read.high is None:
         return _Agreed(says="too few customers said how they feel here")
-    says = f"drawn {_signed(level)}, measured {_signed(read.value)} [{_signed(read.low)}, {_signed(read.high)}]"
+    ends = f"[{signed(read.low, 1)}, {signed(read.high, 1)}]"
+    says = f"drawn {signed(level, 1)}, measured {signed(read.value, 1)} {ends}"
     if read.low > level + LEVELS or read.high < level - LEVELS:
         return _Agreed("contradicted", "emotion", read, says)
     inside = level - LEVELS <= read.low and read.high <= level + LEVELS
     return _Agreed("agrees" if inside else "undecided", "emotion", read, says)
 
 
-def _hurt(card: Card, outline: Outline, book: Book, group: str) -> _Agreed:
-    """A pain is held against its own measure's target where it names one, else against trouble and emotion."""
-    own = _against_target(card, outline, book)
-    if own is not None:
-        return own
+def _hurt(card: Card, book: Book, group: str) -> _Agreed:
+    """A pain that names no measure is held against trouble and emotion."""
     trouble, emotion = book.get("trouble", card.at, group), book.get("emotion", card.at, group)
     if trouble and trouble.above(TROUBLED):
-        return _Agreed("agrees", "trouble", trouble, f"{100 * trouble.value:.1f} % of journeys have trouble here")
+        return _Agreed("agrees", "trouble", trouble, f"{percent(trouble.value)} of journeys have trouble here")
     if emotion and emotion.below(0):
-        return _Agreed("agrees", "emotion", emotion, f"customers feel {_signed(emotion.value)} here")
+        return _Agreed("agrees", "emotion", emotion, f"customers feel {signed(emotion.value, 1)} here")
     well = trouble and trouble.below(UNTROUBLED) and emotion and emotion.above(WELL)
     if well and trouble:
         return _Agreed(
@@ -170,12 +178,13 @@ def _hurt(card: Card, outline: Outline, book: Book, group: str) -> _Agreed:
     return _Agreed("undecided", "trouble" if trouble else "emotion", read, "data neither show it nor rule it out")
 
 
-def _against_target(card: Card, outline: Outline, book: Book) -> _Agreed | None:
+def _against_target(card: Card, outline: Outline, book: Book, group: str) -> _Agreed | None:
+    """The measure that the card names, beside its target; None where it names none."""
     evidence = card.evidence
     if evidence is None or evidence.measure is None:
         return None
     at = evidence.at or card.at
-    read = book.get(evidence.measure, at)
+    read = book.get(evidence.measure, at, group) or book.get(evidence.measure, at)
     if read is None:
         return _Agreed(says=f"{evidence.measure} has no reading at {at}")
     for kpi in _kpis(outline, at):
@@ -188,7 +197,8 @@ def _against_target(card: Card, outline: Outline, book: Book) -> _Agreed | None:
             )
             word = "missed" if missed else "reached" if reached else "too close to call"
             says = f"its target for {kpi.measure} is {word}"
-            return _Agreed("agrees" if missed else "contradicted" if reached else "undecided", kpi.measure, read, says)
+            pain: Agreement = "agrees" if missed else "contradicted" if reached else "undecided"
+            return _Agreed(pain if card.lane == "pain" else "undecided", kpi.measure, read, says)
     return _Agreed("undecided", evidence.measure, read, f"{evidence.measure} is measured, but has no target here")
 
 
@@ -199,17 +209,20 @@ def _kpis(outline: Outline, at: str) -> list[Kpi]:
     return of_stages + [kpi for point in outline.touchpoints if point.id == at for kpi in point.kpis]
 
 
-def _done(card: Card, outline: Outline, heard: Mapping[str, Heard], book: Book) -> _Agreed:
+def _done(card: Card, outline: Outline, voices: Voices, *, book: Book) -> _Agreed:
+    """Nobody is nobody: a few who come decide nothing, and how many they are is not told."""
     point = outline.touchpoint.get(card.at)
     if point is None or point.when is None:
         return _Agreed(says="no event is bound to this place")
-    whole = book.get("customers", outline.map.map.id)
-    if BEHAVIOUR not in heard:
-        nobody = whole is not None and whole.n >= MANY
-        return _Agreed("contradicted" if nobody else "not measured", "customers", None, "nobody comes here")
-    return _Agreed(
-        "undecided", "customers", book.get("customers", card.at), "customers come here; how, nobody measured"
-    )
+    came = voices.at(card.at, card.persona).get(BEHAVIOUR)
+    if came is None:
+        whole = voices.at(outline.map.map.id, card.persona).get(BEHAVIOUR)
+        many = whole is not None and whole.customers >= MANY
+        return _Agreed("contradicted" if many else "not measured", "customers", None, "nobody comes here")
+    if came.customers < SMALL_GROUP:
+        return _Agreed("undecided", "customers", None, "fewer than 5 customers come here")
+    read = book.get("customers", card.at, f"persona:{card.persona}" if card.persona else "")
+    return _Agreed("undecided", "customers", read, "customers come here; how, nobody measured")
 
 
 def _grade(
@@ -233,7 +246,3 @@ def _grade(
     if agreed.agreement != "not measured":
         return "weak", agreed.says
     return "assumed only", agreed.says
-
-
-def _signed(number: float) -> str:
-    return f"{number:+.1f}".replace("-", "−")

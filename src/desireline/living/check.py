@@ -10,6 +10,7 @@ from typing import Any
 from desireline.living.drift import Drift
 from desireline.living.promises import Promised
 from desireline.living.reminders import Reminder
+from desireline.living.sentences import percent, signed
 from desireline.living.truth import Truth
 from desireline.maps.outline import Outline
 
@@ -18,7 +19,7 @@ from desireline.maps.outline import Outline
 class Failure:
     """One thing that fails the check."""
 
-    check: str  # promise, drift, source, review, truth, finding
+    check: str  # promise, drift, source, data, review, truth, finding
     at: str
     says: str
     way_out: str
@@ -32,8 +33,9 @@ class Failure:
         return asdict(self)
 
 
-def broken(outline: Outline, promises: Iterable[Promised]) -> Iterator[Failure]:
-    """The promises that are broken for sure."""
+def broken(outline: Outline, promises: Iterable[Promised], *, since: date | None = None) -> Iterator[Failure]:
+    """The promises that are broken for sure, over all data, which begin at `since`."""
+    span = f" over all data since {since}" if since is not None else ""
     for one in promises:
         if one.verdict == "broken":
             where = f"“{outline.titles.get(one.at, one.at)}”{_in(outline, one.group)}"
@@ -44,7 +46,7 @@ def broken(outline: Outline, promises: Iterable[Promised]) -> Iterator[Failure]:
             )
             says = (
                 f"Promise broken at {where}: {one.measure} {_number(one, one.value)} "
-                f"[{_number(one, one.low)}, {_number(one, one.high)}], {bar} is promised; {one.n:,} customers."
+                f"[{_number(one, one.low)}, {_number(one, one.high)}], {bar} is promised; {one.n:,} customers{span}."
             )
             way_out = f"desireline findings tells what goes with it; or promise what can be kept ({one.at})."
             yield Failure("promise", one.at, says, way_out, one.value, one.low, one.high, one.n)
@@ -57,9 +59,9 @@ def stale(
     score below `least`.
     """
     for silence in drift.silent_now:
-        yield Failure(
-            "source", silence.source, silence.says, "Mend the export and import again; judgements are frozen."
-        )
+        if reviewed is None or silence.since > reviewed:
+            way_out = "Mend the export and import again. If the source was closed, review the map and set last: there."
+            yield Failure("source", silence.source, silence.says, way_out)
     for sign in drift.drifted:
         if reviewed is None or sign.since > reviewed:
             says = (
@@ -71,16 +73,24 @@ def stale(
         if reminder.kind == "review" and reminder.days is not None:
             yield Failure("review", reminder.at, reminder.says, reminder.way_out)
     if truth.score is not None and truth.score < least:
-        worst = min((part for part in truth.parts if part.value is not None), key=lambda part: (part.value, part.name))
-        says = f"Truth score {truth.score:g} of 100 is below {least:g}; its weakest part is {worst.name}: {worst.says}."
-        yield Failure(
-            "truth", "", says, "Mend the weakest part first; `desireline check --json` shows all.", truth.score
-        )
+        worst = truth.weakest
+        says = f"Truth score {truth.score:g} of 100 is below {least:g}; {worst.name} costs most: {worst.says}."
+        yield Failure("truth", "", says, "Mend that part first; `desireline check --json` shows all.", truth.score)
 
 
-def taken_as_known(drift: Drift, reviewed: date | None) -> int:
-    """How many signs of drift are older than the last review, so that people knew of them."""
-    return sum(reviewed is not None and sign.since <= reviewed for sign in drift.drifted)
+def aged(end: date | None, *, today: date, most: int) -> Iterator[Failure]:
+    """Data that end more than `most` days before today: whatever they tell is told of a time that is over."""
+    if end is not None and (today - end).days > most:
+        says = f"The data are {(today - end).days:,} days old: they end on {end}; {most} days are taken as usual."
+        yield Failure("data", "", says, "Import what came since; or say what is usual with --age.")
+
+
+def taken_as_known(drift: Drift, reviewed: date | None) -> tuple[int, int]:
+    """How many signs of drift and how many silent sources are older than the last review: people knew of them."""
+    if reviewed is None:
+        return 0, 0
+    signs = sum(sign.since <= reviewed for sign in drift.drifted)
+    return signs, sum(silence.since <= reviewed for silence in drift.silent_now)
 
 
 def _in(outline: Outline, group: str) -> str:
@@ -91,5 +101,5 @@ def _number(one: Promised, number: float | None) -> str:
     if number is None:
         return "not known"
     if one.unit == "share":
-        return f"{100 * number:.1f} %"
-    return f"{number:+.2f}".replace("-", "−") if one.unit == "level" else f"{number:.2f}"
+        return percent(number)
+    return signed(number, 2) if one.unit == "level" else f"{number:.2f}"

@@ -42,7 +42,11 @@ class Fitting:
 
 
 def judge_fit(watched: Watched, windows: Windows, outline: Outline, *, broken: tuple[Span, ...] = ()) -> Fitting:
-    """Fitness and the share off the map, of settled weeks that no silence of a source touches (`broken` days)."""
+    """Fitness and the share off the map, of settled weeks that no silence of a source touches (`broken` days).
+
+    Effects are those of the whole current window. The cumulative sum tells only since when: days from which on things
+    look worst would make any fall look larger than it is.
+    """
     table, settle = watched["journeys"], _settling(watched, windows)
     if table.is_empty():
         return Fitting(note="no journey is settled yet")
@@ -53,20 +57,19 @@ def judge_fit(watched: Watched, windows: Windows, outline: Outline, *, broken: t
     weeks = _weekly(known)
     before = [one for one in weeks if one[0] < split]
     after = [one for one in weeks if one[0] >= split]
-    customers = tuple(int(side["customers"].sum()) for side in sides)
+    customers = watched.begun_by(set(sides[0]["week"])), watched.begun_by(set(sides[1]["week"]))
     shown = tuple(weeks)
     if min(len(before), len(after)) < LEAST_WATCHED:
         why = f"{len(after)} of {LEAST_WATCHED} weeks whose journeys are over: they take {wait.days} days to settle"
-        return Fitting(weeks=shown, customers=customers, note=why)  # type: ignore[arg-type]
+        return Fitting(weeks=shown, customers=customers, note=why)
     if min(customers) < FEWEST:
-        return Fitting(weeks=shown, customers=customers, note=f"fewer than {FEWEST} customers")  # type: ignore[arg-type]
+        return Fitting(weeks=shown, customers=customers, note=f"fewer than {FEWEST} customers")
     cusum = watch_fall(np.array([one[1] for one in before]), np.array([one[1] for one in after]))
     start = after[cusum.start][0] if cusum and cusum.start is not None else split
-    fallen = _sides(known, split, since=start)
     return Fitting(
         fitness=change_of(
-            _table(fallen[0], "fitness_e6", "journeys", E6),
-            _table(fallen[1], "fitness_e6", "journeys", E6),
+            _table(sides[0], "fitness_e6", "journeys", E6),
+            _table(sides[1], "fitness_e6", "journeys", E6),
             smallest=FITNESS_MATTERS,
             falls=True,
         ),
@@ -77,7 +80,7 @@ def judge_fit(watched: Watched, windows: Windows, outline: Outline, *, broken: t
         ),
         off_map_since=split,
         weeks=shown,
-        customers=customers,  # type: ignore[arg-type]
+        customers=customers,
         note="" if cusum else "too few weeks for a cumulative sum",
     )
 
@@ -104,8 +107,8 @@ def _usable(
     return dated.filter(kept)
 
 
-def _sides(known: pl.DataFrame, split: date, *, since: date | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
-    return known.filter(pl.col("monday") < split), known.filter(pl.col("monday") >= (since or split))
+def _sides(known: pl.DataFrame, split: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    return known.filter(pl.col("monday") < split), known.filter(pl.col("monday") >= split)
 
 
 def _weekly(known: pl.DataFrame) -> list[tuple[date, float, int]]:

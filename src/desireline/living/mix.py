@@ -10,7 +10,7 @@ between groups of customers, and between weeks. So what comes and goes with ever
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -19,6 +19,7 @@ import numpy.typing as npt
 from scipy.special import stdtr, stdtrit
 
 from desireline.measures.clusters import UPPER, Floats
+from desireline.measures.discoveries import q_values
 
 Kind = Literal["JS", "PSI", "KS"]
 FLIPS = 1_999
@@ -29,24 +30,76 @@ LEAST_GROUPS = 10
 ASIDE = 0.5
 BLOCKS = 12
 LONGEST_BLOCK = 3
+FEW_WEEKS = 3
+"""A side of fewer weeks cannot tell how restless weeks are: the other side tells it."""
+
 _SEED = 20_260_309
 Signs = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
+class Far:
+    """A distance (PSI: its root, which is nearly normal where the PSI is not), its standard error, and freedom."""
+
+    root: float
+    error: float
+    freedom: float
+
+    def over(self, least: float) -> float:
+        """The p of a true root no larger than `least`."""
+        if self.error <= 0:
+            return float(self.root <= least)
+        return float(stdtr(self.freedom, (least - self.root) / self.error))
+
+
+@dataclass(frozen=True)
 class Distance:
-    """How far two mixes differ; the noise that two equal mixes would show is taken off the value."""
+    """How far two mixes differ; the noise that two equal mixes would show is taken off the value.
+
+    Where the split was searched for, `tries` splits competed: p is that of the best, and intervals hold for all of
+    them at once (Bonferroni), so that they say the same as p.
+    """
 
     kind: Kind
-    value: float
-    low: float
-    high: float
+    far: Far
     p: float  # of no change at all
     over: float  # of a change no larger than the smallest that matters
     before: Floats  # shares, adding up to 1
     after: Floats
     error: Floats  # standard error of the change of each share
     freedom: float
+    tries: int = 1
+
+    @property
+    def value(self) -> float:
+        """The distance."""
+        return self.far.root**self._power
+
+    @property
+    def low(self) -> float:
+        """The lower end of its 95 % interval."""
+        return max(0.0, self.far.root - self._half) ** self._power
+
+    @property
+    def high(self) -> float:
+        """The upper end."""
+        end = (self.far.root + self._half) ** self._power
+        return end if self.kind == "PSI" else min(1.0, end)
+
+    def searched(self, tries: int) -> Distance:
+        """The same, as the best of so many."""
+        return replace(self, p=min(1.0, self.p * tries), over=min(1.0, self.over * tries), tries=tries)
+
+    @property
+    def _power(self) -> int:
+        return 2 if self.kind == "PSI" else 1
+
+    @property
+    def _half(self) -> float:
+        return self._times(self.far.freedom) * self.far.error
+
+    def _times(self, freedom: float) -> float:
+        return float(stdtrit(freedom, 1 - (1 - UPPER) / self.tries))
 
     @property
     def change(self) -> Floats:
@@ -60,7 +113,7 @@ class Distance:
 
     def interval(self, category: int) -> tuple[float, float]:
         """The 95 % interval of the change of one share."""
-        half = float(stdtrit(self.freedom, UPPER) * self.error[category])
+        half = self._times(self.freedom) * float(self.error[category])
         return float(self.change[category]) - half, float(self.change[category]) + half
 
 
@@ -92,8 +145,12 @@ class _Sides:
         return self.reference.sum(axis=0), self.current.sum(axis=0)
 
     def of_times(self) -> tuple[Floats, Floats]:
-        """Stretches of weeks × categories: weeks where there are few, up to three weeks where there are many."""
-        before, after = (_stretches(side.sum(axis=1)) for side in self.each)
+        """Stretches of weeks × categories: weeks where there are few, up to three weeks where there are many.
+
+        Beside a side of one or two weeks the other's stretches are single weeks too, so that they are alike.
+        """
+        few = min(len(side) for side in self.each) < FEW_WEEKS
+        before, after = (_stretches(side.sum(axis=1), longest=1 if few else LONGEST_BLOCK) for side in self.each)
         return before, after
 
 
@@ -122,22 +179,10 @@ def compare(
     own = _parts(c, after) - _parts(r, before)
     still = (own**2).sum() / max((null**2).sum(), 1e-300)  # signs of parts that hold a change are noisier by it
     off = float(np.mean(noise**2 if kind == "KS" else noise) * still)
-    root, error, freedom = _sure(sides, sides.shares(pooled, added=ADDED), kind, off)
-    half = float(stdtrit(freedom, UPPER)) * error
-    power = 2 if kind == "PSI" else 1
-    least = smallest ** (1 / power)
-    return Distance(
-        kind,
-        root**power,
-        max(0.0, root - half) ** power,
-        (root + half) ** power if kind == "PSI" else min(1.0, root + half),
-        p,
-        float(stdtr(freedom, (least - root) / error)) if error > 0 else float(root <= least),
-        before,
-        after,
-        np.sqrt(len(own) / (len(own) - 1) * (own**2).sum(axis=0)),
-        groups - 1.0,
-    )
+    far = _sure(sides, sides.shares(pooled, added=ADDED), kind, off)
+    over = far.over(smallest**0.5 if kind == "PSI" else smallest)
+    error = np.sqrt(len(own) / (len(own) - 1) * (own**2).sum(axis=0))
+    return Distance(kind, far, p, over, before, after, error, groups - 1.0)
 
 
 def common_ones(counts: Floats, *, least: float = 0.005) -> npt.NDArray[np.bool_]:
@@ -157,17 +202,8 @@ def adjust(ps: list[float]) -> list[float]:
     """
     kept = [k for k, p in enumerate(ps) if p <= ASIDE]
     found = [1.0] * len(ps)
-    for k, q in zip(kept, _benjamini_hochberg([ps[k] / ASIDE for k in kept]), strict=True):
+    for k, q in zip(kept, q_values(np.array([ps[k] / ASIDE for k in kept])).tolist(), strict=True):
         found[k] = q
-    return found
-
-
-def _benjamini_hochberg(ps: list[float]) -> list[float]:
-    order = sorted(range(len(ps)), key=lambda k: -ps[k])
-    found, least = [1.0] * len(ps), 1.0
-    for rank, k in enumerate(order):
-        least = min(least, ps[k] * len(ps) / (len(ps) - rank))
-        found[k] = least
     return found
 
 
@@ -187,7 +223,7 @@ def _parts(counts: Floats, shares: Floats) -> Floats:
     return found
 
 
-def _sure(sides: _Sides, shares: tuple[Floats, Floats], kind: Kind, off: float) -> tuple[float, float, float]:
+def _sure(sides: _Sides, shares: tuple[Floats, Floats], kind: Kind, off: float) -> Far:
     """The distance (PSI: its root) with the mean noise taken off, its standard error, and degrees of freedom.
 
     Roots are nearly normal where squares are not; the error is that of the delta method. It is never less than if each
@@ -203,8 +239,8 @@ def _sure(sides: _Sides, shares: tuple[Floats, Floats], kind: Kind, off: float) 
     error, freedom = max(errors, key=lambda one: one[0] * float(stdtrit(one[1], UPPER)))
     root = float(np.sqrt(plain))
     if kind == "KS":
-        return root, error, freedom
-    return root, error / (2 * root) if root > 0 else float(np.sqrt(max(off, 1e-12))), freedom
+        return Far(root, error, freedom)
+    return Far(root, error / (2 * root) if root > 0 else float(np.sqrt(max(off, 1e-12))), freedom)
 
 
 def _drawn(sides: _Sides, shares: tuple[Floats, Floats], slopes: list[Floats]) -> float:
@@ -218,18 +254,20 @@ def _drawn(sides: _Sides, shares: tuple[Floats, Floats], slopes: list[Floats]) -
 def _between_weeks(sides: _Sides, shares: tuple[Floats, Floats], slopes: list[Floats]) -> tuple[float, float]:
     """The standard error and Welch's degrees of freedom if stretches of weeks are the units.
 
-    Each side counts as restless as the more restless of both: a few weeks may look calm by chance.
+    Each side counts as restless as the more restless of both: a few weeks may look calm by chance. One or two weeks
+    tell nothing of it; then the other side does, with its own freedom.
     """
-    restless, counts = 0.0, []
+    restless, counts = [], []
     for side, of, slope in zip(sides.of_times(), shares, slopes, strict=True):
-        counts.append(len(side))
-        squares = float(((_parts(side, of) @ slope) ** 2).sum())
-        restless = max(restless, squares * len(side) ** 2 / max(len(side) - 1, 1))
-    variances = [restless / n for n in counts]
+        n = len(side)
+        counts.append(n)
+        restless.append(float(((_parts(side, of) @ slope) ** 2).sum()) * n**2 / (n - 1) if n > 1 else 0.0)
+    tells = [k for k, n in enumerate(counts) if n >= FEW_WEEKS] or [int(np.argmax(counts))]
+    variances = [max(restless[k] for k in tells) / n for n in counts]
     whole = sum(variances)
-    if whole <= 0:
-        return 0.0, max(sum(counts) - 2.0, 1.0)
-    return float(np.sqrt(whole)), whole**2 / sum(v**2 / max(n - 1, 1) for v, n in zip(variances, counts, strict=True))
+    if whole <= 0 or len(tells) == 1:
+        return float(np.sqrt(whole)), max(sum(counts[k] - 1.0 for k in tells), 1.0)
+    return float(np.sqrt(whole)), whole**2 / sum(v**2 / (n - 1) for v, n in zip(variances, counts, strict=True))
 
 
 def _slopes(before: Floats, after: Floats, kind: Kind) -> tuple[float, Floats, Floats]:
@@ -255,9 +293,9 @@ def _half_logs(shares: Floats, middle: Floats) -> Floats:
     return found
 
 
-def _stretches(weeks: Floats) -> Floats:
+def _stretches(weeks: Floats, *, longest: int) -> Floats:
     """Neighbouring weeks added up, so that twelve or more stretches are left where there are twelve weeks or more."""
-    length = min(LONGEST_BLOCK, max(1, len(weeks) // BLOCKS))
+    length = min(longest, max(1, len(weeks) // BLOCKS))
     stretches: Floats = np.add.reduceat(weeks, np.arange(0, len(weeks), length), axis=0)
     found: Floats = stretches[stretches.sum(axis=1) > 0]
     return found

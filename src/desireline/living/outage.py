@@ -33,8 +33,9 @@ USUAL = 5.0
 
 WEEKS = 8
 SURE = 5.0
-FED = 0.2
-"""The part of an event's rows that a source must bring to count as feeding it."""
+FED = 0.03
+"""The part of an event's rows that a source must bring to count as feeding it: the smallest change of a share that
+drift is told from (`shift.SMALLEST`). What is smaller cannot be taken for drift when it stops."""
 Counts = npt.NDArray[np.int64]
 Usual = npt.NDArray[np.float64]
 
@@ -50,7 +51,7 @@ class Silence:
     days: int
     rows: int  # that came
     usual: float  # rows that the same weekdays usually bring in that time
-    events: tuple[str, ...] = ()  # names of events of which it brings a fifth or more
+    events: tuple[str, ...] = ()  # names of events of which it brings 3 % or more
 
     @property
     def says(self) -> str:
@@ -203,10 +204,15 @@ def _thin(counts: Counts, usual: Usual, taken: npt.NDArray[np.bool_]) -> Iterato
 
 
 def _feeds(volumes: pl.DataFrame) -> dict[str, tuple[str, ...]]:
-    """The events of which each source brings a fifth or more."""
+    """The events of which each source brings 3 % or more of all rows between its first and its last day."""
     if "event" not in volumes.columns:
         return {}
-    rows = volumes.filter(pl.col("event").is_not_null()).group_by("source", "event").agg(pl.col("rows").sum())
-    share = pl.col("rows") / pl.col("rows").sum().over("event")
-    fed = rows.filter(share >= FED).sort("source", "event")
-    return {str(key[0]): tuple(found["event"]) for key, found in fed.group_by(["source"], maintain_order=True)}
+    told = volumes.filter(pl.col("event").is_not_null())
+    found: dict[str, tuple[str, ...]] = {}
+    for (source,), mine in told.sort("source").group_by(["source"], maintain_order=True):
+        beside = told.filter(pl.col("day").is_between(mine["day"].min(), mine["day"].max()))
+        own = mine.group_by("event").agg(pl.col("rows").sum())
+        every = beside.group_by("event").agg(pl.col("rows").sum().alias("every"))
+        fed = own.join(every, on="event").filter(pl.col("rows") >= FED * pl.col("every"))["event"].sort()
+        found |= {str(source): tuple(fed)} if len(fed) else {}
+    return found

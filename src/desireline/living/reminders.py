@@ -29,10 +29,16 @@ def remind(outline: Outline, *, today: date, old: int = 2 * HALF_LIFE) -> tuple[
 
 def overdue(outline: Outline, *, today: date) -> int | None:
     """By how many days the review is overdue; 0 or less when it is not; None where nobody said when to review."""
-    review = outline.map.map.review
+    review, last = outline.map.map.review, reviewed_on(outline, today=today)
     if review is None or review.every_days is None:
         return None
-    return review.every_days if review.last is None else (today - review.last).days - review.every_days
+    return review.every_days if last is None else (today - last).days - review.every_days
+
+
+def reviewed_on(outline: Outline, *, today: date) -> date | None:
+    """The day of the last review; one that is noted for a day to come has not been."""
+    review = outline.map.map.review
+    return review.last if review is not None and review.last is not None and review.last <= today else None
 
 
 def _review(outline: Outline, today: date) -> Iterator[Reminder]:
@@ -47,6 +53,9 @@ def _review(outline: Outline, today: date) -> Iterator[Reminder]:
         yield Reminder(
             "review", at, f"A review every {review.every_days} days is planned; none is noted.", way_out, late
         )
+    elif review.last > today:
+        says = f"The last review is noted on {review.last}, which is still to come: it counts as none."
+        yield Reminder("review", at, says, "Set last: in its review to the day on which you looked at the map.", late)
     elif late > 0:
         says = f"The review is {late:,} days overdue; the last was on {review.last}."
         yield Reminder("review", at, says, "Look at the map together and set last: in its review.", late)

@@ -19,8 +19,8 @@ def say_shares(one: Shifted, outline: Outline) -> str:
     way = {STEPS: f"to {where}", CHANNELS: f"by {where}", TROUBLES: "late or failed"}[one.kind]
     low, high = distance.interval(most)
     return (
-        f"At {_title(one.at, outline)} {way}: {_percent(distance.before[most])} → "
-        f"{_percent(distance.after[most])} ({_points(low)} to {_points(high)} pp)."
+        f"At {_title(one.at, outline)} {way}: {percent(distance.before[most])} → "
+        f"{percent(distance.after[most])} ({_points(low)} to {_points(high)} pp)."
     )
 
 
@@ -33,14 +33,14 @@ def say_wait(one: Shifted, outline: Outline) -> str:
 
 def say_fitness(change: Change, cusum: Cusum | None) -> str:
     """Mean fitness before and since, and how far the cumulative sum went."""
-    said = f"Fitness {change.before:.3f} → {change.after:.3f} ({_signed(change.low, 3)} to {_signed(change.high, 3)})"
+    said = f"Fitness {change.before:.3f} → {change.after:.3f} ({signed(change.low, 3)} to {signed(change.high, 3)})"
     return f"{said}; CUSUM {cusum.sums[-1]:.1f} of {cusum.limit:.1f}." if cusum else f"{said}."
 
 
 def say_off_map(change: Change) -> str:
     """The share of events that no touchpoint explains."""
     return (
-        f"Events off the map: {_percent(change.before)} → {_percent(change.after)} "
+        f"Events off the map: {percent(change.before)} → {percent(change.after)} "
         f"({_points(change.low)} to {_points(change.high)} pp)."
     )
 
@@ -49,13 +49,15 @@ def _title(at: str, outline: Outline) -> str:
     return f"“{outline.titles.get(at, at)}”"
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """A share with one place."""
     return f"{100 * share:.1f} %"
 
 
 def _points(share: float) -> str:
-    return _signed(100 * share, 1)
+    return signed(100 * share, 1)
 
 
-def _signed(number: float, places: int) -> str:
+def signed(number: float, places: int) -> str:
+    """A number with its sign; the minus is a minus."""
     return f"{number:+.{places}f}".replace("-", "−")

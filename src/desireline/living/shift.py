@@ -136,8 +136,7 @@ class Comparing:
         )
         if found is None:
             return replace(none, note="too few customers")
-        tries = max(1, len(splits) // NEIGHBOURS)  # splits compete: the p is that of the best
-        found = replace(found, p=min(1.0, found.p * tries), over=min(1.0, found.over * tries))
+        found = found.searched(max(1, len(splits) // NEIGHBOURS))
         return Shifted(kind, at, found, people(split), self.windows.begins(split), titles)
 
 

@@ -10,6 +10,9 @@
 | agreement | drawn feelings and promises: 1 where data agree or the promise is kept, ½ undecided, 0 against | 20 |
 | evidence | cards: strong 1, fair 0.7, weak 0.4, assumed only 0.1, contradicted 0; the mean | 20 |
 | review | 1 until the review is due, then falling to 0 at twice its interval | 10 |
+
+What a map does not say cannot be believed: without cards evidence is 0, and without drawn feelings and promises
+agreement is, so that nothing is gained by saying less. What is drawn and not measured is left out.
 """
 
 from __future__ import annotations
@@ -22,8 +25,8 @@ from typing import Any, Protocol
 from desireline.living.cards import Graded
 from desireline.living.promises import Promised
 from desireline.living.read import Book
-from desireline.living.reminders import overdue
-from desireline.maps.outline import Outline
+from desireline.living.reminders import overdue, reviewed_on
+from desireline.maps.outline import Outline, in_order
 
 WEIGHTS: Mapping[str, float] = {
     "fitness": 25,
@@ -69,6 +72,12 @@ class Truth:
     score: float | None  # None: no part can be told
     parts: tuple[Part, ...]
 
+    @property
+    def weakest(self) -> Part:
+        """The part that costs most: of what is missing to a whole one, by weight. There must be a score."""
+        told = [part for part in self.parts if part.value is not None and part.weight > 0]
+        return max(told, key=lambda part: (part.weight * (1 - (part.value or 0.0)), part.name))
+
     def as_json(self) -> dict[str, Any]:
         """As plain data."""
         return {"score": self.score, "parts": [asdict(part) for part in self.parts]}
@@ -89,7 +98,7 @@ def tell_truth(
         "fitness": _fitness(outline, book),
         "explained": _explained(coverage),
         "covered": _covered(outline, coverage),
-        "agreement": _agreement(cards, promises),
+        "agreement": _agreement(cards, promises, outline),
         "evidence": _evidence(cards),
         "review": _review(outline, today),
     }
@@ -126,7 +135,9 @@ def _covered(outline: Outline, coverage: Covered) -> Told:
     return coverage.touchpoints_visited / every, f"{coverage.touchpoints_visited} of {every} touchpoints have data"
 
 
-def _agreement(cards: tuple[Graded, ...], promises: tuple[Promised, ...]) -> Told:
+def _agreement(cards: tuple[Graded, ...], promises: tuple[Promised, ...], outline: Outline) -> Told:
+    if not promises and all(card.level is None for card in in_order(outline.map.cards)):
+        return 0.0, "the map draws no feeling and makes no promise"
     drawn = [card.agreement for card in cards if card.measure == "emotion" and card.agreement in _AGREED]
     kept = [promise.verdict for promise in promises if promise.verdict in _AGREED]
     every = [*drawn, *kept]
@@ -140,7 +151,7 @@ def _agreement(cards: tuple[Graded, ...], promises: tuple[Promised, ...]) -> Tol
 
 def _evidence(cards: tuple[Graded, ...]) -> Told:
     if not cards:
-        return None, "no cards"
+        return 0.0, "the map has no cards"
     counted = {grade: sum(card.grade == grade for card in cards) for grade in WORTH}
     says = ", ".join(f"{count} {grade}" for grade, count in counted.items() if count)
     return sum(WORTH[card.grade] for card in cards) / len(cards), f"of {len(cards)} cards {says}"
@@ -152,5 +163,7 @@ def _review(outline: Outline, today: date) -> Told:
         return 0.0, "nobody said when to look at the map again"
     if review.last is None:
         return 0.0, "no review is noted"
+    if reviewed_on(outline, today=today) is None:
+        return 0.0, f"the review noted on {review.last} has not been yet"
     value = min(1.0, max(0.0, 1 - late / review.every_days))
     return value, f"last reviewed on {review.last}, every {review.every_days} days"

@@ -7,7 +7,7 @@ Introduction to Variance Estimation, ch. 2). Nothing that is kept names a custom
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -55,6 +55,7 @@ _SHAPES: Mapping[str, Table] = {
             },
         ),
         Table("lengths", {"week": pl.Int32, "days": pl.Int32, "journeys": pl.Int64}),
+        Table("returns", {"week": pl.Int32, "last": pl.Int32, "customers": pl.Int64}),  # the week before, or NEITHER
         Table("shut", {"start": pl.Int32, "event": pl.String, "count": pl.Int64}),
     )
 }
@@ -75,6 +76,16 @@ class Watched:
         came, left = self._people.get((start, to), ({}, {}))
         before = sum(count for slot, count in came.items() if slot < split)
         return before, sum(count for slot, count in left.items() if slot >= split)
+
+    def begun_by(self, weeks: Collection[int]) -> int:
+        """How many different customers began settled journeys in these weeks; gaps between them count as never seen.
+
+        Who began both in a gap and after it may be missed: the number is never too large.
+        """
+        if not weeks:
+            return 0
+        inside = pl.col("week").is_in(list(weeks)) & (pl.col("last") < min(weeks))
+        return int(self["returns"].filter(inside)["customers"].sum())
 
     @cached_property
     def _people(self) -> dict[tuple[int, int], tuple[dict[int, int], dict[int, int]]]:
@@ -101,7 +112,7 @@ class Watch:
 
     def partial(self, view: View) -> Watched:
         """What these customers contribute."""
-        tables = {"journeys": self._journeys(view), "lengths": self._lengths(view)}
+        tables = {"journeys": self._journeys(view), "lengths": self._lengths(view), "returns": self._returns(view)}
         if view.steps.frame.height:
             tables |= self._steps(view)
         return _together([tables])
@@ -196,6 +207,15 @@ class Watch:
             (pl.col("off_map") + pl.col("steps")).cast(pl.Int64).sum().alias("events"),
             pl.col("customer").n_unique().cast(pl.Int64).alias("customers"),
         )
+
+    def _returns(self, view: View) -> pl.DataFrame:
+        """Customers by week in which they began a settled journey, and by the last such week before it."""
+        began = pl.DataFrame(
+            {"week": weeks_of(instants(view.journeys["started_at"])), "customer": view.owners.customer}
+        ).filter(pl.Series(view.settled) & view.journeys["fitness"].is_not_null())
+        weeks = began.unique().sort("customer", "week")
+        before = pl.col("week").shift().over("customer").fill_null(NEITHER).alias("last")
+        return weeks.with_columns(before).group_by("week", "last").agg(pl.len().cast(pl.Int64).alias("customers"))
 
     def _lengths(self, view: View) -> pl.DataFrame:
         """How long journeys lasted so far, by the week in which they began."""

@@ -18,7 +18,7 @@ from desireline.journeys.claims import with_fields
 from desireline.measures.catalog import find_measure
 from desireline.measures.codes import NONE, Coded, Flags, Whole
 from desireline.measures.customers import grouping_asked
-from desireline.measures.groups import NOBODY, Marker, Marks
+from desireline.measures.groups import BANDS, NOBODY, Marker, Marks
 from desireline.measures.measure import Measure
 from desireline.measures.rows import NEVER, Observations
 from desireline.measures.teams import by_team, dense
@@ -182,10 +182,15 @@ class Watch:
         return _clusters(found)
 
     def _people(self, view: View) -> pl.DataFrame:
-        """All customers of the bucket by arm, also those who never came."""
+        """All customers of the bucket by arm, also those who never came; of the group, where it is one of customers."""
         if not self.lot:
             return pl.DataFrame(schema=PEOPLE)
         known = view.trips.customers.unique("customer_id", keep="first", maintain_order=True)
+        by, group = grouping_asked(self.groups[0]), self.groups[0]
+        if by == "persona" or (by.startswith("property:") and BANDS not in by):
+            said = known["persona"].replace("", None) if by == "persona" else _said(known, by)
+            sign = ":" if by == "persona" else "="
+            known = known.filter((by + sign + said.fill_null(NOBODY)) == group)
         return known.select("customer_id", _arms(known, self.by).alias("arm"))
 
 
@@ -262,7 +267,12 @@ def _added(found: pl.DataFrame) -> pl.DataFrame:
 
 def _arms(customers: pl.DataFrame, by: str) -> pl.Series:
     """The arm of each customer, as printed; null where the customer's record does not say it."""
+    said = _said(customers, by)
+    return pl.select(pl.when(said.is_not_null()).then(pl.lit(f"{by}=") + said)).to_series()
+
+
+def _said(customers: pl.DataFrame, by: str) -> pl.Series:
+    """A property of each customer; null where the customer's record does not say it."""
     field = f"property.{by.removeprefix('property:')}"
     plain = customers.select(pl.col("properties").replace("", None))
-    said = with_fields(plain, [field])[field].replace("", None)
-    return pl.select(pl.when(said.is_not_null()).then(pl.lit(f"{by}=") + said)).to_series()
+    return with_fields(plain, [field])[field].replace("", None)

@@ -1,31 +1,31 @@
 """What edits do to a model: changed moves and waits, in every draw.
 
 An edited rate is what it is said to be; other moves out of that place keep their proportions and share what is left.
-A place whose stays fail or come late has a row for each; its rates are edited for all of them together, and each row
-moves by the same odds (iterative proportional fitting: the least change that has the asked margins. Deming and
-Stephan 1940, Annals of Mathematical Statistics 11, 427–444).
+A place whose stays fail or come late has a row for each; its rates are edited for all of them together (see `margins`).
+How many stand in each row depends on the edits themselves, so they are made again and again until all of them hold
+together in the plain estimate; the draws are then changed with its weights.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from desireline.access import SMALL_GROUP
 from desireline.errors import NothingToGoBy, RateImpossible
+from desireline.measures.codes import Whole
 from desireline.scenarios import chain
 from desireline.scenarios.draws import Floats
 from desireline.scenarios.edits import Edit, end_of
+from desireline.scenarios.margins import CLOSE, over, refit
 from desireline.scenarios.model import Model
 from desireline.scenarios.states import FAILED, LATE
 
-ROUNDS = 200
-NEWTON = 60
-FARTHEST = 50.0
-_SEED = 1e-9
-_CLOSE = 1e-10
+ROUNDS = 400
+DRAWN = 20
+NEAR = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,25 +36,60 @@ class Changed:
     waits: Floats  # (cells,)
 
 
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """What is asked of one place: kinds of moves (columns; the last are all others) and the share of each."""
+
+    place: str
+    edits: Sequence[Edit]
+    rows: Whole | None  # that the moves leave; None: all that lead to the place
+    kinds: Sequence[Whole]
+    targets: Floats = field(default_factory=lambda: np.zeros((1, 1)))  # (1 + draws, kinds)
+
+    @property
+    def says(self) -> str:
+        return " and ".join(repr(edit.says) for edit in self.edits)
+
+    def parts(self, moves: Floats, stays: Floats) -> tuple[Whole, Floats, Floats]:
+        """The rows that the moves leave, the shares of the kinds in each, and each row's weight."""
+        columns = np.concatenate(self.kinds)
+        rows = np.flatnonzero(moves[0][:, columns].sum(axis=1) > 0) if self.rows is None else self.rows
+        parts = np.stack([moves[:, rows][:, :, some].sum(axis=2) for some in self.kinds], axis=2)
+        return rows, parts, stays[rows] * parts[0].sum(axis=1)
+
+    def shares(self, moves: Floats, stays: Floats) -> Floats:
+        """The present share of each kind, shape (draws, kinds). Raises NothingToGoBy."""
+        _, parts, weights = self.parts(moves, stays)
+        if not weights.sum() > 0:
+            raise NothingToGoBy(f"With these edits nobody comes to {self.place!r}, so {self.says} means nothing.")
+        found: Floats = weights / weights.sum() @ over(parts, parts.sum(axis=2, keepdims=True))
+        return found
+
+    def off(self, moves: Floats, stays: Floats) -> float:
+        """How far the shares are from what is asked, at most."""
+        return float(np.abs(self.shares(moves, stays) - self.targets[: len(moves)]).max())
+
+
 def change(model: Model, edits: Sequence[Edit]) -> Changed:
     """The edits, applied. Raises NothingToGoBy, RateImpossible."""
     moves, waits = model.moves.copy(), np.ones(len(model.rows))
-    for place in _places(edits, ("failing", "late")):
-        _arrive(
-            model, moves, place, [edit for edit in edits if edit.place == place and edit.kind in ("failing", "late")]
-        )
-    for place in _places(edits, ("move",)):
-        _leave(model, moves, place, [edit for edit in edits if edit.place == place and edit.kind == "move"])
+    asked = [_aimed(model, one) for one in _all_asked(model, edits)]
+    if asked:
+        plain, stays, rounds = _together(model.moves[:1], model.stays[0], asked)
+        for _ in range(min(rounds, DRAWN)):
+            for one in asked:
+                _fit(one, moves, stays)
+            if max(one.off(moves, stays) for one in asked) < NEAR:
+                break
+        moves[:1] = plain
     for edit in edits:
         if edit.kind == "wait":
             waits[wait_cells(model, edit)] *= wait_factor(model, edit)
-    if len(chain.never_end(moves[0])):
-        raise RateImpossible("With these edits some journeys would go round for ever: leave a way out of the loop.")
     return Changed(moves, waits)
 
 
 def customers_behind(model: Model, edit: Edit) -> int:
-    """How many customers the data has at the edited place; for failing, late and a wait those it is told by.
+    """How many customers the data has in the edited moves, at least; of a move that nobody made, at its place.
 
     Raises NothingToGoBy below five.
     """
@@ -63,6 +98,21 @@ def customers_behind(model: Model, edit: Edit) -> int:
     if found < SMALL_GROUP:
         many = "Nobody" if not rows else "Fewer than 5 customers"
         raise NothingToGoBy(f"{many} came to {edit.place!r} in the data, so there is nothing to go by.")
+    movers = model.movers(_cells(model, edit))
+    if 0 < movers < SMALL_GROUP:
+        raise NothingToGoBy(f"Fewer than 5 customers are behind {edit.says!r} in the data: too few to go by.")
+    return movers or found
+
+
+def _cells(model: Model, edit: Edit) -> Whole:
+    """The cells of the moves that an edit is about."""
+    if edit.kind == "wait":
+        return np.array(wait_cells(model, edit), dtype=np.int64)
+    if edit.kind == "move":
+        here = np.isin(model.rows, model.rows_at(edit.place)) & np.isin(model.columns, _columns(model, edit))
+    else:
+        here = np.isin(model.columns, _bad(model, edit))
+    found: Whole = np.flatnonzero(here)
     return found
 
 
@@ -90,134 +140,124 @@ def wait_factor(model: Model, edit: Edit) -> float:
 
 
 def present_rate(model: Model, edit: Edit) -> float:
-    """What the edited rate is now, as counted; for a wait its mean in seconds."""
+    """What the edited rate is now; for a wait its mean in seconds."""
     if edit.kind == "wait":
         cells = wait_cells(model, edit)
         return float(np.average(model.waits[0, cells], weights=model.counts[cells]))
+    return rate_of(model, edit, model.moves[0], model.stays[0])
+
+
+def rate_of(model: Model, edit: Edit, moves: Floats, stays: Floats) -> float:
+    """What the edited rate is in a chain of the model's states, given expected stays; 0 where nobody comes there."""
     if edit.kind == "move":
-        rows = model.rows_at(edit.place)
-        share = model.moves[0][rows][:, _columns(model, edit)].sum(axis=1)
-        return float(np.average(share, weights=model.left[rows])) if model.left[rows].sum() else 0.0
-    rows = model.rows_at(edit.place)
-    bad = [row for row in rows if model.manner(row) == _manner(edit)]
-    return float(model.came[bad].sum() / max(model.came[rows].sum(), 1.0))
+        rows = _left(model, edit.place)
+        hit, every = stays[rows] @ moves[rows][:, _columns(model, edit)].sum(axis=1), stays[rows].sum()
+    else:
+        hit, every = stays[_bad(model, edit)].sum(), stays[model.rows_at(edit.place)].sum()
+    return float(hit / every) if every > 0 else 0.0
 
 
-def refit(shares: Floats, weights: Floats, targets: Floats) -> Floats:
-    """Shares (draws, rows, kinds), moved by common odds until their weighted means are `targets` (draws, kinds).
-
-    Rows sum to one. A kind that has no share at all and is to have one gets it in every row alike.
-    """
-    weights = weights / weights.sum()
-    lacking = (weights @ shares <= 0) & (targets > 0)
-    found = np.where(lacking[:, None, :], _SEED, shares)
-    if shares.shape[1] == 1:
-        return np.broadcast_to(targets[:, None, :], shares.shape).copy()
-    if shares.shape[2] == 2:
-        yes = _odds(found, weights, targets[:, 0])
-        return np.stack([yes, 1 - yes], axis=2)
-    for _ in range(ROUNDS):
-        means = weights @ found
-        found = found * _over(targets, means)[:, None, :]
-        sums = found.sum(axis=2, keepdims=True)
-        found = np.divide(found, sums, out=found, where=sums > 0)
-        if np.abs(weights @ found - targets).max() < _CLOSE:
-            break
+def _all_asked(model: Model, edits: Sequence[Edit]) -> list[_Asked]:
+    """By place: what is asked of arrivals there, then of moves from there."""
+    found = []
+    for kinds, of in ((("failing", "late"), _arrive), (("move",), _leave)):
+        for place in dict.fromkeys(edit.place for edit in edits if edit.kind in kinds):
+            mine = [edit for edit in edits if edit.place == place and edit.kind in kinds]
+            for edit in mine:
+                customers_behind(model, edit)
+            found.append(of(model, place, mine))
     return found
 
 
-def _odds(shares: Floats, weights: Floats, targets: Floats) -> Floats:
-    """The first of two kinds, moved by one factor of its odds for all rows of a draw (Newton's method)."""
-    yes, no = (_enough(shares[:, :, kind], weights, wanted) for kind, wanted in enumerate((targets, 1 - targets)))
-    factor = np.zeros(len(shares))  # its logarithm
-    for _ in range(NEWTON):
-        more = yes * np.exp(factor)[:, None]
-        found = _over(more, more + no)
-        off = found @ weights - targets
-        if np.abs(off).max() < _CLOSE:
-            break
-        slope = np.maximum((found * (1 - found)) @ weights, _SEED)
-        factor = np.clip(factor - np.clip(off / slope, -2, 2), -FARTHEST, FARTHEST)
-    found = np.where((targets <= 0)[:, None], 0.0, found)
-    return np.where((targets >= 1)[:, None], 1.0, found)
-
-
-def _enough(shares: Floats, weights: Floats, targets: Floats) -> Floats:
-    """The shares of a kind; rows without any get a trace of it where the others alone cannot come to the target."""
-    lacking = (shares > 0) @ weights < targets + _CLOSE
-    return np.where(lacking[:, None] & (shares <= 0), _SEED, shares)
-
-
-def _leave(model: Model, moves: Floats, place: str, edits: Sequence[Edit]) -> None:
-    customers_behind(model, edits[0])
-    rows = [row for row in model.rows_at(place) if model.left[row] > 0]
-    if not rows:
+def _leave(model: Model, place: str, edits: Sequence[Edit]) -> _Asked:
+    rows = _left(model, place)
+    if not len(rows):
         raise NothingToGoBy(f"Nobody has left {place!r} yet, so there is nothing to go by.")
-    columns = [_columns(model, edit) for edit in edits]
-    taken = np.concatenate(columns)
-    rest = np.setdiff1d(np.arange(moves.shape[2]), taken)
+    kinds = [_columns(model, edit) for edit in edits]
+    rest = np.setdiff1d(np.arange(model.moves.shape[2]), np.concatenate(kinds))
+    return _Asked(place, edits, rows, [*kinds, rest])
+
+
+def _arrive(model: Model, place: str, edits: Sequence[Edit]) -> _Asked:
+    kinds = [_bad(model, edit) for edit in edits]
+    for edit, some in zip(edits, kinds, strict=True):
+        if not len(some):
+            was = "failed" if edit.kind == "failing" else "was late"
+            raise NothingToGoBy(f"No stay at {place!r} {was} in the data, so nobody knows what comes of it.")
+    rest = np.setdiff1d(model.rows_at(place), np.concatenate(kinds))
+    if not len(rest):
+        raise NothingToGoBy(f"All stays at {place!r} are like this, so nobody knows what others would do.")
+    return _Asked(place, edits, None, [*kinds, rest])
+
+
+def _aimed(model: Model, one: _Asked) -> _Asked:
+    """With the shares that the edits ask for, by draw, and what is left for the rest. Raises RateImpossible."""
+    now, where = one.shares(model.moves, model.stays[0]), f"At {one.place!r}"
+    wanted = [
+        now[:, kind] * edit.amount if edit.times else np.full(len(now), edit.amount)
+        for kind, edit in enumerate(one.edits)
+    ]
+    told = np.stack(wanted, axis=1)
+    total = told[0].sum()
+    if total > 1 + CLOSE:
+        raise RateImpossible(f"{where}: {one.says} come to {total:.3g}, which is more than 1.")
+    if total < 1 - CLOSE and now[0, -1] <= 0:
+        raise NothingToGoBy(
+            f"{where} nobody does anything else in the data; {one.says} leave {1 - total:.3g} with no way to go."
+        )
+    told = told / np.maximum(told.sum(axis=1, keepdims=True), 1.0)
+    left = np.maximum(1 - told.sum(axis=1, keepdims=True), 0.0)
+    return replace(one, targets=np.concatenate([told, left], axis=1))
+
+
+def _together(moves: Floats, stays: Floats, asked: Sequence[_Asked]) -> tuple[Floats, Floats, int]:
+    """The plain estimate, changed until all that is asked holds in it; its stays, and the rounds that it took."""
+    moves = moves.copy()
+    for number in range(1, ROUNDS + 1):
+        for one in asked:
+            _fit(one, moves, stays)
+        if len(chain.never_end(moves[0])):
+            raise RateImpossible("With these edits some journeys would go round for ever: leave a way out of the loop.")
+        stays = chain.stays(moves)[0]
+        if max(one.off(moves, stays) for one in asked) < CLOSE:
+            return moves, stays, number
+    says = ", ".join(one.says for one in asked)
+    raise RateImpossible(f"These edits pull against each other, no way was found to have all of them at once: {says}.")
+
+
+def _fit(one: _Asked, moves: Floats, stays: Floats) -> None:
+    """Moves, changed in place until the shares are as asked with these stays."""
+    one.shares(moves, stays)
+    rows, parts, weights = one.parts(moves, stays)
+    every = parts.sum(axis=2, keepdims=True)
+    fitted = refit(over(parts, every), weights, one.targets[: len(moves)]) * every
     here = moves[:, rows]
-    kinds = [*columns, rest]
-    shares = np.stack([here[:, :, some].sum(axis=2) for some in kinds], axis=2)
-    targets = _targets(edits, model.left[rows], shares, f"At {place!r}")
-    fitted = refit(shares, model.left[rows], targets)
-    for number, some in enumerate(kinds):
-        before = shares[:, :, [number]]
-        mix = _mix(model, some) if number < len(edits) else np.zeros(len(some))
-        scaled = here[:, :, some] * _over(fitted[:, :, [number]], before)
-        here[:, :, some] = np.where(before > 0, scaled, fitted[:, :, [number]] * mix)
+    for number, some in enumerate(one.kinds):
+        before, after = parts[:, :, [number]], fitted[:, :, [number]]
+        given = after * _mix(one, number, moves, stays)[:, None, :]
+        here[:, :, some] = np.where(before > 0, here[:, :, some] * over(after, before), given)
     moves[:, rows] = here
 
 
-def _arrive(model: Model, moves: Floats, place: str, edits: Sequence[Edit]) -> None:
-    customers_behind(model, edits[0])
-    rows = model.rows_at(place)
-    groups = [[row for row in rows if model.manner(row) == _manner(edit)] for edit in edits]
-    for edit, group in zip(edits, groups, strict=True):
-        if not group:
-            was = "failed" if edit.kind == "failing" else "was late"
-            raise NothingToGoBy(f"No stay at {place!r} {was} in the data, so nobody knows what comes of it.")
-    kinds = [*groups, [row for row in rows if not any(row in group for group in groups)]]
-    if not kinds[-1]:
-        raise NothingToGoBy(f"All stays at {place!r} are like this, so nobody knows what others would do.")
-    from_ = np.flatnonzero(moves[0][:, rows].sum(axis=1) > 0)
-    here = moves[:, from_]
-    arrivals = here[:, :, rows].sum(axis=2)
-    parts = np.stack([here[:, :, some].sum(axis=2) for some in kinds], axis=2)
-    weights = model.stays[0, from_] * arrivals[0]
-    pooled = np.einsum("drk,dr->dk", parts, model.stays[:, from_])
-    mean = (pooled / pooled.sum(axis=1, keepdims=True))[:, None, :]
-    shares = np.where(arrivals[:, :, None] > 0, _over(parts, arrivals[:, :, None]), mean)
-    targets = _targets(edits, weights, shares, f"At {place!r}")
-    fitted = refit(shares, weights, targets) * arrivals[:, :, None]
-    for number, some in enumerate(kinds):
-        before = parts[:, :, [number]]
-        scaled = here[:, :, some] * _over(fitted[:, :, [number]], before)
-        here[:, :, some] = np.where(before > 0, scaled, fitted[:, :, [number]] * _mix(model, np.array(some)))
-    moves[:, from_] = here
+def _mix(one: _Asked, kind: int, moves: Floats, stays: Floats) -> Floats:
+    """How those who never went there before share these columns, by draw: as all who come there do.
+
+    Of all other moves out of a place: as those who make them from there.
+    """
+    some = one.kinds[kind]
+    from_ = one.rows if one.rows is not None and kind == len(one.edits) else np.arange(len(stays))
+    came = stays[from_] @ moves[:, from_][:, :, some]
+    every = came.sum(axis=1, keepdims=True)
+    found: Floats = np.where(every > 0, over(came, every), 1 / max(len(some), 1))
+    return found
 
 
-def _targets(edits: Sequence[Edit], weights: Floats, shares: Floats, where: str) -> Floats:
-    """The margins that the edits ask for, by draw, and what is left for the rest. Raises RateImpossible."""
-    now = weights / weights.sum() @ shares
-    asked = [now[:, i] * edit.amount if edit.times else np.full(len(now), edit.amount) for i, edit in enumerate(edits)]
-    told = np.stack(asked, axis=1)
-    total = told[0].sum()
-    if total > 1 + _CLOSE:
-        said = " and ".join(repr(edit.says) for edit in edits)
-        raise RateImpossible(f"{where}: {said} come to {total:.3g}, which is more than 1.")
-    if total < 1 - _CLOSE and now[0, -1] <= 0:
-        said = " and ".join(repr(edit.says) for edit in edits)
-        raise NothingToGoBy(
-            f"{where} nobody does anything else in the data; {said} leave {1 - total:.3g} with no way to go."
-        )
-    told = told / np.maximum(told.sum(axis=1, keepdims=True), 1.0)
-    left = 1 - told.sum(axis=1, keepdims=True)
-    found = np.concatenate([told, np.maximum(left, 0.0)], axis=1)
-    return np.asarray(found)
+def _left(model: Model, place: str) -> Whole:
+    """The rows of a place that somebody has left."""
+    return np.array([row for row in model.rows_at(place) if model.left[row] > 0], dtype=np.int64)
 
 
-def _columns(model: Model, edit: Edit) -> Floats:
+def _columns(model: Model, edit: Edit) -> Whole:
     end = end_of(edit.to)
     columns = [model.size + end] if end is not None else model.rows_at(edit.to)
     if not columns:
@@ -225,25 +265,7 @@ def _columns(model: Model, edit: Edit) -> Floats:
     return np.array(columns, dtype=np.int64)
 
 
-def _mix(model: Model, columns: Floats) -> Floats:
-    """How those who never went there before would share these columns: as all who came there."""
-    if not len(columns) or columns[0] >= model.size:
-        return np.full(len(columns), 1 / max(len(columns), 1))
-    came = model.came[columns]
-    return np.asarray(came / came.sum())
-
-
-def _manner(edit: Edit) -> int:
-    return FAILED if edit.kind == "failing" else LATE
-
-
-def _places(edits: Sequence[Edit], kinds: tuple[str, ...]) -> list[str]:
-    return list(dict.fromkeys(edit.place for edit in edits if edit.kind in kinds))
-
-
-def _over(above: Floats, below: Floats) -> Floats:
-    """above / below, and 0 where there is nothing below."""
-    found: Floats = np.divide(
-        above, below, out=np.zeros(np.broadcast_shapes(above.shape, below.shape)), where=below > 0
-    )
-    return found
+def _bad(model: Model, edit: Edit) -> Whole:
+    """The rows of the stays that failed, or were late."""
+    wanted = FAILED if edit.kind == "failing" else LATE
+    return np.array([row for row in model.rows_at(edit.place) if model.manner(row) == wanted], dtype=np.int64)

@@ -66,18 +66,12 @@ def _wait(model: Model, place: str, to: str) -> tuple[float, Wait] | None:
     out = model.rows_at(place)
     cells = np.flatnonzero(np.isin(model.rows, out) & np.isin(model.columns, model.rows_at(to)))
     counts = model.counts[cells]
-    n = _movers(model, cells)
+    n = model.movers(cells)
     if n < SMALL_GROUP:
         return None
     seconds = float(np.average(model.waits[0, cells], weights=counts))
     share = float(counts.sum() / model.left[out].sum())
     return seconds * float(counts.sum()), Wait(place, to, share, seconds, n)
-
-
-def _movers(model: Model, cells: np.ndarray[tuple[int], np.dtype[np.intp]]) -> int:
-    """The customers who made one of these moves: at least as many as the most usual has."""
-    ends = model.kept[model.rows[cells]] * model.states.all + model.kept[model.columns[cells]]
-    return int(model.tally.cells.at(ends)[:, 0].max(initial=0))
 
 
 def _edits(model: Model) -> Iterator[Edit]:

@@ -14,11 +14,12 @@ import numpy as np
 from scipy.sparse import csc_array, eye_array
 from scipy.sparse.linalg import splu
 
-from desireline.measures.codes import Whole, beginnings
-from desireline.scenarios.change import present_rate, refit
+from desireline.measures.codes import Flags, Whole, beginnings
+from desireline.scenarios.change import present_rate
 from desireline.scenarios.counted import Counted
 from desireline.scenarios.draws import Floats
 from desireline.scenarios.edits import Edit, end_of
+from desireline.scenarios.margins import refit
 from desireline.scenarios.model import Model
 from desireline.scenarios.states import FAILED, LATE, SUCCESS
 
@@ -78,13 +79,24 @@ class _Pairs:
         return cls(row, now, to, into, counts / left[row], left)
 
     def success(self, model: Model) -> float:
-        """The share of journeys that succeed; a pair that nobody left ends without."""
-        inside = self.into >= 0
+        """The share of journeys that succeed; a pair that nobody left, or that leads to no end, ends without."""
+        inside = (self.into >= 0) & self._ending()[self.row]
         size = len(self.left)
         moves = csc_array((self.share[inside], (self.row[inside], self.into[inside])), shape=(size, size))
         wins = self.to == model.states.transient + SUCCESS
         goal = np.bincount(self.row[wins], self.share[wins], minlength=size)
         return float(splu(csc_array(eye_array(size) - moves)).solve(goal)[0])
+
+    def _ending(self) -> Flags:
+        """By row: can an end be reached from there?"""
+        moves, size = self.share > 0, len(self.left)
+        found = np.bincount(self.row[moves & (self.into < 0)], minlength=size) > 0
+        while True:
+            on = moves & (self.into >= 0) & found[self.into]
+            more = found | (np.bincount(self.row[on], minlength=size) > 0)
+            if (more == found).all():
+                return found
+            found = more
 
 
 def _delta(model: Model, edits: Sequence[Edit]) -> float | None:
@@ -92,8 +104,8 @@ def _delta(model: Model, edits: Sequence[Edit]) -> float | None:
     if not len(model.triples):
         return None
     pairs = _Pairs.of(model)
-    before = pairs.success(model)
     try:
+        before = pairs.success(model)
         for edit in edits:
             if edit.kind != "wait":
                 _edit(model, pairs, edit)

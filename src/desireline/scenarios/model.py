@@ -166,6 +166,11 @@ class Model:
         found[0] = self.tally.total
         return found
 
+    def movers(self, cells: Whole) -> int:
+        """The customers who made one of these moves (of all months): at least as many as the most usual has."""
+        found = self.tally.cells.at(self.counted.keys[cells])
+        return int(found[:, 0].max(initial=0))
+
     def row(self, state: int) -> int | None:
         """The row of a state; None when nobody came to it."""
         place = int(np.searchsorted(self.kept, state))

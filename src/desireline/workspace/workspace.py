@@ -17,7 +17,7 @@ from uuid import uuid4
 import polars as pl
 
 from desireline.draw.report import report_html
-from desireline.kept.decided import initiatives_in
+from desireline.kept.decided import decisions_in, initiatives_in, open_ones
 from desireline.kept.hearing import choose_tier
 from desireline.kept.known_properties import check_properties
 from desireline.kept.map_data import map_data
@@ -159,7 +159,9 @@ class Workspace(Asking, Deciding):
         analyses = Together((report_analyses(outline), self._looking(outline)))
         heard, guessed = self.listen(outline.map, analyses, step=step)
         found = count_customers(guessed, partial(self.listen, outline.map, step=step))
-        voiced, decided = report_voice(heard, outline), report_findings(found, outline, initiatives_in(self.folder))
+        away = decisions_in(self.folder, today=(measured.last_at or datetime.now(UTC)).date())
+        matters = replace(found, findings=tuple(open_ones(found.findings, away)))
+        voiced, decided = report_voice(heard, outline), report_findings(matters, outline, initiatives_in(self.folder))
         step("Drawing", 0, 0)
         meta = tell(self._lake.current(), measured, map_file=map_file, workspace=self.folder.name)
         return report_html(outline, measured.readings, measured.deviations, measured.coverage, meta, voiced, decided)

@@ -13,7 +13,7 @@ from statsmodels.stats.proportion import proportions_chisquare
 from tests.voice.scores.told import said, told
 
 from desireline.measures.clusters import Clusters
-from desireline.voice.discoveries import q_values
+from desireline.measures.discoveries import q_values
 from desireline.voice.scores.compare import CompareAnalysis, Comparison, compare
 from desireline.voice.scores.gaps import gap, gap_of_means, gap_of_nets, gap_of_shares
 from desireline.voice.scores.kinds import scored

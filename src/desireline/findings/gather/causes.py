@@ -1,8 +1,9 @@
 """What had gone wrong in a journey before its customer answered: late, failed, done again, left out.
 
 A cause comes before its effect. What failed or was done again counts when it was there before the answer; what came
-late counts when the wait for it had begun, with what the customer did last before it. Only answers of journeys that
-could have had it are compared: that came to the place and, for the late, whose promise can be judged.
+late counts when the wait for it had begun, with what the customer did last before it; what was left out counts when
+the journey had come further along the map. Only answers of journeys that could have had it are compared: that came to
+the place or had passed it and, for the late, whose promise can be judged.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from desireline.findings.gather.sums import sum_customers
+from desireline.findings.gather.patterns import far_along
+from desireline.findings.gather.tallies import sum_answers
 from desireline.measures.codes import Whole
 from desireline.measures.view import View
 
@@ -25,7 +27,7 @@ def happened(view: View, answers: pl.DataFrame) -> pl.DataFrame:
     mine = answers.filter(pl.col("journey") >= 0).select("place", "scale", "customer", "journey", "at", "x")
     steps = _steps(view, mine)
     parts = [_rows(mine, said) for said in (_late(steps), _failed(view, steps), _again(view, steps))]
-    return sum_customers(pl.concat([*parts, *_missing(view, mine)]), CAUSES)
+    return sum_answers(pl.concat([*parts, *_missing(view, mine, steps)]), CAUSES)
 
 
 def _steps(view: View, answers: pl.DataFrame) -> pl.DataFrame:
@@ -101,13 +103,28 @@ def _rows(answers: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _missing(view: View, answers: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Touchpoints that journeys left out, of all journeys that were spoken about."""
+def _missing(view: View, answers: pl.DataFrame, steps: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Touchpoints that journeys left out, of all journeys that had come further along the map before the answer."""
     left = view.trips.deviations.filter(pl.col("kind").cast(pl.String) == MISSING)
+    ids = [point.id for point in view.outline.touchpoints]
+    how_far = dict(zip(ids, far_along(view).tolist(), strict=True))
+    known = steps.with_columns(pl.col("point").replace_strict(how_far, default=0).alias("far"))
     for point in sorted(left["place"].cast(pl.String).unique()):
-        trips = left.filter(pl.col("place").cast(pl.String) == point)["trip"].to_numpy()
-        flag = np.zeros(view.journeys.height, dtype=np.bool_)
-        flag[trips] = True
-        here = pl.Series("here", flag[answers["journey"].to_numpy()])
-        kind = pl.lit(MISSING).alias("kind"), pl.lit(point).alias("at")
-        yield answers.select("place", "scale", *kind, here, "customer", "x")
+        passed = known.filter(pl.col("far") > how_far.get(point, 0)).group_by("journey").agg(pl.col("step_at").min())
+        trips = left.filter(pl.col("place").cast(pl.String) == point)["trip"]
+        said = passed.select(
+            "journey",
+            pl.lit(point).alias("where"),
+            pl.lit(MISSING).alias("kind"),
+            pl.col("step_at").alias("since"),
+            pl.col("journey").is_in(trips.cast(passed.schema["journey"]).implode()).alias("flag"),
+        )
+        yield _rows(answers.filter(_after(answers, passed)), said)
+
+
+def _after(answers: pl.DataFrame, passed: pl.DataFrame) -> pl.Series:
+    """Of each answer: was it given when its journey had passed, or nobody knows when?"""
+    when = answers.select("at", pl.col("journey").cast(passed.schema["journey"])).join(
+        passed, on="journey", how="left", maintain_order="left"
+    )
+    return when.select((pl.col("at").is_null() | (pl.col("step_at") <= pl.col("at"))).fill_null(False))["at"]

@@ -18,6 +18,7 @@ from desireline.findings.finding import Who
 from desireline.findings.gather.patterns import Trail, follow, furthest, taken
 from desireline.findings.gather.tallies import count_rows
 from desireline.findings.gathering import Around, Gathering
+from desireline.findings.lots import LOTS, lots_of
 from desireline.maps.outline import Outline
 from desireline.measures.codes import Flags, Whole
 from desireline.measures.view import View
@@ -25,15 +26,15 @@ from desireline.measures.view import View
 PERIODS = (1, 24, 168)  # hours after the next step: success within an hour, a day, a week
 EVER = "ever"
 STANDING = ["horizon", "point", "stage", "channel", "taken"]
-_CELL = [*STANDING, "next"]
-_SUMS = ("m", "x", "mm")
+_CELL = [*STANDING, "next", "lot"]
+_SUMS = ("m", "x", "n")
 _HOUR = 3_600_000_000
 
 
 class Choices(NamedTuple):
     """Journeys by where they stood, where they went next, and of them those that succeeded within each horizon."""
 
-    cells: pl.DataFrame  # STANDING, next, m, x, mm; horizon: "1", "24", "168" hours, "ever"
+    cells: pl.DataFrame  # STANDING, next, lot, m, x, n; horizon: "1", "24", "168" hours, "ever"
     points: tuple[str, ...]
 
 
@@ -48,7 +49,7 @@ class ChoicesWalker:
         trail = follow(view)
         here = choosing(view, trail)
         then = here + 1
-        channels = len(view.channels) + 1
+        channels, customer = len(view.channels) + 1, view.owners.customer[trail.journey[here]]
         stage = furthest(trail.journey, view.step_stage[trail.row].astype(np.int64))[then]
         standing = [
             (trail.point[here], len(view.points)),
@@ -56,15 +57,16 @@ class ChoicesWalker:
             (view.step_channel[trail.row[here]].astype(np.int64) % channels, channels),
             (taken(trail.number[here]), 5),
             (trail.point[then], len(view.points)),
+            (lots_of(view)[customer], LOTS),
         ]
-        cell, which, counted = count_rows(_mixed(standing), view.owners.customer[trail.journey[here]])
+        cell, which, counted = count_rows(_mixed(standing), customer)
         wait = _until_success(view, trail)[trail.journey[then]] - view.steps.at[trail.row[then]]
         won = view.success[trail.journey[then]]
         horizons = {str(hours): won & (wait <= hours * _HOUR) for hours in PERIODS} | {EVER: won}
         names = pl.Series([*view.channels, ""], dtype=pl.String)
-        point, stage, channel, number, after = _parted(cell, [size for _, size in standing])
-        cells = counted.select("m", "mm").with_columns(
-            point=point, stage=stage, channel=names.gather(channel), taken=number, next=after
+        point, stage, channel, number, after, lot = _parted(cell, [size for _, size in standing])
+        cells = counted.select("m", "n").with_columns(
+            point=point, stage=stage, channel=names.gather(channel), taken=number, next=after, lot=lot
         )
         told = [
             cells.with_columns(

@@ -28,6 +28,7 @@ DAYS = 90
 """So long after a success a customer may come back."""
 TOP, BACK = "best score", "came back"
 _DAY = 86_400_000_000
+_EVER = date(9000, 1, 1)
 
 
 class Delights(NamedTuple):
@@ -107,7 +108,7 @@ def open_delighted(view: View, who: Who) -> pl.Series:
     points = list(view.outline.touchpoint)
     pattern = Pattern.read(who.at, points)
     arrived = ArrivalsWalker(view.outline).rows(view).filter(pl.col("point") == pattern.at)
-    rows = dict(delighted(view, arrived, who.until or date.max))[who.kind]
+    rows = dict(delighted(view, arrived, who.until or _EVER))[who.kind]
     flags = pattern.flags(rows["own"].to_numpy(), unpacked(rows["before"].to_numpy(), len(points)))
     return view.people.gather(rows["customer"].to_numpy()[flags])
 

@@ -17,7 +17,7 @@ import polars as pl
 from scipy.special import ndtr
 
 from desireline.findings.finding import Who
-from desireline.findings.gather.patterns import PLAIN, STRATUM, Arrivals, ArrivalsWalker, unpacked
+from desireline.findings.gather.patterns import KIND, PLAIN, STRATUM, Arrivals, ArrivalsWalker, unpacked
 from desireline.findings.gathering import Around, Gathering
 from desireline.findings.strata import Adjusted, Cells, by_chance, standardise
 from desireline.measures.clusters import Floats
@@ -119,32 +119,29 @@ class ExposuresWalker:
 
 
 class _Looked(NamedTuple):
-    """One touchpoint: its cells, which of them have each pattern, what came of it, and whose they are."""
+    """One touchpoint: its cells, which kinds of them have each pattern, how many journeys these are, what came of it."""
 
     cells: Cells
     flags: Flags
+    m: Whole
     adjusted: Adjusted
-    people: Whole
 
 
 def mine(arrivals: Arrivals, *, seed: int = 20_261_122) -> list[Exposure]:
     """All patterns with enough support, by place; `by_chance` counts over all of them together."""
     if arrivals.cells.is_empty():
         return []
-    history = arrivals.history()
-    point = arrivals.cells["point"].to_numpy()
     found: list[tuple[Pattern, int, int]] = []
     looked: list[_Looked] = []
-    for rows in _runs(point):
-        grown = _grow(arrivals, history, rows)
+    for rows in _runs(arrivals.cells["point"].to_numpy()):
+        grown = _grow(arrivals.cells[rows], len(arrivals.points))
         if grown is not None:
-            patterns, cells, flags = grown
+            patterns, one = grown
             found += [(pattern, len(looked), i) for i, pattern in enumerate(patterns)]
-            people = arrivals.cells["n"][rows].to_numpy() @ flags
-            looked.append(_Looked(cells, flags, standardise(cells, flags), people))
+            looked.append(one)
     most = np.zeros(DRAWS)
-    for place, one in enumerate(looked):
-        most = np.maximum(most, by_chance(one.cells, one.flags, draws=DRAWS, seed=seed + place))
+    for one in looked:
+        most = np.maximum(most, by_chance(one.adjusted, draws=DRAWS, seed=seed))
     known = [{pattern: i for pattern, where, i in found if where == k} for k in range(len(looked))]
     told = [_exposure(pattern, looked[k], i, most=most, beside=known[k]) for pattern, k, i in found]
     return [one for one in told if one.journeys >= SUPPORT]
@@ -156,14 +153,14 @@ def _runs(point: Whole) -> Iterator[slice]:
         yield slice(start, end)
 
 
-def _grow(arrivals: Arrivals, history: Whole, rows: slice) -> tuple[list[Pattern], Cells, Flags] | None:
-    """The patterns that end here, with the cells and which of them have each."""
-    frame, before = arrivals.cells[rows], history[rows]
-    m, at = frame["m"].to_numpy(), int(frame["point"][0])
-    if m.sum() < 2 * SUPPORT:
+def _grow(frame: pl.DataFrame, points: int) -> tuple[list[Pattern], _Looked] | None:
+    """The patterns that end here, with what came of them."""
+    if frame["m"].sum() < 2 * SUPPORT:
         return None
-    stratum = np.cumsum(np.isin(np.arange(len(m)), beginnings(*(frame[name].to_numpy() for name in STRATUM)))) - 1
-    own = frame["own"].to_numpy()
+    kind = _numbered(frame, KIND)
+    kinds = frame[beginnings(kind)]
+    m = np.bincount(kind, weights=frame["m"].to_numpy()).astype(np.int64)
+    at, own, before = int(kinds["point"][0]), kinds["own"].to_numpy(), unpacked(kinds["before"].to_numpy(), points)
     steps: list[tuple[tuple[int, int], ...]] = [((at, state),) for state in (1, 2)]
     flags = [own == state for state in (1, 2)]
     singles = _singles(before, m, at)
@@ -175,8 +172,17 @@ def _grow(arrivals: Arrivals, history: Whole, rows: slice) -> tuple[list[Pattern
     enough = [i for i, some in enumerate(flags) if SUPPORT <= m[some].sum() <= m.sum() - SUPPORT]
     if not enough:
         return None
-    cells = Cells(stratum, m, frame["x"].to_numpy(), frame["mm"].to_numpy())
-    return [Pattern(steps[i]) for i in enough], cells, np.stack([flags[i] for i in enough], axis=1)
+    journeys, x, n, lot = (frame[name].to_numpy() for name in ("m", "x", "n", "lot"))
+    cells = Cells(_numbered(frame, STRATUM), journeys, x, n, lot, kind)
+    which = np.stack([flags[i] for i in enough], axis=1)
+    return [Pattern(steps[i]) for i in enough], _Looked(cells, which, m, standardise(cells, which))
+
+
+def _numbered(frame: pl.DataFrame, keys: Sequence[str]) -> Whole:
+    """By row: the number of its keys, of which like ones stand together."""
+    fresh = np.zeros(frame.height, dtype=np.int64)
+    fresh[beginnings(*(frame[name].to_numpy() for name in keys))] = 1
+    return np.asarray(np.cumsum(fresh) - 1)
 
 
 def _has(before: Whole, step: tuple[int, int]) -> Flags:
@@ -216,19 +222,19 @@ def _nearer(here: Flags) -> Flags:
 
 
 def _exposure(pattern: Pattern, looked: _Looked, i: int, *, most: Floats, beside: dict[Pattern, int]) -> Exposure:
-    cells, flags, adjusted, people = looked
+    cells, flags, m, adjusted = looked
     z = abs(float(adjusted.gap[i])) / max(float(adjusted.error[i]), 1e-12)
     chance = (1 + int((most >= z).sum())) / (1 + len(most))
     return Exposure(
         pattern,
-        int(cells.m.sum()),
-        int(cells.m[flags[:, i]].sum()),
+        int(m.sum()),
+        int(m[flags[:, i]].sum()),
         float(adjusted.share[i]),
         float(adjusted.other[i]),
         float(adjusted.gap[i]),
         float(adjusted.error[i]),
         int(adjusted.exposed[i]),
-        int(people[i]),
+        int(cells.n[flags[cells.kind, i]].sum()),
         int(adjusted.others[i]),
         int(adjusted.having[i]),
         chance,
@@ -242,10 +248,10 @@ def _explained(pattern: Pattern, cells: Cells, flags: Flags, *, i: int, beside: 
 
 def _adds(cells: Cells, longer: Flags, shorter: Flags) -> bool:
     """Among journeys with the shorter pattern, do those with the longer one differ, in either direction?"""
-    some = np.flatnonzero(shorter)
+    some = np.flatnonzero(shorter[cells.kind])
     _, stratum = np.unique(cells.stratum[some], return_inverse=True)
-    inside = Cells(stratum, cells.m[some], cells.x[some], cells.mm[some])
-    found = standardise(inside, longer[some][:, None])
+    inside = Cells(stratum, *(column[some] for column in cells[1:]))
+    found = standardise(inside, longer[:, None])
     if not found.exposed[0]:
         return False
     share, other = float(found.share[0]), float(found.other[0])

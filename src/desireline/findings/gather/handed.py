@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from desireline.findings.finding import Who
-from desireline.findings.gather.sums import SUMMED, add, sum_customers
+from desireline.findings.gather.tallies import clusters_of, put_together, sum_answers
 from desireline.findings.gathering import Around, Gathering
 from desireline.measures.clusters import Clusters
 from desireline.measures.codes import NONE, Codes, Flags, Whole, code
@@ -52,7 +52,7 @@ class Handed:
         for (kind, start, end), part in self.cells.group_by("kind", "start", "end", maintain_order=True):
             both: dict[bool, dict[str, Clusters]] = {True: {}, False: {}}
             for row in part.iter_rows(named=True):
-                both[row["here"]][row["within"]] = Clusters(*(np.int64(row[name]) for name in SUMMED))
+                both[row["here"]][row["within"]] = clusters_of(row)
             yield str(kind), str(start), str(end), both[True], both[False]
 
     def stayed(self, start: str) -> dict[str, Clusters]:
@@ -70,13 +70,13 @@ class HandedWalker:
         """The sums of a bucket."""
         trail = Trail(view)
         if not len(trail):
-            return add([], CELL)
+            return put_together([], CELL)
         rows = [*_contacts(trail), *_cases(trail)]
-        return add([sum_customers(one, CELL) for one in rows], CELL) if rows else add([], CELL)
+        return put_together([sum_answers(one, CELL) for one in rows], CELL)
 
     def combine(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """All of them."""
-        return add([part for part in parts if part.height], CELL)
+        return put_together(parts, CELL)
 
     def finish(self, part: pl.DataFrame) -> Handed:
         """The sums."""
@@ -123,11 +123,11 @@ def _told(trail: Trail, edge: tuple[str, str], step: Whole, *, handed: Flags, ag
 
 
 def open_handed(view: View, who: Who) -> pl.Series:
-    """Customers who were handed over there: `who.at` is written start>end."""
-    start, _, end = who.at.partition(">")
+    """Customers who were handed over there: `who.also` is the kind, the start and the end."""
+    kind, start, end = who.also
     trail = Trail(view)
     found = [*_contacts(trail), *_cases(trail)] if len(trail) else []
-    mine = pl.col("here") & (pl.col("start") == start) & (pl.col("end") == end)
+    mine = pl.col("here") & (pl.col("kind") == kind) & (pl.col("start") == start) & (pl.col("end") == end)
     people = [rows.filter(mine)["customer"] for rows in found]
     return view.people.gather(pl.concat(people)) if people else view.people.clear()
 

@@ -73,12 +73,14 @@ class LoopsWalker:
         """What the bucket contributes."""
         stood = _stood(view)
         pairs = _looping(view, stood)
-        told = pl.concat([pairs.with_columns(kind=pl.lit(name), x=x) for name, x in _KINDS.items()])
+        told = pl.concat(
+            [_own(pairs.with_columns(x=x), stood).with_columns(kind=pl.lit(name)) for name, x in _KINDS.items()]
+        )
         asking = pairs.filter(pl.col("asks") > 0).select("a", "b", "week", "customer").unique()
         people = asking.with_columns(view.people.gather(asking["customer"]).cast(pl.String).alias("customer_id"))
         return LoopsPart(
             tally(stood.with_columns(x=pl.lit(0), m=pl.lit(1)), ["point", "week"]),
-            tally(told.with_columns(m=pl.lit(1)), _CELL),
+            tally(told, _CELL),
             people.drop("customer"),
         )
 
@@ -145,6 +147,13 @@ def _looping(view: View, stood: pl.DataFrame) -> pl.DataFrame:
     found = _loops(view, moves, _asking(view, view.outline))
     rows = found.join(stood.rename({"point": "b"}), on=["journey", "b"], how="left")
     return rows.group_by("journey", "customer", "a", "b", "week").agg(pl.col("asks").max())
+
+
+def _own(pairs: pl.DataFrame, stood: pl.DataFrame) -> pl.DataFrame:
+    """By customer: in how many journeys they do (x), of how many in which they stand there in that week (m)."""
+    did = pairs.group_by("customer", "a", "b", "week").agg(pl.col("x").cast(pl.Int64).sum())
+    came = stood.group_by("customer", pl.col("point").alias("b"), "week").agg(pl.len().cast(pl.Int64).alias("m"))
+    return did.join(came, on=["customer", "b", "week"], how="left")
 
 
 def open_helpless(view: View, who: Who) -> pl.Series:

@@ -17,6 +17,7 @@ import polars as pl
 
 from desireline.findings.gather.meanings import leavings
 from desireline.findings.gather.tallies import put_together, tally
+from desireline.findings.lots import lots_of
 from desireline.maps.outline import Outline
 from desireline.measures.codes import Flags, Whole
 from desireline.measures.view import View
@@ -25,18 +26,15 @@ SPAN = 4  # steps back
 PLAIN, FAILED, LATE = 0, 1, 2
 _STATES = 3
 STRATUM = ["point", "reached", "channel"]
-_CELL = [*STRATUM, "own", "before"]
+KIND = [*STRATUM, "own", "before"]
+_CELL = [*KIND, "lot"]
 
 
 class Arrivals(NamedTuple):
-    """First arrivals by stratum and by what came before: sums of journeys that did not succeed."""
+    """First arrivals by stratum, by what came before and by lot: sums of journeys that did not succeed."""
 
-    cells: pl.DataFrame  # STRATUM, own, before, SUMS
+    cells: pl.DataFrame  # KIND, lot, SUMS
     points: tuple[str, ...]
-
-    def history(self) -> Whole:
-        """By cell: the last steps, the nearest first, as item codes (touchpoint × 3 + what went wrong); −1 for none."""
-        return unpacked(self.cells["before"].to_numpy(), len(self.points))
 
 
 class Trail(NamedTuple):
@@ -73,6 +71,7 @@ class ArrivalsWalker:
         first = arrived[first]
         before = np.where(trail.number[first] > 1, trail.reached[np.maximum(first - 1, 0)], 0)
         lost = went_wrong(view, self.outline)
+        customer = view.owners.customer[trail.journey[first]]
         return pl.DataFrame(
             {
                 "point": trail.point[first],
@@ -81,7 +80,8 @@ class ArrivalsWalker:
                 "own": trail.item[first] % _STATES,
                 "before": _packed(trail, first, len(view.points)),
                 "journey": trail.journey[first],
-                "customer": view.owners.customer[trail.journey[first]],
+                "customer": customer,
+                "lot": lots_of(view)[customer],
                 "x": lost[trail.journey[first]].astype(np.int64),
             }
         )
@@ -112,7 +112,7 @@ def follow(view: View) -> Trail:
     here, journey = (point[row] - view.first_point).astype(np.int64), owner[row].astype(np.int64)
     head = np.flatnonzero(np.diff(journey, prepend=-1))
     number = np.arange(len(row)) - np.repeat(head, np.diff(np.append(head, len(row)))) + 1
-    reached = furthest(journey, _distances(view)[here])
+    reached = furthest(journey, far_along(view)[here])
     return Trail(journey, here, here * _STATES + state, reached, number, row, ~goals[row])
 
 
@@ -123,7 +123,7 @@ def furthest(journey: Whole, far: Whole) -> Whole:
     return found
 
 
-def _distances(view: View) -> Whole:
+def far_along(view: View) -> Whole:
     """By touchpoint: how far along the map it stands, from 1; 0 for optional ones."""
     ranks = [0 if point.optional else 1 + view.rank_of.get(point.id, -1) for point in view.outline.touchpoints]
     return np.array(ranks, dtype=np.int64)
@@ -170,7 +170,7 @@ def _packed(trail: Trail, rows: Whole, points: int) -> Whole:
 
 
 def unpacked(packed: Whole, points: int) -> Whole:
-    """The items, the nearest first; −1 for none."""
+    """The last steps, the nearest first, as item codes (touchpoint × 3 + what went wrong); −1 for none."""
     width = points * _STATES + 1
     digits = [(packed // width**back) % width - 1 for back in range(SPAN)]
     return np.stack(digits, axis=1) if len(packed) else np.zeros((0, SPAN), dtype=np.int64)

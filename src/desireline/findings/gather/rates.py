@@ -6,7 +6,7 @@ that step. Whether it could have left the map in this way is the ledger's notion
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from desireline.findings.gather.weekly import COLUMNS, KEY, PLAIN, SCHEMA, weekly
 from desireline.findings.gathering import Around, Gathering
 from desireline.measures.clusters import Clusters
 from desireline.measures.codes import Flags, Whole
@@ -26,47 +27,45 @@ from desireline.measures.rows import Observations, Rows
 from desireline.measures.share import Share
 from desireline.measures.splits import Split, Splitter
 from desireline.measures.state import State, merge_states, state_of
-from desireline.measures.sums import SUMS, numbers_of
+from desireline.measures.sums import SUMS, flags, numbers_of
 from desireline.measures.tallying import tally
 from desireline.measures.view import View
 
 KINDS = tuple(kind for kind in COULD if kind != "ad hoc")  # what is off the map is not at a touchpoint
-_LAST = ("kind", "at", "group", "period")
 _COLUMNS = (*Clusters._fields, "came")
 
 
 class Cell(NamedTuple):
-    """A group's rows at a place, in sums: `Clusters` and, last, how many customers have it. Shapes (8,) and (weeks, 8).
+    """A group's rows at a place, in sums over customers: those of `Clusters` and, last, how many have it.
 
-    A customer who came in two weeks stands in both; but who has it is counted in the last week in which he has, so that
-    the customers who have it since a week add up.
+    `whole` (8,) is all of them; `since` (weeks, 8) what came in a week or later, `until` (weeks, 8) in it or before.
     """
 
     whole: Whole
-    weeks: Whole
-    names: tuple[str, ...]  # of the weeks, in the order of time: "2026-W07"
+    since: Whole
+    until: Whole
+    names: tuple[str, ...]  # of the weeks in which somebody came, in the order of time: "2026-W07"
 
 
 @dataclass(frozen=True, eq=False)
 class Rates:
-    """The sums of all cells: kind, at, group, period, SUMS. `last`: how many have it for the last time in a week."""
+    """The sums of all cells: kind, at, group and SUMS; and by week (`weekly.SCHEMA`)."""
 
     cells: pl.DataFrame
-    last: pl.DataFrame
+    weeks: pl.DataFrame
 
     @cached_property
     def _read(self) -> Mapping[tuple[str, str], dict[str, Cell]]:
-        told = self.cells.join(self.last, on=_LAST, how="left")
-        exact = pl.when(pl.col("period") == "").then("came").otherwise(pl.col("last").fill_null(0)).alias("came")
-        rows = told.with_columns(exact).sort("kind", "at", "group", "period")
-        sums = np.stack([numbers_of(rows[name]).astype(np.int64) for name in _COLUMNS], axis=1)
-        keys = rows.select("kind", "at", "group").rows()
+        rows, by_week = self.cells.sort("kind", "at", "group"), self.weeks.sort(KEY)
+        whole = np.stack([numbers_of(rows[name]).astype(np.int64) for name in _COLUMNS], axis=1)
+        sides = [_side(by_week, side) for side in ("since", "until")]
+        where = {key: slice(first, last) for key, first, last in _runs(by_week.select(KEY[:3]).rows())}
         found: dict[tuple[str, str], dict[str, Cell]] = {}
-        begin = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
-        for first, last in zip(begin, [*begin[1:], len(keys)], strict=False):  # the first is the whole: period ""
-            kind, at, group = keys[first]
-            names = tuple(rows["period"][first + 1 : last])
-            found.setdefault((kind, at), {})[group] = Cell(sums[first], sums[first + 1 : last], names)
+        for i, (kind, at, group) in enumerate(rows.select(KEY[:3]).rows()):
+            some = where.get((kind, at, group), slice(0, 0))
+            since = np.cumsum(sides[0][some][::-1], axis=0)[::-1]
+            names = tuple(by_week["period"][some])
+            found.setdefault((kind, at), {})[group] = Cell(whole[i], since, np.cumsum(sides[1][some], axis=0), names)
         return found
 
     def groups(self, kind: str, at: str) -> Mapping[str, Cell]:
@@ -93,50 +92,42 @@ class RatesWalker:
     def partial(self, view: View) -> _Part:
         """The cells of this bucket."""
         rows, splitter, marker = rows_at_touchpoints(view), Splitter(view), Marker(view)
-        pieces, last = [], [_NOBODY]
-        for measure, seen in _seen(view, rows):
-            having = rows.pick(np.flatnonzero(seen.x))
-            for by in ("", *self.groupings):
-                pieces += [tally(measure, seen, splitter, Split(by, grain), limit=LIMIT) for grain in (None, "week")]
-                last.append(_last(having, marker, by, measure.name, places=view.places))
-        return state_of(pieces, view.places), pl.concat(last)
+        seen = _seen(view, rows)
+        kinds = [(measure.name, flags(one.x), flags(one.x if one.m is None else one.m)) for measure, one in seen]
+        by = ("", *self.groupings)
+        pieces = [tally(measure, one, splitter, Split(name), limit=LIMIT) for measure, one in seen for name in by]
+        weeks = [weekly(rows, kinds, marker, name, places=view.places) for name in by]
+        return state_of(pieces, view.places), pl.concat(weeks)
 
     def combine(self, parts: Sequence[_Part]) -> _Part:
         """All cells as one table."""
         if len(parts) == 1:
             return parts[0]
         state = merge_states([state for state, _ in parts] or [State()])
-        last = pl.concat([_NOBODY, *(last for _, last in parts)])
-        return state, last.group_by(_LAST).agg(pl.col("last").sum()).sort(_LAST)
+        weeks = pl.concat([pl.DataFrame(schema=dict(SCHEMA)), *(weeks for _, weeks in parts)])
+        return state, weeks.group_by(KEY).agg(pl.col(COLUMNS).sum()).sort(KEY)
 
     def finish(self, part: _Part) -> Rates:
         """The sums by kind."""
-        state, last = part
+        state, weeks = part
         kind = pl.col("tally").str.split(":").list.first().alias("kind")
-        return Rates(state.cells.select(kind, "at", "group", "period", *SUMS), last)
+        return Rates(state.cells.select(kind, "at", "group", *SUMS), weeks)
 
 
 _Part = tuple[State, pl.DataFrame]
-_NOBODY = pl.DataFrame(schema={**dict.fromkeys(_LAST, pl.String), "last": pl.Int64})
 
 
-def _last(having: Rows, marker: Marker, by: str, kind: str, *, places: Sequence[str]) -> pl.DataFrame:
-    """How many customers have it for the last time in each week, by place and group."""
-    groups, weeks = marker.groups(having, by), marker.periods(having, "week")
-    columns = {
-        "place": having.place,
-        "group": np.zeros(len(having), dtype=np.int32) if groups.codes is None else groups.codes,
-        "week": np.zeros(len(having), dtype=np.int32) if weeks.codes is None else weeks.codes,
-        "customer": having.customer,
-    }
-    rows = pl.DataFrame(columns).filter(pl.col("group") >= 0, pl.col("week") >= 0)
-    latest = rows.group_by("place", "group", "customer").agg(pl.col("week").max())
-    counted = latest.group_by("place", "group", "week").agg(pl.len().cast(pl.Int64).alias("last"))
-    names = {"at": (places, "place"), "group": (groups.names, "group"), "period": (weeks.names, "week")}
-    words = [
-        pl.Series(name, list(known), dtype=pl.String).gather(counted[column]) for name, (known, column) in names.items()
-    ]
-    return pl.DataFrame([*words, counted["last"]]).select(pl.lit(kind).alias("kind"), *_LAST[1:], "last")
+def _side(weeks: pl.DataFrame, side: str) -> Whole:
+    """The columns of a side in the order of `_COLUMNS`."""
+    names = [name if name in PLAIN else f"{name}_{side}" for name in _COLUMNS]
+    return np.stack([weeks[name].to_numpy() for name in names], axis=1).astype(np.int64)
+
+
+def _runs(keys: Sequence[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """Each key with the rows from which and up to which it stands."""
+    begin = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
+    for first, last in zip(begin, [*begin[1:], len(keys)], strict=False):
+        yield keys[first], first, last
 
 
 def rows_at_touchpoints(view: View) -> Rows:

@@ -1,7 +1,7 @@
 """Who is lost: kinds of customers by one or two of their properties, among journeys that began alike.
 
 Journeys that began at the same touchpoint in the same channel are a stratum. A kind is a value of a property, or of two
-properties at once; of two, only those are looked at that begin with a kind that already stands out (a beam search).
+properties at once; of two, only those are looked at that hold one of the kinds that differ most (a beam search).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import polars as pl
 from desireline.findings.finding import Who
 from desireline.findings.gather.patterns import channel_of, went_wrong
 from desireline.findings.gathering import Around, Gathering
+from desireline.findings.lots import lots_of
 from desireline.findings.strata import Adjusted, Cells, standardise
 from desireline.findings.words import property_of
 from desireline.maps.outline import Outline
@@ -28,8 +29,9 @@ BEAM = 8  # kinds of one property that are looked at together with a second
 SUPPORT = 50
 EXPLAINED = 1.1  # two properties must tell so much more than each of them
 MOST = 20  # properties
-_SUMS = ("m", "x", "mm")
-_KEYS = ["first", "second", "stratum"]
+_SUMS = ("m", "x", "n")
+_KEYS = ["first", "second", "stratum", "lot"]
+_LOTS = 64  # fewer than elsewhere: there are many pairs of properties
 _PROPERTY = "property:"
 
 
@@ -38,6 +40,7 @@ class Kind(NamedTuple):
 
     groups: tuple[str, ...]  # "property:plan=basic", one or two
     found: Adjusted  # of one exposure
+    adds: bool = True  # of two properties: do they tell more than each of them?
 
     @property
     def names(self) -> list[str]:
@@ -47,7 +50,7 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Kinds:
-    """What was gathered: kinds of one property, and of two that add to it."""
+    """What was gathered: kinds of one property, and of two; all that were looked at."""
 
     found: tuple[Kind, ...]
     cells: pl.DataFrame
@@ -61,7 +64,7 @@ class Kinds:
             pl.col("first").str.starts_with(f"{first}=") & pl.col("second").str.starts_with(f"{second}=")
         )
         mine, theirs = ("first", "second") if _field(group) == first else ("second", "first")
-        frame = inside.sort("stratum", theirs, mine)
+        frame = inside.sort("stratum", theirs, mine, "lot")
         if frame.is_empty():
             return None
         return _compared(frame, pl.struct("stratum", theirs), (frame[mine] == group).to_numpy())
@@ -75,7 +78,7 @@ class KindsWalker:
     properties: tuple[str, ...]
 
     def partial(self, view: View) -> pl.DataFrame:
-        """What the bucket contributes: journeys (m), those that were lost (x), and squares of customers' journeys."""
+        """What the bucket contributes by lot: journeys (m), those that were lost (x), and customers (n)."""
         rows = self._people(view)
         marker, marked = Marker(view), {}
         for name in self.properties:
@@ -94,16 +97,19 @@ class KindsWalker:
             {
                 "journey": journey,
                 "customer": view.owners.customer[journey],
+                "lot": lots_of(view, _LOTS)[view.owners.customer[journey]],
                 "point": view.step_point[begun].astype(np.int64),
                 "channel": channel_of(view, begun),
                 "x": went_wrong(view, self.outline)[journey].astype(np.int64),
             }
         )
         keys = pl.format("{} {}", "point", "channel").alias("stratum")
-        own = frame.group_by("customer", keys, maintain_order=True).agg(
-            pl.col("journey").first(), pl.col("x").sum(), pl.len().cast(pl.Int64).alias("m")
+        return frame.group_by("customer", "lot", keys, maintain_order=True).agg(
+            pl.col("journey").first(),
+            pl.col("x").sum(),
+            pl.len().cast(pl.Int64).alias("m"),
+            pl.lit(1, pl.Int64).alias("n"),
         )
-        return own.with_columns((pl.col("m") * pl.col("m")).alias("mm"))
 
     def combine(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """All of them."""
@@ -134,27 +140,33 @@ def _counted(
 
 
 def _alone(alone: pl.DataFrame, name: str) -> Iterator[Kind]:
-    own = alone.filter(pl.col("first").str.starts_with(f"{name}=")).sort("stratum", "first")
+    own = alone.filter(pl.col("first").str.starts_with(f"{name}=")).sort("stratum", "first", "lot")
     groups = [group for group in own["first"].unique().sort() if not group.endswith(NOBODY)]
     for group in groups:
         yield from _kind((group,), own, (own["first"] == group).to_numpy())
 
 
 def _pairs(whole: pl.DataFrame, beam: Sequence[str], known: dict[str, Kind]) -> Iterator[Kind]:
-    """Pairs with a kind of the beam that stand out more than either by itself."""
+    """Pairs with a kind of the beam, and whether they stand out more than either by itself."""
+    inside = _by_fields(whole)
     both = whole.filter((pl.col("second") != "") & (pl.col("first").is_in(beam) | pl.col("second").is_in(beam)))
     pairs = both.group_by("first", "second").agg(pl.col("m").sum()).filter(pl.col("m") >= SUPPORT)
     for first, second, _ in pairs.sort("first", "second").iter_rows():
         if first in known and second in known:
-            names = [group.partition("=")[0] for group in (first, second)]
-            inside = whole.filter(
-                pl.col("first").str.starts_with(f"{names[0]}=") & pl.col("second").str.starts_with(f"{names[1]}=")
-            ).sort("stratum", "first", "second")
-            flags = ((inside["first"] == first) & (inside["second"] == second)).to_numpy()
-            for kind in _kind((first, second), inside, flags):
+            frame = inside[_field(first), _field(second)]
+            flags = ((frame["first"] == first) & (frame["second"] == second)).to_numpy()
+            for kind in _kind((first, second), frame, flags):
                 shares = [float(known[group].found.share[0]) for group in (first, second)]
-                if float(kind.found.share[0]) >= EXPLAINED * max(shares):
-                    yield kind
+                yield kind._replace(adds=float(kind.found.share[0]) >= EXPLAINED * max(shares))
+
+
+def _by_fields(whole: pl.DataFrame) -> dict[tuple[str, str], pl.DataFrame]:
+    """The cells of each two properties, those of one stratum together."""
+    pairs = whole.filter(pl.col("second") != "").select("first", "second").unique().sort("first", "second")
+    fields = [(first, second, _field(first), _field(second)) for first, second in pairs.iter_rows()]
+    named = pl.DataFrame(fields, schema=dict.fromkeys(("first", "second", "_a", "_b"), pl.String), orient="row")
+    told = whole.join(named, on=["first", "second"]).sort("stratum", "first", "second", "lot")
+    return {(str(a), str(b)): part for (a, b), part in told.partition_by("_a", "_b", as_dict=True).items()}
 
 
 def _kind(groups: tuple[str, ...], frame: pl.DataFrame, flags: Flags) -> Iterator[Kind]:
@@ -166,7 +178,8 @@ def _kind(groups: tuple[str, ...], frame: pl.DataFrame, flags: Flags) -> Iterato
 def _compared(frame: pl.DataFrame, strata: pl.Expr, flags: Flags) -> Adjusted:
     """The flagged against the others of their strata, which stand together."""
     number = frame.select(strata.rle_id().cast(pl.Int64).alias("number"))["number"].to_numpy()
-    return standardise(Cells(number, *(frame[name].to_numpy() for name in _SUMS)), flags[:, None])
+    m, x, n, lot = (frame[name].to_numpy() for name in (*_SUMS, "lot"))
+    return standardise(Cells(number, m, x, n, lot, np.arange(frame.height)), flags[:, None])
 
 
 def _field(group: str) -> str:
@@ -177,7 +190,7 @@ def open_kind(view: View, who: Who) -> pl.Series:
     """Customers of this kind with a settled journey."""
     marker = Marker(view)
     some = view.settled & (np.diff(view.steps.starts) > 0)
-    for group in who.group.split(" & "):
+    for group in (who.group, *who.also):
         marks = marker.groups(view.whole, group.partition("=")[0])
         if marks.codes is None or group not in marks.names:
             return view.people.clear()

@@ -5,7 +5,7 @@ A customer must be whole within one call of `tally`; tallies of different custom
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,13 @@ def tally(rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     )
 
 
+def sum_answers(rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """The same where M is 1 for each row; rows without an `x` say nothing. Keys that are one of few come as texts."""
+    told = rows.filter(pl.col("x").is_not_null()).with_columns(pl.lit(1, pl.Int64).alias("m"))
+    words = [pl.col(name).cast(pl.String) for name in keys if isinstance(rows.schema[name], pl.Enum)]
+    return tally(told, keys).with_columns(words)  # one of few names costs less to group by than a text
+
+
 def count_rows(cell: Whole, customer: Codes) -> tuple[Whole, Whole, pl.DataFrame]:
     """The different cells, which of them each row is in, and their `n`, `rows`, `m` and `mm`: M is 1 for each row.
 
@@ -61,11 +68,12 @@ def put_together(parts: Sequence[pl.DataFrame], keys: Sequence[str]) -> pl.DataF
     """All tallies as one, in the order of their keys, whatever order they came in."""
     some = [part for part in parts if not part.is_empty()]
     if not some:
-        return parts[0].clear() if parts else pl.DataFrame()
+        schema = dict.fromkeys(keys, pl.String()) | dict.fromkeys(SUMS, pl.Int64())
+        return parts[0].clear() if parts else pl.DataFrame(schema=schema)
     return pl.concat(some).group_by(list(keys)).agg(pl.col(SUMS).sum()).sort(list(keys), nulls_last=True)
 
 
-def clusters_of(row: dict[str, Any]) -> Clusters:
+def clusters_of(row: Mapping[str, Any]) -> Clusters:
     """One cell, as the statistics take it."""
     return Clusters(*(row[name] for name in Clusters._fields))
 
@@ -73,3 +81,9 @@ def clusters_of(row: dict[str, Any]) -> Clusters:
 def together(cells: pl.DataFrame) -> Clusters:
     """All these cells as one; a customer in several of them counts in each."""
     return Clusters(*(int(cells[name].sum()) for name in Clusters._fields))
+
+
+def sum_of(sums: Iterable[Clusters]) -> Clusters | None:
+    """Groups of different customers as one; None of none."""
+    many = list(sums)
+    return Clusters(*(sum(int(one) for one in column) for column in zip(*many, strict=True))) if many else None

@@ -19,7 +19,7 @@ from desireline.feedback.voices import of_customers
 from desireline.findings.finding import Who
 from desireline.findings.gather.causes import CAUSES, happened
 from desireline.findings.gather.lowest import Lowest, lowest
-from desireline.findings.gather.sums import SUMMED, add, sum_customers
+from desireline.findings.gather.tallies import SUMS, clusters_of, put_together, sum_answers
 from desireline.findings.gathering import Around, Gathering
 from desireline.hashes import hash_text
 from desireline.measures.clusters import Clusters
@@ -54,9 +54,9 @@ class Feeling(NamedTuple):
 class VoicedPart:
     """What buckets contribute."""
 
-    levels: pl.DataFrame  # place, scale, group, within, SUMMED
-    bad: pl.DataFrame  # place, scale, SUMMED: answers on the worse half of their scale
-    causes: pl.DataFrame  # place, scale, kind, at, here, SUMMED
+    levels: pl.DataFrame  # place, scale, group, within, SUMS
+    bad: pl.DataFrame  # place, scale, SUMS: answers on the worse half of their scale
+    causes: pl.DataFrame  # place, scale, kind, at, here, SUMS
     texts: pl.DataFrame  # LOWEST
 
 
@@ -80,7 +80,7 @@ class Voiced:
     def _levels(self) -> Mapping[tuple[str, str, str], dict[str, Clusters]]:
         found: dict[tuple[str, str, str], dict[str, Clusters]] = {}
         for row in self.part.levels.iter_rows(named=True):
-            found.setdefault((row["place"], row["scale"], row["group"]), {})[row["within"]] = _clusters(row)
+            found.setdefault((row["place"], row["scale"], row["group"]), {})[row["within"]] = clusters_of(row)
         return found
 
     def feeling(self, place: str, group: str = "") -> Feeling | None:
@@ -103,14 +103,14 @@ class Voiced:
     def bad(self, place: str) -> Clusters | None:
         """Answers on the worse half of their scale, of all answers at the place."""
         rows = self.part.bad.filter((pl.col("place") == place) & (pl.col("scale") == self.scales.get(place, "")))
-        return None if rows.is_empty() else _clusters(rows.row(0, named=True))
+        return None if rows.is_empty() else clusters_of(rows.row(0, named=True))
 
     def causes(self, place: str) -> dict[tuple[str, str], tuple[Clusters, Clusters]]:
         """By kind and place of what went wrong: levels of those who had it, and of those who could have and had not."""
         rows = self.part.causes.filter((pl.col("place") == place) & (pl.col("scale") == self.scales.get(place, "")))
         sides: dict[tuple[str, str], dict[bool, Clusters]] = {}
         for row in rows.sort("kind", "at", "here").iter_rows(named=True):
-            sides.setdefault((row["kind"], row["at"]), {})[row["here"]] = _clusters(row)
+            sides.setdefault((row["kind"], row["at"]), {})[row["here"]] = clusters_of(row)
         return {key: (both[True], both[False]) for key, both in sides.items() if len(both) == 2}
 
     def quotes(self, place: str, group: str = "") -> tuple[str, ...]:
@@ -129,8 +129,8 @@ class VoicedWalker:
         rows = _rows(view, self.groupings)
         scored = rows.filter(pl.col("scale") != TEXTS)
         return VoicedPart(
-            add([_named_cells(one, group, within) for one, group, within in self._split(rows)], _CELL),
-            sum_customers(rows.with_columns((pl.col("x") < 0).cast(pl.Int64).alias("x")), ["place", "scale"]),
+            put_together([_named_cells(one, group, within) for one, group, within in self._split(rows)], _CELL),
+            sum_answers(rows.with_columns((pl.col("x") < 0).cast(pl.Int64).alias("x")), ["place", "scale"]),
             happened(view, scored),
             lowest(view, rows),
         )
@@ -145,9 +145,9 @@ class VoicedWalker:
     def combine(self, parts: Sequence[VoicedPart]) -> VoicedPart:
         """All of them."""
         return VoicedPart(
-            add([part.levels for part in parts], _CELL),
-            add([part.bad for part in parts], ["place", "scale"]),
-            add([part.causes for part in parts], CAUSES),
+            put_together([part.levels for part in parts], _CELL),
+            put_together([part.bad for part in parts], ["place", "scale"]),
+            put_together([part.causes for part in parts], CAUSES),
             Lowest.of([part.texts for part in parts]).texts,
         )
 
@@ -163,7 +163,7 @@ def _named_cells(rows: pl.DataFrame, group: str, within: str) -> pl.DataFrame:
         (pl.col(column).cast(pl.String) if column else pl.lit("")).alias(name)
         for name, column in (("place", "place"), ("scale", "scale"), ("group", group), ("within", within))
     ]
-    return sum_customers(rows.select(*by, "customer", "x"), by).select(*words, *SUMMED)
+    return sum_answers(rows.select(*by, "customer", "x"), by).select(*words, *SUMS)
 
 
 def open_voices(view: View, who: Who) -> pl.Series:
@@ -263,10 +263,6 @@ def _levels(view: View) -> tuple[Codes, Codes]:
 def _key(view: View, journey: Codes, place: Codes, many: int) -> Whole:
     key: Whole = (journey.astype(np.int64) * len(view.places) + place) * many + 1
     return key
-
-
-def _clusters(row: Mapping[str, int]) -> Clusters:
-    return Clusters(*(np.int64(row[name]) for name in SUMMED))
 
 
 def _make(around: Around) -> VoicedWalker:

@@ -10,9 +10,9 @@ import polars as pl
 from scipy.special import stdtrit
 
 from desireline.findings.finding import Effect
-from desireline.findings.gather.sums import SUMMED, add, sum_customers
+from desireline.findings.gather.tallies import put_together, sum_answers, together
 from desireline.findings.gathering import Around, Gathering
-from desireline.measures.clusters import UPPER, Clusters
+from desireline.measures.clusters import UPPER
 from desireline.measures.codes import NONE, Whole
 from desireline.measures.groups import Marker
 from desireline.measures.rows import Rows
@@ -27,7 +27,7 @@ _SECOND = 1_000_000
 
 @dataclass(frozen=True, eq=False)
 class Waits:
-    """Sums of the logarithm of waits: place, group, SUMMED."""
+    """Sums of the logarithm of waits: place, group, SUMS."""
 
     cells: pl.DataFrame
 
@@ -44,7 +44,7 @@ class Waits:
 
 
 def _typical(says: str, cells: pl.DataFrame) -> Effect:
-    sums = Clusters(*(np.int64(cells[name].sum()) for name in SUMMED))
+    sums = together(cells)
     half = float(stdtrit(sums.freedom, UPPER) * np.sqrt(sums.variance()))
     ends = ((float(sums.ratio) + by) / PARTS for by in (0.0, -half, half))
     value, low, high = (float(np.exp(one)) for one in ends)
@@ -60,7 +60,7 @@ class WaitsWalker:
     def partial(self, view: View) -> pl.DataFrame:
         """The sums of a bucket."""
         marker = Marker(view)
-        return add([part for rows in _waits(view) for part in self._cells(marker, *rows)], _CELL)
+        return put_together([part for rows in _waits(view) for part in self._cells(marker, *rows)], _CELL)
 
     def _cells(self, marker: Marker, place: str, rows: Rows, waited: Whole) -> Iterator[pl.DataFrame]:
         x = np.round(PARTS * np.log(np.maximum(waited, _SECOND) / _SECOND)).astype(np.int64)
@@ -69,15 +69,15 @@ class WaitsWalker:
             names = pl.Series(marks.names, dtype=pl.String)
             group = names.gather(pl.Series(marks.codes)) if marks.codes is not None and len(x) else names.clear()
             told = pl.DataFrame({"group": group, "customer": rows.customer, "x": x})
-            yield sum_customers(told.with_columns(pl.lit(place).alias("place")), _CELL)
+            yield sum_answers(told.with_columns(pl.lit(place).alias("place")), _CELL)
 
     def combine(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """All of them."""
-        return add(parts, _CELL)
+        return put_together(parts, _CELL)
 
     def finish(self, part: pl.DataFrame) -> Waits:
         """The sums."""
-        return Waits(add([part], _CELL))
+        return Waits(put_together([part], _CELL))
 
 
 def _waits(view: View) -> Iterator[tuple[str, Rows, Whole]]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desireline.access import may_show
 from desireline.findings.gathering import Around, Gathering
-from desireline.measures.clusters import Clusters, Floats
-from desireline.measures.codes import Numbers, beginnings
+from desireline.measures.clusters import Clusters
 from desireline.measures.intervals import mean_interval
+from desireline.measures.layout import lay_out
 from desireline.measures.money import TEN_THOUSANDTHS
+from desireline.measures.sums import add_up
 from desireline.measures.view import View, numbers
 
 _Part = tuple[int, ...]
@@ -34,36 +36,32 @@ class Worth:
 
 @dataclass(frozen=True)
 class WorthWalker:
-    """Adds up settled journeys and their value."""
+    """Adds up settled journeys and their value, in whole numbers of any size."""
 
     def partial(self, view: View) -> _Part:
         """Journeys, successes, money, then the sums over customers of successful journeys and their money."""
         settled = view.settled
         won, money = view.success & settled, numbers(view.journeys["value_e4"])
-        heads = beginnings(view.owners.customer)
-        x, m = _per_customer(money * won, heads), _per_customer(won, heads)
-        sums = [int((m > 0).sum()), int(m.sum()), *(int(one.sum()) for one in (x, m, x * x, x * m, m * m))]
-        return (int(settled.sum()), int(won.sum()), int((money * settled).sum()), *sums)
+        whole = view.whole
+        layout = lay_out(np.zeros(len(whole), dtype=np.int64), whole.customer, keep=np.flatnonzero(won))
+        sums = add_up(layout, money)
+        told = [int(column.sum()) for column in (getattr(sums, name) for name in Clusters._fields)]
+        return (int(settled.sum()), int(won.sum()), int((money * settled).sum()), *told)
 
     def combine(self, parts: Sequence[_Part]) -> _Part:
         """All sums."""
-        return tuple(map(sum, zip(*parts, strict=True))) or (0,) * 10
+        return tuple(map(sum, zip(*parts, strict=True))) or (0,) * (3 + len(Clusters._fields))
 
     def finish(self, part: _Part) -> Worth:
-        """The means."""
+        """The means; of fewer than five customers nothing is told."""
         journeys, successes, money, *sums = part
-        if not money or not sums[0]:
+        if not money or not may_show(sums[0]) or not sums[0]:
             return Worth(journeys, successes, None, None)
         clusters = Clusters(*(np.array([one], dtype=object) for one in sums))
         low, high = mean_interval(clusters)
         three = [float(one[0]) / TEN_THOUSANDTHS for one in (clusters.ratio, low, high)]
         mean = money / journeys / TEN_THOUSANDTHS
         return Worth(journeys, successes, (three[0], three[1], three[2]), mean)
-
-
-def _per_customer(column: Numbers, heads: Numbers) -> Floats | Numbers:
-    summed: Numbers = np.add.reduceat(column.astype(np.int64), heads) if len(heads) else np.zeros(0, dtype=np.int64)
-    return summed
 
 
 def _make(around: Around) -> WorthWalker:

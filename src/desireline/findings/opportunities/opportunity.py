@@ -12,7 +12,7 @@ import numpy as np
 from desireline.findings.finding import Finding
 from desireline.findings.gather.worth import Worth
 from desireline.findings.gathering import Around
-from desireline.findings.opportunities.scores import CONFIDENCE, Known, ice, own, rice, underserved
+from desireline.findings.opportunities.scores import CONFIDENCE, Known, check_formula, ice, own, rice, underserved
 from desireline.findings.opportunities.size import Range, Size, size, span
 from desireline.measures.clusters import Floats
 
@@ -49,6 +49,8 @@ def opportunities(
 
     `efforts` by "rule@place" or by id. Raises FormulaUnclear.
     """
+    if formula:
+        check_formula(formula)
     sizes = [size(one, worth, days=_days(one, around)) for one in findings]
     known = [i for i, one in enumerate(sizes) if one is not None]
     drawn = np.stack([sizes[i].lost for i in known]) if known else np.zeros((0, 1))  # type: ignore[union-attr]
@@ -126,7 +128,8 @@ def _scored(one: Opportunity, formula: str | None) -> Opportunity:
     if one.reach is None or one.lost is None:
         return one
     impact = one.lost.value / one.reach.value if one.reach.value > 0 else 0.0
-    share = next((e.value for e in (*one.finding.evidence, one.finding.effect) if e.unit == "share"), 0.0)
+    effect = one.finding.effect
+    share = effect.value / (one.finding.excess or 1.0) if effect.unit == "share" else 0.0
     known = Known(
         reach=one.reach.value,
         impact=impact,

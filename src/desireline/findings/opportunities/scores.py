@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from math import isfinite
 from types import MappingProxyType
 
 from desireline.errors import FormulaUnclear
@@ -50,6 +51,11 @@ def underserved(known: Known) -> float:
     return known.importance + max(known.importance - known.satisfaction, 0.0)
 
 
+def check_formula(formula: str) -> None:
+    """Nothing happens when the formula can be worked out of ordinary numbers. Raises FormulaUnclear."""
+    own(formula, Known(*(1.0 for _ in fields(Known))))
+
+
 def own(formula: str, known: Known) -> float:
     """The formula's value. It may name the fields of `Known` and use + − × ÷ ** ( ) min max.
 
@@ -57,11 +63,14 @@ def own(formula: str, known: Known) -> float:
     """
     try:
         tree = ast.parse(formula, mode="eval")
-        return float(_value(tree.body, vars(known)))
+        found = float(_value(tree.body, vars(known)))
     except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
         raise FormulaUnclear(formula, "it is not arithmetic") from None
     except (ZeroDivisionError, OverflowError) as error:
         raise FormulaUnclear(formula, str(error)) from None
+    if not isfinite(found):
+        raise FormulaUnclear(formula, "the result is too large")
+    return found
 
 
 _TWO: Mapping[type[ast.operator], Callable[[float, float], float]] = {

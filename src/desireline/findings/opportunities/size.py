@@ -47,7 +47,7 @@ def size(finding: Finding, worth: Worth, *, days: float) -> Size | None:
     harms = [harm for harm in finding.harms if _whole(harm, worth) > 0]
     if not harms or not finding.journeys or days <= 0:
         return None
-    dice = np.random.default_rng(int.from_bytes(blake2b(_claim(finding).encode(), digest_size=8).digest()))
+    dice = np.random.default_rng(int.from_bytes(blake2b(finding.key.encode(), digest_size=8).digest()))
     reach = _excess(finding, dice) * _YEAR / days
     worst = max(harms, key=lambda harm: -harm.value / _whole(harm, worth))
     harm = np.maximum(-_drawn((worst.value, worst.low, worst.high), dice), 0.0)
@@ -61,19 +61,13 @@ def span(draws: Floats) -> Range:
     return Range(float(draws.mean()), float(low), float(high))
 
 
-def _claim(finding: Finding) -> str:
-    return "\x1f".join((finding.rule, finding.at, finding.group))
-
-
 def _excess(finding: Finding, dice: np.random.Generator) -> Floats:
-    """Journeys beyond those that would be affected anyway: the shrunk share of those that are."""
-    effect, journeys = finding.effect, float(finding.journeys)
-    if effect.unit != "share" or effect.value <= 0 or effect.low is None or effect.high is None:
-        return np.full(DRAWS, journeys)
-    share = next((one.value for one in finding.evidence if one.unit == "share"), effect.value)
-    usual = max(share, effect.value)
-    drawn = _drawn((effect.value, effect.low, effect.high), dice) * finding.shrunk
-    return np.asarray(journeys * np.maximum(drawn / usual, 0.0))
+    """Journeys beyond those that would be affected anyway; as unsure as the effect that tells them apart."""
+    effect, journeys = finding.effect, finding.journeys * finding.shrunk
+    if finding.excess is None or effect.value <= 0 or effect.low is None or effect.high is None:
+        return np.full(DRAWS, journeys * (1.0 if finding.excess is None else finding.excess))
+    drawn = _drawn((effect.value, effect.low, effect.high), dice) / effect.value
+    return np.asarray(journeys * finding.excess * np.maximum(drawn, 0.0))
 
 
 def _drawn(three: tuple[float, float, float], dice: np.random.Generator) -> Floats:

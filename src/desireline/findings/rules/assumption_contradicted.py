@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check, Finding, Who
-from desireline.findings.gaps import Gap, against, say_score
+from desireline.findings.gaps import Gap, against
 from desireline.findings.gather.rates import RATES
-from desireline.findings.gather.voiced import TEXTS, VOICED
+from desireline.findings.gather.voiced import VOICED
 from desireline.findings.heard import Told, affected, gap_effect, harm, open_heard, say_whom, told
 from desireline.findings.rule import rule
+from desireline.findings.scales import margin, say_score
 from desireline.maps.outline import in_order
 from desireline.maps.records import Card
-from desireline.measures.emotion import READING
 
 FEWEST = 20
 BAD = -0.5
@@ -34,10 +34,9 @@ def assumption_contradicted(dossier: Dossier, *, smallest: float = 1.0) -> Itera
     """
     for card in in_order(dossier.outline.map.cards):
         here = _spoken(dossier, card)
-        gap = against(here.sums, card.level or 0.0) if here else None
-        if here is None or gap is None:
+        if here is None:
             continue
-        least = smallest + (READING if here.scale == TEXTS else 0.0)
+        gap, least = against(here.mean, card.level or 0.0), smallest + margin(here.scale)
         told_bad = (card.level or 0.0) <= BAD
         p = gap.apart(least) if told_bad else gap.below(least)
         yield Check(_finding(dossier, card, here=here, gap=gap), p)
@@ -48,7 +47,7 @@ def _spoken(dossier: Dossier, card: Card) -> Told | None:
     if card.level is None or card.evidence is None or card.evidence.kind != "assumption":
         return None
     here = told(dossier.get(VOICED), card.at, _group(card))
-    return here if here and int(here.sums.n) >= FEWEST else None
+    return here if here and here.n >= FEWEST else None
 
 
 def _group(card: Card) -> str:
@@ -63,10 +62,7 @@ def _finding(dossier: Dossier, card: Card, *, here: Told, gap: Gap) -> Finding:
     return Finding(
         rule="assumption contradicted",
         at=card.at,
-        says=(
-            f"The map assumes{whom} at {dossier.title(card.at)}: {claim}. "
-            f"{int(here.sums.n):,} customers say {here.says()}."
-        ),
+        says=(f"The map assumes{whom} at {dossier.title(card.at)}: {claim}. {here.n:,} customers {here.speaks()}."),
         effect=gap_effect("measured, against what was assumed", gap, here.scale),
         customers=customers,
         journeys=journeys,

@@ -68,10 +68,10 @@ def _finding(dossier: Dossier, pair: Pair, place: str, *, arms: tuple[Clusters, 
             since=min(known) if len(known) > 1 else None,
             carried=fields_of(dossier.outline, pair.first, pair.second),
         ),
-        grade="C",
         evidence=(_overlap(pair), *_conversions(dossier, pair)),
         harms=_harms(dossier, pair, place),
         journeys=int(both.x),
+        excess=float(gap.value) / float(both.ratio),
         weight=telling(effect),
     )
 

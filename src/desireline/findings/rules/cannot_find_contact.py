@@ -11,9 +11,9 @@ from desireline.findings.gather.departures import DEPARTURES
 from desireline.findings.gather.loops import LOOPS, Loop, open_helpless
 from desireline.findings.onset import Onset, find_onset
 from desireline.findings.rule import rule
+from desireline.findings.shares import share_of
 from desireline.findings.telling import telling
 from desireline.findings.words import day, percent
-from desireline.measures.intervals import share_interval
 
 
 @rule("Customers cannot find the way to reach us", needs=(LOOPS, DEPARTURES), opens=open_helpless)
@@ -34,22 +34,18 @@ def cannot_find_contact(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[
 
 
 def _finding(dossier: Dossier, loop: Loop, onset: Onset, *, came: int) -> Finding:
-    low, high = share_interval(onset.sums)
-    share = float(onset.sums.ratio)
+    share = share_of(onset.sums)
     when = f"Since about {day(onset.since)}, " if onset.since else ""
     says = (
-        f"{when}{percent(share)} of the journeys that come to {dossier.title(loop.b)} go back and forth between "
+        f"{when}{percent(share.value)} of the journeys that come to {dossier.title(loop.b)} go back and forth between "
         f"{dossier.title(loop.a)} and it and then get in touch another way."
     )
-    told = (share, float(low), float(high))
-    effect = Effect("journeys that loop and then get in touch", *told, "share", int(onset.sums.n))
+    effect = share.effect("journeys that loop and then get in touch")
     return Finding(
         rule="cannot find contact",
         at=loop.b,
         says=says,
-        effect=Effect(
-            "journeys that loop and then get in touch", share, float(low), float(high), "share", int(onset.sums.n)
-        ),
+        effect=effect,
         customers=came,
         who=Who("cannot find contact", f"{loop.a}>{loop.b}", since=onset.since),
         evidence=(*_before(onset), _looped(loop)),
@@ -61,12 +57,8 @@ def _finding(dossier: Dossier, loop: Loop, onset: Onset, *, came: int) -> Findin
 
 def _before(onset: Onset) -> Iterator[Effect]:
     if onset.before is not None:
-        low, high = share_interval(onset.before)
-        share = float(onset.before.ratio)
-        yield Effect("the same before", share, float(low), float(high), "share", int(onset.before.n))
+        yield share_of(onset.before).effect("the same before")
 
 
 def _looped(loop: Loop) -> Effect:
-    low, high = share_interval(loop.looped)
-    says = "journeys that go back and forth, whatever follows, in all the time"
-    return Effect(says, float(loop.looped.ratio), float(low), float(high), "share", int(loop.looped.n))
+    return share_of(loop.looped).effect("journeys that go back and forth, whatever follows, in all the time")

@@ -27,7 +27,7 @@ def churn_pattern(dossier: Dossier, *, smallest: float = 0.1, reach: float = 0.0
 
     Lost is who does not come to success, or comes to a touchpoint at which customers leave for good; where the map
     promises something for the whole journey, also who does not get it. Compared are first
-    arrivals at one touchpoint, of journeys that had come as far, in the same channel, after about as many steps; what
+    arrivals at one touchpoint, of journeys that had come as far, in the same channel; what
     happens after the arrival never counts. `smallest` is the difference that matters, `reach` the share of arrivals
     that must have the pattern. A pattern must stand out more than the largest that chance makes among all patterns, and
     one that only repeats a shorter one is left out. It is an association: adjusted, not proven.

@@ -34,11 +34,13 @@ def churning_kind(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]
     """
     kinds = sorted(dossier.get(KINDS).found, key=lambda kind: (float(kind.found.over(smallest)[0]), kind.groups))
     apart = _apart(dossier.get(KINDS), smallest)
+    told = [kind for kind in kinds if kind.adds]
     for kind in kinds:
-        finding = _finding(dossier, kind, beside=kinds) if kind.found.gap[0] > 0 else None
         inside = apart.get(kind.groups[0]) if len(kind.groups) == 1 else None
-        told = finding and replace(finding, apart=inside is not None)
-        yield Check(told, max(float(kind.found.over(smallest)[0]), inside or 0.0))
+        beside = told if inside is None else [one for one in told if kind.groups[0] in one.groups]
+        finding = _finding(dossier, kind, beside=beside) if kind.adds and kind.found.gap[0] > 0 else None
+        found = finding and replace(finding, apart=inside is not None)
+        yield Check(found, max(float(kind.found.over(smallest)[0]), inside or 0.0))
 
 
 def _apart(kinds: Kinds, smallest: float) -> dict[str, float]:
@@ -72,7 +74,7 @@ def _finding(dossier: Dossier, kind: Kind, *, beside: Sequence[Kind]) -> Finding
         says=says,
         effect=effect,
         customers=people,
-        who=Who("churning kind", at, group=" & ".join(kind.groups)),
+        who=Who("churning kind", at, group=kind.groups[0], also=kind.groups[1:]),
         evidence=tuple(_others(kind, beside)),
         harms=(Harm("conversion", -effect.value, -high, -low),) if low > 0 and not promise else (),
         journeys=int(found.exposed[0]),

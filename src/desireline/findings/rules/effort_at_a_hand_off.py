@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-import numpy as np
-
 from desireline.findings.dossier import Dossier
-from desireline.findings.evidence import difference_over
-from desireline.findings.finding import Check, Effect, Finding, Harm, Who
-from desireline.findings.gaps import together
+from desireline.findings.finding import Check, Finding, Harm, Who
 from desireline.findings.gather.departures import DEPARTURES
 from desireline.findings.gather.handed import AGAIN, FIELDS, HANDED, WHOLE, open_handed
 from desireline.findings.rule import rule
+from desireline.findings.shares import Sides, compare_within
+from desireline.findings.telling import telling
 from desireline.findings.words import percent
-from desireline.measures.clusters import Clusters, Floats
-from desireline.measures.differences import difference_of_shares
-from desireline.measures.intervals import share_interval
+from desireline.measures.clusters import Clusters
 
 FEWEST = 20
 
@@ -26,31 +22,26 @@ FEWEST = 20
 def effort_at_a_hand_off(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[Check]:
     """Customers whose request was passed to another team get in touch again more often than those who were answered.
 
-    Compared are contacts at one touchpoint in the same channels, with and without a back-stage touchpoint of another
-    team before the next contact; asking again counts for 14 days. Where events say which group has a case, the promise
-    of the journey is compared between cases that went from one group to another and cases that stayed with the first.
+    Compared are contacts at one touchpoint within each channel, with and without a back-stage touchpoint of another
+    team before the next contact; asking again counts for 14 days. Those who were not handed over are told as they would
+    be if they came by the same channels. Where events say which group has a case, the promise of the journey is
+    compared between cases that went from one group to another and cases that stayed with the first: a raw difference.
     `smallest` is a difference of shares.
 
     Why it matters: at a hand-off the story gets lost, and the customer has to carry it.
     What helps: let who took the request keep it, whoever goes and looks; or hand over the story with it.
     """
-    looked = [
-        ((kind, start, end), here[WHOLE], both)
-        for kind, start, end, here, rest in _pairs(dossier)
-        if (both := _comparable(here, rest)) is not None
-    ]
-    if not looked:
-        return
-    first, second = (_arrays([both[k] for _, _, both in looked]) for k in (0, 1))
-    every = difference_over(first, second, smallest).tolist()
-    for (edge, whole, (with_it, without)), p in zip(looked, every, strict=True):
-        yield Check(_finding(dossier, edge, first=with_it, second=without, whole=whole), p)
+    for kind, start, end, here, rest in _pairs(dossier):
+        sides = _compared(kind, here, rest)
+        if sides is not None:
+            yield Check(_finding(dossier, (kind, start, end), sides=sides, whole=here[WHOLE]), sides.over(smallest))
 
 
-Sides = Mapping[str, Clusters]
+Groups = Mapping[str, Clusters]
+"""Sums by channel, and of all."""
 
 
-def _pairs(dossier: Dossier) -> Iterator[tuple[str, str, str, Sides, Sides]]:
+def _pairs(dossier: Dossier) -> Iterator[tuple[str, str, str, Groups, Groups]]:
     """Each hand-off against what was not handed over: from one group to another, against what stayed with the first."""
     sides = list(dossier.get(HANDED).sides())
     for kind, start, end, here, rest in sides:
@@ -62,52 +53,53 @@ def _pairs(dossier: Dossier) -> Iterator[tuple[str, str, str, Sides, Sides]]:
             yield kind, start, end, here, stayed
 
 
-def _comparable(here: Sides, rest: Sides) -> tuple[Clusters, Clusters] | None:
-    """Both sides in the channels that both have; None where that leaves too few customers."""
-    both = here.keys() & rest.keys()
-    shared = sorted(both - {WHOLE}) or sorted(both)
-    first, second = together(here[name] for name in shared), together(rest[name] for name in shared)
-    if first is None or second is None or min(int(first.n), int(second.n)) < FEWEST:
+def _compared(kind: str, here: Groups, rest: Groups) -> Sides | None:
+    """Both sides within the channels that both have, where events tell them; None where few are left to compare."""
+    names = here.keys() - {WHOLE} if kind == AGAIN else {WHOLE}
+    found = compare_within({name: here[name] for name in names}, rest)
+    if found is None or min(found.first.n, found.second.n) < FEWEST:
         return None
-    return first, second
+    # A customer of two channels stands in both strata, and is one.
+    first, second = (
+        replace(side, n=min(side.n, int(whole.n)))
+        for side, whole in ((found.first, here[WHOLE]), (found.second, rest[WHOLE]))
+    )
+    return replace(found, first=first, second=second)
 
 
-def _finding(
-    dossier: Dossier, edge: tuple[str, str, str], *, first: Clusters, second: Clusters, whole: Clusters
-) -> Finding:
+def _finding(dossier: Dossier, edge: tuple[str, str, str], *, sides: Sides, whole: Clusters) -> Finding:
     kind, start, end = edge
-    value, low, high = (float(one[0]) for one in difference_of_shares(_array(first), _array(second)))
-    with_it, without = float(first.ratio), float(second.ratio)
+    with_it, without = percent(sides.first.value), percent(sides.second.value)
     if kind == AGAIN:
-        at = end
+        at, alike = end, " in the same channels" if sides.strata > 1 else ""
         says = (
-            f"{percent(with_it)} of customers who are handed over from {dossier.title(start)} to {dossier.title(end)} "
-            f"get in touch again within two weeks; without the hand-off {percent(without)} do."
+            f"{with_it} of customers who are handed over from {dossier.title(start)} to {dossier.title(end)} "
+            f"get in touch again within two weeks; without the hand-off {without} do{alike}."
         )
         told = "contacts followed by another"
     else:
         at = dossier.outline.map.map.id
         says = (
-            f"{percent(with_it)} of the {int(first.m):,} cases that go from “{start}” to “{end}” break the promise; "
-            f"of those that stay with “{start}”, {percent(without)} do."
+            f"{with_it} of the {int(whole.m):,} cases that go from “{start}” to “{end}” break the promise; "
+            f"of those that stay with “{start}”, {without} do."
         )
         told = "cases that break the promise"
-    share = [
-        Effect(f"{told}, {words}", float(one.ratio), *_interval(one), "share", int(one.n))
-        for words, one in (("handed over", first), ("not handed over", second))
-    ]
+    effect = sides.effect(f"{told}, against those not handed over")
     return Finding(
         rule="effort at a hand off",
         at=at,
         says=says,
-        effect=Effect(f"{told}, against those not handed over", value, low, high, "share", int(first.n), int(second.n)),
+        effect=effect,
         customers=int(whole.n),
         journeys=int(whole.m),
-        who=Who("hand-off", f"{start}>{end}"),
-        grade="C" if kind == AGAIN else "D",
-        evidence=tuple(share),
-        harms=_harms(dossier, start, (value, low, high)) if kind == AGAIN else (),
-        weight=_gain(first, second),
+        who=Who("hand-off", f"{start}>{end}", also=edge),
+        grade="C" if sides.strata > 1 else "D",
+        evidence=(
+            sides.first.effect(f"{told}, handed over"),
+            sides.second.effect(f"{told}, not handed over"),
+        ),
+        harms=_harms(dossier, start, sides.gap) if kind == AGAIN else (),
+        weight=telling(effect),
     )
 
 
@@ -118,27 +110,3 @@ def _harms(dossier: Dossier, start: str, more: tuple[float, float, float]) -> tu
         replace(one, value=one.value * value, low=one.low * high, high=one.high * low)
         for one in dossier.get(DEPARTURES).harms("repeated", start)
     )
-
-
-def _interval(one: Clusters) -> tuple[float, float]:
-    low, high = share_interval(_array(one))
-    return float(low[0]), float(high[0])
-
-
-def _gain(first: Clusters, second: Clusters) -> float:
-    """What two shares explain beyond one, in log-likelihood."""
-    x, m = np.array([float(first.x), float(second.x)]), np.array([float(first.m), float(second.m)])
-    return float(_fit(x, m).sum() - _fit(x.sum(keepdims=True), m.sum(keepdims=True)).sum())
-
-
-def _fit(x: Floats, m: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.where(x > 0, x * np.log(x / m), 0.0) + np.where(x < m, (m - x) * np.log1p(-x / m), 0.0))
-
-
-def _array(sums: Clusters) -> Clusters:
-    return _arrays([sums])
-
-
-def _arrays(sums: Sequence[Clusters]) -> Clusters:
-    return Clusters(*(np.array([int(one) for one in column], dtype=np.int64) for column in zip(*sums, strict=True)))

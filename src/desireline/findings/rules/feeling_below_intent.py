@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check, Finding, Who
-from desireline.findings.gaps import Gap, against, on_scale, say_score, shrunk
+from desireline.findings.gaps import Gap, against
 from desireline.findings.gather.rates import RATES
-from desireline.findings.gather.voiced import TEXTS, VOICED
-from desireline.findings.heard import affected, gap_effect, harm, open_heard, say_whom, told
+from desireline.findings.gather.voiced import VOICED
+from desireline.findings.heard import Told, affected, gap_effect, harm, open_heard, say_whom, told
 from desireline.findings.rule import rule
-from desireline.measures.emotion import READING
+from desireline.findings.scales import margin, on_scale, say_score
 
 FEWEST = 20
 
@@ -27,17 +27,12 @@ def feeling_below_intent(dossier: Dossier, *, smallest: float = 0.5) -> Iterator
     Why it matters: the drawn curve is what teams believe. Where it lies above what people say, nobody looks.
     What helps: read what the lowest said, find what had happened to them, and mend that; or draw the curve as it is.
     """
-    looked = [
-        (place, group, level, gap)
-        for place, group, level in _intended(dossier)
-        for gap in _gap(dossier, place, group, level)
-    ]
-    ranking = shrunk([gap for *_, gap in looked])
-    for (place, group, level, gap), value in zip(looked, ranking, strict=True):
-        yield Check(
-            _finding(dossier, place, group, level=level, gap=gap, value=value),
-            gap.below(_smallest(dossier, place, smallest)),
-        )
+    for place, group, level in _intended(dossier):
+        here = told(dossier.get(VOICED), place, group)
+        if here is not None and here.n >= FEWEST:
+            gap = against(here.mean, level)
+            finding = _finding(dossier, place, group, here=here, gap=gap)
+            yield Check(finding, gap.below(smallest + margin(here.scale)))
 
 
 def _intended(dossier: Dossier) -> Iterator[tuple[str, str, float]]:
@@ -59,26 +54,13 @@ def _intended(dossier: Dossier) -> Iterator[tuple[str, str, float]]:
                 yield place, f"persona:{persona}", level
 
 
-def _gap(dossier: Dossier, place: str, group: str, level: float) -> Iterator[Gap]:
-    here = told(dossier.get(VOICED), place, group)
-    gap = against(here.sums, level) if here and int(here.sums.n) >= FEWEST else None
-    if gap is not None:
-        yield gap
-
-
-def _smallest(dossier: Dossier, place: str, smallest: float) -> float:
-    return smallest + (READING if dossier.get(VOICED).scales[place] == TEXTS else 0.0)
-
-
-def _finding(dossier: Dossier, place: str, group: str, *, level: float, gap: Gap, value: float) -> Finding | None:
-    here = told(dossier.get(VOICED), place, group)
-    if here is None:
-        return None
+def _finding(dossier: Dossier, place: str, group: str, *, here: Told, gap: Gap) -> Finding:
+    level = gap.second.value
     customers, journeys = affected(dossier, place, group, here)
     whom = f" for {say_whom(dossier, group)}" if group else ""
     says = (
         f"{dossier.title(place)} is meant to feel like {say_score(level, here.scale)}{whom}; "
-        f"{int(here.sums.n):,} customers say {here.says()}."
+        f"{here.n:,} customers {here.speaks()}."
     )
     return Finding(
         rule="feeling below intent",
@@ -90,5 +72,5 @@ def _finding(dossier: Dossier, place: str, group: str, *, level: float, gap: Gap
         who=Who("feeling", place, group),
         evidence=(here.effect("measured"),),
         quotes=dossier.get(VOICED).quotes(place, group),
-        harms=harm(gap, here.scale, value=value),
+        harms=harm(gap, here.scale),
     )

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
-
 from desireline.findings.deviating import open_deviation
 from desireline.findings.dossier import Dossier
 from desireline.findings.evidence import share_over
 from desireline.findings.finding import Check, Finding, Who
-from desireline.findings.gaps import Gap, between, say_score, stretched
+from desireline.findings.gaps import Gap, between
 from desireline.findings.gather.rates import RATES
 from desireline.findings.gather.voiced import TEXTS, VOICED, Voiced
 from desireline.findings.heard import Told, gap_effect, harm, told
 from desireline.findings.rule import rule
+from desireline.findings.scales import say_score, step, stretched
+from desireline.findings.shares import in_arrays
 from desireline.findings.words import percent
 from desireline.measures.clusters import Clusters
 
@@ -36,8 +36,6 @@ class Cause(NamedTuple):
 
     kind: str
     at: str
-    having: Clusters
-    lacking: Clusters
     gap: Gap
     lost: float  # levels that the mean of all answers is lower for it
 
@@ -61,7 +59,7 @@ def first_cause_of_bad_scores(dossier: Dossier, *, acceptable: float = 0.1, smal
         causes = _causes(voiced, place) if bad is not None and voiced.scales[place] != TEXTS else []
         if bad is None or not causes:
             continue
-        many = float(share_over(Clusters(*(np.array([one]) for one in bad)), acceptable)[0])
+        many = float(share_over(in_arrays([bad]), acceptable)[0])
         for cause in causes:
             p = max(many, cause.gap.below(smallest))
             yield Check(_finding(dossier, place, causes=causes, bad=bad) if cause is causes[0] else None, p)
@@ -72,10 +70,10 @@ def _causes(voiced: Voiced, place: str) -> list[Cause]:
     everybody = voiced.feeling(place)
     found = []
     for (kind, at), (having, lacking) in voiced.causes(place).items():
-        gap = between(having, lacking) if min(int(having.n), int(lacking.n)) >= FEWEST else None
+        enough = everybody is not None and min(int(having.n), int(lacking.n)) >= FEWEST
+        gap = between(having, lacking, step=step(everybody.scale)) if everybody and enough else None
         if gap is not None and everybody is not None:
-            lost = -gap.value * float(having.m) / float(everybody.sums.m)
-            found.append(Cause(kind, at, having, lacking, gap, lost))
+            found.append(Cause(kind, at, gap, -gap.value * float(having.m) / float(everybody.sums.m)))
     return sorted(found, key=lambda one: (-one.lost, one.kind, one.at))
 
 
@@ -85,7 +83,7 @@ def _finding(dossier: Dossier, place: str, *, causes: list[Cause], bad: Clusters
     if whole is None or first.lost <= 0:
         return None
     scale, had = whole.scale, _HAD[first.kind].format(dossier.title(first.at))
-    having, lacking = Told(scale, first.having), Told(scale, first.lacking)
+    having, lacking = Told(scale, first.gap.first), Told(scale, first.gap.second)
     lost = abs(stretched(first.lost, scale))
     says = (
         f"{percent(float(bad.ratio))} of the answers about {dossier.title(place)} are bad. Their first cause: {had}. "

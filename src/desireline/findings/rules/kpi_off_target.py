@@ -54,7 +54,8 @@ def kpi_off_target(dossier: Dossier, *, margin: float = 0.05) -> Iterator[Check]
             continue
         for goal, sign in ((target.kpi.at_least, 1.0), (target.kpi.at_most, -1.0)):
             if goal is not None:
-                p = _p(row, _scaled(goal, target, dossier.around), sign=sign, margin=_margin(row["unit"], goal, margin))
+                scaled = _scaled(goal, target, dossier.around)
+                p = _p(row, scaled, sign=sign, margin=_margin(row["unit"], scaled, margin))
                 yield Check(_finding(dossier, target, row, goal=goal, sign=sign), p)
 
 

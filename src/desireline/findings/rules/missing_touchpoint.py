@@ -8,17 +8,18 @@ from desireline.access import SMALL_GROUP
 from desireline.findings.dossier import Dossier
 from desireline.findings.evidence import means_over, share_over
 from desireline.findings.finding import Check, Effect, Finding, Who
-from desireline.findings.gather.gaps import GAPS, Gap, open_askers
+from desireline.findings.gather.silences import SILENCES, Silence, open_askers
 from desireline.findings.rule import rule
+from desireline.findings.shares import share_of
 from desireline.findings.telling import telling
 from desireline.findings.words import percent
 from desireline.measures.clusters import Clusters
-from desireline.measures.intervals import mean_interval, share_interval
+from desireline.measures.intervals import mean_interval
 
 _WEEK = 168  # hours
 
 
-@rule("Customers ask while we are silent", needs=(GAPS,), opens=open_askers)
+@rule("Customers ask while we are silent", needs=(SILENCES,), opens=open_askers)
 def missing_touchpoint(dossier: Dossier, *, smallest: float = 0.25) -> Iterator[Check]:
     """Between two touchpoints customers wait for a day or longer, and many of them get in touch before we say anything.
 
@@ -28,33 +29,31 @@ def missing_touchpoint(dossier: Dossier, *, smallest: float = 0.25) -> Iterator[
     Why it matters: a touchpoint is missing here; customers make one up, and it is the most expensive one we have.
     What helps: a message before they ask, halfway through the wait.
     """
-    for gap in dossier.get(GAPS).found:
-        p = float(share_over(gap.asked, smallest))
-        if gap.elsewhere is not None:
-            p = max(p, float(means_over(gap.rate, gap.elsewhere, 0.0)))
-        yield Check(_finding(dossier, gap) if gap.came >= SMALL_GROUP else None, p)
+    for wait in dossier.get(SILENCES).found:
+        p = float(share_over(wait.asked, smallest))
+        if wait.elsewhere is not None:
+            p = max(p, float(means_over(wait.rate, wait.elsewhere, 0.0)))
+        yield Check(_finding(dossier, wait) if wait.came >= SMALL_GROUP else None, p)
 
 
-def _finding(dossier: Dossier, gap: Gap) -> Finding:
-    at = f"{gap.start}>{gap.end}" if gap.end else gap.start
-    low, high = share_interval(gap.asked)
-    share = float(gap.asked.ratio)
-    where = f"Between {dossier.title(at).replace(' → ', ' and ')}" if gap.end else f"After {dossier.title(at)}"
+def _finding(dossier: Dossier, wait: Silence) -> Finding:
+    at = f"{wait.start}>{wait.end}" if wait.end else wait.start
+    share = share_of(wait.asked)
+    where = f"Between {dossier.title(at).replace(' → ', ' and ')}" if wait.end else f"After {dossier.title(at)}"
     says = (
-        f"{where} we are silent for {_long(gap.hours)} and longer: {percent(share)} of the journeys "
-        f"that wait there get in touch ({gap.came:,} customers)."
+        f"{where} we are silent for {_long(wait.hours)} and longer: {percent(share.value)} of the journeys "
+        f"that wait there get in touch ({wait.came:,} customers)."
     )
-    told = (share, float(low), float(high))
-    effect = Effect("waiting journeys that get in touch", *told, "share", int(gap.asked.n))
+    effect = share.effect("waiting journeys that get in touch")
     return Finding(
         rule="missing touchpoint",
         at=at,
         says=says,
         effect=effect,
-        customers=gap.came,
+        customers=wait.came,
         who=Who("missing touchpoint", at),
-        evidence=tuple(_rates(gap)),
-        journeys=int(gap.asked.x),
+        evidence=tuple(_rates(wait)),
+        journeys=int(wait.asked.x),
         weight=telling(effect),
     )
 
@@ -63,10 +62,10 @@ def _long(hours: int) -> str:
     return f"{hours // 24} days" if hours >= 48 else f"{hours} hours"
 
 
-def _rates(gap: Gap) -> Iterator[Effect]:
-    yield _rate("contacts in a week of waiting here", gap.rate)
-    if gap.elsewhere is not None:
-        yield _rate("contacts in a week of waiting elsewhere", gap.elsewhere)
+def _rates(wait: Silence) -> Iterator[Effect]:
+    yield _rate("contacts in a week of waiting here", wait.rate)
+    if wait.elsewhere is not None:
+        yield _rate("contacts in a week of waiting elsewhere", wait.elsewhere)
 
 
 def _rate(says: str, sums: Clusters) -> Effect:

@@ -11,9 +11,9 @@ from desireline.findings.finding import Check, Effect, Finding, Who
 from desireline.findings.gather.departures import DEPARTURES
 from desireline.findings.gather.off_map import STRAYS, Stray, open_stray
 from desireline.findings.rule import rule
+from desireline.findings.shares import share_of
 from desireline.findings.telling import telling
 from desireline.findings.words import percent
-from desireline.measures.intervals import share_interval
 
 
 @rule("Customers meet us where the map has nothing", needs=(STRAYS, DEPARTURES), opens=open_stray)
@@ -21,8 +21,7 @@ def off_map_touchpoint(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[C
     """Many customers do something between two touchpoints, and no touchpoint of the map stands for it.
 
     Why it matters: nobody answers for what is not on the map, and what customers do there on their own often says
-    what
-    they miss. An event counts where most customers do it: between the two steps that it lies between most often.
+    what they miss. An event counts where most customers do it: between the two steps that it lies between most often.
     What helps: put it on the map and decide what it should be like; or spare customers the way there.
     """
     for stray in dossier.get(STRAYS).found:
@@ -32,13 +31,12 @@ def off_map_touchpoint(dossier: Dossier, *, smallest: float = 0.1) -> Iterator[C
 
 def _finding(dossier: Dossier, stray: Stray) -> Finding:
     sums = stray.sums
-    low, high = share_interval(sums)
-    share = float(sums.ratio)
+    share = share_of(sums)
     says = (
-        f"{percent(share)} of the journeys that pass {dossier.title(stray.at)} do “{stray.event}” there. "
+        f"{percent(share.value)} of the journeys that pass {dossier.title(stray.at)} do “{stray.event}” there. "
         f"No touchpoint of the map stands for it ({stray.customers:,} customers)."
     )
-    effect = Effect(f"journeys that do it at {stray.at}", share, float(low), float(high), "share", int(sums.n))
+    effect = share.effect(f"journeys that do it at {stray.at}")
     return Finding(
         rule="off map touchpoint",
         at=stray.event,

@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import polars as pl
 
 from desireline.errors import UnknownTemplate
 from desireline.findings.dossier import Dossier
-from desireline.findings.finding import Check, Effect, Finding, Who
+from desireline.findings.finding import Check, Finding, Who
 from desireline.findings.gather.strangers import STRANGERS
 from desireline.findings.rule import rule
+from desireline.findings.shares import ones, share_of
 from desireline.findings.words import percent
 from desireline.maps.files import read_map
 from desireline.maps.outline import Outline
 from desireline.maps.records import Touchpoint
 from desireline.maps.templates import load_template
-from desireline.measures.intervals import wilson
+from desireline.measures.view import View
 
 _KNOWN = {"event", "channel"}
 
 
-@rule("A touchpoint of the template is lacking", needs=(STRANGERS,))
+def open_lacking(view: View, who: Who) -> pl.Series:
+    """Customers in whose journeys the events come."""
+    told = view.trips.strays
+    found = [_matching(point, view.trips.off_map)["event"] for point in _lacking(view.outline) if point.id == who.at]
+    if told.is_empty() or not found:
+        return view.people.clear()
+    names = found[0].cast(pl.String).unique()
+    trips = told.filter(pl.col("event").cast(pl.String).is_in(names.implode()))["trip"].to_numpy()
+    return view.people.gather(view.owners.customer[trips])
+
+
+@rule("A touchpoint of the template is lacking", needs=(STRANGERS,), opens=open_lacking, exact=False)
 def template_touchpoint_lacking(dossier: Dossier, *, at_least: int = 100, smallest: float = 0.02) -> Iterator[Check]:
     """The template that the map began with has a touchpoint that the map lacks, while events for it arrive.
 
@@ -62,18 +73,16 @@ def _matching(point: Touchpoint, events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _finding(dossier: Dossier, point: Touchpoint, met: pl.DataFrame, *, customers: int) -> Finding:
-    everybody = dossier.get(STRANGERS).customers
-    share = customers / max(everybody, 1)
-    low, high = (float(one[0]) for one in wilson(np.array([share]), np.array([everybody])))
+    share = share_of(ones(customers, dossier.get(STRANGERS).customers))
     names = ", ".join(f"“{name}”" for name in met["event"].unique().sort().head(3))
     return Finding(
         rule="template touchpoint lacking",
         at=str(met.sort("customers", "event", descending=[True, False])["event"][0]),
         says=(
             f"The template “{dossier.outline.map.map.template}” has “{point.title or point.id}”, this map has not; "
-            f"{customers:,} customers ({percent(share)}) were there ({names})."
+            f"{customers:,} customers ({percent(share.value)}) were there ({names})."
         ),
-        effect=Effect("customers who were there", share, low, high, "share", everybody),
+        effect=share.effect("customers who were there"),
         customers=customers,
         who=Who("template", point.id),
     )

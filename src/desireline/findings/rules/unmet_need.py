@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
-
 from desireline.findings.dossier import Dossier
 from desireline.findings.evidence import share_over
-from desireline.findings.finding import Check, Effect, Finding, Who
-from desireline.findings.gather.talk import TALK
+from desireline.findings.finding import Check, Finding, Who
+from desireline.findings.gather.talk import MOST, TALK
 from desireline.findings.rule import rule
+from desireline.findings.shares import ones, share_of
 from desireline.findings.words import percent
-from desireline.measures.clusters import Clusters
 from desireline.text.reader import NEUTRAL
 
 
@@ -33,13 +31,13 @@ def unmet_need(dossier: Dossier, *, smallest: float = 0.05, felt: float = 0.2, f
     found = dossier.get(TALK)
     asked = dict(found.issues.select("topic", "customers").iter_rows()) if found.issues.height else {}
     for topic in found.topics.iter_rows(named=True):
-        n, spoke = found.customers, topic["customers"]
-        tested = Clusters(*(np.array([one]) for one in (n, n, spoke, n, spoke, spoke, n)))
+        spoke = topic["customers"]
         wanted = 2 * asked.get(topic["id"], 0) >= spoke
         if topic["unmet"] and (topic["stability"] or 0) >= firm and (wanted or _bad(topic)):
-            yield Check(_finding(dossier, topic), float(share_over(tested, smallest if wanted else felt)[0]))
+            p = float(share_over(ones(spoke, found.customers), smallest if wanted else felt))
+            yield Check(_finding(dossier, topic), p)
         else:
-            yield Check(None)
+            yield Check(None, 1.0)  # it was looked at, and is no need
 
 
 def _bad(topic: Mapping[str, Any]) -> bool:
@@ -49,19 +47,19 @@ def _bad(topic: Mapping[str, Any]) -> bool:
 
 def _finding(dossier: Dossier, topic: Mapping[str, Any]) -> Finding:
     found = dossier.get(TALK)
-    share, low, high, customers = (topic[name] for name in ("share", "low", "high", "customers"))
+    share = share_of(ones(topic["customers"], found.customers))
     quotes = found.quotes.filter(found.quotes["topic"] == topic["id"])["quote"].to_list()
     places = topic["places"]
-    at = places[0] if places else dossier.outline.map.map.id
+    drawn = ", drawn from all who said anything," if found.customers >= MOST else " who said anything"
     return Finding(
         rule="unmet need",
-        at=at,
+        at=places[0] if places else dossier.outline.map.map.id,
         says=(
-            f"{customers:,} customers ({percent(share)} of those who said anything) speak of “{topic['name']}”, "
+            f"{percent(share.value)} of the {share.n:,} customers{drawn} speak of “{topic['name']}”, "
             "and no touchpoint of the map is about it."
         ),
-        effect=Effect("customers who speak of it, of all who said anything", share, low, high, "share", customers),
-        customers=customers,
+        effect=share.effect("customers who speak of it, of those who said anything"),
+        customers=topic["customers"],
         who=Who("topic", str(topic["id"])),
         quotes=tuple(quotes[:3]),
     )

@@ -60,10 +60,11 @@ def _may_decide(dossier: Dossier, point: str) -> bool:
 
 
 def _after(choices: Choices, optional: list[int], horizon: str) -> Adjusted:
-    frame = choices.cells.filter(pl.col("horizon") == horizon).sort(*STANDING, "next")
+    frame = choices.cells.filter(pl.col("horizon") == horizon).sort(*STANDING, "next", "lot")
     starts = beginnings(*(frame[name].to_numpy() for name in STANDING))
     stratum = np.cumsum(np.isin(np.arange(frame.height), starts)) - 1
-    cells = Cells(stratum, frame["m"].to_numpy(), frame["x"].to_numpy(), frame["mm"].to_numpy())
+    m, x, n, lot = (frame[name].to_numpy() for name in ("m", "x", "n", "lot"))
+    cells = Cells(stratum, m, x, n, lot, np.arange(frame.height))
     return standardise(cells, frame["next"].to_numpy()[:, None] == np.array(optional)[None, :])
 
 

@@ -12,3 +12,4 @@ from desireline.initiatives.verdicts.target import Plan as Plan
 from desireline.initiatives.verdicts.target import Target as Target
 from desireline.initiatives.verdicts.verdict import Verdict as Verdict
 from desireline.initiatives.verdicts.verdict import judge as judge
+from desireline.initiatives.verdicts.verdict import not_begun as not_begun

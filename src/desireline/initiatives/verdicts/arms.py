@@ -115,7 +115,7 @@ def _texts(column: pl.Series) -> list[Floats]:
 
 def doubts(arms: Arms, plan: Plan) -> tuple[str, ...]:
     """Why it may not have been a lottery: arms of other sizes than intended, or of other customers."""
-    found = []
+    found = list(_uneven_outcomes(arms))
     counts = dict(arms.settled["arm"].value_counts().sort("arm").iter_rows())
     if plan.shares and len(plan.shares) > 1:
         intended = math.fsum(plan.shares.values())
@@ -130,6 +130,23 @@ def doubts(arms: Arms, plan: Plan) -> tuple[str, ...]:
         if _unlike(pair(arms, name))
     ]
     return tuple(found)
+
+
+def _uneven_outcomes(arms: Arms) -> tuple[str, ...]:
+    """Pearson's chi² of who has an outcome, by arm: where arms differ, those who are compared are not all who drew."""
+    known = pl.col("arm").is_not_null()
+    has = pl.col("y").cast(pl.Float64).is_finite().fill_null(value=False)
+    each = arms.frame.filter(known).group_by("arm").agg(has.sum().alias("with"), pl.len().alias("all")).sort("arm")
+    told, everybody = each["with"].to_numpy().astype(float), each["all"].to_numpy().astype(float)
+    share = told.sum() / max(everybody.sum(), 1.0)
+    if len(each) < 2 or share in (0.0, 1.0):
+        return ()
+    off = float(((told - everybody * share) ** 2 / (everybody * share * (1 - share))).sum())
+    if chdtrc(len(each) - 1, off) >= _SUSPECT:
+        return ()
+    return (
+        "More customers of one arm than of another lack an outcome, so those who are compared were not drawn by lot.",
+    )
 
 
 def _unlike(two: Pair) -> bool:

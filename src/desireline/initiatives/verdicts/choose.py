@@ -4,7 +4,7 @@
 |---|---|---|
 | arms drawn by lot, something known before | difference, adjusted (`cuped`) | A |
 | arms drawn by lot | difference of two samples (`difference`) | A |
-| some groups untreated, or treated later | difference in differences (`did`) | B |
+| some groups untreated, or treated later | difference in differences (`did`) | B; D with few groups |
 | one series, others that go along with it | structural series (`controls`) | B |
 | one series | interrupted series (`interrupted`) | C |
 

@@ -57,8 +57,9 @@ def bare_controls(weeks: Weeks) -> Estimate | TooThin:
         found.high,
         p=found.p,
         error=found.error,
-        n=int(weeks.n[weeks.after].sum()),
-        n_other=int(weeks.n[~weeks.after].sum()),
+        n=weeks.sizes[1],
+        n_other=weeks.sizes[0],
+        counted="customers" if weeks.customers else "customer-weeks",
         baseline=float(weeks.value[weeks.after].mean() - found.value),
     )
 

@@ -7,8 +7,10 @@ event study). Parallel trends are the assumption; the periods before the start a
 
 Errors come from whole clusters: groups where each side has two or more, because what befalls a group befalls all its
 customers. A single treated group (or one for each start) is compared with how much single untreated groups change,
-five or more; else the customers are the clusters, and that is weak: nothing then tells the initiative from any other
-event in that group.
+five or more; else the customers are the clusters, and that is weak and of grade D: nothing then tells the initiative
+from any other event in that group. Its interval is no narrower than the gap between the sides moved from period to
+period (12 before the start and 8 since are needed); where that is not known, and where the sides drifted apart before
+the start, nothing is called help or harm.
 
 Sources: Callaway & Sant'Anna 2021, Journal of Econometrics 225, 200–230 (group-time effects, not-yet-treated controls);
 Donald & Lang 2007, Review of Economics and Statistics 89, 221–233 (few groups); Conley & Taber 2011, same 93, 113–125.
@@ -23,14 +25,20 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtr, stdtrit
 
+from desireline.access import SMALL_GROUP
+from desireline.initiatives.verdicts.autoregression import Slope, last_coefficient
 from desireline.initiatives.verdicts.estimate import Estimate, Needed, Point, TooThin
+from desireline.initiatives.verdicts.interrupted import AFTER, BEFORE
 from desireline.initiatives.verdicts.needed import more_of_the_same
 from desireline.initiatives.verdicts.panel import NEVER, Cells
 from desireline.initiatives.verdicts.target import Target
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
-SHOWN = 5  # customers
+ALONE = (
+    "Too few periods and too few untreated groups to tell how much such groups move by themselves: no verdict can rest "
+    "on it."
+)
 SINGLE = 5  # untreated groups that a single treated one is compared with
 FEW = 8  # groups in all, from which clusters are not called few
 
@@ -137,28 +145,35 @@ def _estimate(
     error, df = errors.of(effect)
     if error == 0:
         return TooThin("Nothing varies between the clusters, so chance cannot be told.", None, cells.warnings)
-    half = float(stdtrit(df, 0.975)) * error
+    weekly = _by_weeks(differences) if errors.clustered == "customers" else None
+    half = max(float(stdtrit(df, 0.975)) * error, weekly.limit * weekly.error if weekly else 0.0)
+    p = max(_p(effect.value, error, df), weekly.p if weekly else 0.0)
+    drifted, unknown = _slope_before(differences, errors, told)
+    alone = () if errors.clustered == "groups" or weekly else (ALONE,)
     points = _event_study(differences, errors, told)
     treated, untreated = (_customers(cells, side) for side in (cells.treated, ~cells.treated))
     return Estimate(
         effect.value,
         effect.value - half,
         effect.value + half,
-        p=_p(effect.value, error, df),
-        error=error,
+        p=p,
+        error=max(error, weekly.error if weekly else 0.0),
         n=treated,
         n_other=untreated or None,
         baseline=_without(differences, since, effect.value),
         needed=more_of_the_same(target, error=error, n=treated, groups=errors.treated_groups),
-        weak=(*errors.weak, *_slope_before(differences, errors, told)),
+        weak=(*errors.weak, *alone, *drifted, *unknown),
         warnings=(*cells.warnings, *errors.warnings),
         points=points,
+        grade="D" if errors.clustered == "customers" or drifted else None,
+        capped=bool(alone or drifted),
     )
 
 
 def _thin(cells: Cells) -> TooThin | None:
     if not cells.treated.any():
-        return TooThin("No treated group has begun.", None, cells.warnings)
+        few = f" Too few customers are in {', '.join(cells.left_out)}." if cells.left_out else ""
+        return TooThin(f"No treated group has begun.{few}", None, cells.warnings)
     if not (cells.since == NEVER).any() and len(np.unique(cells.since)) < 2:
         return TooThin("There is no untreated group to compare with.", None, cells.warnings)
     first = int(cells.since[cells.treated].min())
@@ -166,10 +181,9 @@ def _thin(cells: Cells) -> TooThin | None:
         needed = Needed("At least one period before the start is needed; several, to see whether trends are parallel.")
         return TooThin("There is no period before the start.", needed, cells.warnings)
     sides = [_customers(cells, side) for side in (cells.treated, ~cells.treated)]
-    if 0 < min(sides) < SHOWN or sides[0] < SHOWN:
-        return TooThin(
-            f"Fewer than {SHOWN} customers stand on one side.", Needed(f"At least {SHOWN} on each side.", SHOWN)
-        )
+    if 0 < min(sides) < SMALL_GROUP or sides[0] < SMALL_GROUP:
+        needed = Needed(f"At least {SMALL_GROUP} on each side.", SMALL_GROUP)
+        return TooThin(f"Fewer than {SMALL_GROUP} customers stand on one side.", needed, cells.warnings)
     return None
 
 
@@ -288,17 +302,39 @@ def _lag(differences: Differences, one: tuple[int, int, float]) -> int:
     return differences.periods[one[1]] - differences.starts[one[0]]
 
 
-def _slope_before(differences: Differences, errors: _Errors, told: list[tuple[int, int, float]]) -> tuple[str, ...]:
-    """Why parallel trends are in doubt: a slope before the start, or too few periods to see one."""
+def _by_weeks(differences: Differences) -> Slope | None:
+    """The step in the gap between treated and untreated, period by period, by how much that gap moves anyway.
+
+    What befalls a group for a while looks like an effect to its customers' own variance, and not to this. None with
+    several starts, or with too few periods to tell.
+    """
+    if len(differences.starts) != 2:
+        return None
+    there = np.flatnonzero((differences.m > 0).all(0))
+    at = np.array(differences.periods, dtype=np.int64)[there]
+    after = at >= differences.starts[0]
+    if int((~after).sum()) < BEFORE or int(after.sum()) < AFTER:
+        return None
+    value = differences.x[:, there] / differences.m[:, there]
+    gap = value[0] - value[1]
+    if np.ptp(gap[~after]) <= 1e-9 * max(float(np.abs(value).max()), 1e-300):
+        return None
+    return last_coefficient(at - at[0], np.column_stack([np.ones(len(at)), after.astype(np.float64)]), gap)
+
+
+def _slope_before(
+    differences: Differences, errors: _Errors, told: list[tuple[int, int, float]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Why parallel trends are refuted by a slope before the start; or why nothing can be said about them."""
     leads = [one for one in told if _lag(differences, one) < 0]
     lags = np.array([_lag(differences, one) for one in leads], dtype=np.float64)
     if len(set(lags)) < 2:
-        return ("With one period before the start, nothing tells whether trends were parallel.",)
+        return (), ("With one period before the start, nothing tells whether trends were parallel.",)
     weights = np.array([one[2] for one in leads])
     middle = float(weights @ lags / weights.sum())
     tilt = weights * (lags - middle) / float(weights @ (lags - middle) ** 2)
     made = differences.combine([(c, t, float(w)) for (c, t, _), w in zip(leads, tilt, strict=True)])
     error, df = errors.of(made)
     if error and _p(made.value, error, df) < 0.05:
-        return ("Treated and untreated groups drifted apart before the start already: trends were not parallel.",)
-    return ()
+        return ("Treated and untreated groups drifted apart before the start already: trends were not parallel.",), ()
+    return (), ()

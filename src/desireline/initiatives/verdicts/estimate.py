@@ -42,6 +42,7 @@ class Estimate:
     error: float  # standard error
     n: int  # customers it is about
     n_other: int | None = None
+    counted: Literal["customers", "customer-weeks"] = "customers"  # what n and n_other count
     baseline: float | None = None  # what it would have been without
     needed: Needed | None = None
     narrowed: float | None = None  # by which share covariates narrowed the interval

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from desireline.access import SMALL_GROUP
 from desireline.initiatives.verdicts.autoregression import Design, Slope, last_coefficient
 from desireline.initiatives.verdicts.estimate import Estimate, Needed, TooThin
 from desireline.initiatives.verdicts.needed import LONGEST, POWER
@@ -50,8 +51,9 @@ def bare_interrupted(weeks: Weeks) -> Estimate | TooThin:
         found.value + half,
         p=found.p,
         error=found.error,
-        n=int(weeks.n[weeks.after].sum()),
-        n_other=int(weeks.n[~weeks.after].sum()),
+        n=weeks.sizes[1],
+        n_other=weeks.sizes[0],
+        counted="customers" if weeks.customers else "customer-weeks",
         baseline=float(weeks.value[weeks.after].mean() - found.value),
     )
 
@@ -80,6 +82,8 @@ def too_short(weeks: Weeks) -> TooThin | None:
         return TooThin(
             f"Only {weeks.after_count} {weeks.unit} lie after the start; {AFTER} are needed.", needed, weeks.warnings
         )
+    if 0 < min(weeks.sizes) < SMALL_GROUP:
+        return TooThin(f"Fewer than {SMALL_GROUP} customers stand on one side of the start.", None, weeks.warnings)
     if weeks.constant or _exact(weeks):
         return TooThin("The series never departs from a straight line, so chance cannot be told.", None, weeks.warnings)
     return None

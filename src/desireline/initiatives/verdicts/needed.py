@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
+from desireline.access import SMALL_GROUP
 from desireline.initiatives.verdicts.estimate import Needed
 from desireline.initiatives.verdicts.target import Target
 
 POWER = 2.8  # standard errors that an effect must be away from 0: 1.96 + 0.84
-SHOWN = 5  # fewer customers are never shown
 LONGEST = 260  # weeks; nobody waits longer
 
 
@@ -46,7 +46,7 @@ def customers_needed(target: Target, *, sd: float, share: float | None, n: int) 
         number = customers_for_means(sd, size)
     else:
         number = customers_for_shares(share, size)
-    number = max(number, SHOWN)
+    number = max(number, SMALL_GROUP)
     return Needed(f"To see that effect, about {number:,} customers are needed in each arm.", number, more=number > n)
 
 
@@ -58,7 +58,7 @@ def more_of_the_same(target: Target, *, error: float, n: int, groups: int | None
     if groups is not None:
         number = max(2, _whole(groups * times))
         return Needed(f"To see that effect, about {number:,} treated groups are needed.", None, None, number, times > 1)
-    number = max(SHOWN, _whole(n * times))
+    number = max(SMALL_GROUP, _whole(n * times))
     return Needed(f"To see that effect, about {number:,} treated customers are needed.", number, more=times > 1)
 
 

@@ -7,12 +7,13 @@ means and money per journey are the same thing. Groups that are first treated in
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from desireline.access import SMALL_GROUP
 from desireline.errors import VerdictInputUnusable
 from desireline.initiatives.verdicts.series import Weeks
 
@@ -26,10 +27,12 @@ class Panel:
     """Rows of `group` (text), `period` (whole number), `x`, `m`, and `customer` where it is known.
 
     `since` is the first treated period of each treated group; groups that it does not name were never treated.
+    `left_out` are groups of fewer than five customers, which have no rows.
     """
 
     frame: pl.DataFrame
     since: Mapping[str, int] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("group", "period", "x", "m"):
@@ -54,6 +57,7 @@ class Cells:
     names: tuple[str, ...]  # of the groups
     since: Whole  # of each group
     warnings: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def treated(self) -> npt.NDArray[np.bool_]:
@@ -68,16 +72,8 @@ class Cells:
     def only(self, rows: npt.NDArray[np.bool_]) -> Cells:
         """Some of the rows."""
         customer = None if self.customer is None else self.customer[rows]
-        return Cells(
-            self.group[rows],
-            customer,
-            self.period[rows],
-            self.x[rows],
-            self.m[rows],
-            self.names,
-            self.since,
-            self.warnings,
-        )
+        picked = {name: getattr(self, name)[rows] for name in ("group", "period", "x", "m")}
+        return replace(self, customer=customer, **picked)
 
 
 def cells_of(panel: Panel) -> Cells:
@@ -87,6 +83,7 @@ def cells_of(panel: Panel) -> Cells:
     kept = frame.filter(pl.col("group").is_not_null(), pl.col("period").is_not_null(), usable.fill_null(value=False))
     lost = frame.height - kept.height
     warnings = (f"{lost:,} rows without a number, a group or a period are left out.",) if lost else ()
+    small = tuple(f"{name} is left out: it has fewer than {SMALL_GROUP} customers." for name in panel.left_out)
     names = tuple(sorted(kept["group"].unique().to_list()))
     period = kept["period"].cast(pl.Int64).to_numpy()
     last = int(period.max()) if len(period) else 0
@@ -97,7 +94,8 @@ def cells_of(panel: Panel) -> Cells:
     if "customer" in kept.columns and kept["customer"].null_count() < kept.height:
         customer = kept["customer"].cast(pl.String).fill_null("").rank("dense").cast(pl.Int64).to_numpy() - 1
     since = np.where(since > last, NEVER, since)
-    return Cells(group, customer, period, kept["x"].to_numpy(), kept["m"].to_numpy(), names, since, warnings)
+    x, m = kept["x"].to_numpy(), kept["m"].to_numpy()
+    return Cells(group, customer, period, x, m, names, since, (*warnings, *small), panel.left_out)
 
 
 def pooled(cells: Cells) -> Weeks:
@@ -111,7 +109,7 @@ def pooled(cells: Cells) -> Weeks:
     else:
         pairs = np.unique(np.column_stack([which, rows.customer]), axis=0)
         n = np.bincount(pairs[:, 0], minlength=len(periods))
-    enough = n >= 5
+    enough = n >= SMALL_GROUP
     return Weeks(
         at=periods[enough] - (periods[0] if len(periods) else 0),
         value=(x / m)[enough],
@@ -120,4 +118,13 @@ def pooled(cells: Cells) -> Weeks:
         base=int(periods[0]) if len(periods) else 0,
         controls=np.zeros((int(enough.sum()), 0)),
         warnings=rows.warnings,
+        customers=_both_sides(rows, since),
     )
+
+
+def _both_sides(rows: Cells, since: int) -> tuple[int, int] | None:
+    """Different customers before and since the start, where they are known."""
+    if rows.customer is None:
+        return None
+    before, after = (len(np.unique(rows.customer[side])) for side in (rows.period < since, rows.period >= since))
+    return before, after

@@ -21,7 +21,8 @@ def sentence(verdict: str, found: Estimate, target: Target, *, arm: str, equival
     if verdict == "no clear effect" and equivalent:
         return f"{told}; an effect of {size(target.at_least, target.unit)} or more is ruled out."
     if verdict == "no clear effect" and target.at_least and _clear(found):
-        return f"{told}; that is less than the {size(target.at_least, target.unit)} that would matter, or may be."
+        least = size(target.at_least, target.unit)
+        return f"{told}; that is smaller than the {least} that would matter, or perhaps not large enough."
     return f"{told}."
 
 
@@ -72,8 +73,8 @@ def _digits(found: Estimate, target: Target) -> int:
 
 def _customers(found: Estimate) -> str:
     if found.n_other is None:
-        return f"{found.n:,} customers"
-    return f"{found.n:,} customers against {found.n_other:,}"
+        return f"{found.n:,} {found.counted}"
+    return f"{found.n:,} {found.counted} against {found.n_other:,}"
 
 
 def _clear(found: Estimate) -> bool:

@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from desireline.access import SMALL_GROUP
 from desireline.errors import VerdictInputUnusable
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-SHOWN = 5  # customers; weeks of fewer are not used
 _NAMED = 3  # missing weeks that are listed by name
 _UNEVEN = 10  # times as many customers in one week as in another
 
@@ -27,13 +27,17 @@ _UNEVEN = 10  # times as many customers in one week as in another
 class Series:
     """A row per week: `week` (its Monday), `value`, `n` (customers), and control series as further columns.
 
-    `start` is the first day of the initiative; its week and all later ones come after. A last week that is not over
-    has to be left out. Control series are numbers that the initiative cannot have touched.
+    `start` is the first day of the initiative; later weeks come after. Its own week is neither before nor after, unless
+    it starts on a Monday. A last week that is not over has to be left out. Control series are numbers that the
+    initiative cannot have touched. `adds_up`: values are sums or counts, so that a week of few customers is a small
+    number and no unsure one. `customers`: how many different ones stand before and after the start, where known.
     """
 
     frame: pl.DataFrame
     start: date
     controls: tuple[str, ...] = ()
+    adds_up: bool = False
+    customers: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         for name in ("week", "value", "n", *self.controls):
@@ -61,6 +65,7 @@ class Weeks:
     first: date | None = None  # the Monday of week 0; None: periods, not weeks
     base: int = 0  # the number of the first period
     warnings: tuple[str, ...] = ()
+    customers: tuple[int, int] | None = None  # different ones, before and after; None: customer-weeks are counted
 
     @property
     def before_count(self) -> int:
@@ -85,7 +90,12 @@ class Weeks:
     def only(self, rows: Flags) -> Weeks:
         """Some of the weeks."""
         picked = {name: getattr(self, name)[rows] for name in ("at", "value", "n", "after", "controls")}
-        return replace(self, **picked)
+        return replace(self, **picked, customers=None)
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Customers behind the weeks before and after; of every week anew where no more is known."""
+        return self.customers or (int(self.n[~self.after].sum()), int(self.n[self.after].sum()))
 
     def starting(self, week: int) -> Weeks:
         """The weeks before the start, as if something had begun in `week`."""
@@ -98,13 +108,18 @@ class Weeks:
 
 
 def weeks_of(series: Series) -> Weeks:
-    """The weeks of a series that have a finite value of at least five customers, and finite controls."""
+    """The weeks of a series that have a finite value of at least five customers, and finite controls.
+
+    Sums and counts need no five customers: a week in which less happened is what is looked for.
+    """
+    monday = series.start - timedelta(days=series.start.weekday())
     frame = series.frame.sort("week")
+    if monday < series.start:
+        frame = frame.filter(pl.col("week") != monday)
     values = ["value", *series.controls]
     frame = frame.with_columns(pl.col(values).cast(pl.Float64), pl.col("n").cast(pl.Int64))
     finite = pl.all_horizontal(pl.col(values).is_finite().fill_null(value=False))
-    kept = frame.filter(finite, pl.col("n") >= SHOWN)
-    monday = series.start - timedelta(days=series.start.weekday())
+    kept = frame.filter(finite, pl.col("n") >= (0 if series.adds_up else SMALL_GROUP))
     if kept.is_empty():
         none = np.zeros(0)
         count = none.astype(np.int64)
@@ -120,8 +135,11 @@ def weeks_of(series: Series) -> Weeks:
         controls=controls,
         names=names,
         first=first,
+        customers=series.customers,
     )
-    return replace(found, warnings=(*_missing(found), *_still(series, names), *_uneven(found)))
+    own = int((monday - first).days // 7) if monday < series.start else None
+    uneven = () if series.adds_up else _uneven(found)
+    return replace(found, warnings=(*_missing(found, own), *_still(series, names), *uneven))
 
 
 def _moving(kept: pl.DataFrame, names: tuple[str, ...]) -> tuple[Floats, tuple[str, ...]]:
@@ -132,10 +150,10 @@ def _moving(kept: pl.DataFrame, names: tuple[str, ...]) -> tuple[Floats, tuple[s
     return (np.column_stack(scaled) if scaled else np.zeros((kept.height, 0))), moving
 
 
-def _missing(weeks: Weeks) -> tuple[str, ...]:
-    """What is said of holes."""
+def _missing(weeks: Weeks, own: int | None) -> tuple[str, ...]:
+    """What is said of holes; the week of the start, which is left out, is none."""
     there = set(weeks.at.tolist())
-    holes = [week for week in range(int(weeks.at[-1])) if week not in there]
+    holes = [week for week in range(int(weeks.at[-1])) if week not in there and week != own]
     if not holes:
         return ()
     named = ", ".join(str(weeks.name(week)) for week in holes[:_NAMED])

@@ -13,12 +13,12 @@ import numpy.typing as npt
 from scipy.optimize import brentq
 from scipy.special import ndtr, stdtr, stdtrit
 
+from desireline.access import SMALL_GROUP
 from desireline.initiatives.verdicts.estimate import Estimate, Needed, TooThin
 from desireline.initiatives.verdicts.needed import customers_needed
 from desireline.initiatives.verdicts.target import Target
 
 Floats = npt.NDArray[np.float64]
-SHOWN = 5  # fewer customers are never shown
 FEW = 10  # fewer with, or without, and a share has Newcombe's interval
 ROUGH = 30  # fewer customers (or, where most have none, fewer who have any) and a mean is weak
 _Z = 1.959963984540054
@@ -29,22 +29,15 @@ def two_samples(treated: Floats, control: Floats, target: Target) -> Estimate | 
     thin = _too_few(treated, control)
     if thin:
         return thin
-    if is_share(treated, control):
-        won, lost = (
-            [float(arm.sum()) for arm in (treated, control)],
-            [len(arm) - float(arm.sum()) for arm in (treated, control)],
-        )
-        if min(won + lost) < FEW:
-            return _by_scores(treated, control, target)
-    return _by_means(treated, control, target)
+    return _by_scores(treated, control, target) if is_rare(treated, control) else _by_means(treated, control, target)
 
 
 def _too_few(treated: Floats, control: Floats) -> TooThin | None:
     """Why two arms cannot be compared at all, if so."""
     fewest = min(len(treated), len(control))
-    if fewest < SHOWN:
-        needed = Needed(f"At least {SHOWN} customers are needed in each arm; to see small effects, many more.", SHOWN)
-        return TooThin(f"An arm has fewer than {SHOWN} customers.", needed)
+    if fewest < SMALL_GROUP:
+        says = f"At least {SMALL_GROUP} customers are needed in each arm; to see small effects, many more."
+        return TooThin(f"An arm has fewer than {SMALL_GROUP} customers.", Needed(says, SMALL_GROUP))
     both = np.concatenate([treated, control])
     if not is_share(treated, control) and np.ptp(treated) == 0 and np.ptp(control) == 0:
         return TooThin(f"All customers of an arm have the same value ({both[0]:,.6g}), so chance cannot be told.")
@@ -54,6 +47,12 @@ def _too_few(treated: Floats, control: Floats) -> TooThin | None:
 def is_share(*arms: Floats) -> bool:
     """Whether all values are 0 or 1."""
     return all(bool(np.isin(arm, (0.0, 1.0)).all()) for arm in arms)
+
+
+def is_rare(treated: Floats, control: Floats) -> bool:
+    """Whether it is a share that fewer than ten customers of an arm have, or lack."""
+    with_it = [(float(arm.sum()), len(arm)) for arm in (treated, control)]
+    return is_share(treated, control) and min(min(won, n - won) for won, n in with_it) < FEW
 
 
 def spread(treated: Floats, control: Floats) -> float:

@@ -87,6 +87,12 @@ def judge(data: Arms | Panel | Series, target: Target, plan: Plan | None = None)
     return _together([_guarded(one, target, plan) for one in found], target, plan)
 
 
+def not_begun(one: Verdict, until: date, start: date) -> Verdict:
+    """The verdict on data that end before the start."""
+    why = f"the data end on {until}, before the start on {start}"
+    return replace(one, verdict="too early", says=f"Too early: {why}.", strength="weak", effect=None, p=None)
+
+
 def _judge_arms(arms: Arms, target: Target, plan: Plan) -> list[_Found]:
     choice = choose_for_arms(arms, plan)
     told = arms.unsettled()

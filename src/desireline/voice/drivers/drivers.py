@@ -13,9 +13,9 @@ from scipy.special import chdtrc
 from desireline.maps.outline import Outline
 from desireline.measures.clusters import Floats
 from desireline.measures.codes import Whole
+from desireline.measures.discoveries import q_values
 from desireline.measures.view import View
 from desireline.voice.counts import count_or_none, say_count
-from desireline.voice.discoveries import q_values
 from desireline.voice.drivers.asked import Asked
 from desireline.voice.drivers.importance import EXACT_UP_TO, importance, slopes
 from desireline.voice.drivers.moments import Moments, draws, sum_groups, whole

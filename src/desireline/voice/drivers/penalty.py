@@ -15,8 +15,8 @@ from scipy.special import chdtrc
 
 from desireline.access import may_show
 from desireline.measures.clusters import Floats
+from desireline.measures.discoveries import q_values
 from desireline.voice.counts import say_count
-from desireline.voice.discoveries import q_values
 from desireline.voice.drivers.asked import Cuts
 from desireline.voice.drivers.importance import slopes
 from desireline.voice.drivers.moments import draws, sum_groups, whole

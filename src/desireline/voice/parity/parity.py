@@ -12,9 +12,9 @@ import polars as pl
 from desireline.access import SMALL_GROUP
 from desireline.errors import UnknownMeasure, UnknownPlace
 from desireline.maps.outline import Outline
+from desireline.measures.discoveries import q_values
 from desireline.measures.groups import check_groups
 from desireline.measures.view import View
-from desireline.voice.discoveries import q_values
 from desireline.voice.estimate import plain
 from desireline.voice.parity.asked import MEASURES, TOUCHPOINT, WORSE_WHEN_HIGH, Asked
 from desireline.voice.parity.cells import Cells, add, count

@@ -11,10 +11,10 @@ import polars as pl
 
 from desireline.access import SMALL_GROUP
 from desireline.measures.cells import show
+from desireline.measures.discoveries import RATE, q_values
 from desireline.measures.groups import NOBODY
 from desireline.measures.sums import numbers_of
 from desireline.measures.view import View
-from desireline.voice.discoveries import RATE, q_values
 from desireline.voice.scores.answers import GROUP, Gathering, nearest
 from desireline.voice.scores.estimates import SUMS, clusters_of, customers_by, estimate, over_customers
 from desireline.voice.scores.gaps import gap

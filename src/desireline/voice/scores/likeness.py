@@ -10,9 +10,9 @@ import polars as pl
 from desireline.access import SMALL_GROUP
 from desireline.measures.clusters import Clusters, Floats
 from desireline.measures.codes import Flags, Numbers
+from desireline.measures.discoveries import RATE, q_values
 from desireline.measures.groups import NOBODY
 from desireline.measures.voice import PARTS
-from desireline.voice.discoveries import RATE, q_values
 from desireline.voice.scores.gaps import gap_of_means, gap_of_shares
 
 LARGE: Final = 0.2

@@ -8,9 +8,9 @@ from typing import Any, Final, NamedTuple
 
 import polars as pl
 
+from desireline.measures.discoveries import RATE
 from desireline.measures.view import View
 from desireline.voice.counts import count_or_none
-from desireline.voice.discoveries import RATE
 from desireline.voice.scores.answers import ANONYMOUS, Gathering, check_known
 from desireline.voice.scores.kinds import scored
 from desireline.voice.scores.likeness import LARGE, RECENCY, check_likeness

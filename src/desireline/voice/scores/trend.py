@@ -11,11 +11,11 @@ import polars as pl
 
 from desireline.measures.cells import show
 from desireline.measures.clusters import Floats
+from desireline.measures.discoveries import RATE, q_values
 from desireline.measures.groups import Period
 from desireline.measures.intervals import Z
 from desireline.measures.sums import numbers_of
 from desireline.measures.view import View
-from desireline.voice.discoveries import RATE, q_values
 from desireline.voice.scores.answers import Gathering, nearest
 from desireline.voice.scores.estimates import SUMS, clusters_of, customers_by, estimate, over_customers, sums_by
 from desireline.voice.scores.gaps import gap, two_sided

@@ -8,8 +8,8 @@ from scipy.special import ndtr
 
 from desireline.measures.clusters import Floats
 from desireline.measures.differences import Difference, difference_of_means
+from desireline.measures.discoveries import q_values
 from desireline.measures.intervals import Z
-from desireline.voice.discoveries import q_values
 from desireline.voice.topics.sums import PARTS, with_and_without
 
 FEWEST = 10

@@ -16,8 +16,8 @@ from scipy.stats import hypergeom
 
 from desireline.access import SMALL_GROUP
 from desireline.measures.clusters import UPPER
+from desireline.measures.discoveries import q_values
 from desireline.measures.intervals import wilson
-from desireline.voice.discoveries import q_values
 from desireline.voice.topics.hidden import hidden_cells, hidden_periods
 from desireline.voice.topics.repeats import Again, centred, repeats
 

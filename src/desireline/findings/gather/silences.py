@@ -31,7 +31,7 @@ _SHARES, _HAZARDS, _LENGTHS, _NEXT = "share", "hazard", "length", "next"
 _KEYS = ["kind", "point", "what"]
 
 
-class Gap(NamedTuple):
+class Silence(NamedTuple):
     """A touchpoint after which customers wait."""
 
     start: str
@@ -44,14 +44,14 @@ class Gap(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Gaps:
+class Silences:
     """What was gathered: the long ones."""
 
-    found: tuple[Gap, ...]
+    found: tuple[Silence, ...]
 
 
 @dataclass(frozen=True)
-class GapsWalker:
+class SilencesWalker:
     """Measures waits and counts contacts in them."""
 
     outline: Outline
@@ -117,10 +117,10 @@ class GapsWalker:
         """All of them."""
         return put_together(parts, _KEYS)
 
-    def finish(self, part: pl.DataFrame) -> Gaps:
+    def finish(self, part: pl.DataFrame) -> Silences:
         """The touchpoints after which half of the customers wait for a day or longer, in the order of the map."""
         if part.is_empty():
-            return Gaps(())
+            return Silences(())
         cells = put_together([part], _KEYS)
         points = list(self.outline.touchpoint)
         numbers = sorted(cells["point"].unique().to_list())
@@ -132,7 +132,7 @@ class GapsWalker:
             others = rates.filter(pl.col("point") != number)
             ends = _of(cells, _NEXT, number).filter(pl.col("what") >= 0).sort("n", "what", descending=[True, False])
             found.append(
-                Gap(
+                Silence(
                     points[number],
                     points[ends["what"][0]] if ends.height else None,
                     hours,
@@ -142,7 +142,7 @@ class GapsWalker:
                     together(others) if others["m"].sum() else None,
                 )
             )
-        return Gaps(tuple(found))
+        return Silences(tuple(found))
 
 
 def _is_one(view: View, points: Sequence[str]) -> Flags:
@@ -182,13 +182,13 @@ def _median(lengths: pl.DataFrame) -> int:
 
 def open_askers(view: View, who: Who) -> pl.Series:
     """Customers who get in touch while they wait after the touchpoint at which `who.at`, an edge, begins."""
-    walker, point = GapsWalker(view.outline), list(view.outline.touchpoint).index(who.at.partition(">")[0])
+    walker, point = SilencesWalker(view.outline), list(view.outline.touchpoint).index(who.at.partition(">")[0])
     found = walker.waits(view).filter((pl.col("point") == point) & (pl.col("asked") > 0))
     return view.people.gather(found["customer"])
 
 
-def _make(around: Around) -> GapsWalker:
-    return GapsWalker(around.outline)
+def _make(around: Around) -> SilencesWalker:
+    return SilencesWalker(around.outline)
 
 
-GAPS: Gathering[Gaps] = Gathering("gaps", _make)
+SILENCES: Gathering[Silences] = Gathering("silences", _make)

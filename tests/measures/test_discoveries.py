@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
-from desireline.voice.discoveries import q_values
+from desireline.measures.discoveries import q_values
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
