@@ -7,6 +7,7 @@
     │   ├── MapInvalid           records break the schema or name things that do not exist (all of them listed)
     │   ├── MapUnwritable        the map cannot be saved; the file is as it was
     │   ├── UnknownRecord
+    │   │   └── UnknownPiece     a piece that is accepted is not in the proposal of `desireline map discover`
     │   └── UnknownTemplate
     ├── RecipeError              a recipe cannot be used
     │   ├── RecipeUnreadable
@@ -160,6 +161,14 @@ class UnknownRecord(MapError):
         known = list(known)
         hint = did_you_mean(name, known, "`desireline map show` lists the ids.")
         super().__init__(f"The map has no record {name!r}. {hint}")
+
+
+class UnknownPiece(UnknownRecord):
+    """A piece that is to be taken is not in the proposal."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        hint = did_you_mean(name, list(known), "`desireline map discover` without --accept lists them.")
+        MapError.__init__(self, f"The proposal has no piece {name!r}. {hint}")
 
 
 class UnknownTemplate(MapError):

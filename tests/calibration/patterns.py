@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import combinations
 
 import numpy as np
 import polars as pl
 from tests.calibration.registry import simulation
+from tests.findings.shopping import SHOP
 
 from desireline.findings.evidence import difference_over, means_over, share_over
 from desireline.findings.gather.exposures import Exposure, mine
-from desireline.findings.gather.patterns import Arrivals
+from desireline.findings.gather.patterns import KIND, Arrivals
+from desireline.findings.gather.subgroups import KindsWalker
+from desireline.findings.gather.tallies import tally
+from desireline.findings.lots import LOTS
 from desireline.findings.onset import LEVEL, find_onset
 from desireline.findings.strata import Adjusted, Cells, standardise
 from desireline.measures.clusters import Clusters
@@ -114,7 +119,40 @@ def two_sided(rng: np.random.Generator, gap: float) -> Adjusted:
     m1 = rng.binomial(300, exposed)
     m = np.stack([m1, 300 - m1], axis=1).ravel()
     x = rng.binomial(m, np.stack([shares + gap, shares], axis=1).ravel())
-    return standardise(Cells(np.repeat(np.arange(4), 2), m, x, m), np.tile([[True], [False]], (4, 1)))
+    kind = np.repeat(np.arange(8), m)
+    number = np.arange(len(kind)) - np.repeat(np.cumsum(m) - m, m)
+    one = np.ones_like(kind)
+    rows = Cells(kind // 2, one, (number < x[kind]).astype(np.int64), one, np.arange(len(kind)), kind)
+    return standardise(rows, np.tile([[True], [False]], (4, 1)))
+
+
+def twenty_each(rng: np.random.Generator, people: int = 100, each: int = 20) -> Adjusted:
+    """Customers with many journeys in four strata, some prone to be lost, some to be exposed, neither for the other.
+
+    Exposures vary within customers: most journeys of half of them have it, few of the others'.
+    """
+    customer = np.repeat(np.arange(people), each)
+    prone = np.where(rng.random(people) < 0.4, 0.85, 0.1)[customer]
+    exposed = rng.random(len(customer)) < np.where(rng.random(people) < 0.5, 0.9, 0.1)[customer]
+    x = (rng.random(len(customer)) < prone).astype(np.int64)
+    stratum = rng.integers(0, 4, len(customer))
+    order = np.argsort(stratum, kind="stable")
+    one = np.ones_like(x)
+    cells = Cells(stratum[order], one, x[order], one, rng.integers(0, LOTS, people)[customer[order]], np.arange(len(x)))
+    return standardise(cells, exposed[order][:, None])
+
+
+@simulation("adjusted difference, 20 journeys each", kind="coverage", nominal=COVERAGE, about="100 customers, gap 0")
+def the_gap_of_many_journeys_lies_inside(rng: np.random.Generator) -> bool:
+    """A customer's journeys with different histories are still one customer's."""
+    found = twenty_each(rng)
+    return bool(found.low[0] <= 0 <= found.high[0])
+
+
+@simulation("adjusted difference, 20 each, cries", kind="false positives", nominal=ALPHA, about="100 customers, gap 0")
+def many_journeys_cry(rng: np.random.Generator) -> bool:
+    """Customers who differ are no difference that steps make."""
+    return bool(twenty_each(rng).over(0.0)[0] < ALPHA)
 
 
 @simulation("adjusted difference", kind="coverage", nominal=COVERAGE, about="four strata, 1,200 journeys, gap 0.15")
@@ -148,12 +186,36 @@ def arrivals(rng: np.random.Generator, lost: dict[int, float], journeys: int = 1
     quiz = ((steps == 2) & (items > 0)).any(axis=1)
     share = 0.7 - 0.15 * reached + np.where(quiz, lost.get(2, 0.0), 0.0)
     rows = pl.DataFrame({"reached": reached, "before": before, "x": (rng.random(journeys) < share).astype(np.int64)})
-    m = pl.len().cast(pl.Int64)
-    counted = rows.group_by("reached", "before").agg(
-        m.alias("m"), m.alias("mm"), m.alias("n"), pl.col("x").sum().alias("x")
+    return _arrived(rows.with_columns(customer=pl.int_range(pl.len()), lot=pl.Series(rng.integers(0, LOTS, journeys))))
+
+
+def _arrived(rows: pl.DataFrame) -> Arrivals:
+    """Journeys at the cart: reached, before, customer, lot, x."""
+    told = rows.with_columns(
+        point=pl.lit(3, pl.Int64), channel=pl.lit("web"), own=pl.lit(0, pl.Int64), m=pl.lit(1, pl.Int64)
     )
-    told = counted.with_columns(point=pl.lit(3, pl.Int64), channel=pl.lit("web"), own=pl.lit(0, pl.Int64))
-    return Arrivals(told.sort("point", "reached", "channel", "own", "before"), POINTS)
+    return Arrivals(tally(told, [*KIND, "lot"]).sort(*KIND, "lot"), POINTS)
+
+
+def frequent(rng: np.random.Generator, people: int = 100, each: int = 20) -> Arrivals:
+    """Customers with many journeys and steps of all kinds before the cart; half of them often take the quiz.
+
+    Some are lost often, whatever steps they take.
+    """
+    customer = np.repeat(np.arange(people), each)
+    quiz = rng.random(len(customer)) < np.where(rng.random(people) < 0.5, 0.9, 0.1)[customer]
+    steps = np.column_stack([np.where(quiz, 2, 1), rng.integers(0, 2, (len(customer), 2))])
+    lost = np.where(rng.random(people) < 0.4, 0.85, 0.1)[customer]
+    rows = pl.DataFrame(
+        {
+            "reached": rng.integers(1, 4, len(customer)),
+            "before": ((steps * 3 + 1) * _WIDTH ** np.arange(3)).sum(axis=1),
+            "customer": customer,
+            "lot": rng.integers(0, LOTS, people)[customer],
+            "x": (rng.random(len(customer)) < lost).astype(np.int64),
+        }
+    )
+    return _arrived(rows)
 
 
 def told(found: list[Exposure], smallest: float = 0.1) -> bool:
@@ -169,6 +231,33 @@ def told(found: list[Exposure], smallest: float = 0.1) -> bool:
 def nothing_comes_before(rng: np.random.Generator) -> bool:
     """Patterns that only go with how far customers came are none; a smallest difference of 0 is the hardest case."""
     return told(mine(arrivals(rng, {})), 0.0)
+
+
+@simulation("churn pattern, 20 journeys each", kind="false positives", nominal=ALPHA, about="100 customers differ")
+def who_comes_often_is_one_customer(rng: np.random.Generator) -> bool:
+    """Of customers who differ in what they do and in how they end, neither for the other, no pattern is told."""
+    return told(mine(frequent(rng)), 0.0)
+
+
+@simulation("churn pattern, 20 each, one pattern", kind="false positives", nominal=ALPHA, about="100 customers differ")
+def the_quiz_of_frequent_customers(rng: np.random.Generator) -> bool:
+    """The one pattern that goes with customers, by its own p."""
+    return next(one.over(0.0) < ALPHA for one in mine(frequent(rng)) if one.pattern.steps == ((2, 0), (3, 0)))
+
+
+@simulation("churning kind", kind="false positives", nominal=ALPHA, about="three properties of three values, pairs too")
+def no_kind_is_lost(rng: np.random.Generator) -> bool:
+    """Every pair that is looked at counts, also where it tells nothing more than its properties."""
+    lost, lot = (rng.random(1000) < 0.3).astype(np.int64), rng.integers(0, 64, 1000)
+    values = {f"property:p{i}": rng.integers(0, 3, 1000) for i in range(3)}
+    named = {name: [f"{name}={value}" for value in told] for name, told in values.items()}
+    pairs = [(named[a], named[b]) for a, b in combinations(named, 2)] + [(one, [""] * 1000) for one in named.values()]
+    rows = [pl.DataFrame({"first": a, "second": b, "lot": lot, "x": lost}) for a, b in pairs]
+    counted = pl.concat(rows).with_columns(stratum=pl.lit("0 web"), m=pl.lit(1, pl.Int64), n=pl.lit(1, pl.Int64))
+    keys = ["first", "second", "stratum", "lot"]
+    found = KindsWalker(SHOP, tuple(named)).finish(counted.group_by(keys).agg(pl.col("m", "x", "n").sum()))
+    q = q_values(np.array([float(kind.found.over(0.0)[0]) for kind in found.found]))
+    return any(one <= LEVEL and kind.adds for one, kind in zip(q, found.found, strict=True))
 
 
 @simulation("churn pattern, seen", kind="power", nominal=POWER, about="25 points more are lost after one touchpoint")

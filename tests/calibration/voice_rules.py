@@ -9,11 +9,12 @@ import polars as pl
 from tests.calibration.registry import simulation
 
 from desireline.findings.dossier import Dossier
-from desireline.findings.evidence import difference_over, share_over
-from desireline.findings.gaps import Gap, against, between, within
+from desireline.findings.evidence import share_over
+from desireline.findings.gaps import Gap, against, between, mean_of, within
 from desireline.findings.gather.targets import Readings
 from desireline.findings.gathering import Around
 from desireline.findings.rules.kpi_off_target import kpi_off_target
+from desireline.findings.shares import Sides, compare_within, ones
 from desireline.maps.files import read_map
 from desireline.maps.outline import Outline
 from desireline.measures.clusters import Clusters
@@ -35,6 +36,13 @@ def stars(rng: np.random.Generator, level: float, people: int, *, alike: float =
     return Clusters(*(np.int64(one) for one in sums))
 
 
+def felt(sums: Clusters, level: float) -> Gap:
+    """What these customers feel, against a level that is given."""
+    mean = mean_of(sums)
+    assert mean is not None
+    return against(mean, level)
+
+
 def sure(gap: Gap | None) -> Gap:
     """There are customers enough in every trial."""
     assert gap is not None
@@ -46,13 +54,13 @@ def sure(gap: Gap | None) -> Gap:
 )
 def half_a_level_below_intent(rng: np.random.Generator) -> bool:
     """The smallest gap that matters is no finding."""
-    return sure(against(stars(rng, 0.5, 60), 1.0)).below(SMALLEST) < ALPHA
+    return felt(stars(rng, 0.5, 60), 1.0).below(SMALLEST) < ALPHA
 
 
 @simulation("feeling below intent, seen", kind="power", nominal=POWER, about="a level below, 60 customers")
 def a_level_below_intent(rng: np.random.Generator) -> bool:
     """Twice the smallest gap is seen."""
-    return sure(against(stars(rng, 0.0, 60), 1.0)).below(SMALLEST) < ALPHA
+    return felt(stars(rng, 0.0, 60), 1.0).below(SMALLEST) < ALPHA
 
 
 @simulation(
@@ -60,14 +68,14 @@ def a_level_below_intent(rng: np.random.Generator) -> bool:
 )
 def the_gap_to_intent_is_covered(rng: np.random.Generator) -> bool:
     """The interval holds the true gap."""
-    _, low, high = sure(against(stars(rng, 0.2, 60), 1.0)).interval
+    _, low, high = felt(stars(rng, 0.2, 60), 1.0).interval
     return low <= -0.8 <= high
 
 
 @simulation("assumption contradicted", kind="false positives", nominal=ALPHA, about="exactly a level off, 40 customers")
 def an_assumption_a_level_off(rng: np.random.Generator) -> bool:
     """Tried both ways, the smallest gap is no finding."""
-    return sure(against(stars(rng, 0.2, 40), -0.8)).apart(1.0) < ALPHA
+    return felt(stars(rng, 0.2, 40), -0.8).apart(1.0) < ALPHA
 
 
 def _sides(rng: np.random.Generator, gap: float) -> Gap:
@@ -121,16 +129,38 @@ def a_cause_of_many_bad_scores(rng: np.random.Generator) -> bool:
     return max(float(share_over(_share(rng, 0.18, 400), 0.1)[0]), gap.below(SMALLEST)) < ALPHA
 
 
-@simulation("effort at a hand-off", kind="false positives", nominal=ALPHA, about="exactly 10 points, 80 against 300")
+def _handed(rng: np.random.Generator, more: float) -> Sides:
+    """Two channels in which more and less is asked again, mixed unlike on both sides."""
+    again, handed, others = {"phone": 0.3, "mail": 0.05}, {"phone": 60, "mail": 40}, {"phone": 50, "mail": 250}
+    sides = compare_within(
+        {name: ones(int(rng.binomial(n, again[name] + more)), n) for name, n in handed.items()},
+        {name: ones(int(rng.binomial(n, again[name])), n) for name, n in others.items()},
+    )
+    assert sides is not None
+    return sides
+
+
+@simulation(
+    "effort at a hand-off", kind="false positives", nominal=ALPHA, about="exactly 10 points, two channels mixed unlike"
+)
 def ten_points_more_after_a_hand_off(rng: np.random.Generator) -> bool:
-    """The smallest difference is no finding."""
-    return bool(difference_over(_share(rng, 0.2, 80), _share(rng, 0.1, 300), 0.1)[0] < ALPHA)
+    """The smallest difference is no finding, whoever comes by which channel."""
+    return _handed(rng, 0.1).over(0.1) < ALPHA
 
 
-@simulation("effort at a hand-off, seen", kind="power", nominal=POWER, about="40 % against 10 % ask again, 80 and 300")
+@simulation(
+    "effort at a hand-off, seen", kind="power", nominal=POWER, about="30 points more, 100 against 300 customers"
+)
 def many_ask_again_after_a_hand_off(rng: np.random.Generator) -> bool:
     """A planted hand-off is seen."""
-    return bool(difference_over(_share(rng, 0.4, 80), _share(rng, 0.1, 300), 0.1)[0] < ALPHA)
+    return _handed(rng, 0.3).over(0.1) < ALPHA
+
+
+@simulation("effort at a hand-off, interval", kind="coverage", nominal=COVERAGE, about="two channels mixed unlike")
+def the_effort_of_a_hand_off_is_covered(rng: np.random.Generator) -> bool:
+    """The interval holds the true difference."""
+    _, low, high = _handed(rng, 0.2).gap
+    return low <= 0.2 <= high
 
 
 @simulation("unmet need", kind="false positives", nominal=ALPHA, about="exactly 5 % of 600 speak of it")

@@ -13,6 +13,7 @@ from cli.shop import RECIPE, Desk
 from desireline import Workspace
 
 MAP = "shop.journey.yaml"
+NO_CARDS = ("--weight", "evidence=0", "--weight", "agreement=0")
 FIRST = date(2026, 1, 5)
 CHANGED = FIRST + timedelta(days=70)
 
@@ -83,14 +84,14 @@ def test_a_day_that_is_none_is_wrong_use(desk: Desk):
 
 def test_a_map_that_holds_passes(desk: Desk):
     with_review("review: {every_days: 90, last: 2026-03-01}")
-    said = desk.say("check", MAP, "-w", "shop", "--today", "2026-03-21")
+    said = desk.say("check", MAP, "-w", "shop", "--today", "2026-03-21", *NO_CARDS)
     assert (said.code, said.out.splitlines()[-1]) == (0, "The map holds.")
     assert "Truth score" in said.out
 
 
 def test_a_review_overdue_and_a_low_score_fail_with_a_way_out(desk: Desk):
     with_review("review: {every_days: 30, last: 2026-01-01}")
-    said = desk.say("check", MAP, "-w", "shop", "--today", "2026-06-01", "--truth", "99")
+    said = desk.say("check", MAP, "-w", "shop", "--today", "2026-06-01", "--truth", "99", "--age", "99")
     assert said.code == 1
     assert "✗ The review is 121 days overdue; the last was on 2026-01-01." in said.out
     assert "✗ Truth score" in said.out
@@ -106,7 +107,7 @@ def test_a_broken_promise_fails(desk: Desk):
     Path(MAP).write_text(
         text.replace("owner: Shop team", "owner: Shop team\n  review: {every_days: 90, last: 2026-03-01}")
     )
-    said = desk.say("check", MAP, "-w", "shop", "--today", "2026-03-21", "--json")
+    said = desk.say("check", MAP, "-w", "shop", "--today", "2026-03-21", "--truth", "0", "--json")
     told = said.data
     assert said.code == 1
     assert [(one["check"], one["at"], one["n"]) for one in told["failures"]] == [("promise", "pay", 8)]
@@ -125,13 +126,41 @@ def test_drift_fails_until_a_review_came_after_it(desk: Desk, changed: Path):
 
 def test_findings_are_new_once(desk: Desk):
     with_review("review: {every_days: 90, last: 2026-03-01}")
-    first = desk.say(
-        "check", MAP, "-w", "shop", "--today", "2026-03-21", "--findings", "99", "--write-known", "known.json"
-    )
-    again = desk.say("check", MAP, "-w", "shop", "--today", "2026-03-21", "--known", "known.json", "--json")
+    words = ("check", MAP, "-w", "shop", "--today", "2026-03-21", *NO_CARDS)
+    first = desk.say(*words, "--findings", "99", "--write-known", "known.json")
+    again = desk.say(*words, "--known", "known.json", "--json")
     assert first.code == 0
     assert json.loads(Path("known.json").read_text())["format"] == "desireline-known-findings/1"
     assert (again.code, again.data["new"]) == (0, [])
+
+
+def test_what_is_written_as_known_fails_nothing(desk: Desk, changed: Path):
+    with_review("review: {every_days: 900, last: 2026-04-01}")
+    words = ("check", MAP, "-w", changed, "--today", "2026-05-05", "--truth", "0")
+    strict = desk.say(*words, "--findings", "0", "--json")
+    written = desk.say(*words, "--write-known", "known.json")
+    again = desk.say(*words, "--known", "known.json")
+    keys = json.loads(Path("known.json").read_text())["findings"]
+    assert any(one.startswith("drift | see") for one in keys)
+    assert not any(one["key"].startswith("drift") for one in strict.data["new"])
+    assert (written.code, again.code) == (0, 0)
+    assert "0 new findings." in written.out
+
+
+def test_data_that_are_old_are_told_and_fail(desk: Desk):
+    with_review("review: {every_days: 900, last: 2026-03-01}")
+    words = ("check", MAP, "-w", "shop", "--today", "2026-06-01", *NO_CARDS)
+    said, patient = desk.say(*words), desk.say(*words, "--age", "90")
+    assert (said.code, patient.code) == (1, 0)
+    assert "✗ The data are 73 days old: they end on 2026-03-20; 35 days are taken as usual." in said.out
+    assert "Data up to 2026-03-20, 73 days ago." in patient.out
+    assert "over all data since 2026-03-0" in patient.out
+
+
+def test_where_nothing_could_be_compared_nothing_is_promised(desk: Desk, changed: Path):
+    said = desk.say("drift", MAP, "-w", changed, "--since", "2026-04-27")
+    assert "Journeys go as they did." not in said.out
+    assert "o drift in what could be compared." in said.out or "Nothing could be compared." in said.out
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cli.shop import Desk
@@ -46,6 +48,31 @@ def test_a_verdict_is_written_beside_the_initiative(begun: Desk):
     assert len(begun.say("initiative", "show", "shorter-cart", "-w", "shop", "--json").data["verdicts"]) == 1
 
 
+def test_who_only_looks_is_counted_by_the_day_of_the_data(begun: Desk):
+    def looks() -> list[str]:
+        return list(begun.say("initiative", "show", "shorter-cart", "-w", "shop", "--json").data["looks"])
+
+    free = ["verdict", MAP, "-w", "shop", "-m", "conversion", "--since", "2026-03-16"]
+    begun.say(*free)
+    begun.say(*free, "--at", "pay")
+    assert looks() == []  # these were others' numbers
+    begun.say(*free, "--at", "cart")
+    assert len(looks()) == 1
+    begun.say("verdict", "shorter-cart", MAP, "-w", "shop", "--dry-run")
+    begun.say(*free, "--at", "cart")
+    assert len(looks()) == 1  # the same data
+
+
+def test_a_faulty_question_says_nothing_of_initiatives(desk: Desk):
+    said = desk.say("verdict", MAP, "-w", "shop", "-m", "conversion", "--since", "2026-03-04", "--until", "2026-03-01")
+    assert "initiative" not in said.err.replace("before the initiative", "")
+
+
+def test_a_verdict_without_an_initiative_makes_no_ledger(desk: Desk):
+    assert desk.say("verdict", MAP, "-w", "shop", "-m", "conversion", "--since", "2026-03-04").code == 0
+    assert not Path("shop/ledger.db").exists()
+
+
 def test_a_verdict_without_an_initiative(desk: Desk):
     said = desk.say("verdict", MAP, "-w", "shop", "-m", "conversion", "--since", "2026-03-04", "--json")
     assert said.code == 0
@@ -71,6 +98,13 @@ def test_what_cannot_be_judged_is_told(begun: Desk):
         (["later", MAP], "nothing to judge yet"),
         (["shorter-crt", MAP], "Did you mean 'shorter-cart'"),
         (["shorter-cart", MAP, "-m", "csat"], "the initiative says what is judged"),
+        (["shorter-cart", MAP, "--smallest", "0.5"], "--smallest"),
+        (["shorter-cart", MAP, "--better", "down"], "--better"),
+        (["shorter-cart", MAP, "--until", "2026-03-20"], "--until"),
+        (["shorter-cart", MAP, "--by", "channel", "--treated", "app"], "--by, --treated"),
+        (["shorter-cart", MAP, "--control", "app", "--unaffected", "x"], "--control, --unaffected"),
+        (["shorter-cart", MAP, "--randomised"], "--randomised"),
+        ([MAP, "-m", "conversion", "--since", "2026-03-04", "--better", "sideways"], "up or down"),
         (["a", "b", MAP], "an initiative and a map"),
         ([MAP, "-m", "conversion", "--since", "soon"], "is no day"),
         ([MAP, "-m", "conversion", "--since", "2026-03-04", "--until", "2026-03-01"], "before it starts"),

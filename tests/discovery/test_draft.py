@@ -8,7 +8,7 @@ from desireline.discovery.adding import add_pieces
 from desireline.discovery.draft import draw_map
 from desireline.discovery.profile import CutProposal
 from desireline.discovery.touchpoints import alike, choose_touchpoints, slugs
-from desireline.errors import NothingToDraw, UnknownRecord
+from desireline.errors import NothingToDraw, UnknownPiece
 from desireline.maps.files import MapFile, map_text, read_map
 from desireline.maps.records import Cut
 from discovery.logs import sequences_of
@@ -49,6 +49,32 @@ def test_what_few_do_is_optional_and_what_comes_again_repeatable():
     assert draft.fitted.shuffled < 0.8
 
 
+def journey_of(routes):
+    (piece,) = [one for one in draw_map(sequences_of(routes), LIFE).pieces if one.section == "journey"]
+    return piece
+
+
+def test_success_is_where_long_journeys_end_not_where_a_mail_is_left_unread():
+    routes = [["mail"]] * 60 + [["see"]] * 30 + [["see", "cart", "pay", "sent"]] * 50
+    piece = journey_of(routes)
+    assert piece.record["success"] == ["sent"]
+    assert "late in long journeys" in piece.says
+
+
+def test_success_is_left_open_where_several_may_be_it_and_where_none_is():
+    several = journey_of([["see", "cart", "pay"]] * 50 + [["see", "ask", "visit"]] * 50 + [["see"]] * 20)
+    assert "success" not in several.record
+    assert "what success is, is left open (several may be it: “pay”, “visit”)" in several.says
+    none = journey_of([["see", "cart", "see"]] * 40 + [["cart", "see", "cart"]] * 45 + [["see", "cart"] * 3] * 5)
+    assert "success" not in none.record or none.record["success"] != ["see"]
+
+
+def test_a_map_whose_success_is_left_open_can_be_written():
+    routes = [["see", "cart", "pay"]] * 50 + [["see", "ask", "visit"]] * 50
+    map_ = draw_map(sequences_of(routes), LIFE).map()
+    assert read_map(map_text(map_)) == map_
+
+
 def test_either_of_two_that_exclude_each_other_is_an_alternative():
     draft = draw_map(sequences_of([["ask", "mail", "done"]] * 50 + [["ask", "call", "done"]] * 50), LIFE)
     assert [(link.kind, sorted(link.among)) for link in draft.map().links] == [("alternative", ["call", "mail"])]
@@ -70,7 +96,7 @@ def test_the_map_holds_nothing_of_its_support_and_reads_back():
 def test_a_piece_brings_what_it_needs():
     draft = draw_map(sequences_of(SHOP), LIFE)
     assert [piece.section for piece in draft.accept(["cart"])] == ["stages", "touchpoints"]
-    with pytest.raises(UnknownRecord):
+    with pytest.raises(UnknownPiece, match=r"The proposal has no piece 'carts'\. Did you mean 'cart'\?"):
         draft.accept(["carts"])
 
 

@@ -47,6 +47,7 @@ def test_the_unit_of_an_interval_is_said_once():
 def test_differences_of_shares_are_percentage_points():
     assert plain(say_effect(-0.123, "share")) == "−12.3 pp"
     assert plain(say_effect(4.5, "money:EUR")) == "+4.50 EUR"
+    assert plain(say_effect(-129134.68, "money:EUR")) == "−129,135 EUR"
 
 
 def test_the_evidence_is_one_line():

@@ -15,10 +15,11 @@ from desireline.findings.gather.causes import CAUSES
 from desireline.findings.gather.departures import Departures
 from desireline.findings.gather.lowest import LOWEST
 from desireline.findings.gather.rates import Rates
-from desireline.findings.gather.weekly import SCHEMA
-from desireline.findings.gather.sums import SUMMED, sum_customers
+from desireline.findings.gather.tallies import SUMS as TALLIED
+from desireline.findings.gather.tallies import sum_answers
 from desireline.findings.gather.voiced import TEXTS, Voiced, VoicedPart
 from desireline.findings.gather.waits import Waits
+from desireline.findings.gather.weekly import SCHEMA
 from desireline.findings.gathering import Around
 from desireline.findings.rule import Rule
 from desireline.maps.files import read_map
@@ -96,12 +97,12 @@ def voiced(*rows: pl.DataFrame, causes: pl.DataFrame | None = None, texts: pl.Da
         )
     ]
     bad = every.filter(pl.col("scale") != TEXTS).with_columns((pl.col("x") < 0).cast(pl.Int64).alias("x"))
-    nothing = {name: pl.Boolean if name == "here" else pl.String for name in CAUSES} | dict.fromkeys(SUMMED, pl.Int64)
+    nothing = {name: pl.Boolean if name == "here" else pl.String for name in CAUSES} | dict.fromkeys(TALLIED, pl.Int64)
     return Voiced(
         VoicedPart(
-            pl.concat([sum_customers(part, cell) for part in parts]).sort(cell),
-            sum_customers(bad, ["place", "scale"]),
-            pl.DataFrame(schema=nothing) if causes is None else sum_customers(causes, CAUSES),
+            pl.concat([sum_answers(part, cell) for part in parts]).sort(cell),
+            sum_answers(bad, ["place", "scale"]),
+            pl.DataFrame(schema=nothing) if causes is None else sum_answers(causes, CAUSES),
             pl.DataFrame(schema=LOWEST) if texts is None else texts,
         )
     )
@@ -125,7 +126,7 @@ def dossier(
     """A dossier with these gatherings, and others that hold nothing."""
     last = datetime.fromtimestamp(first.timestamp() + days * 86_400, tz=UTC)
     around = Around(map_, date(2027, 1, 1), first, last)
-    waits = pl.DataFrame(schema={"place": pl.String, "group": pl.String, **dict.fromkeys(SUMMED, pl.Int64)})
+    waits = pl.DataFrame(schema={"place": pl.String, "group": pl.String, **dict.fromkeys(TALLIED, pl.Int64)})
     nothing: dict[str, Any] = {
         "rates": came({"pay": 1000, "answer": 1000}),
         "waits": Waits(waits),

@@ -130,6 +130,26 @@ def test_buckets_add_up_in_any_order():
     assert checks(churn_pattern, one, two) == checks(churn_pattern, [*one, *two])
 
 
+def test_journeys_of_one_customer_with_different_histories_are_still_one_customers():
+    """Each customer comes twenty times, mostly with the quiz or mostly without, and is lost always or never."""
+    dice = np.random.default_rng(11)
+    rows = []
+    for n in range(60):
+        fond, lost = n % 2, n % 4 < 2
+        for again in range(20):
+            steps = [
+                *dice.choice(["home", "letter", "help"], 2),
+                "quiz" if dice.random() < (0.9 if fond else 0.1) else "tips",
+            ]
+            path = " ".join([*steps, "cart", *([] if lost else ["order", "arrived"])])
+            rows += went(f"c{n}", path, case=f"c{n}/{again}")
+    found = {one.pattern.text(list(SHOP.touchpoint)): one for one in mine(gather(ArrivalsWalker(SHOP), rows))}
+    quiz = found["quiz>cart"]
+    assert quiz.journeys > 500
+    # Thirty customers against thirty, of whom half are lost: √(¼ · 2/30) if each were on one side only, 0.8 of it here.
+    assert quiz.error == pytest.approx(0.8 * (0.25 * 2 / 30) ** 0.5, rel=0.25)
+
+
 def test_nobody_and_one_customer_are_silent():
     assert checks(churn_pattern, []) == []
     assert checks(winning_route, went("ana", "home cart")) == []

@@ -88,7 +88,7 @@ def test_customers_with_many_journeys_count_as_one_each():
 
 
 def test_customers_whose_journeys_began_in_several_places_count_as_one_each():
-    """Of each customer's journeys one began at home, one with the tips and one by phone: three strata."""
+    """Of each customer's journeys one began at home, one with the tips and one with the quiz."""
     rows = company(np.random.default_rng(4), 300, lost=even(0.5, 0.5))
     other = [
         {**row, "case": f"{row['customer']}/{first}", "event": first if row["event"] == "home" else row["event"]}
@@ -97,7 +97,7 @@ def test_customers_whose_journeys_began_in_several_places_count_as_one_each():
     ]
     once, thrice = (gather(KINDS.make(AMONG), one).found[0].found for one in (rows, [*rows, *other]))
     assert thrice.exposed[0] == 3 * once.exposed[0]
-    assert thrice.error[0] == pytest.approx(once.error[0], rel=0.05)
+    assert thrice.error[0] == pytest.approx(once.error[0], rel=0.1)
 
 
 def test_every_pair_that_is_looked_at_counts_also_where_it_tells_nothing_more():

@@ -37,7 +37,12 @@ def test_a_persona_is_held_against_its_own_card():
 
 def test_feelings_read_in_texts_must_be_further_off():
     assert look(answers("pay", 0.5, 400, scale=TEXTS)) == []
-    assert len(look(answers("pay", 0.0, 400, scale=TEXTS))) == 1
+    [found] = look(answers("pay", 0.0, 400, scale=TEXTS))
+    assert found.says == (
+        "“Pays” is meant to feel like +1.2 (of −2 to +2); 400 customers sound like +0.0 (of −2 to +2)."
+    )
+    [found] = look(answers("pay", -1.0, 400, scale=TEXTS), rule=assumption_contradicted)
+    assert "400 customers sound like −1.0 (of −2 to +2)." in found.says
 
 
 def test_only_what_was_assumed_can_be_contradicted_as_an_assumption():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import polars as pl
 import pytest
 from tests.findings.heard import STARS, answers, came, dossier, outline, told, voiced
+from tests.findings.shopping import DAWN, shop_view, went
 from tests.voice.care import care_view
 
 from desireline.findings.gather.causes import happened
@@ -78,3 +81,28 @@ def test_what_happened_after_the_answer_did_not_cause_it():
 
     assert failures(asked) == [(False, 5000), (True, -5000)]
     assert failures(asked.with_columns(pl.col("at") - 2)) == [(False, 5000)]
+
+
+def test_what_was_left_out_is_a_cause_only_once_the_journey_had_come_further():
+    """Ana leaves the cart out and Ben does not; both are asked a day, a day and a half, and four days after home."""
+    view = shop_view([*went("ana", "home order arrived", every=24), *went("ben", "home cart order arrived", every=24)])
+
+    def missing(day: float | None) -> list[tuple[bool, int]]:
+        at = None if day is None else int((DAWN + timedelta(days=day)).timestamp()) * 1_000_000
+        asked = pl.DataFrame(
+            {
+                "place": "home",
+                "scale": STARS,
+                "customer": [0, 1],
+                "journey": [0, 1],
+                "at": [at, at],
+                "x": [-5000, 5000],
+            },
+            schema_overrides={"customer": pl.Int32, "journey": pl.Int32, "at": pl.Int64},
+        )
+        found = happened(view, asked).filter((pl.col("kind") == "missing") & (pl.col("at") == "cart"))
+        return found.sort("here").select("here", "x").rows()
+
+    assert missing(0.5) == []  # nobody knows yet that she leaves it out
+    assert missing(1.5) == [(True, -5000)]  # she has ordered; he has not passed the cart
+    assert missing(4.0) == missing(None) == [(False, 5000), (True, -5000)]

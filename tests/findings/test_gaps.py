@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from desireline.findings.gaps import Gap, against, between, on_scale, say_score, shrunk, stretched, together, within
+from desireline.findings.gaps import Gap, against, between, mean_of, within
+from desireline.findings.gather.tallies import sum_of
+from desireline.findings.scales import on_scale, say_score, stretched
 from desireline.measures.clusters import Clusters
 from desireline.measures.voice import PARTS
 
@@ -18,6 +20,13 @@ def sums(levels: np.ndarray) -> Clusters:
     x = np.round(levels * PARTS).astype(np.int64)
     n = np.int64(len(x))
     return Clusters(n, n, x.sum(), n, (x * x).sum(), x.sum(), n)
+
+
+def below(levels: np.ndarray, level: float) -> Gap:
+    """These answers against a level."""
+    mean = mean_of(sums(levels))
+    assert mean is not None
+    return against(mean, level)
 
 
 def test_two_means_are_compared_by_welchs_test():
@@ -33,8 +42,7 @@ def test_two_means_are_compared_by_welchs_test():
 
 def test_a_mean_against_a_level_is_a_t_test():
     levels = np.random.default_rng(4).normal(0.1, 1.0, 50)
-    gap = against(sums(levels), 1.0)
-    assert gap is not None
+    gap = below(levels, 1.0)
     oracle = stats.ttest_1samp(levels, 0.5, alternative="less")
     assert gap.below(0.5) == pytest.approx(oracle.pvalue, rel=1e-3)
 
@@ -50,14 +58,31 @@ def test_within_strata_a_difference_of_mixture_is_no_difference():
 
 def test_one_customer_has_no_gap():
     assert between(sums(np.r_[1.0]), sums(np.r_[0.0, 1.0])) is None
-    assert against(sums(np.r_[1.0]), 0.0) is None
-    assert together([]) is None
+    assert mean_of(sums(np.r_[1.0])) is None
+    assert sum_of([]) is None
 
 
-def test_equal_answers_leave_no_doubt():
-    gap = against(sums(np.full(30, -1.0)), 1.0)
+def test_answers_that_all_agree_leave_the_doubt_of_their_rounding():
+    assert below(np.full(30, -1.0), 1.0).below(0.5) < 1e-6
+    assert below(np.full(30, -1.0), 1.0).below(3.0) == pytest.approx(1.0)
+    five = between(sums(np.zeros(5)), sums(np.ones(5)))
+    assert five is not None
+    # Five who say 3 and five who say 4 of 5: t = (1 − 0.5) / √(2 · 1/12 / 5) with 8 degrees of freedom.
+    assert five.below(0.5) == pytest.approx(stats.t.sf(0.5 / np.sqrt(2 / 60), 8))
+    coarse = between(sums(np.zeros(5)), sums(np.ones(5)), step=2.0)
+    assert coarse is not None
+    assert coarse.error == pytest.approx(2 * five.error)
+
+
+def test_both_levels_within_strata_are_told_as_if_both_were_mixed_alike():
+    """App is a level below Web among the glad and among the sad, and most of its customers are glad."""
+    app = {"glad": sums(np.r_[0.9, 1.1].repeat(90)), "sad": sums(np.r_[-2.0, -1.8].repeat(10))}
+    web = {"glad": sums(np.r_[1.8, 2.0].repeat(10)), "sad": sums(np.r_[-1.1, -0.9].repeat(90))}
+    gap = within(app, web)
     assert gap is not None
-    assert (gap.below(0.5), gap.below(3.0)) == (0.0, 1.0)
+    assert (gap.first.value, gap.second.value) == (pytest.approx(-0.45, abs=1e-4), pytest.approx(0.45, abs=1e-4))
+    assert gap.interval[0] == pytest.approx(-0.9, abs=1e-4)
+    assert gap.strata == 2
 
 
 @given(st.floats(-2, 2), st.sampled_from(["score:1–5", "score:5–1", "score:0–10", "score:1–7"]))
@@ -68,13 +93,3 @@ def test_levels_and_scales_are_two_ways_to_say_one_thing(level: float, scale: st
 def test_scores_are_said_of_their_best_end():
     assert say_score(0.0, "score:1–5") == "3.0 of 5"
     assert say_score(2.0, "score:5–1") == "1.0 of 1 (best) to 5"
-
-
-def test_gaps_that_differ_by_chance_alone_are_shrunk_to_nothing_and_sure_ones_stay():
-    chance = [Gap(value, 0.5, 50, 50, 50) for value in (-0.3, 0.2, 0.1)]
-    assert shrunk(chance) == [0, 0, 0]
-    sure = [Gap(-1.0, 0.05, 500, 500, 500), Gap(0.9, 0.05, 500, 500, 500), Gap(-1.0, 0.8, 20, 20, 20)]
-    first, _, unsure = shrunk(sure)
-    assert first == pytest.approx(-1.0, abs=0.02)
-    assert -0.9 < unsure < 0
-    assert shrunk([]) == []

@@ -51,6 +51,13 @@ def test_what_accumulates_is_held_against_the_part_of_the_year_that_the_data_cov
     assert look(kpi, half, days=60) == []  # too short a time to judge
 
 
+def test_the_margin_of_what_accumulates_is_that_of_the_time_covered():
+    """A quarter brings 2,300 of 2,500: the margin is 125, not the 500 of a year."""
+    kpi = "{measure: customers, at_least: 10000}"
+    found = look(kpi, reading("customers", 2300.0, 2260.0, 2340.0, unit="customers"), days=365.25 / 4)
+    assert [one.effect.value for one, _ in found] == [-200.0]
+
+
 def test_a_reading_without_a_value_or_an_interval_is_no_miss():
     assert look("{measure: csat, at_least: 0.8}", reading("csat", None, None, None, unit="share")) == []
     assert look("{measure: time_median, at_most: 60}", reading("time_median", 90.0, None, None, unit="s")) == []

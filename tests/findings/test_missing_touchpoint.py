@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desireline.findings.gather.gaps import GAPS
+from desireline.findings.gather.silences import SILENCES
 from desireline.findings.rules.missing_touchpoint import missing_touchpoint
 from findings.shopping import AROUND, checks, gather, opened, passing, went
 
@@ -46,7 +46,7 @@ def test_what_the_company_says_ends_the_silence():
         rows += went(f"c{n}", "home cart order", every=0.1)
         rows += went(f"c{n}", "letter", start=48)
         rows += went(f"c{n}", "call@phone arrived", start=100, every=100)
-    found = {gap.start: (gap.asked.x, gap.asked.m) for gap in gather(GAPS.make(AROUND), rows).found}
+    found = {gap.start: (gap.asked.x, gap.asked.m) for gap in gather(SILENCES.make(AROUND), rows).found}
     assert found == {"order": (0, 60)}
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 from tests.findings.heard import answers, dossier, outline, told, voiced
 
-from desireline.findings.gather.sums import sum_customers
+from desireline.findings.gather.tallies import sum_answers
+from desireline.findings.gather.voiced import TEXTS
 from desireline.findings.gather.waits import PARTS as WAIT_PARTS
 from desireline.findings.gather.waits import Waits
 from desireline.findings.rules.persona_served_worse import persona_served_worse
@@ -22,7 +23,7 @@ def waits(**days: float) -> Waits:
         for who, wait in days.items()
         for i in range(20)
     ]
-    return Waits(sum_customers(pl.DataFrame(rows), ["place", "group"]))
+    return Waits(sum_answers(pl.DataFrame(rows), ["place", "group"]))
 
 
 def test_a_persona_that_is_a_star_less_content_is_told_with_its_wait():
@@ -50,3 +51,21 @@ def test_one_persona_alone_has_nobody_to_be_compared_with():
 def test_customers_of_no_persona_are_others_but_never_told_themselves():
     found = look(answers("pay", -1.0, 100, persona="(none)"), answers("pay", 1.0, 100))
     assert found == []
+
+
+def test_both_scores_are_told_as_if_both_came_by_the_same_channels():
+    rows = [
+        answers("pay", level, n, channel=channel, persona=persona, spread=0.3)
+        for channel, levels, sizes in (("web", (0.6, 1.6), (180, 20)), ("mail", (-1.6, -0.6), (20, 180)))
+        for persona, level, n in zip(("gabi", "jonas"), levels, sizes, strict=True)
+    ]
+    [(found, _)] = look(*rows)
+    assert found.says == "Gabi: 2.5 of 5 at “Pays”, all others 3.5 of 5 (channels mixed alike). 200 of them answered."
+    assert found.grade == "C"
+
+
+def test_in_one_channel_the_difference_is_a_raw_one_and_texts_must_be_further_apart():
+    [(found, _)] = look(answers("pay", -0.2, 100), answers("pay", 1.0, 100, persona="jonas"))
+    assert found.grade == "D"
+    texts = [answers("pay", 0.3, 400, scale=TEXTS), answers("pay", 1.0, 400, persona="jonas", scale=TEXTS, spread=0.9)]
+    assert look(*texts) == []

@@ -8,8 +8,9 @@ import polars as pl
 from tests.findings.heard import MAP, dossier, outline, told
 from tests.voice.care import care_view
 
+from desireline.findings.finding import Who
 from desireline.findings.gather.strangers import Strangers, StrangersWalker
-from desireline.findings.rules.template_touchpoint_lacking import template_touchpoint_lacking
+from desireline.findings.rules.template_touchpoint_lacking import open_lacking, template_touchpoint_lacking
 from desireline.findings.rules.unmet_need import unmet_need
 from desireline.maps.files import read_map
 from desireline.maps.outline import Outline
@@ -67,18 +68,23 @@ TOPIC = {
 }
 
 
-def needs(**changed):
+def needs(*, of: int = 1000, **changed):
+    return told(unmet_need, talk(of=of, **changed))
+
+
+def talk(*, of: int = 1000, **changed):
     quotes = pl.DataFrame({"topic": ["t1"], "quote": ["Can you wrap it, please?"]})
-    found = FoundTopics("shop", "fast", customers=1000, topics=pl.DataFrame([TOPIC | changed]), quotes=quotes)
-    return told(unmet_need, dossier(Outline(read_map(MAP)), talk=replace(found)))
+    found = FoundTopics("shop", "fast", customers=of, topics=pl.DataFrame([TOPIC | changed]), quotes=quotes)
+    return dossier(Outline(read_map(MAP)), talk=replace(found))
 
 
 def test_a_bad_feeling_topic_without_a_touchpoint_that_many_speak_of_is_an_unmet_need():
     [(found, _)] = needs()
     assert found.says == (
-        "280 customers (28 % of those who said anything) speak of “gift wrap”, "
-        "and no touchpoint of the map is about it."
+        "28 % of the 1,000 customers who said anything speak of “gift wrap”, and no touchpoint of the map is about it."
     )
+    assert (found.effect.n, found.effect.value) == (1000, 0.28)
+    assert found.effect.low < 0.28 < found.effect.high
     assert found.quotes == ("Can you wrap it, please?",)
 
 
@@ -87,3 +93,25 @@ def test_rare_loose_pleased_and_matched_topics_are_none():
     assert needs(stability=0.3) == []
     assert needs(feeling_mean=0.8) == []
     assert needs(unmet=False) == []
+
+
+def test_of_very_many_a_draw_is_told_as_one():
+    [(found, _)] = needs(of=2000, customers=560)
+    assert found.says.startswith("28 % of the 2,000 customers, drawn from all who said anything, speak of “gift wrap”")
+
+
+def test_a_topic_that_is_no_need_counts_among_the_tests():
+    assert [check.p for check in unmet_need.checks(talk(unmet=False))] == [1.0]
+
+
+def test_who_was_at_a_touchpoint_that_only_the_template_has_is_opened():
+    map_ = outline(text=MAP.replace("title: Shop,", "title: Shop, template: clothing-retailer,", 1))
+    rows = [
+        {"customer": name, "hour": hour, "event": event}
+        for name, events in (("ana", ("pay", "club_join", "keep")), ("ben", ("pay", "odd", "keep")))
+        for hour, event in enumerate(events)
+    ]
+    view = care_view(rows, outline=map_)
+    assert open_lacking(view, Who("template", "club")).to_list() == ["ana"]
+    assert open_lacking(view, Who("template", "unheard of")).is_empty()
+    assert open_lacking(care_view([], outline=map_), Who("template", "club")).is_empty()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from desireline.findings.rules.when_customers_decide import when_customers_decide
+from desireline.measures.intervals import Z
 from findings.shopping import checks, opened, passing, went
 
 
@@ -76,3 +77,30 @@ def test_the_finding_opens_to_those_who_took_the_touchpoint():
     (check,) = [one for one in checks(when_customers_decide, rows) if one.finding]
     took = {row["customer"] for row in rows if row["event"] == "tips"}
     assert opened(when_customers_decide, check, rows) == sorted(took)
+
+
+def test_choices_of_one_customer_at_different_times_are_still_one_customers():
+    """Each customer chooses ten times, mostly tips or mostly the quiz, and succeeds always or never."""
+    dice = np.random.default_rng(7)
+    rows = []
+    for n in range(60):
+        fond, wins = n % 2, n % 4 < 2
+        for again in range(10):
+            step = "tips" if dice.random() < (0.9 if fond else 0.1) else "quiz"
+            path = f"home {step} home {'cart order arrived' if wins else ''}"
+            rows += went(f"c{n}", path, case=f"c{n}/{again}")
+    assert all((one.p or 0.0) > 0.1 for one in checks(when_customers_decide, rows) if one.finding)
+    (effect,) = [one.finding.effect for one in checks(when_customers_decide, [*rows, *_winners(dice)]) if one.finding]
+    assert effect.low is not None
+    by_journeys = Z * (0.25 / 600 + 0.25 / 600) ** 0.5
+    assert effect.value - effect.low > 2 * by_journeys  # 120 customers, not 1,200 journeys
+
+
+def _winners(dice: np.random.Generator) -> list[dict[str, Any]]:
+    """Sixty more, of whom those fond of the tips succeed."""
+    rows = []
+    for n in range(60):
+        for again in range(10):
+            step = "tips" if dice.random() < (0.9 if n % 2 else 0.1) else "quiz"
+            rows += went(f"w{n}", f"home {step} home {'cart order arrived' if n % 2 else ''}", case=f"w{n}/{again}")
+    return rows

@@ -190,3 +190,14 @@ def test_an_outcome_that_is_all_explained_is_not_judged_by_rounding(seed):
     assert verdict.narrowed is None
     (plain,) = judge(Arms(frame, "C"), Target("m", "up"), Plan(share=1))
     assert verdict.effect == plain.effect
+
+
+def test_arms_of_whom_not_equally_many_have_an_outcome_are_no_lottery():
+    rng = dice(3)
+    y = np.where(np.r_[rng.random(2000) < 0.3, rng.random(2000) < 0.6], rng.normal(size=4000), np.nan)
+    frame = pl.DataFrame({"arm": ["T"] * 2000 + ["C"] * 2000, "y": y})
+    (verdict,) = judge(Arms(frame, "C"), Target("m", "up"), Plan(share=1))
+    assert verdict.grade == "B"
+    assert any("lack an outcome" in told for told in verdict.warnings)
+    alike = frame.with_columns(y=pl.when(pl.int_range(pl.len()) % 2 == 0).then(rng.normal(size=4000)))
+    assert judge(Arms(alike, "C"), Target("m", "up"), Plan(share=1))[0].grade == "A"

@@ -96,7 +96,7 @@ def test_a_single_treated_group_is_compared_with_how_single_groups_change():
 def test_groups_that_each_start_alone_are_compared_with_how_single_groups_change():
     since = {"g00": 4, "g01": 5, "g02": 6}
     begun = pl.col("period") >= pl.col("group").replace_strict(since, default=99)
-    data = noisy(3, 12).frame.with_columns(x=pl.col("x") - pl.when(begun).then(20.0).otherwise(0.0))
+    data = noisy(3, 12, seed=1).frame.with_columns(x=pl.col("x") - pl.when(begun).then(20.0).otherwise(0.0))
     (verdict,) = judge(Panel(data, since), DOWN)
     assert (verdict.verdict, verdict.strength) == ("helped", "weak")
     (verdict,) = judge(Panel(data.filter(pl.col("group") < "g05"), since), DOWN)

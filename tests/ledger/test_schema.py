@@ -147,7 +147,7 @@ def test_reading_without_the_right_to_write_leaves_nothing_beside_the_ledger(
     monkeypatch.delenv(VARIABLE, raising=False)
     made = Ledger.open(tmp_path).propose(a_draft(), by=ANA)
     before = sorted(one.name for one in tmp_path.iterdir())
-    monkeypatch.setattr(engine.os, "access", lambda *_: False)
+    monkeypatch.setattr(engine, "_may_write", lambda _: False)
     assert Ledger.open(tmp_path).initiatives() == [made]
     assert sorted(one.name for one in tmp_path.iterdir()) == before == ["ledger.db"]
 

@@ -140,7 +140,15 @@ def test_a_decision_that_cannot_be_is_refused(ledger: Ledger, said: dict, says: 
 @pytest.mark.parametrize(
     "url",
     [
-        *("ftp://x.org/", "file:///etc/passwd", "javascript:1", "https://", "https://a b/", "https://u:p@x.org/", "x\n"),
+        *(
+            "ftp://x.org/",
+            "file:///etc/passwd",
+            "javascript:1",
+            "https://",
+            "https://a b/",
+            "https://u:p@x.org/",
+            "x\n",
+        ),
         *("http://x.org/", "https://x.org:8443/", "https://127.0.0.1/", "https://0x7f.1/", "https://localhost/"),
         *("https://10.0.0.1/", "https://[::1]/", "https://[fd00::1]/", "https://metadata.google.internal/"),
     ],

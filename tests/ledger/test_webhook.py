@@ -159,9 +159,7 @@ def test_what_was_sent_stays_sent_whatever_a_slower_sender_says(book: Ledger, mo
     assert [(one.status, one.says) for one in book.deliveries()] == [("sent", "200 OK")]
 
 
-def test_a_sender_that_died_keeps_its_message_no_longer_than_its_claim(
-    book: Ledger, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_sender_that_died_keeps_its_message_no_longer_than_its_claim(book: Ledger, monkeypatch: pytest.MonkeyPatch):
     book.add_hook("https://tracker.example/in", by=ANA)
     book.propose(a_draft(), by=ANA)
 

@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
+from desireline.kept.living import asked
 from desireline.living.cards import grade_cards
-from desireline.living.check import broken, stale
+from desireline.living.check import aged, broken, stale, taken_as_known
 from desireline.living.drift import Drift, Sign
+from desireline.living.outage import Silence
 from desireline.living.promises import judge_promises
 from desireline.living.read import Book
-from desireline.living.reminders import overdue, remind
+from desireline.living.reminders import overdue, remind, reviewed_on
 from desireline.living.truth import tell_truth
 from desireline.living.voices import HEARD, HearVoices, Voices
 from desireline.maps.outline import Outline
@@ -54,11 +56,15 @@ def book(*rows):
     return Book(READINGS.shape(pl.DataFrame(told)) if told else READINGS.empty())
 
 
-def voices(**kinds):
-    """Customers at the parcel by kind, all heard on the last day."""
+def voices(*, shop=0, vips=0, parcel_vips=0, **kinds):
+    """Customers at the parcel by kind, all heard on the last day; `shop` who came at all, some of them VIPs."""
+    told = [("parcel", None, kind, n) for kind, n in kinds.items()]
+    told += [("shop", None, "behaviour", shop), ("shop", "vip", "behaviour", vips)]
+    told += [("parcel", "vip", "behaviour", parcel_vips)]
     rows = [
-        {"place": "parcel", "kind": kind, "customers": n, "fresh_e6": n * 1_000_000, "newest": END}
-        for kind, n in kinds.items()
+        {"place": at, "persona": who, "kind": kind, "customers": n, "fresh_e6": n * 1_000_000, "newest": END}
+        for at, who, kind, n in told
+        if n
     ]
     return Voices(HEARD.shape(pl.DataFrame(rows)) if rows else HEARD.empty())
 
@@ -72,7 +78,12 @@ FELT = ("emotion", "parcel", 1.1, 0.9, 1.3, 200)
 
 
 def test_a_feeling_that_many_share_in_two_kinds_of_voices_is_strong():
-    assert grades({"level": 1.0}, [FELT], survey=80, review=60) == ("strong", "agrees")
+    assert grades({"level": 1.0}, [FELT], survey=120, review=60) == ("strong", "agrees")
+
+
+def test_who_answers_a_survey_and_writes_a_review_is_one_customer():
+    (found,) = grade_cards(shop([{"level": 1.0}]), voices(survey=80, review=60), book(FELT), end=END)
+    assert (found.grade, found.fresh) == ("fair", 80.0)
 
 
 def test_one_kind_of_voice_is_fair_and_few_voices_are_weak():
@@ -110,9 +121,32 @@ def test_a_pain_is_held_against_its_measures_target():
 
 
 def test_what_nobody_does_among_many_is_contradicted():
-    many = ("customers", "shop", 500.0, 500.0, 500.0, 500)
-    assert grades({"lane": "doing"}, [many]) == ("contradicted", "contradicted")
-    assert grades({"lane": "doing"}, [many], behaviour=400)[1] == "undecided"
+    assert grades({"lane": "doing"}, shop=500) == ("contradicted", "contradicted")
+    assert grades({"lane": "doing"}, shop=500, behaviour=400)[1] == "undecided"
+    assert grades({"lane": "doing"}, shop=100) == ("assumed only", "not measured")
+
+
+def test_four_customers_are_neither_nobody_nor_told():
+    (found,) = grade_cards(shop([{"lane": "doing"}]), voices(shop=500, behaviour=4), book(), end=END)
+    assert (found.agreement, found.why) == ("undecided", "fewer than 5 customers come here")
+    assert (found.sources, found.customers, found.n) == ({}, 0, None)
+
+
+def test_what_a_persona_does_is_held_against_that_personas_customers():
+    card = {"lane": "doing", "persona": "vip"}
+    assert grades(card, shop=500, vips=40)[1] == "not measured"
+    assert grades(card, shop=500, vips=300) == ("contradicted", "contradicted")
+    assert grades(card, shop=500, vips=300, parcel_vips=3)[1] == "undecided"
+
+
+def test_a_measure_that_a_card_names_is_asked_in_every_lane():
+    evidence = {"kind": "measure", "measure": "trouble"}
+    trouble = ("trouble", "parcel", 0.3, 0.25, 0.35, 300)
+    for lane in ("doing", "thinking", "opportunity"):
+        assert grades({"lane": lane, "evidence": evidence}, [trouble], behaviour=300) == ("fair", "undecided")
+    felt = {"level": -1.0, "evidence": evidence}
+    assert grades(felt, [trouble, FELT], survey=80) == ("contradicted", "contradicted")
+    assert grades(felt, [trouble], survey=80) == ("fair", "undecided")
 
 
 def test_fewer_than_five_customers_are_no_source():
@@ -178,11 +212,28 @@ def test_what_cannot_be_told_is_left_out_and_weights_can_be_set():
     assert [part.name for part in found.parts if part.value is None] == [
         "fitness",
         "explained",
-        "agreement",
-        "evidence",
     ]
-    assert found.score == 50.0
-    assert truth(shop(**REVIEWED), weights={"covered": 0}, coverage=nothing).score == 100.0
+    assert found.score == pytest.approx(100 * 10 / 60, abs=0.05)
+    weights = {"covered": 0, "evidence": 0, "agreement": 0}
+    assert truth(shop(**REVIEWED), weights=weights, coverage=nothing).score == 100.0
+
+
+def test_nothing_is_gained_by_saying_less():
+    plain = Outline(Map.model_validate({"map": {"id": "shop", "title": "Shop"}, "stages": [{"id": "all"}]}))
+    parts = {part.name: (part.value, part.says) for part in truth(plain, [FIT]).parts}
+    assert parts["evidence"] == (0.0, "the map has no cards")
+    assert parts["agreement"] == (0.0, "the map draws no feeling and makes no promise")
+    poor = shop([{"level": -1.0}], **REVIEWED)
+    assert (truth(poor, [FIT, FELT]).score or 0) >= (truth(shop(**REVIEWED), [FIT, FELT]).score or 0)
+
+
+def test_a_review_on_a_day_to_come_counts_as_none():
+    outline = shop(review={"every_days": 100, "last": "2099-01-01"})
+    assert truth(outline).parts[-1].value == 0.0
+    assert overdue(outline, today=TODAY) == 100
+    assert reviewed_on(outline, today=TODAY) is None
+    (told,) = [one for one in remind(outline, today=TODAY) if one.kind == "review"]
+    assert told.says == "The last review is noted on 2099-01-01, which is still to come: it counts as none."
 
 
 def test_a_review_that_is_due_lets_the_score_fall_day_by_day():
@@ -218,18 +269,49 @@ def test_drift_that_a_review_came_after_fails_nothing():
     assert "2026-06-15" in told[0].says
 
 
-def test_a_low_score_names_its_weakest_part():
+def test_a_low_score_names_the_part_that_costs_most():
+    """Evidence and review are both 0, and evidence weighs more."""
     told = list(stale(Drift(None), (), truth(shop(), [FIT]), reviewed=None, least=99))
     assert [one.check for one in told] == ["truth"]
-    assert "its weakest part is review" in told[0].says
+    assert "evidence costs most: the map has no cards" in told[0].says
+    weighed = truth(shop(), [FIT], weights={"review": 50})
+    assert weighed.weakest.name == "review"
+
+
+def test_a_source_that_was_closed_before_the_last_review_is_known():
+    silence = Silence("old crm", "silent", date(2026, 5, 1), None, 30, 0, 900.0, ("view",))
+    drift = Drift(None, silences=(silence,))
+    for reviewed, failed in ((None, 1), (date(2026, 4, 30), 1), (date(2026, 5, 1), 0)):
+        told = list(stale(drift, (), truth(shop(), [FIT]), reviewed=reviewed, least=0))
+        assert len(told) == failed
+        assert taken_as_known(drift, reviewed) == (0, 1 - failed)
+
+
+def test_data_older_than_usual_are_told():
+    assert list(aged(None, today=TODAY, most=35)) == []
+    assert list(aged(date(2026, 5, 27), today=TODAY, most=35)) == []
+    (told,) = aged(date(2026, 5, 26), today=TODAY, most=35)
+    assert told.says == "The data are 36 days old: they end on 2026-05-26; 35 days are taken as usual."
+
+
+@pytest.mark.parametrize("place", ["head", "stage", "point"])
+def test_channels_are_asked_for_wherever_a_promise_names_one(place):
+    promise = {"promise": {"channels": {"chat": {"feeling": 1}}}}
+    told = {
+        "map": {"id": "m", "title": "M", **(promise if place == "head" else {})},
+        "stages": [{"id": "s", **(promise if place == "stage" else {})}],
+        "touchpoints": [{"id": "a", "stage": "s", **(promise if place == "point" else {})}],
+    }
+    assert asked(Outline(Map.model_validate(told))).by == ("channel",)
 
 
 def test_a_broken_promise_is_told_with_number_interval_and_customers():
     outline = shop()
     kept = judge_promises(outline, book(("promise_kept", "parcel", 0.9, 0.88, 0.92, 400)))
-    (told,) = broken(outline, kept)
+    (told,) = broken(outline, kept, since=date(2026, 1, 5))
     assert told.says == (
-        "Promise broken at “Parcel”: promise_kept 90.0 % [88.0 %, 92.0 %], at least 95.0 % is promised; 400 customers."
+        "Promise broken at “Parcel”: promise_kept 90.0 % [88.0 %, 92.0 %], at least 95.0 % is promised; 400 customers "
+        "over all data since 2026-01-05."
     )
 
 

@@ -74,9 +74,10 @@ class _Sums:
 def tally(journeys: Iterable[Journey], states: States = SHOP, *, days: float = 365.25, waits: bool = True) -> Tally:
     """The tally, counted one journey after the other; without `waits` those by bin are left out."""
     every, sums, all_ = list(journeys), _Sums(), states.all
-    moved: Counter[tuple[int, int, int]] = Counter()
-    spent: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
+    moved: Counter[tuple[int, int, int, int]] = Counter()
+    spent: dict[tuple[int, int, int], list[int]] = defaultdict(lambda: [0, 0])
     met: dict[tuple[str, int, int], list[int]] = defaultdict(lambda: [0, 0])
+    slow: dict[tuple[int, int], dict[int, list[tuple[int, ...]]]] = defaultdict(lambda: defaultdict(list))
     for one in every:
         stood = [state(states, place) for place in one.places]
         end = {"success": SUCCESS, "": None}.get(one.end, ENDED.get(one.end))
@@ -88,13 +89,14 @@ def tally(journeys: Iterable[Journey], states: States = SHOP, *, days: float = 3
             sums.add("moves", (one.month * all_ + out) * all_ + to, 1, waited[place], waited[place] ** 2 // 3600)
             before = path[place - 1] + 1 if place else 0
             sums.add("triples", ((one.month * all_ + before) * all_ + out) * all_ + to, 1)
-            moved[one.customer, out, to] += 1
+            moved[one.customer, one.month, out, to] += 1
         for place, worth in zip([START, *stood], [0, *one.values, *[0] * len(stood)], strict=False):
-            spent[one.customer, place][0] += worth
-            spent[one.customer, place][1] += 1
+            spent[one.customer, one.month, place][0] += worth
+            spent[one.customer, one.month, place][1] += 1
         _after(one, stood, end, states, met)
         if waits:
-            _waited(one, stood, end, waited, sums, states)
+            _waited(one, stood, end, waited, slow, states)
+    _slow(slow, sums)
     _by_customer(moved, spent, met, sums=sums, all_=all_)
     people = len({one.customer for one in every})
     sums.add("span", 0, people, len(every), people)
@@ -152,27 +154,48 @@ def _after(one: Journey, stood: Sequence[int], end: int | None, states: States, 
                 met[where, one.customer, place][1] += pair[1]
 
 
-def _waited(one: Journey, stood: Sequence[int], end: int | None, waits: list[int], sums: _Sums, states: States) -> None:
+def _waited(one: Journey, stood: Sequence[int], end: int | None, waits: list[int], slow: dict, states: States) -> None:
     once = set()
     for place in range(1, len(stood)):
         out, to = ((number - 1) // 3 for number in stood[place - 1 : place + 1])
         if end is None or (out, to) in once:
             continue
         once.add((out, to))
-        key = (out * len(states.points) + to) * 64 + int(bin_of(np.array([waits[place]]))[0])
-        back = (one.back is not None, bool(one.back))
-        sums.add("waits", key, 1, end == SUCCESS, *back, len(one.levels), sum(one.levels))
+        told = (1, end == SUCCESS, one.back is not None, bool(one.back), len(one.levels), sum(one.levels))
+        pair = out * len(states.points) + to
+        slow[one.customer, pair][int(bin_of(np.array([waits[place]]))[0])].append(told)
+        slow[one.customer, pair][-1].append((int(bin_of(np.array([waits[place]]))[0]), *told))
+
+
+def _slow(slow: dict, sums: _Sums) -> None:
+    for (_, pair), by_bin in slow.items():
+        order = by_bin.pop(-1)
+        for bin_, rows in by_bin.items():
+            total = [sum(int(row[place]) for row in rows) for place in range(6)]
+            more = []
+            for m, x in ((0, 1), (2, 3), (4, 5)):
+                first = next((row[0] for row in order if row[1 + m]), None)
+                more += [first == bin_, total[m] ** 2, total[x] ** 2, total[m] * total[x]]
+            sums.add("waits", pair * 64 + bin_, *total, *more)
 
 
 def _by_customer(moved: Counter, spent: dict, met: dict, *, sums: _Sums, all_: int) -> None:
-    rows: Counter[tuple[int, int]] = Counter()
-    for (who, out, _), times in moved.items():
-        rows[who, out] += times
-    for (_, out), times in rows.items():
-        sums.add("rows", out, 1, times * times)
-    for (who, out, to), times in moved.items():
-        sums.add("cells", out * all_ + to, 1, times * times, times * rows[who, out])
-    for (_, place), (value, times) in spent.items():
-        sums.add("money", place, value * 10_000, value * value, value * times)
+    for suffix, month_of in (("", lambda _: 0), ("_of_months", lambda month: month)):
+        rows: Counter[tuple[int, int, int]] = Counter()
+        cells: Counter[tuple[int, int, int, int]] = Counter()
+        for (who, month, out, to), times in moved.items():
+            rows[who, month_of(month), out] += times
+            cells[who, month_of(month), out, to] += times
+        for (_, month, out), times in rows.items():
+            sums.add(f"rows{suffix}", month * all_ + out, 1, times * times)
+        for (who, month, out, to), times in cells.items():
+            key = (month * all_ + out) * all_ + to
+            sums.add(f"cells{suffix}", key, 1, times * times, times * rows[who, month, out])
+        paid: dict[tuple[int, int, int], list[int]] = defaultdict(lambda: [0, 0])
+        for (who, month, place), (value, times) in spent.items():
+            paid[who, month_of(month), place][0] += value
+            paid[who, month_of(month), place][1] += times
+        for (_, month, place), (value, times) in paid.items():
+            sums.add(f"money{suffix}", month * all_ + place, value * 10_000, value * value, value * times)
     for (name, _, place), (m, x) in met.items():
         sums.add(name, place, m, x, 1, m * m, x * x, m * x)

@@ -92,6 +92,31 @@ def test_value_is_foretold_where_there_is_money():
     assert found.error("value") < 5
 
 
+@pytest.mark.parametrize("changed", [600, 603, 605])
+def test_no_month_is_foretold_from_the_money_of_a_later_one(changed):
+    def value(month: int, much: int) -> dict[str, tuple[float, float, float]]:
+        worth = much if month == changed else 100
+        told = [
+            journey("see pay" if n % 2 else "see lost", n % 40, month=one, values=(0, worth if one == changed else 100))
+            for one in range(600, 606)
+            for n in range(60)
+        ]
+        return {one.month: (one.foretold, one.low, one.high) for one in backtest(model(told)).of("value")}
+
+    plain, raised = value(changed, 100), value(changed, 1000)
+    for month in plain:
+        assert (plain[month] == raised[month]) == (month <= month_name(changed))
+
+
+def test_no_month_is_foretold_from_the_habits_of_a_later_one():
+    told = months(600, 5, 100)
+    alike = [replace(one, customer=9000) if one.month == 604 else one for one in told]
+    one, other = (backtest(model(some)).of("conversion") for some in (told, alike))
+    assert [(a.low, a.high) for a in one if a.month < "2020-05"] == [
+        (a.low, a.high) for a in other if a.month < "2020-05"
+    ]
+
+
 def test_a_month_with_places_that_nobody_knew_is_foretold_all_the_same():
     told = [*[replace(journey("see pay" if n % 2 else "see lost", n), month=600 + n % 3) for n in range(180)]]
     told += [replace(journey("cart pay", 500 + n), month=603) for n in range(40)]

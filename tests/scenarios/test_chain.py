@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desireline.scenarios import chain
+from desireline.scenarios.beside import Solved
 from desireline.scenarios.draws import design_effect, draw_means, draw_rows
 from desireline.scenarios.states import ENDS, LOST, SUCCESS
 
@@ -101,3 +102,25 @@ def test_means_stay_above_their_least():
     drawn = draw_means(np.array([1.0, 0.0]), np.array([5.0, 0.0]), 500, name=1, least=0.0)
     assert drawn.min() == 0.0
     assert drawn[0].tolist() == [1.0, 0.0]
+
+
+@given(chains(), st.integers(0, 10**6))
+def test_a_changed_chain_is_worked_out_from_the_one_beside_it(before, seed):
+    dice = np.random.default_rng(seed)
+    wide = np.zeros((3, 24, 24 + len(ENDS)))  # large enough for a few changed rows and columns to be few
+    wide[:, :, 24 + LOST] = 0.1
+    wide[:, :, 24 + SUCCESS] = 0.1
+    wide[:, :, :24] = dice.dirichlet(np.ones(24), size=(3, 24)) * 0.8
+    wide[:, : before.shape[1]] *= 0.5
+    wide[:, : before.shape[1], 24 + SUCCESS] += 0.5
+    after = wide.copy()
+    rows, columns = dice.integers(0, 24, int(dice.integers(0, 4))), dice.integers(0, 24, int(dice.integers(0, 3)))
+    after[:, rows] = np.roll(after[:, rows], 1, axis=2)
+    after[:, :, columns] *= 0.5
+    after[:, :, 24 + SUCCESS] += 1 - after.sum(axis=2)
+    stays, chance = Solved.of(wide).beside(after)
+    assert np.allclose(stays, chain.stays(after), rtol=1e-9, atol=1e-12)
+    assert np.allclose(chance, chain.chances(after, SUCCESS), rtol=1e-9, atol=1e-12)
+    stays, chance = Solved.of(before).beside(before)
+    assert np.allclose(stays, chain.stays(before))
+    assert np.allclose(chance, chain.chances(before, SUCCESS))

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from desireline.errors import NothingToGoBy, RateImpossible
 from desireline.scenarios import chain
-from desireline.scenarios.change import change, present_rate, refit
-from desireline.scenarios.edits import Edit, parse_edits
+from desireline.scenarios.change import change, customers_behind, present_rate, rate_of
+from desireline.scenarios.edits import Edit, parse_edit, parse_edits
+from desireline.scenarios.margins import refit
 from desireline.scenarios.model import Model
 from desireline.scenarios.states import LOST, SUCCESS
 from scenarios.plain import SHOP, Journey, simulate, tally
@@ -90,7 +91,7 @@ def test_nothing_changed_is_no_difference():
 
 @given(st.integers(0, 10**6), st.floats(0, 1), st.floats(0, 1))
 def test_rows_sum_to_one_and_edits_of_different_places_may_come_in_any_order(seed, one, other):
-    model = shop(seed, 60, 5)
+    model = shop(seed, 200, 5)
     edits = (f"cart lost {one:.4f}", f"see > cart {other:.4f}")
     moves = changed(model, *edits)
     assert np.allclose(moves.sum(axis=2), 1)
@@ -115,9 +116,7 @@ def test_failing_is_changed_for_all_who_arrive():
     assert present_rate(model, edit) == pytest.approx(30 / 120)
     moves = changed(model, "cart failing 0.1")
     stays, (fine, failed) = chain.stays(moves)[0], model.rows_at("cart")
-    weights = model.stays[0]
-    arrivals = weights @ moves[0][:, [fine, failed]]
-    assert arrivals[1] / arrivals.sum() == pytest.approx(0.1)
+    assert stays[failed] / (stays[fine] + stays[failed]) == pytest.approx(0.1)
     assert stays[failed] < model.stays[0, failed]
     assert np.allclose(moves.sum(axis=2), 1)
     assert np.allclose(moves[:, :, [fine, failed]].sum(axis=2), model.moves[:, :, [fine, failed]].sum(axis=2))
@@ -137,7 +136,7 @@ def test_a_place_with_failures_is_lost_at_the_asked_rate_in_all():
         moves = changed(model, f"cart lost {rate}")
         rows = model.rows_at("cart")
         lost = moves[0, rows, model.size + LOST]
-        assert np.average(lost, weights=model.left[rows]) == pytest.approx(rate)
+        assert np.average(lost, weights=chain.stays(moves)[0, rows]) == pytest.approx(rate)
         assert lost[1] > lost[0]  # whoever failed is still lost more often
 
 
@@ -163,7 +162,7 @@ def test_two_rates_of_one_place_hold_together():
     rows = model.rows_at("cart")
     for columns, rate in (([model.size + LOST], 0.2), (model.rows_at("pay"), 0.7)):
         share = moves[0][rows][:, columns].sum(axis=1)
-        assert np.average(share, weights=model.left[rows]) == pytest.approx(rate)
+        assert np.average(share, weights=chain.stays(moves)[0, rows]) == pytest.approx(rate)
 
 
 @pytest.mark.parametrize(
@@ -214,3 +213,79 @@ def test_a_place_that_nobody_left_yet_ends_unknown():
 def test_a_loop_that_nobody_left_yet_ends_unknown():
     model = model_of([*several("see cart see cart see …", 20, 0), *several("pay", 20, 100)])
     assert chain.ends_of(model.moves, model.stays)[0, SUCCESS] == pytest.approx(0.5)
+
+
+PLACES = ("see", "cart", "cart!", "cart~", "see!", "pay")
+ANY = np.array(  # from start and the places above to these, then to the ends
+    [
+        [0.6, 0.1, 0.1, 0.05, 0.1, 0.05, 0, 0, 0, 0],
+        [0.0, 0.4, 0.1, 0.1, 0.0, 0.1, 0, 0.2, 0.1, 0],
+        [0.2, 0.0, 0.0, 0.0, 0.1, 0.5, 0, 0.2, 0.0, 0],
+        [0.3, 0.0, 0.0, 0.0, 0.1, 0.1, 0, 0.4, 0.1, 0],
+        [0.1, 0.0, 0.0, 0.0, 0.0, 0.4, 0, 0.5, 0.0, 0],
+        [0.0, 0.2, 0.2, 0.1, 0.0, 0.1, 0, 0.2, 0.2, 0],
+        [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1, 0.0, 0.0, 0],
+    ]
+)
+RATE = st.sampled_from(["0", "x0", "x0.5", "x1", "x1.3", "0.03", "0.2", "0.5", "0.9", "1"])
+WHAT = st.sampled_from(
+    ["cart failing", "cart late", "see failing", "pay failing", "pay late"]
+    + ["cart lost", "cart stuck", "see lost", "see stuck", "see over", "start lost"]
+    + ["see > cart", "see > pay", "cart > see", "cart > pay", "start > see", "start > cart", "start > pay"]
+)
+
+
+@given(st.integers(0, 30), st.dictionaries(WHAT, RATE, min_size=1, max_size=4), st.sampled_from([30, 300]))
+def test_edits_are_realised_together_or_refused(seed, wanted, size):
+    told = simulate(np.random.default_rng(seed), ANY, size, places=PLACES)
+    model = model_of(told, 5)
+    edits = parse_edits([f"{what} {rate}" for what, rate in wanted.items()], SHOP)
+    try:
+        moves = change(model, edits).moves
+    except (NothingToGoBy, RateImpossible):
+        return
+    stays = chain.stays(moves[:1])[0]
+    for edit in edits:
+        then = present_rate(model, edit) * edit.amount if edit.times else edit.amount
+        assert rate_of(model, edit, moves[0], stays) == pytest.approx(then, abs=1e-9)
+    assert np.allclose(moves.sum(axis=2), 1)
+    assert (moves >= 0).all()
+
+
+def test_a_rate_holds_together_with_the_failures_that_it_depends_on():
+    told = [*several("see cart pay", 882, 0), *several("see cart lost", 18, 1000)]
+    model = model_of([*told, *several("see cart! pay", 20, 2000), *several("see cart! lost", 80, 3000)])
+    moves = changed(model, "cart failing 0", "cart lost 0.05")
+    assert conversion(moves) == pytest.approx([0.95] * 21)
+
+
+def test_who_is_sent_to_a_place_anew_fails_there_as_is_asked():
+    model = model_of([*several("see lost", 100, 0), *several("cart pay", 100, 100), *several("cart! lost", 100, 200)])
+    moves = changed(model, "see > cart 0.5", "cart failing 0")
+    assert chain.stays(moves)[:, model.rows_at("cart")[1]] == pytest.approx([0] * 21)
+
+
+def test_who_only_did_what_nobody_is_to_do_does_as_the_others_there():
+    model = model_of([*several("see cart pay", 80, 0), *several("see cart! lost", 20, 100)])
+    moves = changed(model, "cart lost 0")
+    assert np.allclose(moves.sum(axis=2), 1)
+    assert conversion(moves)[0] == pytest.approx(1)
+
+
+def test_a_rate_of_a_place_where_nobody_comes_any_more_is_refused():
+    model = model_of([*several("see cart pay", 50, 0), *several("see lost", 50, 100), *several("see cart lost", 9, 200)])
+    with pytest.raises(NothingToGoBy, match="nobody comes to 'cart'"):
+        changed(model, "see > cart 0", "cart lost 0.1")
+
+
+@pytest.mark.parametrize("edit", ["see > pay x1", "wait see > pay x2", "see failing x0.5", "see lost x0.5"])
+def test_what_one_customer_did_is_not_told(edit):
+    model = model_of([*several("see cart pay", 100, 10), journey("see! lost", 1), journey("see pay", 2, waits=(0, 9))])
+    with pytest.raises(NothingToGoBy, match="Fewer than 5 customers"):
+        customers_behind(model, parse_edit(edit, SHOP))
+
+
+def test_the_customers_behind_an_edit_are_those_who_made_the_move():
+    model = model_of(FAILING)
+    for edit, n in (("see > cart 0.5", 80), ("cart failing 0", 20), ("cart > pay 0.5", 70), ("see > pay 0.1", 110)):
+        assert customers_behind(model, parse_edit(edit, SHOP)) == n

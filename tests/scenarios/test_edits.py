@@ -68,3 +68,14 @@ def test_what_is_no_edit_is_refused_with_the_way_out(text, kind, says):
 def test_the_same_rate_cannot_be_changed_twice():
     with pytest.raises(EditUnclear, match="changed by"):
         parse_edits(["checkout lost 0.1", "checkout lost x0.5"], MAP)
+
+
+@pytest.mark.parametrize("text", ["start lost 0.1", "Start > pay 0.1", "pay > lost 0.1", "pay > start 0.1", "lost stuck 0"])
+def test_a_touchpoint_called_like_the_start_or_an_end_is_not_taken_for_it(text):
+    with pytest.raises(EditUnclear, match="give the touchpoint another id"):
+        parse_edit(text, States(("Start", "pay", "lost", "order"), ("order",)))
+
+
+def test_an_end_is_still_meant_where_no_touchpoint_can_be():
+    states = States(("pay", "lost", "order"), ("order",))
+    assert parse_edit("pay lost 0.1", states) == Edit("move", "pay", "lost", 0.1)

@@ -17,6 +17,7 @@ from desireline.scenarios.memory import remember
 from desireline.scenarios.model import Model
 from desireline.scenarios.outcome import Imagined, Outcome, imagine
 from desireline.scenarios.scenarios import Scenarios
+from desireline.scenarios.states import States
 from desireline.scenarios.tally import Tally
 from desireline.scenarios.waits import respond
 from desireline.scenarios.written import levers_json, whatif_json
@@ -150,8 +151,97 @@ def test_a_dose_is_not_known_from_a_few(outcome):
     model = model_of([journey("see cart pay", n, waits=(0, DAY), back=True, levels=(5,)) for n in range(20)])
     [edit] = parse_edits(["wait see > cart x0.5"], SHOP)
     found = respond(model, edit, 0.5, outcome)
-    assert (found.known, found.says) == (False, "not known: 20 to go by, 60 are needed")
+    assert (found.known, found.says) == (False, "not known: 20 customers to go by, 60 are needed")
     assert not found.overall.any()
+
+
+def dosed(customers: int, each: int, rng: np.random.Generator) -> list[Journey]:
+    """Each customer always waits and ends alike, a short wait or a long one, whatever comes of it."""
+    found = []
+    for who in range(customers):
+        wait, wins = int(rng.choice([60, DAY])), rng.random() < 0.5
+        ended = journey("see cart pay" if wins else "see cart lost", who, waits=(0, wait))
+        found += [ended] * each
+    return found
+
+
+def test_a_dose_of_a_few_customers_is_not_known_however_often_they_come():
+    told = [*several("see lost", 100, 500), *dosed(4, 40, np.random.default_rng(1))]
+    [edit] = parse_edits(["wait see > cart x0.5"], SHOP)
+    found = respond(model_of(told), edit, 0.5, "conversion")
+    assert (found.known, found.groups) == (False, ())
+    assert found.says == "not known: fewer than 5 customers to go by, 60 are needed"
+
+
+def test_journeys_of_one_customer_are_not_taken_for_many():
+    [edit] = parse_edits(["wait see > cart x0.5"], SHOP)
+    rng = np.random.default_rng(7)
+    wrong = [respond(model_of(dosed(100, 20, rng)), edit, 0.5, "conversion").known for _ in range(60)]
+    assert sum(wrong) <= 0.05 * 60 + 2 * (0.05 * 0.95 * 60) ** 0.5
+    [*groups] = respond(model_of(dosed(100, 20, rng)), edit, 0.5, "conversion").groups
+    assert sum(row[4] for row in groups) == 100
+    assert all(row[3] - row[2] > 0.2 for row in groups)
+
+
+def test_intervals_of_shares_lie_between_none_and_all():
+    told = [journey("see cart pay", n, waits=(0, 60)) for n in range(80)]
+    told += [journey("see cart lost", 100 + n, waits=(0, DAY)) for n in range(80)]
+    [edit] = parse_edits(["wait see > cart x0.5"], SHOP)
+    found = respond(model_of(told), edit, 0.5, "conversion")
+    assert found.known
+    assert [(row[1], row[4]) for row in found.groups] == [(1.0, 80), (0.0, 80)]
+    assert all(0 <= row[2] < row[3] <= 1 for row in found.groups)
+
+
+def test_what_a_wait_saves_is_taken_from_all_other_ends():
+    told = []
+    for n in range(2000):
+        wins = n % 20 < (19 if n < 1000 else 10)
+        told.append(
+            journey(
+                "see cart pay" if wins else "see cart stuck",
+                n,
+                waits=(0, 60 if n < 1000 else 10 * DAY),
+                values=(0, 0, 100) if wins else (),
+            )
+        )
+    found = asked([*told, *several("see lost", 40, 3000)], "wait see > cart x0.0001")
+    shares = [found[name] for name in ("conversion", "lost", "stuck")]
+    assert sum(numbers(one)[1] for one in shares) == pytest.approx(1)
+    assert all(one.after and one.after.low >= 0 for one in shares)
+    assert numbers(found["stuck"])[2] < numbers(found["lost"])[2] < 0
+    gained = numbers(found["conversions"])[2]
+    assert numbers(found["value"])[2] == pytest.approx(100 * gained)
+    assert "success that the wait brings" in found["value"].note
+
+
+def test_nobody_knows_how_long_a_move_takes_that_nobody_made():
+    told = [*[journey("see cart pay", n, waits=(0, DAY, DAY)) for n in range(100)], *several("see lost", 100, 200)]
+    found = asked(told, "see > pay 0.6")
+    assert found["time"].delta is None
+    assert "nobody has made one of these moves" in found["time"].note
+    assert found["conversion"].delta
+
+
+def test_what_one_customer_did_is_no_lever():
+    told = [*several("see cart pay", 100, 10), *several("see lost", 4, 200), journey("see! lost", 1)]
+    assert levers(model_of(told)) == ()
+
+
+def test_a_touchpoint_called_start_has_levers_of_its_own():
+    states = States(("start", "pay"), ("pay",))
+    told = [*several("start lost", 50, 0), *several("start pay", 50, 50), *several("pay", 100, 100)]
+    [lever] = levers(Model(states, tally(told, states), 20))
+    assert (lever.place, lever.what, lever.rate, lever.n) == ("start", "lost", pytest.approx(0.5), 50)
+
+
+def test_a_loop_under_way_does_not_stop_the_longer_memory():
+    told = [*several("see pay", 50, 0), *several("see lost", 50, 100), *several("cart lost", 20, 200)]
+    memory = remember(
+        model_of([*told, journey("see cart see cart see …", 300)]), parse_edits(["see lost 0.1"], SHOP)
+    )
+    assert memory.delta is not None
+    assert 0 < memory.delta < 1
 
 
 def test_everybody_and_nobody_succeeding_are_answers():

@@ -30,6 +30,26 @@ FORMAT = "desireline-known-findings/1"
 OWN = ("drift", "silent source")
 """Rules whose findings the check tells itself."""
 
+Least = Annotated[float, typer.Option("--truth", min=0, max=100, help="The truth score that it takes.")]
+Kept = Annotated[
+    float, typer.Option("--kept", min=0, max=1, help="The share of journeys that must keep a promise of time.")
+]
+Weighed = Annotated[
+    list[str] | None, typer.Option("--weight", help="A part's weight in the truth score: fitness=40; several times.")
+]
+MostFindings = Annotated[
+    int | None, typer.Option("--findings", min=0, help="Fail when there are more new findings than this.")
+]
+MostLoss = Annotated[
+    float | None, typer.Option("--loss", min=0, help="Fail when a new finding costs so many journeys a year.")
+]
+Known = Annotated[
+    Path | None, typer.Option("--known", callback=there_if_named, help="A file of findings that are known already.")
+]
+WriteKnown = Annotated[Path | None, typer.Option("--write-known", help="Write today's findings into this file.")]
+Age = Annotated[int, typer.Option("--age", min=0, help="Fail when the data end more days before today.")]
+Today = Annotated[str | None, typer.Option("--today", help="The day to judge by; now when missing.")]
+
 
 def register(app: typer.Typer) -> None:
     """Add this command to the program."""
@@ -39,28 +59,15 @@ def register(app: typer.Typer) -> None:
 def check(
     map_path: MapFileArgument,
     workspace: WorkspaceFolder = HERE,
-    truth: Annotated[float, typer.Option("--truth", min=0, max=100, help="The truth score that it takes.")] = 60.0,
-    kept: Annotated[
-        float, typer.Option("--kept", min=0, max=1, help="The share of journeys that must keep a promise of time.")
-    ] = KEPT,
-    weight: Annotated[
-        list[str] | None,
-        typer.Option("--weight", help="A part's weight in the truth score: fitness=40; several times."),
-    ] = None,
-    findings: Annotated[
-        int | None, typer.Option("--findings", min=0, help="Fail when there are more new findings than this.")
-    ] = None,
-    loss: Annotated[
-        float | None, typer.Option("--loss", min=0, help="Fail when a new finding costs so many journeys a year.")
-    ] = None,
-    known: Annotated[
-        Path | None, typer.Option("--known", callback=there_if_named, help="A file of findings that are known already.")
-    ] = None,
-    write_known: Annotated[
-        Path | None, typer.Option("--write-known", help="Write today's findings into this file.")
-    ] = None,
-    age: Annotated[int, typer.Option("--age", min=0, help="Fail when the data end more days before today.")] = AGE,
-    today: Annotated[str | None, typer.Option("--today", help="The day to judge reviews by; now when missing.")] = None,
+    truth: Least = 60.0,
+    kept: Kept = KEPT,
+    weight: Weighed = None,
+    findings: MostFindings = None,
+    loss: MostLoss = None,
+    known: Known = None,
+    write_known: WriteKnown = None,
+    age: Age = AGE,
+    today: Today = None,
     as_json: AsJson = False,
 ) -> None:
     """Check that promises are kept, the map is not stale, and nothing new went wrong. Exit code 1 when something did.

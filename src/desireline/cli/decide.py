@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from desireline.cli.findings import named
+from desireline.cli.initiative_out import tell_delivery
 from desireline.cli.initiative_words import Who, by, day
 from desireline.cli.options import HERE, AsJson, MapFileArgument, WorkspaceFolder
 from desireline.cli.voice import progress, say, say_json
 from desireline.ledger.decisions import ACCEPT, DISMISS, REOPEN, SNOOZE
-from desireline.ledger.store import Ledger
 from desireline.maps.files import load_map
 from desireline.workspace import Workspace
 
@@ -41,9 +41,11 @@ def decide(
     last, opened = day(until, "--until"), Workspace.open(workspace)
     with progress("Looking", quiet=as_json) as step:
         one = named(opened.findings(load_map(map_path), step=step), finding)
-    made = Ledger.open(opened.folder).decide(one.key, decision, reason=because, by=by(who), until=last)
+    ledger = opened.ledger()
+    made = ledger.decide(one.key, decision, reason=because, by=by(who), until=last)
     if as_json:
         say_json({"finding": one.id, **made.as_json()})
-        return
-    end = f" until {made.until}" if made.until else ""
-    say(f"“{one.key}” {_DONE[made.decision]}{end}.")
+    else:
+        say(f"“{one.key}” {_DONE[made.decision]}{f' until {made.until}' if made.until else ''}.")
+    for sent in ledger.deliver():
+        tell_delivery(sent)

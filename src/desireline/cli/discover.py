@@ -22,6 +22,10 @@ from desireline.maps.outline import Outline
 from desireline.workspace import Workspace
 
 UNITS = {"conversion": "share", "score": "level", "value": "money"}
+CAVEAT = (
+    "This is what comes together, no cause. Where success is itself a step of the routes, conversion only tells which "
+    "kinds hold that step."
+)
 LONGEST = 8  # touchpoints of a route that are shown
 
 
@@ -83,6 +87,8 @@ def _show(found: Kinds, outline: Outline | None, cut: str) -> None:
         show_table(out(), ["Kind>", "Of customers>", "Customers>", "Commonest route"], table, empty="")
     for kind in found.kinds:
         _show_kind(kind, titles)
+    if found.kinds:
+        say(f"\n{CAVEAT}", style="dim")
 
 
 def _show_kind(kind: Kind, titles: dict[str, str]) -> None:
@@ -111,7 +117,12 @@ def _move(move: Move, titles: dict[str, str]) -> str:
 def _gap(gap: Gap) -> str:
     unit = UNITS[gap.outcome]
     told = f"{gap.outcome} {say_value(gap.value, unit)} instead of {say_value(gap.others, unit)}"
-    return f"{told}; difference {_range(gap.low, gap.high, unit)} ({gap.n:,} and {gap.n_others:,} customers)"
+    ends = f"{_points(gap.low)} to {_points(gap.high)} pp" if unit == "share" else _range(gap.low, gap.high, unit)
+    return f"{told}; difference {ends} ({gap.n:,} and {gap.n_others:,} customers)"
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:+.1f}".replace("-", "−")
 
 
 def _trait(trait: Trait) -> str:

@@ -8,6 +8,7 @@ import typer
 
 from desireline.cli import initiative_changes, initiative_out
 from desireline.cli.catalog import COMMANDS
+from desireline.cli.initiative_said import Design, days_of, target_of
 from desireline.cli.initiative_words import (
     At,
     Better,
@@ -17,16 +18,15 @@ from desireline.cli.initiative_words import (
     Expect,
     Group,
     Id,
+    Many,
     Randomised,
     Smallest,
     StartsOn,
     Treated,
     Unaffected,
     Who,
-    arms,
     by,
     day,
-    kind_of,
     overlap_notes,
     show_history,
     show_list,
@@ -35,16 +35,17 @@ from desireline.cli.initiative_words import (
 from desireline.cli.options import HERE, AsJson, MapFileArgument, WorkspaceFolder
 from desireline.cli.voice import WrongOption, progress, say, say_json
 from desireline.errors import did_you_mean
-from desireline.initiatives.records import Draft, Initiative, draft
-from desireline.initiatives.trial import Trial, usual_direction
+from desireline.initiatives.records import STATUSES, By, Draft, draft
+from desireline.initiatives.trial import Trial
+from desireline.ledger.store import Ledger
 from desireline.maps.files import load_map
 from desireline.maps.records import Map
 from desireline.workspace import Workspace
 
 app = typer.Typer(help=COMMANDS["initiative"].says, no_args_is_help=True)
 
-STATUSES = ("proposed", "planned", "running", "finished", "stopped")
-Many = list[str] | None
+Since = Annotated[str | None, typer.Option("--baseline-since", metavar="DATE", help="First day.")]
+Until = Annotated[str | None, typer.Option("--baseline-until", metavar="DATE", help="Last day.")]
 
 
 @app.command()
@@ -70,50 +71,25 @@ def add(
     control: Control = None,
     unaffected: Unaffected = None,
     task: Annotated[Many, typer.Option("--task", help="Something to do for it; several times.")] = None,
-    baseline_since: Annotated[str | None, typer.Option("--baseline-since", metavar="DATE", help="First day.")] = None,
-    baseline_until: Annotated[str | None, typer.Option("--baseline-until", metavar="DATE", help="Last day.")] = None,
+    baseline_since: Since = None,
+    baseline_until: Until = None,
     no_baseline: Annotated[bool, typer.Option("--no-baseline", help="Do not measure how things are now.")] = False,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
     """Write down what is to be done, which number it is to move, and how that number is now."""
     map_ = load_map(map_path)
-    made = draft(
-        {
-            "title": title,
-            "map_id": map_.map.id,
-            "target": {
-                "measure": measure,
-                "at": at or map_.map.id,
-                "group": group or "",
-                "direction": _direction(better, measure),
-                "expected": expect,
-                "smallest": smallest,
-            },
-            "findings": finding or [],
-            "owner": owner,
-            "team": team,
-            "hypothesis": hypothesis,
-            "starts_on": day(starts_on, "--starts-on"),
-            "ends_on": day(ends_on, "--ends-on"),
-            "roll_out": {
-                "kind": kind_of(by_, randomised=randomised),
-                "by": by_ or "",
-                "arms": arms(treated or [], control or []),
-                "controls": unaffected or [],
-            },
-            "tasks": [{"title": one} for one in task or []],
-        }
-    )
-    shop = Workspace.open(workspace)
+    target = {"measure": measure, "at": at, "group": group, "direction": better}
+    said = {"title": title, "owner": owner, "team": team, "hypothesis": hypothesis, "findings": finding or []} | {
+        "target": target_of(map_, target | {"expected": expect, "smallest": smallest}),
+        "roll_out": Design(by_, treated, control, unaffected, randomised).made(),
+        "tasks": [{"title": one} for one in task or []],
+    }
+    made = draft(said | {"map_id": map_.map.id} | days_of(starts_on, ends_on))
     window = {"since": day(baseline_since, "--baseline-since"), "until": day(baseline_until, "--baseline-until")}
+    shop = Workspace.open(workspace)
     made = _with_baseline(shop, map_, made, window=window, measure=not no_baseline, quiet=as_json)
-    ledger = shop.ledger()
-    others = ledger.initiatives()
-    one = ledger.propose(made, by=by(who))
-    _tell(one, others, as_json=as_json)
-    for sent in ledger.deliver():
-        initiative_out.tell_delivery(sent)
+    _propose(shop.ledger(), made, by(who), as_json=as_json)
 
 
 @app.command("list")
@@ -154,12 +130,6 @@ def history(id_: Id, workspace: WorkspaceFolder = HERE, as_json: AsJson = False)
         show_history(one)
 
 
-def _direction(better: str | None, measure: str) -> str:
-    if better is not None and better not in ("up", "down"):
-        raise WrongOption("--better", f"a number gets better up or down, not {better[:40]!r}.")
-    return better or usual_direction(measure)
-
-
 def _with_baseline(
     shop: Workspace, map_: Map, made: Draft, *, window: dict[str, Any], measure: bool, quiet: bool
 ) -> Draft:
@@ -170,14 +140,18 @@ def _with_baseline(
     return made.model_copy(update={"target": made.target.model_copy(update={"baseline": found})}) if measure else made
 
 
-def _tell(one: Initiative, others: list[Initiative], *, as_json: bool) -> None:
-    notes = overlap_notes(one, others)
+def _propose(ledger: Ledger, made: Draft, who: By, *, as_json: bool) -> None:
+    """The initiative is in the ledger, told, and sent to hooks."""
+    others = ledger.initiatives()
+    one = ledger.propose(made, by=who)
     if as_json:
-        say_json(one.as_json() | {"overlaps": notes})
-        return
-    show_one(one, others)
-    if one.target.baseline is None:
-        say("It has no baseline, so it cannot start yet: `desireline initiative baseline`.", style="yellow")
+        say_json(one.as_json() | {"overlaps": overlap_notes(one, others)})
+    else:
+        show_one(one, others)
+        if one.target.baseline is None:
+            say("It has no baseline, so it cannot start yet: `desireline initiative baseline`.", style="yellow")
+    for sent in ledger.deliver():
+        initiative_out.tell_delivery(sent)
 
 
 initiative_changes.register(app)

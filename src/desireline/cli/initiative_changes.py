@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from desireline.cli.initiative_out import tell_delivery
+from desireline.cli.initiative_said import NUMBER, Design, Revision, check_map, days_of, given
 from desireline.cli.initiative_words import (
     At,
     Better,
@@ -19,16 +20,15 @@ from desireline.cli.initiative_words import (
     Expect,
     Group,
     Id,
+    Many,
     Randomised,
     Smallest,
     StartsOn,
     Treated,
     Unaffected,
     Who,
-    arms,
     by,
     day,
-    kind_of,
     show_one,
 )
 from desireline.cli.options import HERE, AsJson, MapFileArgument, WorkspaceFolder
@@ -37,11 +37,12 @@ from desireline.errors import BaselineMissing
 from desireline.initiatives import changes
 from desireline.initiatives.records import By, Initiative, new_task
 from desireline.initiatives.trial import Trial
+from desireline.ledger.store import Ledger
 from desireline.maps.files import load_map
 from desireline.workspace import Workspace
 
 Text = str | None
-Many = list[str] | None
+MapFile = Annotated[Path | None, typer.Option("--map", metavar="MAP", help="The map, to check what is measured.")]
 Edit = Callable[[Initiative, By], Initiative]
 
 
@@ -73,32 +74,27 @@ def set_(
     treated: Treated = None,
     control: Control = None,
     unaffected: Unaffected = None,
+    map_path: MapFile = None,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
     """Change what an initiative says; what its verdict rests on only before it has started.
 
-    When the measure, the place or the group changes, the baseline is gone and has to be measured anew.
+    Another measure, place or group, or another roll-out, is checked against the map and the data, as in `add`. The
+    baseline is then gone and has to be measured anew; with another measure, so are the sizes.
     """
     words = {"title": title, "owner": owner, "team": team, "hypothesis": hypothesis, "findings": finding}
-    said: dict[str, Any] = {name: value for name, value in words.items() if value is not None}
-    days = {"starts_on": day(starts_on, "--starts-on"), "ends_on": day(ends_on, "--ends-on")}
-    said |= {name: value for name, value in days.items() if value is not None}
-    numbers: dict[str, Any] = {"expected": expect, "smallest": smallest}
-    target = numbers | {"measure": measure, "at": at, "group": group, "direction": better}
-    moved = {name: value for name, value in target.items() if value is not None}
-    if by_ or treated or control or unaffected or randomised:
-        said["roll_out"] = {
-            "kind": kind_of(by_, randomised=randomised),
-            "by": by_ or "",
-            "arms": arms(treated or [], control or []),
-            "controls": unaffected or [],
-        }
-    if not said and not moved:
+    target = {"measure": measure, "at": at, "group": group, "direction": better}
+    moved = given(target | {"expected": expect, "smallest": smallest})
+    fields = given(words | days_of(starts_on, ends_on))
+    asked = Revision(fields, moved, Design(by_, treated, control, unaffected, randomised))
+    if asked.empty:
         raise WrongOption("set", "say what is to be changed, such as --owner NAME.")
-    _change(
-        workspace, id_, lambda one, by_: changes.edit(one, said | _target(one, moved), by=by_), who=who, as_json=as_json
-    )
+    shop = Workspace.open(workspace)
+    one, now = shop.ledger().initiative(id_), by(who)
+    said = asked.over(one)
+    _check(shop, one, changes.edit(one, said, by=now), map_path, quiet=as_json)
+    _change(shop, one, lambda old, by_: changes.edit(old, said, by=by_), now, as_json=as_json)
 
 
 def baseline(
@@ -112,20 +108,21 @@ def baseline(
 ) -> None:
     """Measure how things are before the start: the half year before it, or the window that you name."""
     shop = Workspace.open(workspace)
-    one = shop.ledger().initiative(id_)
+    one, map_ = shop.ledger().initiative(id_), load_map(map_path)
+    check_map(one, map_)
     with progress("Measuring", quiet=as_json) as step:
-        seen = shop.watch(load_map(map_path), Trial.planned(one), step=step)
+        seen = shop.watch(map_, Trial.planned(one), step=step)
         found = seen.baseline(day(since, "--since"), day(until, "--until"))
     if found is None:
         say("Fewer than five customers stand behind the measure in this window: there is no baseline.", style="yellow")
         raise BaselineMissing(id_)
     target = one.target.model_copy(update={"baseline": found})
-    _change(workspace, id_, lambda old, by_: changes.edit(old, {"target": target}, by=by_), who=who, as_json=as_json)
+    _change(shop, one, lambda old, by_: changes.edit(old, {"target": target}, by=by_), by(who), as_json=as_json)
 
 
 def start(id_: Id, workspace: WorkspaceFolder = HERE, on: Day = None, who: Who = None, as_json: AsJson = False) -> None:
     """It has begun: from now on target, baseline, design and start stay as they are."""
-    _change(
+    _change_now(
         workspace,
         id_,
         lambda one, by_: changes.start(one, on=day(on, "--on") or by_.at.date(), by=by_),
@@ -138,7 +135,7 @@ def finish(
     id_: Id, workspace: WorkspaceFolder = HERE, on: Day = None, who: Who = None, as_json: AsJson = False
 ) -> None:
     """It is done, and what it changed stays. Ask for its verdict with `desireline verdict`."""
-    _change(
+    _change_now(
         workspace,
         id_,
         lambda one, by_: changes.finish(one, on=day(on, "--on") or by_.at.date(), by=by_),
@@ -156,7 +153,7 @@ def stop(
     as_json: AsJson = False,
 ) -> None:
     """It is given up, for a reason that stays written down."""
-    _change(
+    _change_now(
         workspace,
         id_,
         lambda one, by_: changes.stop(one, reason=reason, on=day(on, "--on") or by_.at.date(), by=by_),
@@ -180,10 +177,10 @@ def task(
         raise WrongOption("task", "name one new task, or say --done NUMBER or --open NUMBER.")
     if title is not None:
         added = new_task(title, owner)
-        _change(workspace, id_, lambda one, by_: changes.add_task(one, added, by=by_), who=who, as_json=as_json)
+        _change_now(workspace, id_, lambda one, by_: changes.add_task(one, added, by=by_), who=who, as_json=as_json)
     else:
         number, is_done = (reopen or 0, False) if done is None else (done, True)
-        _change(
+        _change_now(
             workspace,
             id_,
             lambda one, by_: changes.set_task(one, number, done=is_done, by=by_),
@@ -192,11 +189,20 @@ def task(
         )
 
 
-def _change(workspace: Path, id_: str, edit: Edit, *, who: str | None, as_json: bool) -> None:
-    """The initiative is changed in the ledger, told, and sent to hooks."""
-    ledger = Workspace.open(workspace).ledger()
-    now = by(who)
-    one = ledger.change(id_, lambda old: edit(old, now))
+def _change_now(workspace: Path, id_: str, edit: Edit, *, who: str | None, as_json: bool) -> None:
+    """The initiative is changed, as it is now."""
+    ledger, now = Workspace.open(workspace).ledger(), by(who)
+    _tell(ledger, ledger.change(id_, lambda old: edit(old, now)), as_json=as_json)
+
+
+def _change(shop: Workspace, one: Initiative, edit: Edit, now: By, *, as_json: bool) -> None:
+    """The initiative is changed, as it was when somebody began to work on it. Raises ChangedMeanwhile."""
+    ledger = shop.ledger()
+    _tell(ledger, ledger.change(one.id, lambda old: edit(old, now), at_version=one.version), as_json=as_json)
+
+
+def _tell(ledger: Ledger, one: Initiative, *, as_json: bool) -> None:
+    """The initiative is told, and what changed is sent to hooks."""
     if as_json:
         say_json(one.as_json())
     else:
@@ -205,11 +211,17 @@ def _change(workspace: Path, id_: str, edit: Edit, *, who: str | None, as_json: 
         tell_delivery(sent)
 
 
-def _target(one: Initiative, moved: dict[str, Any]) -> dict[str, Any]:
-    """The target with what moved; its baseline is kept only where it is still that of the same number."""
-    if not moved:
-        return {}
-    said = one.target.model_dump() | moved
-    if any(said[name] != getattr(one.target, name) for name in ("measure", "at", "group")):
-        said["baseline"] = None
-    return {"target": said}
+def _check(shop: Workspace, one: Initiative, changed: Initiative, map_path: Path | None, *, quiet: bool) -> None:
+    """What is to be watched can be, when it is something else than before; the same checks as in `add`.
+
+    What the rules of change refuse was told before: nothing is measured for it.
+    """
+    same = all(getattr(one.target, name) == getattr(changed.target, name) for name in NUMBER)
+    if same and one.roll_out == changed.roll_out:
+        return
+    if map_path is None:
+        raise WrongOption("--map", "name the map file, so that measure, place and groups can be checked.")
+    map_ = load_map(map_path)
+    check_map(one, map_)
+    with progress("Measuring", quiet=quiet) as step:
+        shop.watch(map_, Trial.planned(changed), step=step).baseline()

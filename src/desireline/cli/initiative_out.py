@@ -16,9 +16,9 @@ from desireline.cli.voice import WrongOption, complain, out, say, say_json
 from desireline.draw.figures import many
 from desireline.draw.table import show_table
 from desireline.initiatives.export import as_table
-from desireline.ledger.hooks import SENT, Hook
+from desireline.ledger.delivering import Delivered
+from desireline.ledger.hooks import SENT, WAITING, Hook
 from desireline.ledger.store import Ledger
-from desireline.ledger.webhook import Delivered
 from desireline.workspace import Workspace
 
 Url = Annotated[str | None, typer.Argument(metavar="URL", help="Where changes are sent; without it, hooks are listed.")]
@@ -62,6 +62,7 @@ def hook(
     workspace: WorkspaceFolder = HERE,
     remove: Annotated[int | None, typer.Option("--remove", metavar="NUMBER", help="Send nothing there.")] = None,
     send: Annotated[bool, typer.Option("--send", help="Send what waits, and what failed, now.")] = False,
+    allow_local: Annotated[bool, typer.Option("--allow-local", help="The receiver is in your own network.")] = False,
     log: Annotated[bool, typer.Option("--log", help="Show what was sent, and what became of it.")] = False,
     who: Who = None,
     as_json: AsJson = False,
@@ -69,12 +70,15 @@ def hook(
     """Send every change to an address of yours, signed; nothing is sent anywhere until you name one.
 
     The secret is shown once, when the hook is made. Receivers check `webhook-signature` with it (Standard Webhooks).
+    Addresses are https:// and on the open internet, unless you say --allow-local.
     """
     if sum([url is not None, remove is not None, send, log]) > 1:
         raise WrongOption("hook", "say one thing: an address, --remove, --send or --log.")
+    if allow_local and url is None:
+        raise WrongOption("--allow-local", "say it with the address of a receiver in your own network.")
     ledger = Workspace.open(workspace).ledger()
     if url is not None:
-        _added(ledger.add_hook(url, by=by(who)), as_json=as_json)
+        _added(ledger.add_hook(url, by=by(who), allow_local=allow_local), as_json=as_json)
     elif send:
         _sent(ledger.deliver(again=True), as_json=as_json)
     elif log:
@@ -88,9 +92,10 @@ def hook(
 def tell_delivery(one: Delivered) -> None:
     """A change that could not be sent is told; one that was sent is not."""
     if one.status != SENT:
+        later = "The next change, or " if one.status == WAITING else ""
         complain(
-            f"The change is made, but {one.url} did not take the message ({one.says}). "
-            "`desireline initiative hook --send` tries again."
+            f"The change is made, but {one.host} did not take the message ({one.says}). "
+            f"{later}`desireline initiative hook --send` tries again."
         )
 
 
@@ -106,16 +111,16 @@ def _listed(found: list[Hook], *, as_json: bool) -> None:
     if as_json:
         say_json([one.as_json() for one in found])
         return
-    table = [[str(one.number), one.url, one.who, one.at[:10]] for one in found]
-    show_table(out(), ["Hook>", "Address", "Made by", "On"], table, empty="No hook: nothing is sent anywhere.")
+    table = [[str(one.number), one.host, one.who, one.at[:10]] for one in found]
+    show_table(out(), ["Hook>", "Receiver", "Made by", "On"], table, empty="No hook: nothing is sent anywhere.")
 
 
 def _sent(found: list[Delivered], *, as_json: bool) -> None:
     if as_json:
         say_json([vars(one) for one in found])
         return
-    table = [[one.url, one.status, str(one.tries), one.says] for one in found]
-    show_table(out(), ["Address", "Status", "Tries>", "Answer"], table, empty="Nothing waits to be sent.")
+    table = [[one.host, one.status, str(one.tries), one.says] for one in found]
+    show_table(out(), ["Receiver", "Status", "Tries>", "Answer"], table, empty="Nothing waits to be sent.")
 
 
 def _log(ledger: Ledger, *, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from desireline.draw.figures import say as say_value
 from desireline.draw.figures import say_effect, say_interval
 from desireline.draw.table import show_table
 from desireline.initiatives.changes import overlaps
-from desireline.initiatives.records import Baseline, By, Initiative
+from desireline.initiatives.records import LONGEST_TITLE, Baseline, By, Initiative, is_plain
 
 Many = list[str] | None
 
@@ -29,13 +29,9 @@ Expect = Annotated[float | None, typer.Option("--expect", help="By how much, in 
 Smallest = Annotated[float | None, typer.Option("--smallest", help="The smallest effect that would matter.")]
 Randomised = Annotated[bool, typer.Option("--randomised", help="Customers get it by lot; --by tells the arm.")]
 ByArms = Annotated[str | None, typer.Option("--by", help="What tells arms apart: property:NAME, channel, persona.")]
-Treated = Annotated[
-    list[str] | None, typer.Option("--treated", help="An arm that gets it, also NAME@DATE; several times.")
-]
-Control = Annotated[list[str] | None, typer.Option("--control", help="An arm that does not; else everybody else.")]
-Unaffected = Annotated[
-    list[str] | None, typer.Option("--unaffected", help="A group that it cannot touch; several times.")
-]
+Treated = Annotated[Many, typer.Option("--treated", help="An arm that gets it, also NAME@DATE; several times.")]
+Control = Annotated[Many, typer.Option("--control", help="An arm that does not; else everybody else.")]
+Unaffected = Annotated[Many, typer.Option("--unaffected", help="A group that it cannot touch; several times.")]
 StartsOn = Annotated[str | None, typer.Option("--starts-on", metavar="DATE", help="The planned first day.")]
 EndsOn = Annotated[str | None, typer.Option("--ends-on", metavar="DATE", help="The planned last day.")]
 
@@ -43,8 +39,11 @@ LONGEST_CELL = 60
 
 
 def by(who: str | None) -> By:
-    """Who changes something, now."""
-    return By((who or _user())[:200], datetime.now(UTC))
+    """Who changes something, now. Raises WrongOption for a name that is too long or hides something."""
+    name = who or _user()
+    if len(name) > LONGEST_TITLE or not is_plain(name):
+        raise WrongOption("--who", f"a name has at most {LONGEST_TITLE} characters, and no control characters.")
+    return By(name, datetime.now(UTC))
 
 
 def day(text: str | None, option: str) -> date | None:
@@ -104,7 +103,7 @@ def overlap_notes(one: Initiative, others: Sequence[Initiative]) -> list[str]:
     """A sentence for each other initiative that moves the same number at the same time."""
     return [
         f"{other.id} moves the same measure at the same place at the same time ({other.starts_on} to "
-        f"{other.ends_on or 'open end'}): nobody will be able to tell their effects apart."
+        f"{other.runs_until or 'open end'}): nobody will be able to tell their effects apart."
         for other in overlaps(one, list(others), own_id=one.id)
     ]
 
@@ -121,7 +120,8 @@ def say_baseline(base: Baseline | None) -> str:
         return "none yet"
     known = base.low is not None and base.high is not None
     interval = f" ({say_interval(base.low or 0.0, base.high or 0.0, base.unit)})" if known else ""
-    return f"{say_value(base.value, base.unit)}{interval}, n = {base.n:,}, {base.since} to {base.until}"
+    per = f" per {base.per}" if base.per else ""
+    return f"{say_value(base.value, base.unit)}{per}{interval}, n = {base.n:,}, {base.since} to {base.until}"
 
 
 def _short(text: str) -> str:
@@ -167,9 +167,15 @@ def _facts(one: Initiative) -> list[tuple[str, str]]:
         ("Baseline", say_baseline(target.baseline)),
         ("Expected", say_effect(sign * target.expected, unit) if target.expected else ""),
         ("Smallest", f"{say_effect(sign * target.smallest, unit)} would matter" if target.smallest else ""),
-        ("Runs", f"{one.starts_on or 'no start yet'} to {one.ends_on or 'open end'}"),
+        ("Runs", f"{one.starts_on or 'no start yet'} to {_end(one)}"),
         ("Roll-out", _roll_out(one)),
     ]
+
+
+def _end(one: Initiative) -> str:
+    if one.ended_on is None:
+        return str(one.ends_on or "open end")
+    return f"{one.ended_on}{f', planned to {one.ends_on}' if one.ends_on not in (None, one.ended_on) else ''}"
 
 
 def _roll_out(one: Initiative) -> str:

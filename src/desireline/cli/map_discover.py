@@ -47,28 +47,46 @@ def discover(
     if into and add_to:
         raise WrongOption("--add-to", "the pieces go either into a new file (--into) or into a map that you have.")
     free(into, force=force)
-    from desireline.discovery.draft import draw_map  # loads what other commands for maps do without
-    from desireline.maps.files import map_text
-    from desireline.workspace import Workspace
+    from desireline.workspace import Workspace  # loads what other commands for maps do without
 
     place = Workspace.open(workspace)
     with progress("Looking", quiet=as_json) as step:
-        seen = place.see(step=step)
-        step("Drawing", 0, 0)
-        draft = draw_map(seen.sequences, seen.cut, most=touchpoints)
-        drawn = draft.map(accept, id=_id(into or Path("draft")))
+        draft = _draw(place, touchpoints, step)
+        _must_stand(draft, accept, add_to)
         measured = _fitness(place, draft.map(), step)
-    told: dict[str, Any] = {}
-    if into:
-        write_output(into, map_text(drawn))
-        told = {"into": into}
-    if add_to:
-        told = {"add_to": add_to} | _add(draft, add_to, accept)
+    told = _written(draft, accept, into=into, add_to=add_to)
     if as_json:
         say_json(draft.as_json() | {"measured": measured} | told)
         return
     _show(draft, measured)
     _say_written(into, add_to, told)
+
+
+def _draw(place: Workspace, touchpoints: int, step: Any) -> Draft:
+    from desireline.discovery.draft import draw_map
+
+    seen = place.see(step=step)
+    step("Drawing", 0, 0)
+    return draw_map(seen.sequences, seen.cut, most=touchpoints)
+
+
+def _must_stand(draft: Draft, accept: Sequence[str] | None, add_to: Path | None) -> None:
+    """A new map needs a touchpoint. Raises WrongOption, UnknownPiece."""
+    taken = draft.accept(accept)
+    if add_to is None and not any(piece.section == "touchpoints" for piece in taken):
+        raise WrongOption(
+            "--accept", "no touchpoint is among these pieces, and a map without any explains nothing. Take one too."
+        )
+
+
+def _written(draft: Draft, accept: Sequence[str] | None, *, into: Path | None, add_to: Path | None) -> dict[str, Any]:
+    """What was written, and where."""
+    from desireline.maps.files import map_text
+
+    if into:
+        write_output(into, map_text(draft.map(accept, id=_id(into))))
+        return {"into": into}
+    return {"add_to": add_to} | _add(draft, add_to, accept) if add_to else {}
 
 
 def _add(draft: Draft, path: Path, accept: Sequence[str] | None) -> dict[str, Any]:

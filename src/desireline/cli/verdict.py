@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desireline.cli.initiative_out import tell_delivery
+from desireline.cli.initiative_said import NUMBER, Design, check_map, given, target_of
 from desireline.cli.initiative_words import (
     At,
     Better,
@@ -19,10 +20,8 @@ from desireline.cli.initiative_words import (
     Treated,
     Unaffected,
     Who,
-    arms,
     by,
     day,
-    kind_of,
     overlap_notes,
 )
 from desireline.cli.options import HERE, AsJson, WorkspaceFolder
@@ -33,8 +32,9 @@ from desireline.draw.figures import say_effect, say_effect_range
 from desireline.draw.table import show_table
 from desireline.errors import QuestionUnclear
 from desireline.initiatives import changes
-from desireline.initiatives.records import Initiative, Judged, draft
-from desireline.initiatives.trial import Trial, usual_direction
+from desireline.initiatives.records import By, Draft, Initiative, Judged, draft
+from desireline.initiatives.trial import Trial
+from desireline.kept.decided import initiatives_in
 from desireline.kept.trials import Judgement
 from desireline.ledger.store import Ledger
 from desireline.maps.files import load_map
@@ -68,7 +68,7 @@ def verdict(
     treated: Treated = None,
     control: Control = None,
     unaffected: Unaffected = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Do not write the verdict into the ledger.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write no verdict; the look is counted.")] = False,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
@@ -79,44 +79,51 @@ def verdict(
     """
     if len(words) > 2:
         raise WrongOption("verdict", "name an initiative and a map, or a map alone.")
-    map_ = load_map(there(Path(words[-1])))
-    shop = Workspace.open(workspace)
+    map_, shop = load_map(there(Path(words[-1]))), Workspace.open(workspace)
+    design = Design(by_, treated, control, unaffected, randomised)
+    target = {"measure": measure, "at": at, "group": group, "direction": better, "smallest": smallest}
     if len(words) == 2:
-        if measure or since or at or group:
-            raise WrongOption("--measure", "the initiative says what is judged; leave it out, or leave out the ID.")
-        _of_initiative(words[0], map_, shop, who=None if dry_run else by(who).who, as_json=as_json)
+        _refuse(given(target | {"since": since, "until": until}), design)
+        _of_initiative(words[0], map_, shop, by(who), write=not dry_run, as_json=as_json)
         return
     if not (measure and since):
         raise QuestionUnclear("Without an initiative, say what was to move and since when: --measure and --since.")
-    said = {
-        "title": "a verdict",
-        "map_id": map_.map.id,
-        "target": {
-            "measure": measure,
-            "at": at or map_.map.id,
-            "group": group or "",
-            "direction": better or usual_direction(measure),
-            "smallest": smallest,
-        },
-        "starts_on": day(since, "--since"),
-        "ends_on": day(until, "--until"),
-        "roll_out": {
-            "kind": kind_of(by_, randomised=randomised),
-            "by": by_ or "",
-            "arms": arms(treated or [], control or []),
-            "controls": unaffected or [],
-        },
-    }
-    found = _judge(shop, map_, Trial.planned(draft(said)), quiet=as_json)
+    days = {"starts_on": day(since, "--since"), "ends_on": day(until, "--until")}
+    said = {"title": "a verdict", "map_id": map_.map.id, "target": target_of(map_, target)}
+    _without_one(draft(said | days | {"roll_out": design.made()}), map_, shop, by(who), as_json=as_json)
+
+
+def _refuse(options: dict[str, Any], design: Design) -> None:
+    """Nothing happens when nobody says again what an initiative says. Raises WrongOption."""
+    asked = [f"--{'better' if name == 'direction' else name}" for name in options]
+    asked += [f"--{name}" for name, value in vars(design).items() if value]
+    if asked:
+        raise WrongOption(", ".join(asked), "the initiative says what is judged; leave it out, or leave out the ID.")
+
+
+def _without_one(asked: Draft, map_: Map, shop: Workspace, now: By, *, as_json: bool) -> None:
+    """The verdict on something that nobody wrote down; a look at what somebody did write down is counted there."""
+    found = _judge(shop, map_, Trial.planned(asked), quiet=as_json)
+    for one in initiatives_in(shop.folder):
+        if one.begun and one.map_id == asked.map_id and all(_same(one, asked, name) for name in NUMBER):
+            _count(shop.ledger(), one, found, now)
     _tell(found, [], as_json=as_json, more={"initiative": None})
 
 
-def _of_initiative(id_: str, map_: Map, shop: Workspace, *, who: str | None, as_json: bool) -> None:
-    """The verdict on an initiative; written beside it when somebody asks who may."""
+def _same(one: Initiative, asked: Draft, name: str) -> bool:
+    return bool(getattr(one.target, name) == getattr(asked.target, name))
+
+
+def _count(ledger: Ledger, one: Initiative, found: Judgement, now: By) -> None:
+    """The look is counted: who looks often sees chance, whether or not it is written down as a verdict."""
+    ledger.change(one.id, lambda old: changes.look(old, found.data_until.date(), by=now))
+
+
+def _of_initiative(id_: str, map_: Map, shop: Workspace, now: By, *, write: bool, as_json: bool) -> None:
+    """The verdict on an initiative; written beside it, or counted as a look."""
     ledger = shop.ledger()
     one = ledger.initiative(id_)
-    if one.map_id and one.map_id != map_.map.id:
-        raise QuestionUnclear(f"{id_} was written for the map {one.map_id!r}, and this is {map_.map.id!r}.")
+    check_map(one, map_)
     if not one.begun:
         raise QuestionUnclear(
             f"{id_} is {one.status}, so there is nothing to judge yet. "
@@ -124,15 +131,16 @@ def _of_initiative(id_: str, map_: Map, shop: Workspace, *, who: str | None, as_
         )
     found = _judge(shop, map_, Trial.of(one), quiet=as_json)
     notes = overlap_notes(one, ledger.initiatives())
-    if who is not None:
-        _write_back(ledger, one, found, notes, who=who)
+    if write:
+        _write_back(ledger, one, found, notes, now)
+    else:
+        _count(ledger, one, found, now)
     _tell(found, notes, as_json=as_json, more={"initiative": id_})
-    for sent in ledger.deliver() if who is not None else []:
+    for sent in ledger.deliver() if write else []:
         tell_delivery(sent)
 
 
-def _write_back(ledger: Ledger, one: Initiative, found: Judgement, notes: list[str], *, who: str) -> None:
-    now = by(who)
+def _write_back(ledger: Ledger, one: Initiative, found: Judgement, notes: list[str], now: By) -> None:
     judged = Judged(
         at=now.at,
         who=now.who,
@@ -141,7 +149,7 @@ def _write_back(ledger: Ledger, one: Initiative, found: Judgement, notes: list[s
         data_until=found.data_until,
         whole=found.as_json() | {"overlaps": notes},
     )
-    ledger.change(one.id, lambda old: changes.judge(old, judged, by=now))
+    ledger.change(one.id, lambda old: changes.judge(old, judged, by=now), at_version=one.version)
 
 
 def _judge(shop: Workspace, map_: Map, trial: Trial, *, quiet: bool) -> Judgement:

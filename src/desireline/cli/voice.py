@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 HERE = Path()
+_UNSEEN = dict.fromkeys(code for code in (*range(32), *range(127, 160)) if code not in (9, 10))
 
 Step = Callable[[str, int, int], None]
 """Told after each piece of work: what is being done, how much is done, out of how much (0: not known)."""
@@ -50,12 +51,17 @@ def err() -> Console:
 
 def say(text: str, *, style: str | None = None) -> None:
     """Print a line as it is: texts of users are never read as markup."""
-    out().print(text, style=style, markup=False)
+    out().print(_shown(text), style=style, markup=False)
 
 
 def complain(text: str) -> None:
     """Print a problem to stderr, without markup, so that file names and brackets appear as they are."""
-    err().print(f"desireline: {text}", style="red", markup=False)
+    err().print(f"desireline: {_shown(text)}", style="red", markup=False)
+
+
+def _shown(text: str) -> str:
+    """The text without control characters, which could move a terminal's cursor or hide what was said before."""
+    return text.translate(_UNSEEN)
 
 
 def say_json(value: Any) -> None:

@@ -17,7 +17,7 @@ def add_pieces(draft: Draft, file: MapFile, ids: Iterable[str] | None = None) ->
 
     A touchpoint whose events another one of the map is bound to counts as that one. A new one stands in the stage of
     the touchpoint before it, right after it; where there is none, in its own stage. How journeys are cut stays as the
-    map says. Told: `added`, the ids of the pieces, and `passed_over`, others with the reason. Raises UnknownRecord.
+    map says. Told: `added`, the ids of the pieces, and `passed_over`, others with the reason. Raises UnknownPiece.
     """
     accepted = draft.accept(ids)
     same = {piece.id: held for piece in draft.pieces if (held := _bound(file.map, piece))}

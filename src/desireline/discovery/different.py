@@ -2,6 +2,8 @@
 
 Moves describe a kind, they do not test it: kinds were made so that their moves differ. Outcomes and properties of
 customers had no part in that, so intervals and tests of them mean what they say, but not that the route is the cause.
+
+Customers who took several routes may stand on both sides: each of them is one unit of the difference.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from scipy.stats import chi2_contingency, fisher_exact
 from desireline.access import SMALL_GROUP, may_show
 from desireline.discovery.mixture import OTHER, Ints, Moves
 from desireline.discovery.sequences import MOST_VALUES, Floats, Sequences
-from desireline.measures.clusters import Clusters
+from desireline.measures.clusters import Clusters, t_quantile
 from desireline.measures.differences import Difference, difference_of_means, difference_of_shares
 from desireline.measures.discoveries import q_values
 from desireline.measures.intervals import wilson
@@ -120,7 +122,10 @@ def gaps_of(sequences: Sequences, kind: Ints, one: int) -> list[Gap]:
         first, second = (_clusters(sequences, some, counted, out_of) for some in (inside, ~inside))
         telling = bool((sequences.taken[counted] != 0).any()) if outcome != "score" else True
         if telling and min(int(first.n), int(second.n)) >= SMALL_GROUP:
-            gap = difference_of_shares(first, second) if outcome == "conversion" else difference_of_means(first, second)
+            gap = _paired(sequences, inside, counted, out_of)
+            if gap is None:
+                apart = difference_of_shares if outcome == "conversion" else difference_of_means
+                gap = apart(first, second)
             found.append(_gap(outcome, (first, second), gap, unit=unit))
     return found
 
@@ -129,7 +134,7 @@ def traits_of(sequences: Sequences, kind: Ints, kinds: int) -> list[list[Trait]]
     """For each kind the properties in which its customers differ from others, by Benjamini–Hochberg over all of them.
 
     A customer belongs to the kind of most of his journeys. Properties of more than 20 values are left out, and values
-    that fewer than five have or lack on either side.
+    that fewer than five have or lack on either side. Of two values one is tested: the other tells the same.
     """
     found: list[list[Trait]] = [[] for _ in range(kinds)]
     if sequences.known.is_empty() or kinds < 2:
@@ -159,7 +164,7 @@ def _tables(sequences: Sequences, home: Ints, one: int) -> Iterator[tuple[str, s
         n, m = int(rows["inside"].sum()), int((~rows["inside"]).sum())
         if not 2 <= len(values) <= MOST_VALUES or not n or not m:
             continue
-        for value in values:
+        for value in values[-1:] if len(values) == 2 else values:
             some = rows.filter(pl.col("value") == value)["inside"]
             x, y = int(some.sum()), int((~some).sum())
             if x + y >= 5 and all(may_show(count) for count in (x, n - x, y, m - y)):
@@ -198,6 +203,37 @@ def _clusters(sequences: Sequences, rows: Any, counted: str, out_of: str) -> Clu
     x, m = (sums[name].to_numpy().astype(object) for name in ("x", "m"))
     squares = (int((a * b).sum()) for a, b in ((x, x), (x, m), (m, m)))
     return Clusters(sums.height, int(m.sum()), int(x.sum()), int(m.sum()), *squares)
+
+
+def _paired(sequences: Sequences, inside: Any, counted: str, out_of: str) -> Difference | None:
+    """The difference of two ratios where customers stand on both sides; None where none does.
+
+    What each customer moves it by is added up over both sides first, and these sums vary (linearisation: Wolter 2007,
+    Introduction to Variance Estimation, ch. 6).
+    """
+    rows = sequences.taken.select("customer", pl.col(counted).alias("x"), pl.col(out_of).alias("m"))
+    rows = rows.with_columns(pl.Series("inside", inside)).filter(pl.col("m") > 0)
+    if rows.is_empty() or rows.group_by("customer").agg(pl.col("inside").n_unique())["inside"].max() == 1:
+        return None
+    x, m = pl.col("x").sum(), pl.col("m").sum()
+    sides = {side: (float(mine["x"].sum()), float(mine["m"].sum())) for (side,), mine in rows.group_by("inside")}
+    (won, all_), (won_other, all_other) = sides[True], sides[False]
+    one, other = won / all_, won_other / all_other
+    own = (
+        rows.group_by("customer", "inside")
+        .agg(x, m)
+        .with_columns(
+            pl.when("inside")
+            .then((pl.col("x") - one * pl.col("m")) / all_)
+            .otherwise((other * pl.col("m") - pl.col("x")) / all_other)
+            .alias("moves")
+        )
+    )
+    moved = own.sort("customer", "inside").group_by("customer", maintain_order=True).agg(pl.col("moves").sum())["moves"]
+    n = len(moved)
+    half = float(t_quantile(np.array(n - 1.0))) * float(np.sqrt(n / (n - 1) * float((moved**2).sum())))
+    gap = one - other
+    return Difference(*(np.array(number) for number in (gap, gap - half, gap + half)))
 
 
 def _gap(outcome: str, sides: tuple[Clusters, Clusters], gap: Difference, *, unit: float) -> Gap:

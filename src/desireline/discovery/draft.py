@@ -18,7 +18,7 @@ from desireline.discovery.sequences import Sequences
 from desireline.discovery.stages import Position, cut_stages, positions
 from desireline.discovery.structure import Log, Shape, explain, fields_of, find_structure, judge
 from desireline.discovery.touchpoints import MOST, Candidate, Choice, choose_touchpoints, slugs
-from desireline.errors import NothingToDraw, UnknownRecord
+from desireline.errors import NothingToDraw, UnknownPiece
 from desireline.maps.emit import plain
 from desireline.maps.files import map_of
 from desireline.maps.records import Map
@@ -26,8 +26,8 @@ from desireline.maps.written import Written
 from desireline.measures.intervals import wilson
 
 FEW = "fewer than 5 customers"
-ENDS = 0.5
-"""Where at least this share of those who come there stop, a journey may have succeeded."""
+ENDS, LATE = 0.5, 0.5
+"""Where at least this share of those who come there stop, this far into their journeys, they may have succeeded."""
 _JUDGED = 3_000
 _MIXED = 500
 _SEED = 8_191
@@ -94,21 +94,21 @@ class Draft:
     journeys: int
 
     def accept(self, ids: Iterable[str] | None = None) -> list[Piece]:
-        """The pieces of these ids and what they need, in their order; all without ids. Raises UnknownRecord."""
+        """The pieces of these ids and what they need, in their order; all without ids. Raises UnknownPiece."""
         known = {piece.id: piece for piece in self.pieces}
         waiting = list(known if ids is None else ids)
         taken: set[str] = set()
         while waiting:
             id_ = waiting.pop()
             if id_ not in known:
-                raise UnknownRecord(id_, known)
+                raise UnknownPiece(id_, known)
             if id_ not in taken:
                 taken.add(id_)
                 waiting += known[id_].needs
         return [piece for piece in self.pieces if piece.id in taken]
 
     def map(self, ids: Iterable[str] | None = None, *, id: str = "draft", title: str = "Discovered journey") -> Map:
-        """A map of the accepted pieces. Raises UnknownRecord."""
+        """A map of the accepted pieces. Raises UnknownPiece."""
         head: dict[str, Any] = {"id": id, "title": title}
         data: dict[str, Any] = {"format": "desireline/1", "map": head}
         for piece in self.accept(ids):
@@ -272,20 +272,39 @@ def _groups(shape: Shape, choice: Choice, counted: _Counted, sequences: Sequence
 
 
 def _journey(cut: CutProposal, log: Log, choice: Choice) -> Piece:
-    met, last = np.zeros(len(choice.taken)), np.zeros(len(choice.taken))
+    """How journeys are cut; with what success is where a single touchpoint looks like it."""
+    ends = _ends(log, len(choice.taken))
+    if len(ends) == 1:
+        ((best, stops),) = ends.items()
+        one = choice.taken[best]
+        told = f"success is “{one.title}”, late in long journeys, and {stops:.0%} of those who come there stop"
+        record = plain(cut.cut) | {"success": [one.id]}
+        return Piece("journey", "journey", record, f"{cut.says}; {told} (choose another if success is something else)")
+    names = ", ".join(f"“{choice.taken[point].title}”" for point in ends)
+    why = f"several may be it: {names}" if ends else "no touchpoint late in long journeys is where most stop"
+    says = f"{cut.says}; what success is, is left open ({why}): say it yourself, success: [id]"
+    return Piece("journey", "journey", plain(cut.cut), says)
+
+
+def _ends(log: Log, points: int) -> dict[int, float]:
+    """Where success may be, with the share who stop there: half of them and more, late, and after a long way.
+
+    A long way meets as many touchpoints as journeys do on average; what is sent to everybody ends short ones.
+    """
+    met, last, late, far = (np.zeros(points) for _ in range(4))
     for route, weight in zip(log.routes, log.weights, strict=True):
-        for point in set(route):
+        place = {point: number / max(len(route) - 1, 1) for number, point in enumerate(route)}
+        for point, when in place.items():
             met[point] += weight
+            late[point] += weight * when
         if route:
             last[route[-1]] += weight
-    stops = last / np.maximum(met, 1)
-    some = [point for point in range(len(met)) if stops[point] >= ENDS]
-    best = min(some, key=lambda p: (-met[p], p)) if some else int(np.argmax(stops))
-    one = choice.taken[best]
-    record = plain(cut.cut) | {"success": [one.id]}
-    ends = f"where {stops[best]:.0%} of those who come there stop"
-    says = f"{cut.says}; success is “{one.title}”, {ends} (choose another if success is something else)"
-    return Piece("journey", "journey", record, says)
+            far[route[-1]] += weight * len(place)
+    usual = far.sum() / max(last.sum(), 1)
+    stops, far, late = last / np.maximum(met, 1), far / np.maximum(last, 1), late / np.maximum(met, 1)
+    single = usual <= 1  # then nothing can come late
+    fits = (stops >= ENDS) & (far >= usual) & ((late >= LATE) | single)
+    return {int(point): float(stops[point]) for point in np.flatnonzero(fits)}
 
 
 def _fitted(shape: Shape, log: Log, links: list[Piece]) -> Fitted:

@@ -17,8 +17,8 @@ ENOUGH = 0.98
 RARE = 0.01
 """What fewer journeys than this have is no touchpoint."""
 
-RESERVED = ("journey", "draft")
-"""Ids that other pieces of a proposal have."""
+RESERVED = ("journey", "draft", "start", "lost", "stuck", "over")
+"""Ids that other pieces of a proposal have, and words of a what-if: the beginning and the ends of journeys."""
 
 _LIFECYCLE = re.compile(
     r"[\s(\[+:_-]+(start|started|begin|complete|completed|end|ended|finish|finished|schedule|scheduled)[)\]]?$"

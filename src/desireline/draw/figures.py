@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NARROW = "\u202f"  # narrow no-break space, before a per cent sign
 FIRM = "\u00a0"  # no-break space, before a unit that is a word
 NOT_MEASURED = "not measured"
+_CENTS = 1000  # of differences of money from this size on nobody reads the hundredths
 
 TITLES = {
     "customers": "Customers",
@@ -86,8 +87,9 @@ def say_effect(value: float, unit: str) -> str:
     """A difference with its sign; a difference of shares in percentage points."""
     if unit == "share":
         return f"{signed(100 * value, 1)}{FIRM}pp"
-    tail = f"{FIRM}{unit.partition(':')[2]}" if unit.startswith("money:") else ""
-    return f"{signed(value, 2)}{tail}"
+    if unit.startswith("money:"):
+        return f"{signed(value, 2 if abs(value) < _CENTS else 0)}{FIRM}{unit.partition(':')[2]}"
+    return signed(value, 2)
 
 
 def say_effect_range(low: float, high: float, unit: str) -> str:

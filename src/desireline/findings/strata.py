@@ -98,7 +98,7 @@ class _Sides:
         other = (self.weight * self.rate).sum(axis=0)
         people = np.where(self.known, self._sums(self.cells.n), 0.0).sum(axis=0)
         by_lot = self._by_lot(share - other)
-        error = np.sqrt(np.maximum(_between(by_lot), self._of_journeys())) * self._few()
+        error = np.sqrt(np.maximum(self._of_lots(by_lot), self._of_journeys())) * self._few()
         exposed, others, having = (one.sum(axis=0) for one in (self.m1, self.m0, self.x1))
         return Adjusted(share, other, share - other, error, exposed, people, others, having, by_lot)
 
@@ -114,6 +114,12 @@ class _Sides:
         """How much one of the others counts, by stratum."""
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(self.known, self.weight / self.m0, 0.0)
+
+    def _of_lots(self, by_lot: Floats) -> Floats:
+        """The variance of what lots add up to. As many are spent as there are strata, were they of equal weight."""
+        lots = np.maximum((by_lot != 0).sum(axis=0), 2)
+        spent = 1 / np.maximum((self.weight**2).sum(axis=0), 1e-12)
+        return np.asarray(lots / np.maximum(lots - spent, 1) * (by_lot**2).sum(axis=0))
 
     def _of_journeys(self) -> Floats:
         """The variance if every journey were a customer of its own."""
@@ -167,12 +173,6 @@ def by_chance(adjusted: Adjusted, *, draws: int, seed: int) -> Floats:
     weights = np.random.default_rng(seed).standard_normal((draws, len(adjusted.by_lot)))
     most: Floats = np.abs(weights @ (adjusted.by_lot[:, usable] / size[usable])).max(axis=1)
     return most
-
-
-def _between(by_lot: Floats) -> Floats:
-    """The variance of a sum over lots."""
-    lots = np.maximum((by_lot != 0).sum(axis=0), 2)
-    return np.asarray(lots / (lots - 1) * (by_lot**2).sum(axis=0))
 
 
 def _freedom(squares: Floats) -> Floats:

@@ -152,7 +152,7 @@ def look(one: Initiative, until: date, *, by: By) -> Initiative:
     """
     if not one.begun:
         raise WrongStatus(one.id, one.status, "judged")
-    if until in one.looks:
+    if until in one.seen_until:
         return one
     return _changed(one, {"looks": (*one.looks, until)}, [_line(by, "looked", "", f"data up to {until}")])
 

@@ -81,6 +81,7 @@ class Baseline(Plain):
     high: Number | None = None
     n: Annotated[int, Field(ge=0)]
     unit: Line = ""
+    per: Literal["", "week", "customer and week"] = ""  # what sums and counts are per
     since: date
     until: date
 
@@ -233,6 +234,11 @@ class Initiative(Draft):
         """When somebody said that it had started; None before."""
         starts = [one.at for one in self.history if one.what == "status" and one.after == "running"]
         return starts[0] if starts else None
+
+    @property
+    def seen_until(self) -> tuple[date, ...]:
+        """The days up to which the data went whenever somebody looked at the effect."""
+        return self.looks + tuple(judged.data_until.date() for judged in self.verdicts if judged.data_until)
 
     @property
     def runs_until(self) -> date | None:

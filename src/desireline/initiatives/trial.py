@@ -20,8 +20,8 @@ class Trial:
     """Everything that a verdict needs beside the data.
 
     `ends_on` is the last day that counts: the planned one, which was fixed before the start. Of what was `given_up`
-    it is the day on which that happened, because later days show nothing of it; then `planned_to` is the planned one. What
-    was looked at early is always told by the plan. `earlier` are the days up to which the data went at earlier looks.
+    it is the day on which that happened, because later days show nothing of it; then `planned_to` is the planned one.
+    What was looked at early is always told by the plan. `earlier`: up to when the data went at earlier looks.
     """
 
     target: Target
@@ -50,7 +50,7 @@ class Trial:
             picked=bool(one.findings),
             proposed_on=next((line.at.date() for line in one.history if line.what == "created"), None),
             told_late=any(line.what == "told late" for line in one.history),
-            earlier=one.looks + tuple(judged.data_until.date() for judged in one.verdicts if judged.data_until),
+            earlier=one.seen_until,
             given_up=given_up,
             planned_to=one.ends_on,
         )

@@ -10,7 +10,8 @@ import polars as pl
 
 from desireline.access import SMALL_GROUP
 from desireline.initiatives.records import Baseline, Kind
-from desireline.kept.trial_data import Span
+from desireline.kept.span import Span
+from desireline.kept.trial_data import per
 from desireline.kept.weeks import day_of, monday_of, week_of
 from desireline.measures.catalog import find_measure
 from desireline.measures.clusters import Clusters
@@ -58,6 +59,7 @@ def baseline(watched: Watched, measure: str, window: tuple[date, date], *, span:
         high=high / by if np.isfinite(high) else None,
         n=n,
         unit=unit,
+        per=per(kind) if adds_up(one) else "",
         since=since,
         until=until,
     )

@@ -6,18 +6,18 @@ waits for journeys to end, while more than one journey in twenty there is still 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import polars as pl
 
 from desireline.access import SMALL_GROUP
-from desireline.errors import NoEvents, UnknownGroup
 from desireline.initiatives.records import Kind
 from desireline.initiatives.trial import Trial
+from desireline.kept.arms import control_of, named, roles_of
+from desireline.kept.span import Span
 from desireline.kept.weeks import day_before, day_of, monday_of, mondays, week_of, weeks
 from desireline.maps.outline import Outline
 from desireline.measures.clusters import Clusters
@@ -32,28 +32,11 @@ if TYPE_CHECKING:
 
 WAITING = 0.05
 THIN = 0.2
-ELSE = "everybody else"
-NOON = 12  # a day counts as whole when its data begin before noon, or end after it
 
 
-@dataclass(frozen=True)
-class Span:
-    """The first and the last instant of the data."""
-
-    first: datetime
-    last: datetime
-
-    @classmethod
-    def of(cls, first: datetime | None, last: datetime | None) -> Span:
-        """Raises NoEvents when there is no data."""
-        if first is None or last is None:
-            raise NoEvents
-        return cls(first, last)
-
-
-def per(kind: Kind) -> str:
-    """What sums and counts are told per, by design."""
-    return " per customer and week" if kind == "randomised" else " per week"
+def per(kind: Kind) -> Literal["week", "customer and week"]:
+    """What sums and counts are per, by design."""
+    return "customer and week" if kind == "randomised" else "week"
 
 
 def choosing_until(trial: Trial) -> date:
@@ -80,7 +63,7 @@ class TrialData:
         """What is judged, in words: `Promise kept at “Gets an answer” (channel:email)`."""
         target, each = self.trial.target, ""
         if self._added_up:
-            each = per(self.trial.roll_out.kind)
+            each = f" per {per(self.trial.roll_out.kind)}"
         place = " → ".join(f"“{outline.titles.get(part, part)}”" for part in target.at.split(">"))
         return f"{self.measure.title}{each} at {place}{f' ({target.group})' if target.group else ''}"
 
@@ -129,16 +112,6 @@ class TrialData:
         ).filter(pl.col("variance") > 0)
         return places if self.trial.target.at in places["place"].to_list() else None
 
-    def shares(self) -> dict[str, float] | None:
-        """The intended shares of the arms; None unless all are said, or all but that of everybody else."""
-        arms = self.trial.roll_out.arms
-        treated = {arm.name: arm.share for arm in arms if arm.treated and arm.share}
-        if self.trial.roll_out.kind != "randomised" or len(treated) < sum(arm.treated for arm in arms):
-            return None
-        rest = 1.0 - sum(treated.values())
-        control = " + ".join(arm.name for arm in arms if not arm.treated) or ELSE
-        return treated | {control: rest} if rest > 0 else None
-
     def notes(self) -> tuple[str, ...]:
         """What was left out, and what weakens the verdict."""
         told, settled = [], self._settled()
@@ -165,12 +138,7 @@ class TrialData:
     @property
     def _weeks(self) -> tuple[int, int]:
         """The first and the last week that the data hold whole."""
-        first, last = self.span.first.date(), self.last
-        first += timedelta(days=self.span.first.hour >= NOON)
-        if last == self.span.last.date() and self.span.last.hour < NOON:
-            last -= timedelta(days=1)
-        begun = week_of(first) + (0 if first.weekday() == 0 else 1)
-        return begun, week_of(last + timedelta(days=1)) - 1
+        return self.span.weeks(self.last)
 
     def _settled(self) -> date | None:
         """The last day up to which hardly any journey is under way; None when the measure counts those too."""
@@ -183,20 +151,6 @@ class TrialData:
                 return monday_of(week + 1) - timedelta(days=1)
         return day_before(self.trial.starts_on)
 
-    def _named(self, name: str) -> str:
-        return f"{self.trial.roll_out.by}{'=' if self.trial.roll_out.by.startswith('property:') else ':'}{name}"
-
-    def _roles(self, known: list[str]) -> Mapping[str, str]:
-        """What each arm that was seen is called: its own name when treated, the control's else. Raises UnknownGroup."""
-        arms = self.trial.roll_out.arms
-        for arm in arms:
-            if self._named(arm.name) not in known:
-                raise UnknownGroup(self._named(arm.name), [one for one in known if not one.endswith(NOBODY)])
-        treated = {self._named(arm.name): arm.name for arm in arms if arm.treated}
-        control = [self._named(arm.name) for arm in arms if not arm.treated]
-        others = control or [one for one in known if one not in treated and not one.endswith(NOBODY)]
-        return treated | dict.fromkeys(others, " + ".join(arm.name for arm in arms if not arm.treated) or ELSE)
-
     def _arms(self) -> Arms:
         from desireline.initiatives.verdicts import Arms  # noqa: PLC0415  loads statsmodels
 
@@ -204,8 +158,8 @@ class TrialData:
         start = day_of(self.trial.starts_on)
         drawn = pl.concat([self.watched.people, rows.select("customer_id", "arm").unique(maintain_order=True)])
         drawn = drawn.drop_nulls().unique("customer_id", keep="first", maintain_order=True)
-        roles = self._roles(sorted(drawn["arm"].unique()))
-        control = next(iter(set(roles.values()) - {arm.name for arm in self.trial.roll_out.arms if arm.treated}), ELSE)
+        roles = roles_of(self.trial.roll_out, sorted(drawn["arm"].unique()))
+        control = control_of(self.trial.roll_out)
         frame = drawn.with_columns(pl.col("arm").replace_strict(roles, default=None)).drop_nulls().sort("customer_id")
         after = self._of_customers(rows.filter(pl.col("day").is_between(start, day_of(self.last))), "y")
         before = self._of_customers(rows.filter(pl.col("day") < start), "before")
@@ -230,14 +184,14 @@ class TrialData:
         from desireline.initiatives.verdicts import Panel  # noqa: PLC0415  loads statsmodels
 
         arms, (groups, small) = self.trial.roll_out.arms, self._groups()
-        self._roles(sorted(self.watched.rows["arm"].unique()))
+        roles_of(self.trial.roll_out, sorted(self.watched.rows["arm"].unique()))
         rows = self._weekly(0).filter(pl.col("arm").is_in(groups)).rename({"arm": "group"})
         period = (pl.col("week") - self._weeks[0]).alias("period")
         frame = self._cells(rows).select("group", period, "customer", "x", "m")
         begun = {
-            self._named(arm.name): arm.since or self.trial.starts_on
+            named(self.trial.roll_out, arm.name): arm.since or self.trial.starts_on
             for arm in arms
-            if arm.treated and self._named(arm.name) in groups
+            if arm.treated and named(self.trial.roll_out, arm.name) in groups
         }
         since = {name: week_of(on) - self._weeks[0] for name, on in begun.items()}
         for name in sorted(name for name, on in begun.items() if on.weekday()):
@@ -247,7 +201,7 @@ class TrialData:
     def _groups(self) -> tuple[list[str], list[str]]:
         """The groups that are compared, and those that would be but have fewer than five customers."""
         arms = self.trial.roll_out.arms
-        chosen = {self._named(arm.name) for arm in arms}
+        chosen = {named(self.trial.roll_out, arm.name) for arm in arms}
         some = any(not arm.treated for arm in arms)
         each = self._weekly(0).group_by("arm").agg(pl.col("customer_id").n_unique().alias("n"))
         size = dict.fromkeys(chosen & set(self.watched.rows["arm"]), 0) | dict(each.iter_rows())

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from desireline.errors import InitiativeInvalid, UnknownGroup, UnknownPlace
 from desireline.initiatives.records import Baseline
 from desireline.initiatives.trial import Trial
+from desireline.kept.arms import shares_of
 from desireline.kept.baselines import baseline, baseline_window
-from desireline.kept.trial_data import Span, TrialData, choosing_until
+from desireline.kept.span import Span
+from desireline.kept.trial_data import TrialData, choosing_until
 from desireline.kept.weeks import day_of
 from desireline.maps.outline import Outline
 from desireline.measures.catalog import find_measure
@@ -161,12 +163,11 @@ def judgement(trial: Trial, watched: Watched, outline: Outline, span: Span) -> J
         unit=frame.unit,
         expected=target.expected,
     )
-    share = trial.share(frame.last)
     plan = Plan(
-        share=None if share is None else max(share, 0.0),
+        share=trial.share(frame.last),
         looks=trial.looks(span.last),
         chosen=frame.chosen(),
-        shares=frame.shares(),
+        shares=shares_of(trial.roll_out),
     )
     found = judge(data, about, plan)
     if span.last.date() < trial.starts_on:

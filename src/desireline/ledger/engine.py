@@ -139,12 +139,16 @@ def _file(engine: Engine) -> Path | None:
 def _to_read(engine: Engine) -> Engine:
     """The engine itself, or one that only reads where its file may not be written."""
     file = _file(engine)
-    if file is None or (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+    if file is None or (_may_write(file) and _may_write(file.parent)):
         return engine
     only = create_engine(engine.url, poolclass=NullPool, creator=lambda: _open_to_read(file))
     event.listen(only, "connect", _prepare)
     event.listen(only, "begin", _begin)
     return only
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _open_to_read(file: Path) -> sqlite3.Connection:

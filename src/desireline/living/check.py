@@ -75,7 +75,8 @@ def stale(
     if truth.score is not None and truth.score < least:
         worst = truth.weakest
         says = f"Truth score {truth.score:g} of 100 is below {least:g}; {worst.name} costs most: {worst.says}."
-        yield Failure("truth", "", says, "Mend that part first; `desireline check --json` shows all.", truth.score)
+        way_out = f"Mend that part first; or, if it is none of this map's business: --weight {worst.name}=0."
+        yield Failure("truth", "", says, way_out, truth.score)
 
 
 def aged(end: date | None, *, today: date, most: int) -> Iterator[Failure]:

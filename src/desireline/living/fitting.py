@@ -59,11 +59,9 @@ def judge_fit(watched: Watched, windows: Windows, outline: Outline, *, broken: t
     after = [one for one in weeks if one[0] >= split]
     customers = watched.begun_by(set(sides[0]["week"])), watched.begun_by(set(sides[1]["week"]))
     shown = tuple(weeks)
-    if min(len(before), len(after)) < LEAST_WATCHED:
-        why = f"{len(after)} of {LEAST_WATCHED} weeks whose journeys are over: they take {wait.days} days to settle"
+    why = _too_few(len(before), len(after), customers, wait=wait)
+    if why:
         return Fitting(weeks=shown, customers=customers, note=why)
-    if min(customers) < FEWEST:
-        return Fitting(weeks=shown, customers=customers, note=f"fewer than {FEWEST} customers")
     cusum = watch_fall(np.array([one[1] for one in before]), np.array([one[1] for one in after]))
     start = after[cusum.start][0] if cusum and cusum.start is not None else split
     return Fitting(
@@ -83,6 +81,13 @@ def judge_fit(watched: Watched, windows: Windows, outline: Outline, *, broken: t
         customers=customers,
         note="" if cusum else "too few weeks for a cumulative sum",
     )
+
+
+def _too_few(before: int, after: int, customers: tuple[int, int], *, wait: timedelta) -> str:
+    """Why so many weeks and customers cannot be compared; "" when they can."""
+    if min(before, after) < LEAST_WATCHED:
+        return f"{after} of {LEAST_WATCHED} weeks whose journeys are over: they take {wait.days} days to settle"
+    return f"fewer than {FEWEST} customers" if min(customers) < FEWEST else ""
 
 
 def _settling(watched: Watched, windows: Windows) -> int:

@@ -11,8 +11,8 @@
 | evidence | cards: strong 1, fair 0.7, weak 0.4, assumed only 0.1, contradicted 0; the mean | 20 |
 | review | 1 until the review is due, then falling to 0 at twice its interval | 10 |
 
-What a map does not say cannot be believed: without cards evidence is 0, and without drawn feelings and promises
-agreement is, so that nothing is gained by saying less. What is drawn and not measured is left out.
+What a map does not say, or nobody measures, cannot be believed: without cards evidence is 0, and without a drawn
+feeling or promise that is measured agreement is, so that nothing is gained by saying less.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def _agreement(cards: tuple[Graded, ...], promises: tuple[Promised, ...], outlin
     kept = [promise.verdict for promise in promises if promise.verdict in _AGREED]
     every = [*drawn, *kept]
     if not every:
-        return None, "no drawn feeling or promise is measured"
+        return 0.0, "no drawn feeling or promise is measured"
     value = sum(_AGREED[one] for one in every) / len(every)
     good, bad = (sum(one in names for one in every) for names in (("agrees", "kept"), ("contradicted", "broken")))
     says = f"of {len(drawn)} drawn feelings and {len(kept)} promises that are measured, {good} hold and {bad} do not"

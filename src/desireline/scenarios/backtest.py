@@ -1,7 +1,7 @@
 """The back-test: months that are over, foretold from the months before them.
 
 Each of the last months is foretold by a model of all earlier months, which is told how many journeys began in it and at
-which places, and nothing else. Its interval holds what is not known of the model, the chance of that many journeys, and
+which places, and nothing else: no move, no money and no habit of a customer from that month or later. Its interval holds what is not known of the model, the chance of that many journeys, and
 as much more as earlier months scattered around their own model (a quasi-binomial: McCullagh and Nelder 1989,
 Generalized Linear Models, ch. 4.5). Beside it stands the naive guess: as in the three months before.
 
@@ -134,7 +134,7 @@ class _Past:
 
     @cached_property
     def model(self) -> Model:
-        return replace(self.whole, months=self.months, draws=self.draws)
+        return replace(self.whole, months=self.months, draws=self.draws, alone=True)
 
     def conversion(self, month: int, moves: Floats | None = None) -> Floats:
         """The share that succeeds, in every draw, of journeys that begin as they did in this month."""

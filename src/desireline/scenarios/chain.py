@@ -45,6 +45,15 @@ def ahead(moves: Floats, gains: Floats) -> Floats:
     return found
 
 
+def inverse(moves: Floats) -> Floats:
+    """The whole fundamental matrix, shape (draws, states, states)."""
+    draws, states, _ = moves.shape
+    found = np.empty((draws, states, states))
+    for some in _chunks(draws):
+        found[some] = np.linalg.inv(_left(moves[some]))
+    return found
+
+
 def never_end(moves: Floats) -> npt.NDArray[np.intp]:
     """The states from which no end can be reached, for one chain of shape (states, states + ends)."""
     states = len(moves)

@@ -21,6 +21,7 @@ from desireline.units import parse_duration
 
 Kind = Literal["move", "failing", "late", "wait"]
 ENDINGS = ("lost", "stuck", "over")
+BEGINNING = "start"
 MANNERS: Mapping[str, Kind] = {"failing": "failing", "late": "late"}
 _WORDS = {"failed": "failing", "fails": "failing", "leaves": "lost", "leave": "lost"}
 
@@ -95,15 +96,21 @@ def end_of(name: str) -> int | None:
 
 def _known(name: str, states: States, *, start: bool = False) -> str:
     folded = {point.casefold(): point for point in states.points}
-    if start and name == "start":
+    if name in folded and name in (BEGINNING, *ENDINGS):
+        meant = "the beginning of journeys" if name == BEGINNING else "an end of journeys"
+        raise EditUnclear(
+            name, f"{folded[name]!r} is a touchpoint of the map and {meant} as well; give the touchpoint another id"
+        )
+    if start and name == BEGINNING:
         return name
     if name.casefold() not in folded:
-        raise UnknownPlace(name, [*states.points, *["start"] * start])
+        raise UnknownPlace(name, [*states.points, *[BEGINNING] * start])
     return folded[name.casefold()]
 
 
 def _target(name: str, states: States) -> str:
-    return name if name in ENDINGS else _known(name, states)
+    known = {point.casefold() for point in states.points}
+    return name if name in ENDINGS and name not in known else _known(name, states)
 
 
 def _not_after_success(edit: Edit, states: States) -> Edit:

@@ -92,10 +92,10 @@ def _lever(model: Model, edit: Edit) -> Lever | None:
         moves = change(model, [edit]).moves
     except ScenarioError:
         return None
-    stays, year = chain.stays(moves), arrivals(model)[0]
+    (stays, chance), year = model.solved.beside(moves), arrivals(model)[0]
     before, after = chain.ends_of(model.moves, model.stays), chain.ends_of(moves, stays)
     won = after[:, SUCCESS] - before[:, SUCCESS]
-    felt = change_of_feeling(model, (model.stays, before, model.chances), (stays, after, chain.chances(moves, SUCCESS)))
+    felt = change_of_feeling(model, (model.stays, before, model.chances), (stays, after, chance))
     money = ((stays - model.stays) * model.worth).sum(axis=1) if model.worth[0].any() else None
     return Lever(
         edit.place,

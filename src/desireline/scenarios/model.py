@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from desireline.measures.codes import Whole
 from desireline.scenarios import chain
+from desireline.scenarios.beside import Solved
 from desireline.scenarios.counted import Counted
 from desireline.scenarios.draws import DRAWS, design_effect, draw_means, draw_rows
 from desireline.scenarios.states import ENDS, MANNERS, START, SUCCESS, UNKNOWN, States
@@ -25,12 +26,16 @@ E4 = 10_000
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """The chain of a tally, for all its months or for those given."""
+    """The chain of a tally, for all its months or for those given.
+
+    `alone`: nothing of other months may be known, as in a back-test; else how much customers differ is told by all.
+    """
 
     states: States
     tally: Tally
     draws: int = DRAWS
     months: tuple[int, ...] | None = None
+    alone: bool = False
 
     @cached_property
     def counted(self) -> Counted:
@@ -99,9 +104,14 @@ class Model:
 
     @cached_property
     def effects(self) -> Floats:
-        """By row: its design effect (of all months)."""
-        sums, square = self.tally.cells, self.tally.rows.at(self.kept)[:, 1].astype(np.float64)
-        total = self.tally.moves.by(self.tally.moves.keys % self.states.all**2)
+        """By row: its design effect."""
+        if self.alone:
+            sums, rows = self._of_months(self.tally.cells_of_months, self.states.all**2), self._monthly_rows
+            total = self.counted
+        else:
+            sums, rows = self.tally.cells, self.tally.rows
+            total = self.tally.moves.by(self.tally.moves.keys % self.states.all**2)
+        square = rows.at(self.kept)[:, 1].astype(np.float64)
         out = np.searchsorted(self.kept, sums.keys // self.states.all)
         counts = total.at(sums.keys)[:, 0].astype(np.float64)
         found = np.ones(self.size)
@@ -125,14 +135,19 @@ class Model:
         return found
 
     @cached_property
+    def solved(self) -> Solved:
+        """The chain, solved once for all that is asked of it."""
+        return Solved.of(self.moves)
+
+    @property
     def stays(self) -> Floats:
         """Expected stays of a journey by row, shape (1 + draws, rows)."""
-        return chain.stays(self.moves)
+        return self.solved.stays
 
     @cached_property
     def chances(self) -> Floats:
         """The chance of success from each row."""
-        return chain.chances(self.moves, SUCCESS)
+        return self.solved.beside(self.moves)[1]
 
     @cached_property
     def waits(self) -> Floats:
@@ -150,17 +165,23 @@ class Model:
     @cached_property
     def worth(self) -> Floats:
         """The money of a stay by row, shape (1 + draws, rows)."""
-        value, squares, products = self.tally.money.at(self.kept).T.astype(np.float64)
-        came = np.maximum(self._came_ever, 1.0)
-        mean = value / E4 / came
-        own = self.tally.rows.at(self.kept)[:, 1].astype(np.float64)
-        scatter = np.maximum(squares - 2 * mean * products + mean**2 * own, 0.0)
-        return draw_means(mean, np.sqrt(scatter) / came, self.draws, name=3)
+        if self.months is None:
+            return draw_means(*_mean_money(self.tally.money, self.tally.rows, self.kept, self.came), self.draws, name=3)
+        mean, error = _mean_money(self._monthly_money, self._monthly_rows, self.kept, self.came)
+        if not self.alone:
+            error = _mean_money(self.tally.money, self.tally.rows, self.kept, self._came_ever)[1]
+        return draw_means(mean, error, self.draws, name=3)
+
+    @cached_property
+    def _monthly_rows(self) -> Counted:
+        return self._of_months(self.tally.rows_of_months, self.states.all)
+
+    @cached_property
+    def _monthly_money(self) -> Counted:
+        return self._of_months(self.tally.money_of_months, self.states.all)
 
     @cached_property
     def _came_ever(self) -> Floats:
-        if self.months is None:
-            return self.came
         to = self.tally.moves.by(self.tally.moves.keys % self.states.all)
         found = to.at(self.kept)[:, 0].astype(np.float64)
         found[0] = self.tally.total
@@ -177,9 +198,9 @@ class Model:
         return place if place < self.size and self.kept[place] == state else None
 
     def rows_at(self, place: str) -> list[int]:
-        """The rows of a touchpoint, fine first, or of the start."""
-        if place == "start":
-            return [0]
+        """The rows of a touchpoint, fine first; of a name that none has, the start's."""
+        if place not in self.states.points:
+            return [START]
         first = 1 + len(MANNERS) * self.states.points.index(place)
         found = [self.row(first + manner) for manner in range(len(MANNERS))]
         return [row for row in found if row is not None]
@@ -196,3 +217,13 @@ class Model:
         with np.errstate(divide="ignore", invalid="ignore"):
             found: Floats = (weight * waits).sum(axis=1) / chance[:, 0]
         return found
+
+
+def _mean_money(money: Counted, rows: Counted, states: Whole, came: Floats) -> tuple[Floats, Floats]:
+    """The mean money of a stay at each state, and its standard error over customers."""
+    value, squares, products = money.at(states).T.astype(np.float64)
+    came = np.maximum(came, 1.0)
+    mean = value / E4 / came
+    own = rows.at(states)[:, 1].astype(np.float64)
+    scatter = np.maximum(squares - 2 * mean * products + mean**2 * own, 0.0)
+    return mean, np.sqrt(scatter) / came

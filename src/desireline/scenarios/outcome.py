@@ -15,6 +15,7 @@ from desireline.scenarios import chain, loyal
 from desireline.scenarios.change import Changed, change, customers_behind, present_rate, wait_factor
 from desireline.scenarios.draws import Floats
 from desireline.scenarios.edits import Edit
+from desireline.scenarios.margins import over
 from desireline.scenarios.model import Model
 from desireline.scenarios.states import LOST, STUCK, SUCCESS
 from desireline.scenarios.waits import Response, respond
@@ -24,6 +25,7 @@ SHORTEST = 28  # days of data from which a year is told
 
 THOUSANDTHS = 1000
 PER_YEAR = "a year"
+TRACE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,13 @@ def imagine(model: Model, edits: Sequence[Edit], *, currency: str = "") -> Imagi
     late = {edit.place for edit in edits if edit.kind == "late"}
     said = tuple(_said(model, edit, twice=edit.to in late) for edit in edits)
     changed = change(model, edits)
-    stays = chain.stays(changed.moves)
-    after = (stays, chain.ends_of(changed.moves, stays), chain.chances(changed.moves, SUCCESS))
+    stays, chance = model.solved.beside(changed.moves)
+    after = (stays, chain.ends_of(changed.moves, stays), chance)
     before = (model.stays, chain.ends_of(model.moves, model.stays), model.chances)
     year, period = arrivals(model)
     found = [
         *_ends(before, after, said, year),
-        _money(model, before, after, year, currency),
+        _money(model, before, after, said, unit=f"money:{currency}" if currency else "money"),
         _time(model, before, after, changed),
         _back(model, before, after, said),
         _felt(model, before, after, said),
@@ -125,35 +127,53 @@ Now = tuple[Floats, Floats, Floats]
 
 
 def _ends(before: Now, after: Now, said: Sequence[Said], year: float) -> list[Outcome]:
-    moved = _of_waits(said, "conversion", len(before[0]))
-    first, then = before[1][:, SUCCESS], np.clip(after[1][:, SUCCESS] + moved, 0, 1)
+    first, then = before[1][:, SUCCESS], _with_waits(after, said)
     note = _wait_note(said, "conversion")
     found = [
         _beside("conversion", "Journeys that succeed", "share", first, then, note),
         _beside("conversions", "Successes", "journeys", first * year, then * year),
     ]
-    gone = then - after[1][:, SUCCESS]  # what waits save was lost before
+    others = over(1 - then, 1 - after[1][:, SUCCESS])  # what waits save comes from all other ends alike
     for number, title in ((LOST, "Journeys that are lost"), (STUCK, "Journeys that are stuck")):
-        was, is_ = before[1][:, number], after[1][:, number] - (gone if number == LOST else 0.0)
+        was, is_ = before[1][:, number], after[1][:, number] * others
         if was[0] > 0 or is_[0] > 0:
             found.append(_beside(title.split()[-1], title, "share", was, is_))
     return found
 
 
-def _money(model: Model, before: Now, after: Now, year: float, currency: str) -> Outcome:
-    unit = f"money:{currency}" if currency else "money"
+def _money(model: Model, before: Now, after: Now, said: Sequence[Said], *, unit: str) -> Outcome:
+    """The money of all stays; of the successes that a wait brings, what a stay of success is worth."""
     if not model.worth[0].any():
         return Outcome("value", "Value", unit, note="not known: no event carries money")
-    first, then = ((one[0] * model.worth).sum(axis=1) * year for one in (before, after))
-    return _beside("value", "Value", unit, first, then)
+    year = arrivals(model)[0]
+    first, then = ((one[0] * model.worth).sum(axis=1) for one in (before, after))
+    won = _with_waits(after, said) - after[1][:, SUCCESS]
+    rows = [row for place in model.states.success for row in model.rows_at(place)]
+    each = over((after[0] * model.worth)[:, rows].sum(axis=1), after[0][:, rows].sum(axis=1))
+    note = "of a success that the wait brings, the money of the success alone is counted" if won.any() else ""
+    return _beside("value", "Value", unit, first * year, (then + won * each) * year, note)
+
+
+def _with_waits(after: Now, said: Sequence[Said]) -> Floats:
+    """The share that succeeds, with what changed waits add."""
+    return np.asarray(np.clip(after[1][:, SUCCESS] + _of_waits(said, "conversion", len(after[1])), 0, 1))
 
 
 def _time(model: Model, before: Now, after: Now, changed: Changed) -> Outcome:
     if before[1][0, SUCCESS] <= 0 or after[1][0, SUCCESS] <= 0:
         return Outcome("time", "Time to success", "s", note="not known: no journey succeeds")
+    if _unseen(model, changed):
+        why = "not known: nobody has made one of these moves yet, so nobody knows how long it takes"
+        return Outcome("time", "Time to success", "s", note=why)
     first = model.seconds
     then = model.seconds_to_success(changed.moves, after[0], after[2], model.waits * changed.waits)
     return _beside("time", "Time to success", "s", first, then)
+
+
+def _unseen(model: Model, changed: Changed) -> bool:
+    """Are there moves between touchpoints that nobody has made? Traces do not count."""
+    inside = slice(0, model.size)
+    return bool(((changed.moves[0][:, inside] > TRACE) & (model.moves[0][:, inside] <= 0)).any())
 
 
 def _back(model: Model, before: Now, after: Now, said: Sequence[Said]) -> Outcome:

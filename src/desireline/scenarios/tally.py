@@ -11,6 +11,10 @@ from desireline.scenarios.counted import Counted, add
 BINS = 64
 """Waits fall into bins of half an octave of seconds: bin b holds 2^(b/2) − 1 up to 2^((b+1)/2) − 1."""
 
+WAITED = ("conversion", "back", "felt")
+"""Of waits and each of these outcomes: m (journeys; those of whom it is known; answers) and x (succeeded; came back;
+level), then of each: the customers whose first such wait fell into this bin, and Σm², Σx², Σmx over customers."""
+
 SETTLED = 0.95
 
 
@@ -24,11 +28,14 @@ class Tally:
     cells: Counted  # from, to: customers, Σ moves squared, Σ moves × the customer's moves from there
     triples: Counted  # month, before + 1 (0: before the start), from, to: moves
     money: Counted  # state: value_e4, Σ by customer of value² (whole units), of value × stays (whole units)
+    rows_of_months: Counted  # month, from: the same as `rows`, of each month alone
+    cells_of_months: Counted  # month, from, to: the same as `cells`
+    money_of_months: Counted  # month, state: the same as `money`
     back: Counted  # end: m journeys, x came back, customers, and over customers Σm², Σx², Σmx
     back_met: Counted  # state: the same, of journeys that were there and succeeded
     felt: Counted  # end: m answers, x levels in thousandths, and the same
     felt_met: Counted  # state: the same
-    waits: Counted  # point, point, bin: journeys, succeeded, known to come back, came back, answers, level
+    waits: Counted  # point, point, bin: see `WAITED`
     span: Counted  # 0: customers of the group, journeys of everybody, customers of everybody
     first_at: int = 0  # µs, of the first journey's start; 0 where there is none
     last_at: int = 0
@@ -65,11 +72,14 @@ COLUMNS: Mapping[str, int] = {
     "cells": 3,
     "triples": 1,
     "money": 3,
+    "rows_of_months": 2,
+    "cells_of_months": 3,
+    "money_of_months": 3,
     "back": 6,
     "back_met": 6,
     "felt": 6,
     "felt_met": 6,
-    "waits": 6,
+    "waits": 18,
     "span": 3,
 }
 

@@ -136,19 +136,24 @@ class _Bucket:
         all_states, owners = self.states.all, self.view.owners
         journey, before, out, to, waited = self.moves
         cell = out * all_states + to
-        rows, cells = _by_customer(owners.customer[journey].astype(np.int64), out, cell, all_states)
+        customer, month = owners.customer[journey].astype(np.int64), self.month[journey]
+        rows, cells = _by_customer(customer, out, cell, all_states)
+        monthly = _by_customer(customer, month * all_states + out, month * all_states**2 + cell, all_states)
         when = owners.when[self.mine]
         return Tally(
             journeys=self._journeys(),
             moves=Counted.of(
-                self.month[journey] * all_states**2 + cell, np.ones(len(cell)), waited, waited * waited // 3600
+                month * all_states**2 + cell, np.ones(len(cell)), waited, waited * waited // 3600
             ),
             rows=rows,
             cells=cells,
             triples=Counted.of(
-                (self.month[journey] * all_states + before + 1) * all_states**2 + cell, np.ones(len(cell))
+                (month * all_states + before + 1) * all_states**2 + cell, np.ones(len(cell))
             ),
-            money=self._money(),
+            money=self._money(monthly=False),
+            rows_of_months=monthly[0],
+            cells_of_months=monthly[1],
+            money_of_months=self._money(monthly=True),
             back=self._back()[0],
             back_met=self._back()[1],
             felt=self._felt()[0],
@@ -171,7 +176,7 @@ class _Bucket:
         told = np.array([[mine, len(customer), len(np.unique(customer))]])
         return Counted.of(np.zeros(1), *told.T)
 
-    def _money(self) -> Counted:
+    def _money(self, *, monthly: bool) -> Counted:
         """Money of stays; what came off the map stands at the start, so that all of it is counted."""
         stays, value = self.stays, numbers(self.view.journeys["value_e4"]).astype(np.int64)
         rest = value.copy()
@@ -179,9 +184,13 @@ class _Bucket:
         owner = np.concatenate([stays.journey, np.flatnonzero(self.mine)])
         state = np.concatenate([stays.state, np.full(int(self.mine.sum()), START)])
         worth = np.concatenate([stays.value, rest[self.mine]])
-        own = Counted.of(self._customer_and(owner, state), worth, np.ones(len(worth)))
+        key = state + self.month[owner] * self.states.all * monthly
+        width = _width(key, self.states.all)
+        own = Counted.of(
+            self.view.owners.customer[owner].astype(np.int64) * width + key, worth, np.ones(len(worth))
+        )
         whole, times = own.sums[:, 0] // _E4, own.sums[:, 1]
-        return Counted.of(own.keys % self.states.all, own.sums[:, 0], whole * whole, whole * times)
+        return Counted.of(own.keys % width, own.sums[:, 0], whole * whole, whole * times)
 
     def _customer_and(self, journey: Whole, key: Whole) -> Whole:
         found: Whole = self.view.owners.customer[journey].astype(np.int64) * self.states.all + key
@@ -250,15 +259,24 @@ class _Bucket:
         owner, pair, bins = owner[once], pair[once], bin_of(waited[some[once]])
         known, back = self._came_back
         count, level = self._levels
-        return Counted.of(
-            pair * BINS + bins,
-            np.ones(len(owner)),
-            self.end[owner] == SUCCESS,
-            known[owner],
-            back[owner],
-            count[owner],
-            level[owner],
-        )
+        told = (np.ones(len(owner)), self.end[owner] == SUCCESS, known[owner], back[owner], count[owner], level[owner])
+        key, width = pair * BINS + bins, points * points * BINS
+        customer = self.view.owners.customer[owner].astype(np.int64)
+        by_customer = Counted.of(customer * width + key, *told)
+        squares = []
+        for m, x in ((0, 1), (2, 3), (4, 5)):
+            mm, xx = by_customer.sums[:, m], by_customer.sums[:, x]
+            squares += [_firsts(customer * width + key, told[m] > 0, by_customer), mm * mm, xx * xx, mm * xx]
+        return Counted.of(by_customer.keys % width, *by_customer.sums.T, *squares)
+
+
+def _firsts(keys: Whole, some: Flags, among: Counted) -> Whole:
+    """By key of those: 1 where it holds the first of some waits of its customer at its pair of touchpoints."""
+    which = np.flatnonzero(some)
+    _, first = np.unique(keys[which] // BINS, return_index=True)
+    found = np.zeros(len(among), dtype=np.int64)
+    found[np.searchsorted(among.keys, keys[which[first]])] = 1
+    return found
 
 
 def bin_of(seconds: Whole) -> Whole:
@@ -278,10 +296,15 @@ def _fine(state: Whole) -> Whole:
 
 def _by_customer(customer: Whole, out: Whole, cell: Whole, states: int) -> tuple[Counted, Counted]:
     """Customers and squares by row and by cell, as `Tally` has them."""
-    ones = np.ones(len(customer))
-    left = Counted.of(customer * states + out, ones)
-    went = Counted.of(customer * states**2 + cell, ones)
+    ones, width = np.ones(len(customer)), _width(out, states)
+    left = Counted.of(customer * width + out, ones)
+    went = Counted.of(customer * width * states + cell, ones)
     m, x = left.sums[:, 0], went.sums[:, 0]
     of = left.at(went.keys // states)[:, 0]
-    rows = Counted.of(left.keys % states, np.ones(len(m)), m * m)
-    return rows, Counted.of(went.keys % states**2, np.ones(len(x)), x * x, x * of)
+    rows = Counted.of(left.keys % width, np.ones(len(m)), m * m)
+    return rows, Counted.of(went.keys % (width * states), np.ones(len(x)), x * x, x * of)
+
+
+def _width(keys: Whole, least: int) -> int:
+    """A number above all of these keys, to hold them beside a customer in one."""
+    return max(int(keys.max(initial=0)) + 1, least)

@@ -81,7 +81,7 @@ class Deciding(Held):
 
     def watch(self, map_: str | Path | Map, trial: Trial, *, step: Step = silent) -> Watching:
         """What the data say of a trial: its baseline and its verdict. Raises InitiativeError, JourneyError."""
-        from desireline.kept.trial_data import Span  # noqa: PLC0415
+        from desireline.kept.span import Span  # noqa: PLC0415
         from desireline.kept.trials import Watching, watch_for  # noqa: PLC0415
 
         outline, snapshot = Outline(as_map(map_)), self._lake.current()

@@ -113,12 +113,16 @@ class Design:
         return np.asarray(np.maximum.accumulate(found) + 1e-12 * np.arange(len(found)), dtype=np.float64)
 
 
-def last_coefficient(at: Whole, columns: Floats, series: Floats) -> Slope:
-    """The last column's coefficient in one series, with an interval and a p that hold in short, resembling series."""
+def last_coefficient(at: Whole, columns: Floats, series: Floats, *, lasting: float = -1.0) -> Slope:
+    """The last column's coefficient in one series, with an interval and a p that hold in short, resembling series.
+
+    `lasting`: t is compared with its law at no smaller ρ, where a smaller one would be believed too easily: chance of
+    single customers hides how long a shock lasts.
+    """
     design = _design(at.tobytes(), columns.tobytes(), columns.shape)
     found = design.fit(series[None])
     value, error, rho = float(found.value[0]), float(found.error[0]), round(float(found.rho[0]), 2)
-    chance = _chance(at.tobytes(), columns.tobytes(), columns.shape, rho)
+    chance = _chance(at.tobytes(), columns.tobytes(), columns.shape, max(rho, lasting))
     limit = float(chance[int(0.95 * (len(chance) + 1)) - 1])
     beyond = len(chance) - int(np.searchsorted(chance, abs(value / error), side="left"))
     return Slope(value, error, limit, (1 + beyond) / (len(chance) + 1), rho, float(found.deviation[0]), found.fitted[0])

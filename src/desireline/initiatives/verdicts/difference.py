@@ -19,7 +19,6 @@ Donald & Lang 2007, Review of Economics and Statistics 89, 221–233 (few groups
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +27,7 @@ from scipy.special import stdtr, stdtrit
 from desireline.access import SMALL_GROUP
 from desireline.initiatives.verdicts.autoregression import Slope, last_coefficient
 from desireline.initiatives.verdicts.estimate import Estimate, Needed, Point, TooThin
+from desireline.initiatives.verdicts.group_time import Combination, Differences
 from desireline.initiatives.verdicts.interrupted import AFTER, BEFORE
 from desireline.initiatives.verdicts.needed import more_of_the_same
 from desireline.initiatives.verdicts.panel import NEVER, Cells
@@ -39,77 +39,11 @@ ALONE = (
     "Too few periods and too few untreated groups to tell how much such groups move by themselves: no verdict can rest "
     "on it."
 )
+ALONE_WORD = "nothing tells how much so few groups move by themselves"
+ROUNDING = 1e-12
+LASTING = 0.7  # how much of what befalls a group is left a period later, at least, when its fate is judged alone
 SINGLE = 5  # untreated groups that a single treated one is compared with
 FEW = 8  # groups in all, from which clusters are not called few
-
-
-class Differences:
-    """Everything that is said of a panel is a weighted sum of its cells; this keeps the weights beside the value."""
-
-    def __init__(self, cells: Cells) -> None:
-        self.cells = cells
-        self.periods = cells.periods
-        self.starts = [int(one) for one in np.unique(cells.since[cells.group])]
-        self.cohort = np.searchsorted(self.starts, cells.since[cells.group])
-        self.column = np.searchsorted(self.periods, cells.period)
-        shape = (len(self.starts), len(self.periods))
-        flat = self.cohort * shape[1] + self.column
-        self.x = np.bincount(flat, weights=cells.x, minlength=math.prod(shape)).reshape(shape)
-        self.m = np.bincount(flat, weights=cells.m, minlength=math.prod(shape)).reshape(shape)
-
-    def effects(self) -> list[tuple[int, int, float]]:
-        """The cohort, the column, and the treated weight of each group-time effect that can be told, leads included."""
-        found = []
-        for cohort, start in enumerate(self.starts):
-            if start == NEVER:
-                continue
-            for column in range(len(self.periods)):
-                if self.m[cohort, column] > 0 and self.before(cohort, self.others(cohort, column), column):
-                    found.append((cohort, column, float(self.m[cohort, column])))
-        return found
-
-    def others(self, cohort: int, column: int) -> list[int]:
-        """The cohorts that are untreated in that column, and were so before this cohort's start."""
-        latest = max(self.periods[column], self.starts[cohort])
-        return [place for place, start in enumerate(self.starts) if start > latest and place != cohort]
-
-    def before(self, cohort: int, others: list[int], column: int) -> list[int]:
-        """The columns before the start in which both sides have data; none where the column itself lacks some."""
-        there = (self.m[cohort] > 0) & (self.m[others].sum(0) > 0)
-        if not there[column]:
-            return []
-        return [place for place, period in enumerate(self.periods) if period < self.starts[cohort] and there[place]]
-
-    def combine(self, wanted: list[tuple[int, int, float]]) -> Combination:
-        """The weighted sum of group-time effects."""
-        value, of_x, of_m = 0.0, np.zeros(self.x.shape), np.zeros(self.x.shape)
-        for cohort, column, weight in wanted:
-            others = self.others(cohort, column)
-            before = self.before(cohort, others, column)
-            columns = [column, *before]
-            spread = np.array([1.0, *[-1 / len(before)] * len(before)])
-            for side, signed in (([cohort], weight * spread), (others, -weight * spread)):
-                here = np.ix_(side, columns)
-                total = self.m[here].sum(0)
-                ratio = self.x[here].sum(0) / total
-                np.add.at(of_x, here, signed / total)
-                np.add.at(of_m, here, signed * ratio / total)
-                value += float(signed @ ratio)
-        return Combination(value, of_x, of_m)
-
-    def influence(self, made: Combination, cluster: Whole) -> Floats:
-        """How far each cluster moves the sum."""
-        rows = made.of_x[self.cohort, self.column] * self.cells.x - made.of_m[self.cohort, self.column] * self.cells.m
-        return np.bincount(cluster, weights=rows).astype(np.float64)
-
-
-@dataclass(frozen=True, eq=False)
-class Combination:
-    """A sum's value, and what each cell's Σx and Σm weigh in its linearised error."""
-
-    value: float
-    of_x: Floats
-    of_m: Floats
 
 
 def difference_in_differences(cells: Cells, target: Target) -> Estimate | TooThin:
@@ -143,7 +77,7 @@ def _estimate(
     cells = differences.cells
     effect = differences.combine(_shared(since))
     error, df = errors.of(effect)
-    if error == 0:
+    if error <= ROUNDING * float(np.abs(differences.x).max() / differences.m.max()):
         return TooThin("Nothing varies between the clusters, so chance cannot be told.", None, cells.warnings)
     weekly = _by_weeks(differences) if errors.clustered == "customers" else None
     half = max(float(stdtrit(df, 0.975)) * error, weekly.limit * weekly.error if weekly else 0.0)
@@ -167,6 +101,7 @@ def _estimate(
         points=points,
         grade="D" if errors.clustered == "customers" or drifted else None,
         capped=bool(alone or drifted),
+        because="trends differed before the start" if drifted else ALONE_WORD if alone else "",
     )
 
 
@@ -319,7 +254,8 @@ def _by_weeks(differences: Differences) -> Slope | None:
     gap = value[0] - value[1]
     if np.ptp(gap[~after]) <= 1e-9 * max(float(np.abs(value).max()), 1e-300):
         return None
-    return last_coefficient(at - at[0], np.column_stack([np.ones(len(at)), after.astype(np.float64)]), gap)
+    columns = np.column_stack([np.ones(len(at)), after.astype(np.float64)])
+    return last_coefficient(at - at[0], columns, gap, lasting=LASTING)
 
 
 def _slope_before(

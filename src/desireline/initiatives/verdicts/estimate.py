@@ -51,6 +51,7 @@ class Estimate:
     points: tuple[Point, ...] = ()
     grade: Grade | None = None  # where the data ask for a lower one than the design
     capped: bool = False  # no verdict but “no clear effect” or “too early” may rest on it
+    because: str = ""  # why it is capped, to follow “because”
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ def sentence(verdict: str, found: Estimate, target: Target, *, arm: str, equival
     who = f" with {arm}" if arm else ""
     lead = f"{SUGGESTS[verdict]}{' (weak)' if weak else ''}: {target.measure}{who}"
     told = f"{lead} {_moved(found, target)} ({_interval(found, target)}; {_customers(found)})"
+    if found.capped:
+        return f"{told}; no verdict rests on it, because {found.because}."
     if verdict == "no clear effect" and equivalent:
         return f"{told}; an effect of {size(target.at_least, target.unit)} or more is ruled out."
     if verdict == "no clear effect" and target.at_least and _clear(found):

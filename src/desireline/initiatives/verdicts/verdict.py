@@ -142,7 +142,9 @@ def _with_dates(found: Estimate | TooThin, weeks: Weeks, choice: Choice) -> Esti
 
 def _capped(found: Estimate | TooThin, capped: bool) -> Estimate | TooThin:
     """An estimate on which no verdict may rest has grade D."""
-    return replace(found, capped=True, grade="D") if capped and isinstance(found, Estimate) else found
+    if not capped or isinstance(found, TooThin):
+        return found
+    return replace(found, capped=True, grade="D", because="it was chosen by the very weeks it is compared with")
 
 
 def _some(says: str) -> tuple[str, ...]:
@@ -188,7 +190,7 @@ def _verdict(one: _Found, found: Estimate, target: Target, plan: Plan, p: float 
         p_adjusted=p,
         baseline=found.baseline,
         needed=None if word in ("helped", "harmed") else found.needed,
-        equivalent=equivalent,
+        equivalent=equivalent and not found.capped,
         warnings=tuple(dict.fromkeys(told)),
         points=found.points,
         narrowed=found.narrowed,
@@ -203,7 +205,7 @@ def _word(found: Estimate, target: Target, plan: Plan, p: float) -> Word:
         return "helped"
     if clear and bad < 0:
         return "harmed"
-    if _equivalent(found, target):
+    if _equivalent(found, target) and not found.capped:
         return "no clear effect"
     waiting = plan.share is None and found.needed is not None and found.needed.more
     return "too early" if plan.early or waiting else "no clear effect"
