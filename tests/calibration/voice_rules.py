@@ -131,7 +131,7 @@ def a_cause_of_many_bad_scores(rng: np.random.Generator) -> bool:
 
 def _handed(rng: np.random.Generator, more: float) -> Sides:
     """Two channels in which more and less is asked again, mixed unlike on both sides."""
-    again, handed, others = {"phone": 0.3, "mail": 0.05}, {"phone": 60, "mail": 40}, {"phone": 50, "mail": 250}
+    again, handed, others = {"phone": 0.3, "mail": 0.05}, {"phone": 80, "mail": 60}, {"phone": 60, "mail": 300}
     sides = compare_within(
         {name: ones(int(rng.binomial(n, again[name] + more)), n) for name, n in handed.items()},
         {name: ones(int(rng.binomial(n, again[name])), n) for name, n in others.items()},
@@ -149,7 +149,7 @@ def ten_points_more_after_a_hand_off(rng: np.random.Generator) -> bool:
 
 
 @simulation(
-    "effort at a hand-off, seen", kind="power", nominal=POWER, about="30 points more, 100 against 300 customers"
+    "effort at a hand-off, seen", kind="power", nominal=POWER, about="30 points more, 140 against 360 customers"
 )
 def many_ask_again_after_a_hand_off(rng: np.random.Generator) -> bool:
     """A planted hand-off is seen."""

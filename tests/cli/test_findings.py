@@ -73,6 +73,16 @@ def test_a_dismissed_finding_is_no_longer_listed_until_it_is_reopened(at_work: D
     assert json.loads(at_work.say("findings", MAP, "-w", "shop", "--json").out)["put_away"] == 0
 
 
+def test_a_decision_is_sent_to_hooks_and_stands_when_nobody_takes_it(at_work: Desk):
+    at_work.say("initiative", "hook", "http://127.0.0.1:9/x", "-w", "shop", "--allow-local")
+    id_ = json.loads(at_work.say("findings", MAP, "-w", "shop", "--json").out)["findings"][0]["id"]
+    said = at_work.say("decide", MAP, id_, "accept", "-w", "shop")
+    assert said.code == 0
+    assert "127.0.0.1:9 did not take the message" in said.err
+    at_work.say("initiative", "hook", "-w", "shop", "--remove", "1")
+    assert at_work.say("decide", MAP, id_, "reopen", "-w", "shop").code == 0
+
+
 def test_opportunities_are_ranked_and_drawn(at_work: Desk, tmp_path: Path):
     efforts = tmp_path / "efforts.yaml"
     efforts.write_text("late@delivery: 3\nlost@delivery_costs: 0.5\n")

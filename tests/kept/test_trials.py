@@ -260,6 +260,28 @@ def test_a_count_that_falls_to_two_a_week_helped():
     assert one.effect.value == pytest.approx(-28.5, abs=5)
 
 
+def test_a_control_that_goes_along_is_used_week_by_week_also_where_nothing_happened_in_it():
+    dice = np.random.default_rng(3)
+    shared = np.tile([0, 12, 25, 6, 18], 8)
+    mine = counted({"": list(shared + dice.poisson(5, 40) + 15 * (np.arange(40) >= 20))}).rows
+    other = counted({"other": list(shared)}).rows.with_columns(
+        pl.lit(1, pl.Int32).alias("series"), pl.lit("").alias("arm")
+    )
+    watched = Watched(pl.concat([mine, other]), *(pl.DataFrame(schema=schema) for schema in (OPEN, PEOPLE, PEERS)))
+    trial = Trial(target(measure="visits"), FIRST + timedelta(weeks=20), roll_out=RollOut(controls=("channel:phone",)))
+    data = trial_data(trial, watched).data()
+    assert data.frame["channel:phone"].to_list() == list(shared)
+    [one] = judge(data, Sought("visits", "up", unit="visits"), Plan(share=1))
+    assert (one.method, one.grade, one.verdict) == ("controls", "B", "helped")
+
+
+def test_counts_that_never_vary_are_not_judged_by_rounding():
+    events = {f"property:region=g{number}": [7 + number] * 40 for number in range(8)}
+    trial = Trial(target(measure="visits"), FIRST + timedelta(weeks=20), roll_out=by_region("g0", "g1", "g2"))
+    [one] = judge(trial_data(trial, counted(events)).data(), Sought("visits", "up", at_least=0.1), Plan(share=1))
+    assert (one.verdict, one.effect) == ("too early", None)
+
+
 def test_groups_of_fewer_than_five_customers_are_named():
     events = {"property:region=g0": [1, 0, 1] + [0] * 37} | {f"property:region=g{k}": [8] * 40 for k in (1, 2)}
     trial = Trial(target(measure="visits"), FIRST + timedelta(weeks=20), roll_out=by_region("g0"))

@@ -229,9 +229,11 @@ ANY = np.array(  # from start and the places above to these, then to the ends
 )
 RATE = st.sampled_from(["0", "x0", "x0.5", "x1", "x1.3", "0.03", "0.2", "0.5", "0.9", "1"])
 WHAT = st.sampled_from(
-    ["cart failing", "cart late", "see failing", "pay failing", "pay late"]
-    + ["cart lost", "cart stuck", "see lost", "see stuck", "see over", "start lost"]
-    + ["see > cart", "see > pay", "cart > see", "cart > pay", "start > see", "start > cart", "start > pay"]
+    [
+        *("cart failing", "cart late", "see failing", "pay failing", "pay late"),
+        *("cart lost", "cart stuck", "see lost", "see stuck", "see over", "start lost"),
+        *("see > cart", "see > pay", "cart > see", "cart > pay", "start > see", "start > cart", "start > pay"),
+    ]
 )
 
 
@@ -273,7 +275,9 @@ def test_who_only_did_what_nobody_is_to_do_does_as_the_others_there():
 
 
 def test_a_rate_of_a_place_where_nobody_comes_any_more_is_refused():
-    model = model_of([*several("see cart pay", 50, 0), *several("see lost", 50, 100), *several("see cart lost", 9, 200)])
+    model = model_of(
+        [*several("see cart pay", 50, 0), *several("see lost", 50, 100), *several("see cart lost", 9, 200)]
+    )
     with pytest.raises(NothingToGoBy, match="nobody comes to 'cart'"):
         changed(model, "see > cart 0", "cart lost 0.1")
 

@@ -70,7 +70,9 @@ def test_the_same_rate_cannot_be_changed_twice():
         parse_edits(["checkout lost 0.1", "checkout lost x0.5"], MAP)
 
 
-@pytest.mark.parametrize("text", ["start lost 0.1", "Start > pay 0.1", "pay > lost 0.1", "pay > start 0.1", "lost stuck 0"])
+@pytest.mark.parametrize(
+    "text", ["start lost 0.1", "Start > pay 0.1", "pay > lost 0.1", "pay > start 0.1", "lost stuck 0"]
+)
 def test_a_touchpoint_called_like_the_start_or_an_end_is_not_taken_for_it(text):
     with pytest.raises(EditUnclear, match="give the touchpoint another id"):
         parse_edit(text, States(("Start", "pay", "lost", "order"), ("order",)))

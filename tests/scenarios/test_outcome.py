@@ -237,9 +237,7 @@ def test_a_touchpoint_called_start_has_levers_of_its_own():
 
 def test_a_loop_under_way_does_not_stop_the_longer_memory():
     told = [*several("see pay", 50, 0), *several("see lost", 50, 100), *several("cart lost", 20, 200)]
-    memory = remember(
-        model_of([*told, journey("see cart see cart see …", 300)]), parse_edits(["see lost 0.1"], SHOP)
-    )
+    memory = remember(model_of([*told, journey("see cart see cart see …", 300)]), parse_edits(["see lost 0.1"], SHOP))
     assert memory.delta is not None
     assert 0 < memory.delta < 1
 

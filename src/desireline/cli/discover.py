@@ -17,6 +17,7 @@ from desireline.discovery.mixture import END, START
 from desireline.draw.figures import many
 from desireline.draw.figures import say as say_value
 from desireline.draw.table import show_table
+from desireline.living.sentences import signed
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
 from desireline.workspace import Workspace
@@ -117,12 +118,9 @@ def _move(move: Move, titles: dict[str, str]) -> str:
 def _gap(gap: Gap) -> str:
     unit = UNITS[gap.outcome]
     told = f"{gap.outcome} {say_value(gap.value, unit)} instead of {say_value(gap.others, unit)}"
-    ends = f"{_points(gap.low)} to {_points(gap.high)} pp" if unit == "share" else _range(gap.low, gap.high, unit)
+    points = f"{signed(100 * gap.low, 1)} to {signed(100 * gap.high, 1)} pp"
+    ends = points if unit == "share" else _range(gap.low, gap.high, unit)
     return f"{told}; difference {ends} ({gap.n:,} and {gap.n_others:,} customers)"
-
-
-def _points(share: float) -> str:
-    return f"{100 * share:+.1f}".replace("-", "−")
 
 
 def _trait(trait: Trait) -> str:

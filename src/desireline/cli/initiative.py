@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -86,9 +86,8 @@ def add(
         "tasks": [{"title": one} for one in task or []],
     }
     made = draft(said | {"map_id": map_.map.id} | days_of(starts_on, ends_on))
-    window = {"since": day(baseline_since, "--baseline-since"), "until": day(baseline_until, "--baseline-until")}
     shop = Workspace.open(workspace)
-    made = _with_baseline(shop, map_, made, window=window, measure=not no_baseline, quiet=as_json)
+    made = _measured(shop, map_, made, window=(baseline_since, baseline_until), measure=not no_baseline, quiet=as_json)
     _propose(shop.ledger(), made, by(who), as_json=as_json)
 
 
@@ -130,13 +129,14 @@ def history(id_: Id, workspace: WorkspaceFolder = HERE, as_json: AsJson = False)
         show_history(one)
 
 
-def _with_baseline(
-    shop: Workspace, map_: Map, made: Draft, *, window: dict[str, Any], measure: bool, quiet: bool
+def _measured(
+    shop: Workspace, map_: Map, made: Draft, *, window: tuple[str | None, str | None], measure: bool, quiet: bool
 ) -> Draft:
     """The draft, checked against the map and the data, with its baseline where there is one."""
+    since, until = day(window[0], "--baseline-since"), day(window[1], "--baseline-until")
     with progress("Measuring", quiet=quiet) as step:
         seen = shop.watch(map_, Trial.planned(made), step=step)
-        found = seen.baseline(**window)
+        found = seen.baseline(since, until)
     return made.model_copy(update={"target": made.target.model_copy(update={"baseline": found})}) if measure else made
 
 

@@ -43,6 +43,7 @@ from desireline.workspace import Workspace
 
 Text = str | None
 MapFile = Annotated[Path | None, typer.Option("--map", metavar="MAP", help="The map, to check what is measured.")]
+Options = dict[str, str | float | None]
 Edit = Callable[[Initiative, By], Initiative]
 
 
@@ -80,19 +81,17 @@ def set_(
 ) -> None:
     """Change what an initiative says; what its verdict rests on only before it has started.
 
-    Another measure, place or group, or another roll-out, is checked against the map and the data, as in `add`. The
-    baseline is then gone and has to be measured anew; with another measure, so are the sizes.
+    Another measure, place, group or roll-out is checked as in `add`. Another number takes the baseline with it.
     """
     words = {"title": title, "owner": owner, "team": team, "hypothesis": hypothesis, "findings": finding}
-    target = {"measure": measure, "at": at, "group": group, "direction": better}
-    moved = given(target | {"expected": expect, "smallest": smallest})
-    fields = given(words | days_of(starts_on, ends_on))
-    asked = Revision(fields, moved, Design(by_, treated, control, unaffected, randomised))
+    target: Options = {"measure": measure, "at": at, "group": group, "direction": better}
+    target |= {"expected": expect, "smallest": smallest}
+    design = Design(by_, treated, control, unaffected, randomised)
+    asked = Revision(given(words | days_of(starts_on, ends_on)), given(target), design)
     if asked.empty:
         raise WrongOption("set", "say what is to be changed, such as --owner NAME.")
-    shop = Workspace.open(workspace)
-    one, now = shop.ledger().initiative(id_), by(who)
-    said = asked.over(one)
+    shop, now = Workspace.open(workspace), by(who)
+    said = asked.over(one := shop.ledger().initiative(id_))
     _check(shop, one, changes.edit(one, said, by=now), map_path, quiet=as_json)
     _change(shop, one, lambda old, by_: changes.edit(old, said, by=by_), now, as_json=as_json)
 

@@ -1,8 +1,8 @@
 """How sure we are that an effect is larger than the smallest that matters; customers are the unit.
 
 Every p here is one-sided: how often data like these would come from an effect that is no larger than `smallest`. It is
-the level at which the lower end of the effect's interval meets `smallest`, so p and interval never contradict each
-other. All take arrays with one number per cell as well as single numbers.
+the level at which the lower end of the effect's interval meets `smallest` (of a single share a little more), so nothing
+passes that its interval does not tell. All take arrays with one number per cell as well as single numbers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr, stdtr
+from scipy.special import betainc, ndtr, stdtr
 
 from desireline.measures.clusters import Clusters, Floats, floats
 from desireline.measures.intervals import wilson_at
@@ -21,15 +21,17 @@ _FAR = 38.0  # standard deviations: beyond it p is 0 in 64 bits
 
 
 def share_over(clusters: Clusters, smallest: float | Floats) -> Floats:
-    """p of a share that is truly no larger than `smallest`: the score test at the effective size.
+    """p of a share that is truly no larger than `smallest`: the exact binomial tail at the effective size.
 
-    It is Wilson's interval turned round. 1 where there is nothing. Source: Wilson 1927, JASA 22, 209–212.
+    It passes no share that Wilson's interval, which is shown, does not tell from `smallest`. 1 where there is nothing.
+    Source: Clopper & Pearson 1934, Biometrika 26, 404–413; Korn & Graubard 1998 for the effective size.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.nan_to_num(clusters.ratio)
         n = np.nan_to_num(clusters.effective_n(share * (1 - share)))
-        z = (share - smallest) / np.sqrt(np.maximum(smallest * (1 - smallest), 1e-12) / np.maximum(n, 1e-12))
-    return np.where((floats(clusters.m) > 0) & (share > 0), ndtr(-z), 1.0)
+    x = share * n
+    known = (floats(clusters.m) > 0) & (x > 0)
+    return np.where(known, betainc(np.where(known, x, 1.0), np.where(known, n - x + 1, 1.0), smallest), 1.0)
 
 
 def difference_over(first: Clusters, second: Clusters, smallest: float) -> Floats:

@@ -262,12 +262,13 @@ def _between_weeks(sides: _Sides, shares: tuple[Floats, Floats], slopes: list[Fl
         n = len(side)
         counts.append(n)
         restless.append(float(((_parts(side, of) @ slope) ** 2).sum()) * n**2 / (n - 1) if n > 1 else 0.0)
-    tells = [k for k, n in enumerate(counts) if n >= FEW_WEEKS] or [int(np.argmax(counts))]
+    tells = [k for k, side in enumerate(sides.each) if len(side) >= FEW_WEEKS] or [int(np.argmax(counts))]
     variances = [max(restless[k] for k in tells) / n for n in counts]
     whole = sum(variances)
     if whole <= 0 or len(tells) == 1:
         return float(np.sqrt(whole)), max(sum(counts[k] - 1.0 for k in tells), 1.0)
-    return float(np.sqrt(whole)), whole**2 / sum(v**2 / (n - 1) for v, n in zip(variances, counts, strict=True))
+    freedom = whole**2 / sum(v**2 / max(n - 1, 1) for v, n in zip(variances, counts, strict=True))
+    return float(np.sqrt(whole)), freedom
 
 
 def _slopes(before: Floats, after: Floats, kind: Kind) -> tuple[float, Floats, Floats]:

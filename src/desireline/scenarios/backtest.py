@@ -1,9 +1,11 @@
 """The back-test: months that are over, foretold from the months before them.
 
 Each of the last months is foretold by a model of all earlier months, which is told how many journeys began in it and at
-which places, and nothing else: no move, no money and no habit of a customer from that month or later. Its interval holds what is not known of the model, the chance of that many journeys, and
-as much more as earlier months scattered around their own model (a quasi-binomial: McCullagh and Nelder 1989,
-Generalized Linear Models, ch. 4.5). Beside it stands the naive guess: as in the three months before.
+which places, and nothing else: no move, no money and no habit of a customer from that month or a later one.
+
+The interval holds what is not known of the model, the chance of that many journeys, and as much more as earlier months
+scattered around their own model (a quasi-binomial: McCullagh and Nelder 1989, Generalized Linear Models, ch. 4.5).
+Beside it stands the naive guess: as in the three months before.
 
 For edits there is a second test, of what they ask for: the model is also told what the edited rates truly were in the
 month. If behaviour elsewhere stays the same, that should bring it nearer.

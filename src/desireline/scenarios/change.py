@@ -234,8 +234,11 @@ def _fit(one: _Asked, moves: Floats, stays: Floats) -> None:
     here = moves[:, rows]
     for number, some in enumerate(one.kinds):
         before, after = parts[:, :, [number]], fitted[:, :, [number]]
-        given = after * _mix(one, number, moves, stays)[:, None, :]
-        here[:, :, some] = np.where(before > 0, here[:, :, some] * over(after, before), given)
+        found = here[:, :, some] * over(after, before)
+        anew = (before <= 0) & (after > 0)
+        if anew.any():
+            found = np.where(anew, after * _mix(one, number, moves, stays)[:, None, :], found)
+        here[:, :, some] = found
     moves[:, rows] = here
 
 
@@ -245,8 +248,10 @@ def _mix(one: _Asked, kind: int, moves: Floats, stays: Floats) -> Floats:
     Of all other moves out of a place: as those who make them from there.
     """
     some = one.kinds[kind]
-    from_ = one.rows if one.rows is not None and kind == len(one.edits) else np.arange(len(stays))
-    came = stays[from_] @ moves[:, from_][:, :, some]
+    if one.rows is not None and kind == len(one.edits):
+        came = stays[one.rows] @ moves[:, one.rows][:, :, some]
+    else:
+        came = stays @ moves[:, :, some]
     every = came.sum(axis=1, keepdims=True)
     found: Floats = np.where(every > 0, over(came, every), 1 / max(len(some), 1))
     return found

@@ -54,6 +54,22 @@ def add(parts: Sequence[Counted]) -> Counted:
     return _added(np.concatenate([one.keys for one in parts]), np.concatenate([one.sums for one in parts]))
 
 
+def by_customer(customer: Whole, out: Whole, cell: Whole, states: int) -> tuple[Counted, Counted]:
+    """By what moves leave: customers and Σm²; by cell (`out` × states + to): customers, Σx² and Σxm."""
+    ones, width = np.ones(len(customer)), above(out, states)
+    left = Counted.of(customer * width + out, ones)
+    went = Counted.of(customer * width * states + cell, ones)
+    m, x = left.sums[:, 0], went.sums[:, 0]
+    of = left.at(went.keys // states)[:, 0]
+    rows = Counted.of(left.keys % width, np.ones(len(m)), m * m)
+    return rows, Counted.of(went.keys % (width * states), np.ones(len(x)), x * x, x * of)
+
+
+def above(keys: Whole, least: int) -> int:
+    """A number above all of these keys, to hold them beside a customer in one."""
+    return max(int(keys.max(initial=0)) + 1, least)
+
+
 def _added(keys: Whole, table: Whole) -> Counted:
     if not len(keys):
         return Counted(keys, table)

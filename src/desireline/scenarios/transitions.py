@@ -18,7 +18,7 @@ from desireline.maps.outline import Outline
 from desireline.measures.codes import Flags, Whole
 from desireline.measures.view import View, instants, numbers
 from desireline.measures.voice import level_of_score
-from desireline.scenarios.counted import Counted
+from desireline.scenarios.counted import Counted, above, by_customer
 from desireline.scenarios.group import check_group, journeys_of
 from desireline.scenarios.states import LOST, MANNERS, OVER, START, STUCK, SUCCESS, States
 from desireline.scenarios.stays import JourneyStays, stays_of
@@ -137,19 +137,15 @@ class _Bucket:
         journey, before, out, to, waited = self.moves
         cell = out * all_states + to
         customer, month = owners.customer[journey].astype(np.int64), self.month[journey]
-        rows, cells = _by_customer(customer, out, cell, all_states)
-        monthly = _by_customer(customer, month * all_states + out, month * all_states**2 + cell, all_states)
+        rows, cells = by_customer(customer, out, cell, all_states)
+        monthly = by_customer(customer, month * all_states + out, month * all_states**2 + cell, all_states)
         when = owners.when[self.mine]
         return Tally(
             journeys=self._journeys(),
-            moves=Counted.of(
-                month * all_states**2 + cell, np.ones(len(cell)), waited, waited * waited // 3600
-            ),
+            moves=Counted.of(month * all_states**2 + cell, np.ones(len(cell)), waited, waited * waited // 3600),
             rows=rows,
             cells=cells,
-            triples=Counted.of(
-                (month * all_states + before + 1) * all_states**2 + cell, np.ones(len(cell))
-            ),
+            triples=Counted.of((month * all_states + before + 1) * all_states**2 + cell, np.ones(len(cell))),
             money=self._money(monthly=False),
             rows_of_months=monthly[0],
             cells_of_months=monthly[1],
@@ -185,10 +181,8 @@ class _Bucket:
         state = np.concatenate([stays.state, np.full(int(self.mine.sum()), START)])
         worth = np.concatenate([stays.value, rest[self.mine]])
         key = state + self.month[owner] * self.states.all * monthly
-        width = _width(key, self.states.all)
-        own = Counted.of(
-            self.view.owners.customer[owner].astype(np.int64) * width + key, worth, np.ones(len(worth))
-        )
+        width = above(key, self.states.all)
+        own = Counted.of(self.view.owners.customer[owner].astype(np.int64) * width + key, worth, np.ones(len(worth)))
         whole, times = own.sums[:, 0] // _E4, own.sums[:, 1]
         return Counted.of(own.keys % width, own.sums[:, 0], whole * whole, whole * times)
 
@@ -292,19 +286,3 @@ def _point(state: Whole) -> Whole:
 def _fine(state: Whole) -> Whole:
     """The fine state of the same touchpoint."""
     return state - (state - 1) % len(MANNERS)
-
-
-def _by_customer(customer: Whole, out: Whole, cell: Whole, states: int) -> tuple[Counted, Counted]:
-    """Customers and squares by row and by cell, as `Tally` has them."""
-    ones, width = np.ones(len(customer)), _width(out, states)
-    left = Counted.of(customer * width + out, ones)
-    went = Counted.of(customer * width * states + cell, ones)
-    m, x = left.sums[:, 0], went.sums[:, 0]
-    of = left.at(went.keys // states)[:, 0]
-    rows = Counted.of(left.keys % width, np.ones(len(m)), m * m)
-    return rows, Counted.of(went.keys % (width * states), np.ones(len(x)), x * x, x * of)
-
-
-def _width(keys: Whole, least: int) -> int:
-    """A number above all of these keys, to hold them beside a customer in one."""
-    return max(int(keys.max(initial=0)) + 1, least)
