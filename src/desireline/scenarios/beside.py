@@ -16,7 +16,7 @@ from desireline.scenarios import chain
 from desireline.scenarios.draws import Floats
 from desireline.scenarios.states import SUCCESS
 
-THIN = 4
+THIN = 3
 """Rows and columns of an edit that are worth a small table: no more than one in so many of the states."""
 
 

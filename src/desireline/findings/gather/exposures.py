@@ -119,7 +119,7 @@ class ExposuresWalker:
 
 
 class _Looked(NamedTuple):
-    """One touchpoint: its cells, which kinds of them have each pattern, how many journeys these are, what came of it."""
+    """One touchpoint: its cells, which kinds of them have each pattern, how many journeys, and what came of it."""
 
     cells: Cells
     flags: Flags
