@@ -56,7 +56,7 @@ EVERY_COMMAND = [
     ["verdict", MAP, "-w", "shop", "-m", "conversion", "--since", "2026-03-04"],
     ["drift", MAP, "-w", "shop"],
     ["check", MAP, "-w", "shop", "--truth", "0", "--today", "2026-03-21"],
-    ["whatif", MAP, "-w", "shop", "--set", "cart lost 0.1"],
+    ["whatif", MAP, "-w", "shop", "--set", "see > cart 0.5"],
     ["map", "new", "new.journey.yaml"],
     ["map", "templates"],
     ["map", "show", MAP],
