@@ -1,4 +1,4 @@
-"""Everything Desireline raises, in one tree.
+"""Everything Desireline raises, in one tree: long, because this one place names every situation.
 
     DesirelineError
     ├── MapError                 a map document cannot be used
