@@ -59,7 +59,16 @@ class DelightsWalker:
         """The patterns."""
         found = [self.arrivals.finish(one) for one in part]
         told = [(kind, one) for kind, cells in zip((TOP, BACK), found, strict=False) for one in mine(cells)]
-        return Delights(tuple(told), tuple(self.arrivals.outline.touchpoint), self.until)
+        return Delights(
+            tuple((kind, one) for kind, one in told if kind == BACK or not self._asked(one)),
+            tuple(self.arrivals.outline.touchpoint),
+            self.until,
+        )
+
+    def _asked(self, exposure: Exposure) -> bool:
+        """A step at which customers are asked: who answers there gave another score than who was asked elsewhere."""
+        points = self.arrivals.outline.touchpoints
+        return any(points[point].feedback is not None for point, _ in exposure.pattern.steps)
 
 
 def delighted(view: View, rows: pl.DataFrame, until: date) -> Iterator[tuple[str, pl.DataFrame]]:
