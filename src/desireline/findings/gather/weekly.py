@@ -34,15 +34,17 @@ class _Order(NamedTuple):
     rows: Whole
     starts: Whole  # of each customer's week
     person: Whole  # where each customer begins among the weeks
-    cell: Whole  # place, group and week of each customer's week, in one number
+    turn: Whole  # the customers' weeks by place, group and week
+    begin: Whole  # where each of these cells begins among them
+    cell: Whole  # place, group and week of each cell, in one number
 
 
 def weekly(rows: Rows, kinds: Kinds, marker: Marker, by: str, *, places: Sequence[str]) -> pl.DataFrame:
     """SCHEMA: the sums of each kind by place, group and week. Rows without a group or an instant do not count."""
     groups, weeks = marker.groups(rows, by), marker.periods(rows, "week")
     order = _order(rows, groups, weeks)
-    size = len(places) * len(groups.names) * max(len(weeks.names), 1)
-    found = [_of_kind(name, _summed(x, m, order, size), (places, groups.names, weeks.names)) for name, x, m in kinds]
+    names = (places, groups.names, weeks.names)
+    found = [_of_kind(name, order.cell, _summed(x, m, order), names) for name, x, m in kinds]
     return pl.concat([pl.DataFrame(schema=dict(SCHEMA)), *found])
 
 
@@ -55,26 +57,29 @@ def _order(rows: Rows, groups: Marks, weeks: Marks) -> _Order:
     key, order = in_order((here * people + rows.customer[keep]) * last + week[keep])
     starts = beginnings(key)
     each = key[starts]
-    return _Order(keep[order], starts, beginnings(each // last), each // last // people * last + each % last)
+    cells, turn = in_order(each // last // people * last + each % last)
+    begin = beginnings(cells)
+    return _Order(keep[order], starts, beginnings(each // last), turn, begin, cells[begin])
 
 
 def _codes(marks: Marks, rows: int) -> Whole:
     return np.zeros(rows, dtype=np.int64) if marks.codes is None else marks.codes.astype(np.int64)
 
 
-def _summed(x: Flags, m: Flags, order: _Order, size: int) -> dict[str, Whole]:
+def _summed(x: Flags, m: Flags, order: _Order) -> Mapping[str, Whole]:
     """COLUMNS of every cell."""
     if not len(order.starts):
-        return dict.fromkeys(COLUMNS, np.zeros(size, dtype=np.int64))
+        return dict.fromkeys(COLUMNS, np.zeros(0, dtype=np.int64))
     out_of = np.add.reduceat(m[order.rows].astype(np.int64), order.starts)
     had = np.add.reduceat((x & m)[order.rows].astype(np.int64), order.starts)
-    columns = {"rows": out_of, "x": had, "m": out_of}
     until, before = _running(had, out_of, order.person)
     total = _repeated(until, order.person)
     since, later = (total[0] - before[0], total[1] - before[1]), (total[0] - until[0], total[1] - until[1])
-    for side, (more, less) in zip(_SIDES, ((since, later), (until, before)), strict=True):
-        columns |= {f"{name}_{side}": a - b for name, a, b in zip(_SQUARES, _five(more), _five(less), strict=True)}
-    return {name: np.rint(np.bincount(order.cell, column, size)).astype(np.int64) for name, column in columns.items()}
+    columns = [out_of, had, out_of]
+    for more, less in ((since, later), (until, before)):
+        columns += [a - b for a, b in zip(_five(more), _five(less), strict=True)]
+    added = np.add.reduceat(np.stack(columns)[:, order.turn], order.begin, axis=1)
+    return dict(zip(COLUMNS, added, strict=True))
 
 
 _Pair = tuple[Whole, Whole]
@@ -104,10 +109,10 @@ def _five(sums: _Pair) -> tuple[Whole, ...]:
     return (m > 0).astype(np.int64), (x > 0).astype(np.int64), x * x, x * m, m * m
 
 
-def _of_kind(kind: str, sums: Mapping[str, Whole], names: tuple[Sequence[str], ...]) -> pl.DataFrame:
+def _of_kind(kind: str, cell: Whole, sums: Mapping[str, Whole], names: tuple[Sequence[str], ...]) -> pl.DataFrame:
     places, groups, weeks = names
     some = np.flatnonzero(sums["m"])
-    rest, week = np.divmod(some, max(len(weeks), 1))
+    rest, week = np.divmod(cell[some], max(len(weeks), 1))
     place, group = np.divmod(rest, len(groups))
     told = ((places, place), (groups, group), (weeks or ("",), week))
     words = [
