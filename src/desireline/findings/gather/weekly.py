@@ -43,9 +43,24 @@ def weekly(rows: Rows, kinds: Kinds, marker: Marker, by: str, *, places: Sequenc
     """SCHEMA: the sums of each kind by place, group and week. Rows without a group or an instant do not count."""
     groups, weeks = marker.groups(rows, by), marker.periods(rows, "week")
     order = _order(rows, groups, weeks)
-    names = (places, groups.names, weeks.names)
-    found = [_of_kind(name, order.cell, _summed(x, m, order), names) for name, x, m in kinds]
-    return pl.concat([pl.DataFrame(schema=dict(SCHEMA)), *found])
+    sums = [_summed(x, m, order) for _, x, m in kinds]
+    some = [np.flatnonzero(one["m"]) for one in sums]
+    cell = np.concatenate([order.cell[rows] for rows in some])
+    kind = np.repeat(np.arange(len(kinds)), [len(rows) for rows in some])
+    rest, week = np.divmod(cell, max(len(weeks.names), 1))
+    place, group = np.divmod(rest, len(groups.names))
+    told = (
+        ([name for name, _, _ in kinds], kind),
+        (places, place),
+        (groups.names, group),
+        (weeks.names or ("",), week),
+    )
+    words = [
+        pl.Series(name, list(known), dtype=pl.String).gather(codes)
+        for name, (known, codes) in zip(KEY, told, strict=True)
+    ]
+    added = [np.concatenate([one[name][rows] for one, rows in zip(sums, some, strict=True)]) for name in COLUMNS]
+    return pl.DataFrame([*words, *map(pl.Series, COLUMNS, added)], schema_overrides=dict(SCHEMA))
 
 
 def _order(rows: Rows, groups: Marks, weeks: Marks) -> _Order:
@@ -107,17 +122,3 @@ def _five(sums: _Pair) -> tuple[Whole, ...]:
     """n, came, xx, xm, mm of customers with these sums."""
     x, m = sums
     return (m > 0).astype(np.int64), (x > 0).astype(np.int64), x * x, x * m, m * m
-
-
-def _of_kind(kind: str, cell: Whole, sums: Mapping[str, Whole], names: tuple[Sequence[str], ...]) -> pl.DataFrame:
-    places, groups, weeks = names
-    some = np.flatnonzero(sums["m"])
-    rest, week = np.divmod(cell[some], max(len(weeks), 1))
-    place, group = np.divmod(rest, len(groups))
-    told = ((places, place), (groups, group), (weeks or ("",), week))
-    words = [
-        pl.Series(name, list(known), dtype=pl.String).gather(codes)
-        for name, (known, codes) in zip(KEY[1:], told, strict=True)
-    ]
-    frame = pl.DataFrame([*words, *(pl.Series(name, sums[name][some], dtype=pl.Int64) for name in COLUMNS)])
-    return frame.select(pl.lit(kind).alias("kind"), *KEY[1:], *COLUMNS)
