@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from tests.findings.made import rates
 
 from desireline.findings.dossier import Dossier
 from desireline.findings.finding import Check, Finding
@@ -26,7 +27,6 @@ from desireline.maps.files import read_map
 from desireline.maps.outline import Outline
 from desireline.measures.clusters import Clusters
 from desireline.measures.ledger import LEDGER
-from desireline.measures.sums import SUMS
 from desireline.measures.voice import PARTS
 from desireline.voice.peak_end import Remembered
 
@@ -110,14 +110,8 @@ def voiced(*rows: pl.DataFrame, causes: pl.DataFrame | None = None, texts: pl.Da
 
 def came(visits: Mapping[str, int]) -> Rates:
     """So many customers came to each touchpoint, one journey each."""
-    key = dict.fromkeys(("kind", "at", "group"), pl.String)
-    rows = [
-        {"kind": "repeated", "at": at, "group": ""}
-        | {name: 0 if name in ("came", "x", "xx", "xm", "size") else n for name in SUMS}
-        for at, n in visits.items()
-    ]
-    cells = pl.DataFrame(rows, schema=key | dict.fromkeys(SUMS, pl.Int64))
-    return Rates(cells, pl.DataFrame(schema=dict(SCHEMA)))
+    parts = [rates({"": [(0, n)]}, kind="repeated", at=at).weeks for at, n in visits.items()]
+    return Rates(pl.concat([pl.DataFrame(schema=dict(SCHEMA)), *parts]))
 
 
 def dossier(

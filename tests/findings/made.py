@@ -11,7 +11,6 @@ import polars as pl
 from desireline.findings.finding import Effect, Finding, Who
 from desireline.findings.gather.rates import Rates
 from desireline.findings.gather.weekly import SCHEMA
-from desireline.measures.sums import SUMS
 
 
 def finding(rule: str = "late", at: str = "delivery", *, group: str = "", **more: Any) -> Finding:
@@ -31,11 +30,8 @@ def finding(rule: str = "late", at: str = "delivery", *, group: str = "", **more
 def rates(weekly: Mapping[str, Sequence[tuple[int, int]]], *, kind: str = "failed", at: str = "pay") -> Rates:
     """Weekly (having, journeys) of everybody ("") and groups; each journey is a customer of its own."""
     first = date(2026, 1, 5)
-    cells, by_week = [], []
+    by_week = []
     for group, weeks in weekly.items():
-        x, m = sum(x for x, _ in weeks), sum(m for _, m in weeks)
-        sums = {"n": m, "came": x, "rows": m, "size": x, "squares": m, "x": x, "m": m, "xx": x, "xm": x, "mm": m}
-        cells.append({"kind": kind, "at": at, "group": group} | sums)
         for number, (x, m) in enumerate(weeks):
             iso = (first + timedelta(weeks=number)).isocalendar()
             period = f"{iso.year}-W{iso.week:02d}"
@@ -44,7 +40,4 @@ def rates(weekly: Mapping[str, Sequence[tuple[int, int]]], *, kind: str = "faile
             by_week.append(
                 {"kind": kind, "at": at, "group": group, "period": period, "rows": m, "x": x, "m": m} | sides
             )
-    key = dict.fromkeys(("kind", "at", "group"), pl.String)
-    return Rates(
-        pl.DataFrame(cells, schema=key | dict.fromkeys(SUMS, pl.Int64)), pl.DataFrame(by_week, schema=dict(SCHEMA))
-    )
+    return Rates(pl.DataFrame(by_week, schema=dict(SCHEMA)))

@@ -20,15 +20,8 @@ from desireline.measures.clusters import Clusters
 from desireline.measures.codes import Flags, Whole
 from desireline.measures.could import read_sets
 from desireline.measures.groups import Marker
-from desireline.measures.ladder import LIMIT
 from desireline.measures.left import COULD, Left, read_left
-from desireline.measures.measure import Measure
-from desireline.measures.rows import Observations, Rows
-from desireline.measures.share import Share
-from desireline.measures.splits import Split, Splitter
-from desireline.measures.state import State, merge_states, state_of
-from desireline.measures.sums import SUMS, flags, numbers_of
-from desireline.measures.tallying import tally
+from desireline.measures.rows import Rows
 from desireline.measures.view import View
 
 KINDS = tuple(kind for kind in COULD if kind != "ad hoc")  # what is off the map is not at a touchpoint
@@ -49,23 +42,19 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Rates:
-    """The sums of all cells: kind, at, group and SUMS; and by week (`weekly.SCHEMA`)."""
+    """The sums of all cells, by week (`weekly.SCHEMA`)."""
 
-    cells: pl.DataFrame
     weeks: pl.DataFrame
 
     @cached_property
     def _read(self) -> Mapping[tuple[str, str], dict[str, Cell]]:
-        rows, by_week = self.cells.sort("kind", "at", "group"), self.weeks.sort(KEY)
-        whole = np.stack([numbers_of(rows[name]).astype(np.int64) for name in _COLUMNS], axis=1)
-        sides = [_side(by_week, side) for side in ("since", "until")]
-        where = {key: slice(first, last) for key, first, last in _runs(by_week.select(KEY[:3]).rows())}
+        rows = self.weeks.sort(KEY)
+        later, earlier = (_side(rows, side) for side in ("since", "until"))
         found: dict[tuple[str, str], dict[str, Cell]] = {}
-        for i, (kind, at, group) in enumerate(rows.select(KEY[:3]).rows()):
-            some = where.get((kind, at, group), slice(0, 0))
-            since = np.cumsum(sides[0][some][::-1], axis=0)[::-1]
-            names = tuple(by_week["period"][some])
-            found.setdefault((kind, at), {})[group] = Cell(whole[i], since, np.cumsum(sides[1][some], axis=0), names)
+        for (kind, at, group), first, last in _runs(rows.select(KEY[:3]).rows()):
+            since = np.cumsum(later[first:last][::-1], axis=0)[::-1]
+            until, names = np.cumsum(earlier[first:last], axis=0), tuple(rows["period"][first:last])
+            found.setdefault((kind, at), {})[group] = Cell(since[0], since, until, names)
         return found
 
     def groups(self, kind: str, at: str) -> Mapping[str, Cell]:
@@ -89,32 +78,21 @@ class RatesWalker:
 
     groupings: tuple[str, ...]
 
-    def partial(self, view: View) -> _Part:
+    def partial(self, view: View) -> pl.DataFrame:
         """The cells of this bucket."""
-        rows, splitter, marker = rows_at_touchpoints(view), Splitter(view), Marker(view)
-        seen = _seen(view, rows)
-        kinds = [(measure.name, flags(one.x), flags(one.x if one.m is None else one.m)) for measure, one in seen]
-        by = ("", *self.groupings)
-        pieces = [tally(measure, one, splitter, Split(name), limit=LIMIT) for measure, one in seen for name in by]
-        weeks = [weekly(rows, kinds, marker, name, places=view.places) for name in by]
-        return state_of(pieces, view.places), pl.concat(weeks)
+        rows, kinds, marker = rows_at_touchpoints(view), _kinds(view), Marker(view)
+        return pl.concat([weekly(rows, kinds, marker, by, places=view.places) for by in ("", *self.groupings)])
 
-    def combine(self, parts: Sequence[_Part]) -> _Part:
+    def combine(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """All cells as one table."""
         if len(parts) == 1:
             return parts[0]
-        state = merge_states([state for state, _ in parts] or [State()])
-        weeks = pl.concat([pl.DataFrame(schema=dict(SCHEMA)), *(weeks for _, weeks in parts)])
-        return state, weeks.group_by(KEY).agg(pl.col(COLUMNS).sum()).sort(KEY)
+        weeks = pl.concat([pl.DataFrame(schema=dict(SCHEMA)), *parts])
+        return weeks.group_by(KEY).agg(pl.col(COLUMNS).sum()).sort(KEY)
 
-    def finish(self, part: _Part) -> Rates:
+    def finish(self, part: pl.DataFrame) -> Rates:
         """The sums by kind."""
-        state, weeks = part
-        kind = pl.col("tally").str.split(":").list.first().alias("kind")
-        return Rates(state.cells.select(kind, "at", "group", *SUMS), weeks)
-
-
-_Part = tuple[State, pl.DataFrame]
+        return Rates(part)
 
 
 def _side(weeks: pl.DataFrame, side: str) -> Whole:
@@ -139,18 +117,14 @@ def rows_at_touchpoints(view: View) -> Rows:
     return Rows(plain.place, plain.journey, plain.owners, plain.own_customer, plain.own_channel, when)
 
 
-def _seen(view: View, rows: Rows) -> list[tuple[Measure, Observations]]:
+def _kinds(view: View) -> list[tuple[str, Flags, Flags]]:
+    """Each kind of deviation: by row at touchpoints, who has it, and who could."""
     left, could, first = read_left(view), read_sets(view), view.stays.points_from
     found = []
     for kind in KINDS:
         x = having(view, left, kind)[first:]
-        m = could[COULD[kind]].flags[first:] | x
-        found.append((Measure(kind, kind, "share", Share(), ("touchpoint",), _unasked), Observations(rows, x, m)))
+        found.append((kind, x, could[COULD[kind]].flags[first:] | x))
     return found
-
-
-def _unasked(view: View) -> Observations:
-    raise NotImplementedError(f"deviations of {view.map_id} are observed together, not one by one")
 
 
 def having(view: View, left: Left, kind: str) -> Flags:
