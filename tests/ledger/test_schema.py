@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from desireline.errors import LedgerNewer, LedgerUnreadable, LedgerUnwritable, UnknownInitiative
-from desireline.ledger import engine
+from desireline.ledger import document_rows, engine, member_rows
 from desireline.ledger.engine import VARIABLE, connect, ledger_url
 from desireline.ledger.models import Row
 from desireline.ledger.store import Ledger
@@ -174,6 +174,8 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date(tmp_path: Path):
     with ledger.engine.begin() as connection:
         for words in ("delivery DROP COLUMN claim", "hook DROP COLUMN allow_local"):
             connection.execute(text(f"ALTER TABLE {words}"))
+        for table in reversed([*member_rows.TABLES, *document_rows.TABLES]):
+            connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     again = Ledger.open(tmp_path)
     assert (again.initiatives(), again.hooks()) == ([made], [hook])

@@ -89,6 +89,7 @@ COMMANDS: Mapping[str, Entry] = {
     "discover": Entry(
         "discover", "Tell which kinds of routes customers take, how surely, and what makes each different."
     ),
+    "serve": Entry("serve", "Open the web app: draw maps together, on this machine or with the people you invite."),
     "report": Entry(
         "pictures",
         "Write one self-contained page: the map with live numbers, funnel, routes, deviations, coverage, methods.",

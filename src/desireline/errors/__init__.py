@@ -82,6 +82,13 @@
     ├── TooFewRatings            a reader cannot learn from so few rated comments
     ├── OwnReaderUnreadable      a file holds no reader that was learned from own ratings
     ├── VerdictInputUnusable     what is handed in for a verdict lacks a column, or contradicts itself
+    ├── SharedError              members, and maps that are edited together
+    │   ├── UnknownDocument
+    │   ├── NotSignedIn
+    │   ├── NotAllowed
+    │   ├── LinkUsed             a link that works once: used, expired, taken back
+    │   ├── UpdateRefused        an edit that is too large, malformed, or would break the map
+    │   └── ServerRuns           another server works in this workspace
     └── MissingExtra             an optional package is not installed
 
 Each class is named for the situation and writes its own message: what happened, where, and the way out.
@@ -184,6 +191,15 @@ from desireline.errors.questions import (
     UnknownTier,
     UnknownValue,
 )
+from desireline.errors.shared import (
+    LinkUsed,
+    NotAllowed,
+    NotSignedIn,
+    ServerRuns,
+    SharedError,
+    UnknownDocument,
+    UpdateRefused,
+)
 from desireline.errors.tree import (
     DesirelineError,
     did_you_mean,
@@ -217,12 +233,15 @@ __all__ = [
     "LedgerNewer",
     "LedgerUnreadable",
     "LedgerUnwritable",
+    "LinkUsed",
     "MapError",
     "MapInvalid",
     "MapUnreadable",
     "MapUnwritable",
     "MissingExtra",
     "NoEvents",
+    "NotAllowed",
+    "NotSignedIn",
     "NothingToDraw",
     "NothingToGoBy",
     "OwnReaderUnreadable",
@@ -233,7 +252,9 @@ __all__ = [
     "RecipeMismatch",
     "RecipeUnreadable",
     "ScenarioError",
+    "ServerRuns",
     "SettingUnclear",
+    "SharedError",
     "SharesUnmet",
     "SourceEmpty",
     "SourceError",
@@ -248,6 +269,7 @@ __all__ = [
     "TraceInputUnusable",
     "TraceUnwritable",
     "UnknownColumn",
+    "UnknownDocument",
     "UnknownEmbedder",
     "UnknownField",
     "UnknownFinding",
@@ -270,6 +292,7 @@ __all__ = [
     "UnknownTier",
     "UnknownValue",
     "UnknownVendor",
+    "UpdateRefused",
     "VerdictInputUnusable",
     "WorkspaceMissing",
     "WrongStatus",

@@ -1,0 +1,165 @@
+"""Shared maps in the ledger: their histories, and who changed what.
+
+What was acknowledged is in a committed transaction. A history is a snapshot and the updates after it; a new snapshot
+takes the place of old updates in one transaction. Documents of other workspaces are not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from secrets import token_hex
+
+from sqlalchemy import Engine, delete, func, select
+
+from desireline.errors import UnknownDocument
+from desireline.ledger.document_rows import DocumentRow, EditRow, SnapshotRow, UpdateRow
+from desireline.ledger.engine import reading, writing
+from desireline.ledger.schema import bring_up_to_date
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is known of a shared map beside its history. Instants are ISO texts in UTC, "" for never."""
+
+    id: str
+    epoch: str
+    map_id: str
+    title: str
+    owner: str
+    made_by: str
+    made_at: str
+    changed_at: str
+    archived_at: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A member changed these fields of a record ("" for the head)."""
+
+    record: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Update:
+    """One update of a history, who sent it, and what it changed."""
+
+    body: bytes
+    member: str
+    at: str
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True)
+class History:
+    """A document's history: all bodies, in an order in which they can be applied, and the number of the last one."""
+
+    bodies: tuple[bytes, ...]
+    seq: int
+
+
+class Documents:
+    """The shared maps of one workspace."""
+
+    def __init__(self, engine: Engine, workspace: str) -> None:
+        self.engine = engine
+        self.workspace = workspace
+        bring_up_to_date(engine)
+
+    def all(self, *, archived: bool = False) -> list[Document]:
+        """All of them, the newest change first."""
+        with reading(self.engine) as session:
+            rows = session.scalars(
+                select(DocumentRow)
+                .where(DocumentRow.workspace == self.workspace)
+                .order_by(DocumentRow.changed_at.desc(), DocumentRow.id)
+            )
+            return [_told(row) for row in rows if archived or not row.archived_at]
+
+    def get(self, id_: str) -> Document:
+        """The document with this id. Raises UnknownDocument."""
+        with reading(self.engine) as session:
+            return _told(self._row(session.get(DocumentRow, id_), id_))
+
+    def text(self, id_: str) -> str:
+        """The file it was last imported from; "" for none. Raises UnknownDocument."""
+        with reading(self.engine) as session:
+            return self._row(session.get(DocumentRow, id_), id_).text
+
+    def make(self, *, map_id: str, title: str, owner: str, text: str, first: Update) -> Document:
+        """A new document that begins with this update; `text` is the file it comes from, "" for none."""
+        row = DocumentRow(
+            id=token_hex(8),
+            workspace=self.workspace,
+            epoch=token_hex(8),
+            map_id=map_id,
+            title=title,
+            owner=owner,
+            made_by=first.member,
+            made_at=first.at,
+            changed_at=first.at,
+            archived_at="",
+            text=text,
+        )
+        with writing(self.engine) as session:
+            session.add(row)
+            session.flush()
+            session.add(UpdateRow(document_id=row.id, seq=1, body=first.body))
+        return _told(row)
+
+    def history(self, id_: str) -> History:
+        """All that was acknowledged. Raises UnknownDocument."""
+        with reading(self.engine) as session:
+            self._row(session.get(DocumentRow, id_), id_)
+            snapshot = session.scalars(
+                select(SnapshotRow).where(SnapshotRow.document_id == id_).order_by(SnapshotRow.seq.desc()).limit(1)
+            ).first()
+            since = snapshot.seq if snapshot else 0
+            later = session.scalars(
+                select(UpdateRow).where(UpdateRow.document_id == id_, UpdateRow.seq > since).order_by(UpdateRow.seq)
+            ).all()
+            bodies = ([snapshot.body] if snapshot else []) + [row.body for row in later]
+            return History(tuple(bodies), later[-1].seq if later else since)
+
+    def append(self, id_: str, updates: Sequence[Update], *, title: str = "", owner: str = "") -> int:
+        """The history has these updates too, all of them or none; the number of the last. Raises UnknownDocument."""
+        with writing(self.engine) as session:
+            row = self._row(session.get(DocumentRow, id_), id_)
+            last = session.scalar(select(func.max(UpdateRow.seq)).where(UpdateRow.document_id == id_)) or 0
+            snapshot = session.scalar(select(func.max(SnapshotRow.seq)).where(SnapshotRow.document_id == id_)) or 0
+            seq = max(last, snapshot)
+            for update in updates:
+                seq += 1
+                session.add(UpdateRow(document_id=id_, seq=seq, body=update.body))
+                session.add_all(
+                    EditRow(
+                        document_id=id_,
+                        seq=seq,
+                        member_id=update.member,
+                        at=update.at,
+                        record=edit.record,
+                        fields=" ".join(edit.fields),
+                    )
+                    for edit in update.edits
+                )
+                row.changed_at = update.at
+            row.title, row.owner = title or row.title, owner or row.owner
+        return seq
+
+    def compact(self, id_: str, body: bytes, seq: int) -> None:
+        """The history up to `seq` is this one snapshot."""
+        with writing(self.engine) as session:
+            session.add(SnapshotRow(document_id=id_, seq=seq, body=body))
+            session.flush()
+            session.execute(delete(UpdateRow).where(UpdateRow.document_id == id_, UpdateRow.seq <= seq))
+            session.execute(delete(SnapshotRow).where(SnapshotRow.document_id == id_, SnapshotRow.seq < seq))
+
+    def _row(self, row: DocumentRow | None, id_: str) -> DocumentRow:
+        if row is None or row.workspace != self.workspace:
+            raise UnknownDocument(id_)
+        return row
+
+
+def _told(row: DocumentRow) -> Document:
+    return Document(**{name: getattr(row, name) for name in Document.__dataclass_fields__})

@@ -1,0 +1,1 @@
+"""Maps as shared documents that many people edit at once."""

@@ -1,0 +1,7 @@
+"""One file per noun; `ROUTERS` lists them."""
+
+from __future__ import annotations
+
+from desireline.server.routes import health, maps, me, templates
+
+ROUTERS = (health.router, me.router, templates.router, maps.router)
