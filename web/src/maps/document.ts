@@ -1,0 +1,163 @@
+/** A shared map in this browser: records as plain snapshots, and who is to be told when one changes. */
+import * as Y from "yjs";
+import { inOrder } from "./order";
+import {
+  type Fields,
+  HEAD,
+  plain,
+  RECORDS,
+  SECTION,
+  type Section,
+  type Shared,
+  type Stored,
+  shared,
+  TEXTS,
+} from "./shape";
+
+/** Origin of what this person does: only that can be undone here. */
+export const MINE = "mine";
+
+/** Fields that change where something stands. */
+const PLACING = new Set(["order", "deleted", "stage", "at", "lane", "persona", SECTION, "front"]);
+
+type Listener = () => void;
+
+export class MapDocument {
+  readonly doc: Y.Doc;
+  readonly undo: Y.UndoManager;
+  private readonly records: Y.Map<Shared>;
+  private readonly head: Shared;
+  private readonly snapshots = new Map<string, Fields>();
+  private readonly sections = new Map<Section, Stored[]>();
+  private readonly listeners = new Map<string, Set<Listener>>();
+  private headNow: Fields | undefined;
+
+  constructor(doc = new Y.Doc()) {
+    this.doc = doc;
+    this.records = doc.getMap(RECORDS);
+    this.head = doc.getMap(HEAD);
+    this.undo = new Y.UndoManager([this.records, this.head], { trackedOrigins: new Set([MINE]), captureTimeout: 600 });
+    this.records.observeDeep((events) => this.noteRecords(events));
+    this.head.observeDeep(() => {
+      this.headNow = undefined;
+      this.tell("head");
+    });
+  }
+
+  /** The head's fields. The same object until they change. */
+  getHead(): Fields {
+    this.headNow ??= plain(this.head);
+    return this.headNow;
+  }
+
+  /** A record, also a deleted one. The same object until it changes. */
+  get(id: string): Stored | undefined {
+    const known = this.snapshots.get(id);
+    if (known) return known as unknown as Stored;
+    const found = this.records.get(id);
+    if (!found) return undefined;
+    const now = plain(found);
+    this.snapshots.set(id, now);
+    return now as unknown as Stored;
+  }
+
+  /** The live records of a section in order. The same array until one is added, moved or deleted. */
+  list<S extends Section>(section: S): Stored<S>[] {
+    let known = this.sections.get(section);
+    if (!known) {
+      const live: Stored[] = [];
+      for (const id of this.records.keys()) {
+        const record = this.get(id)!;
+        if (record.section === section && !record.deleted) live.push(record);
+      }
+      known = inOrder(live);
+      this.sections.set(section, known);
+    }
+    return known as Stored<S>[];
+  }
+
+  /** Calls back when a record changes; or "head"; or "places": something was added, moved or deleted. */
+  subscribe(what: string, listener: Listener): () => void {
+    const all = this.listeners.get(what) ?? new Set();
+    this.listeners.set(what, all.add(listener));
+    return () => {
+      all.delete(listener);
+    };
+  }
+
+  /** One change that is undone as one. */
+  edit(change: () => void): void {
+    this.undo.stopCapturing();
+    this.doc.transact(change, MINE);
+    this.undo.stopCapturing();
+  }
+
+  /** A change while somebody types or drags: what comes within a moment is undone as one. */
+  editOn(change: () => void): void {
+    this.doc.transact(change, MINE);
+  }
+
+  /** A new record; `fields` must hold `id`, `section` and `order`. */
+  add(fields: Fields & { id: string; section: Section; order: string }): void {
+    this.records.set(fields.id, shared({ title: "", ...fields }));
+  }
+
+  /** Fields of a record get these values; undefined takes a field out. */
+  change(id: string, fields: Fields): void {
+    const record = this.records.get(id);
+    if (record) write(record, fields);
+  }
+
+  /** Fields of the head get these values. */
+  changeHead(fields: Fields): void {
+    write(this.head, fields);
+  }
+
+  private noteRecords(events: Y.YEvent<Y.AbstractType<unknown>>[]): void {
+    const changed = new Set<string>();
+    let moved = false;
+    for (const event of events) {
+      if (event.path.length === 0) {
+        for (const id of event.changes.keys.keys()) changed.add(id);
+        moved = true;
+      } else {
+        changed.add(String(event.path[0]));
+        if (event.path.length === 1) for (const field of event.changes.keys.keys()) moved ||= PLACING.has(field);
+      }
+    }
+    for (const id of changed) this.snapshots.delete(id);
+    this.sections.clear();
+    for (const id of changed) this.tell(id);
+    if (moved) this.tell("places");
+    this.tell("any");
+  }
+
+  private tell(what: string): void {
+    for (const listener of [...(this.listeners.get(what) ?? [])]) listener();
+  }
+}
+
+function write(record: Shared, fields: Fields): void {
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined || value === null) {
+      if (record.has(name)) record.delete(name);
+      continue;
+    }
+    const held = record.get(name);
+    if (held instanceof Y.Text) retype(held, String(value));
+    else record.set(name, TEXTS.includes(name) ? new Y.Text(String(value)) : value);
+  }
+}
+
+/** The text says this; what it has in common with it at both ends is not touched. */
+export function retype(text: Y.Text, wanted: string): void {
+  const there = text.toString();
+  if (there === wanted) return;
+  let begin = 0;
+  while (begin < there.length && begin < wanted.length && there[begin] === wanted[begin]) begin++;
+  let end = 0;
+  const most = Math.min(there.length, wanted.length) - begin;
+  while (end < most && there[there.length - 1 - end] === wanted[wanted.length - 1 - end]) end++;
+  text.delete(begin, there.length - begin - end);
+  text.insert(begin, wanted.slice(begin, wanted.length - end));
+}

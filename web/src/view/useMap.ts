@@ -1,0 +1,31 @@
+/** React's view of a shared map: each hook draws anew only when what it reads has changed. */
+import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
+import type { MapDocument } from "~/maps/document";
+import type { Fields, Section, Stored } from "~/maps/shape";
+
+export const MapContext = createContext<MapDocument | undefined>(undefined);
+
+export function useMap(): MapDocument {
+  const map = useContext(MapContext);
+  if (!map) throw new Error("useMap stands outside of a MapContext");
+  return map;
+}
+
+export function useRecord<S extends Section>(id: string): Stored<S> | undefined {
+  const map = useMap();
+  const subscribe = useCallback((listener: () => void) => map.subscribe(id, listener), [map, id]);
+  return useSyncExternalStore(subscribe, () => map.get(id)) as Stored<S> | undefined;
+}
+
+export function useHead(): Fields {
+  const map = useMap();
+  const subscribe = useCallback((listener: () => void) => map.subscribe("head", listener), [map]);
+  return useSyncExternalStore(subscribe, () => map.getHead());
+}
+
+/** The live records of a section; drawn anew when one is added, moved, deleted or changed. */
+export function useSection<S extends Section>(section: S): readonly Stored<S>[] {
+  const map = useMap();
+  const subscribe = useCallback((listener: () => void) => map.subscribe("any", listener), [map]);
+  return useSyncExternalStore(subscribe, () => map.list(section));
+}
