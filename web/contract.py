@@ -12,10 +12,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, TypeAdapter
+
 from desireline.maps.records import SECTIONS, MapHead, Promise
 from desireline.server.app import create_app
 from desireline.server.desk import open_desk
-from pydantic import BaseModel, TypeAdapter
 
 HERE = Path(__file__).parent / "src" / "contract"
 NOTE = "// Written by `python web/contract.py` from the Python models. Do not edit.\n"

@@ -1,0 +1,61 @@
+"""What stories in the browser have: a server of their own, and people at their browsers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.web.serving import Served, serving
+
+CHROMIUM = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A server with an empty workspace."""
+    with serving(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all stories of a worker."""
+    if CHROMIUM is None:
+        pytest.fail("Stories need a browser: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+Sit = Callable[..., Page]
+
+
+@pytest.fixture
+def sit(browser: Browser, served: Served) -> Iterator[Sit]:
+    """`sit()` gives a page in which the owner is signed in; each has cookies and storage of its own.
+
+    A script that fails on a page, and a page that breaks its own security policy, fail the story.
+    """
+    faults: list[str] = []
+    contexts = []
+
+    def new(*, width: int = 1440, height: int = 900, link: str | None = None, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on("console", lambda line: faults.append(line.text) if "Content Security" in line.text else None)
+        page.goto(link or served.link())
+        page.wait_for_url(lambda url: not url.endswith("/open"))
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert faults == []

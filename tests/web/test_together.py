@@ -1,0 +1,20 @@
+"""Two people edit one map."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+from tests.web.conftest import Sit
+from tests.web.serving import Served
+
+
+def test_what_one_types_the_other_sees(served: Served, sit: Sit):
+    id_ = served.new_map()
+    ana, ben = sit(), sit()
+    for page in (ana, ben):
+        page.goto(f"{served.address}/maps/{id_}")
+        expect(page.get_by_text("Reads reviews")).to_be_visible()
+    ana.get_by_text("Reads reviews").click()
+    ana.keyboard.press("End")
+    ana.keyboard.type(" twice")
+    expect(ben.get_by_text("Reads reviews twice")).to_be_visible()
+    expect(ana.get_by_role("status")).to_contain_text("Saved")
