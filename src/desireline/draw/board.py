@@ -14,9 +14,9 @@ import polars as pl
 from desireline.draw.curve import Point, curve_points
 from desireline.draw.deviations import KINDS, Deviation, deviations, say_share
 from desireline.draw.figures import explain, measure_title, say
-from desireline.draw.promises import say_promises
+from desireline.draw.promises import say_kpis, say_promises
 from desireline.draw.readings import Readings
-from desireline.maps.outline import Outline
+from desireline.maps.outline import Outline, in_order
 from desireline.maps.records import Card as Statement
 from desireline.maps.records import Stage, Touchpoint
 
@@ -28,6 +28,7 @@ LANES = {
     "feeling": "Feeling",
     "felt": "Felt as",
     "promise": "Promise",
+    "kpi": "Measured by",
     "pain": "Pains",
     "opportunity": "Opportunities",
     "quote": "In their words",
@@ -183,14 +184,16 @@ def _columns(stage: Stage, outline: Outline, readings: Readings, found: Sequence
     inside = [point for point in outline.touchpoints if point.stage == stage.id]
     if not inside:
         return [Column(stage.id, stage.title or stage.id, stage.id, None)]
-    return [Column(point.id, point.title or point.id, stage.id, _card(point, readings, found)) for point in inside]
+    return [
+        Column(point.id, point.title or point.id, stage.id, _card(point, outline, readings, found)) for point in inside
+    ]
 
 
-def _card(point: Touchpoint, readings: Readings, found: Sequence[Deviation]) -> Card:
+def _card(point: Touchpoint, outline: Outline, readings: Readings, found: Sequence[Deviation]) -> Card:
     return Card(
         id=point.id,
         title=point.title or point.id,
-        marks=_marks(point),
+        marks=_marks(point) + _ways(point, outline),
         figures=_figures(point.id, readings, CARD_MEASURES),
         badges=tuple(_badge(deviation) for deviation in found if deviation.place == point.id),
         reach=readings.value("reach", point.id),
@@ -209,6 +212,19 @@ def _marks(point: Touchpoint) -> tuple[str, ...]:
         "not ours to change": point.influence == "no",
     }
     return tuple(mark for mark, holds in said.items() if holds)
+
+
+def _ways(point: Touchpoint, outline: Outline) -> tuple[str, ...]:
+    """What links say of a touchpoint: `or “Phone”`, `any order with “Pay”`, `then also “Cart”`."""
+    said: list[str] = []
+    for link in in_order(outline.map.links):
+        others = [id_ for id_ in link.among if id_ != point.id and id_ in outline.touchpoint]
+        if link.kind == "then" and link.from_ == point.id and link.to in outline.touchpoint:
+            said.append(f"then also “{outline.titles[link.to]}”")
+        elif link.kind != "then" and point.id in link.among and others:
+            word = "or" if link.kind == "alternative" else "any order with"
+            said.append(f"{word} " + ", ".join(f"“{outline.titles[id_]}”" for id_ in others))
+    return tuple(said)
 
 
 def _figures(at: str, readings: Readings, measures: Sequence[str]) -> tuple[Figure, ...]:
@@ -233,7 +249,7 @@ def _badge(deviation: Deviation) -> Badge:
 
 def _lane(key: str, outline: Outline, columns: Sequence[Column]) -> Lane | None:
     said = {column.place: _notes(key, column, outline) for column in columns if column.card}
-    strips = {stage.id: _statements(key, stage.id, outline) for stage in outline.stages}
+    strips = {stage.id: _of_stage(key, stage, outline) for stage in outline.stages}
     notes = {place: found for place, found in said.items() if found}
     strips = {stage: found for stage, found in strips.items() if found}
     behind = any(column.card and not column.card.front for column in columns)
@@ -258,11 +274,27 @@ def _notes(key: str, column: Column, outline: Outline) -> list[Note]:
         own = [Note(titles.get(point.team, point.team))] if point.team else []
         return own + [Note(f"with {titles.get(id_, id_)}") for id_ in point.supporting]
     if key == "promise":
-        said = "; ".join(say_promises(point, outline))
-        return [Note(said)] if said else []
+        return _promised(point, outline)
+    if key == "kpi":
+        return _kpis(point)
     campaigns = {campaign.id: campaign.title or campaign.id for campaign in outline.map.campaigns}
     own = [Note(campaigns.get(id_, id_)) for id_ in point.campaigns] if key == "content" else []
     return own + _statements(key, point.id, outline)
+
+
+def _of_stage(key: str, stage: Stage, outline: Outline) -> list[Note]:
+    if key == "promise":
+        return _promised(stage, outline)
+    return _kpis(stage) if key == "kpi" else _statements(key, stage.id, outline)
+
+
+def _promised(place: Touchpoint | Stage, outline: Outline) -> list[Note]:
+    said = "; ".join(say_promises(place, outline))
+    return [Note(said)] if said else []
+
+
+def _kpis(place: Touchpoint | Stage) -> list[Note]:
+    return [Note(said) for said in say_kpis(place.kpis)]
 
 
 def _statements(key: str, at: str, outline: Outline) -> list[Note]:

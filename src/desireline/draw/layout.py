@@ -74,18 +74,18 @@ def centres(columns: int, column: float = COLUMN) -> list[float]:
     return [(k + 0.5) * column for k in range(columns)]
 
 
-def lay_out(board: Board) -> Layout:
+def lay_out(board: Board, *, top: float = TOP) -> Layout:
     """The layout of a board: stages over columns, lanes below each other, the line of visibility where one is
-    needed.
+    needed. `top` is the room above the stages.
     """
     left = MARGIN + HEAD
     head = max((stage_height(stage) for stage in board.stages), default=60.0)
     places = {column.place: left + k * COLUMN for k, column in enumerate(board.columns)}
-    stages = _stages(board, left, Box(left, TOP, 0, head))
+    stages = _stages(board, left, Box(left, top, 0, head))
     lanes: dict[str, Box] = {}
     cells: dict[tuple[str, str], Box] = {}
     strips: dict[tuple[str, str], Box] = {}
-    y = TOP + head + GAP
+    y = top + head + GAP
     visibility = None
     for lane in board.lanes:
         if lane.key in BEHIND and visibility is None:
@@ -101,7 +101,7 @@ def lay_out(board: Board) -> Layout:
         cells |= {(lane.key, place): Box(x + GAP, below + GAP, COLUMN - 2 * GAP, tall) for place, x in places.items()}
         lanes[lane.key] = Box(MARGIN, y, HEAD + COLUMN * len(places), below + tall + 2 * GAP - y)
         y = lanes[lane.key].bottom
-    columns = {place: Box(x, TOP, COLUMN, y - TOP) for place, x in places.items()}
+    columns = {place: Box(x, top, COLUMN, y - top) for place, x in places.items()}
     width = max(left + COLUMN * len(places) + MARGIN, 640)
     return Layout(width, y + MARGIN, stages, columns, lanes, cells, strips, visibility)
 
@@ -113,22 +113,22 @@ def stage_height(stage: StageHead) -> float:
 
 def stage_title(stage: StageHead) -> list[str]:
     """The lines of a stage's title."""
-    return wrap(stage.title, stage.columns * COLUMN - 2 * GAP - 20, 15, bold=True, most=2)
+    return wrap(stage.title, stage.columns * COLUMN - 2 * GAP - 20, 15, bold=True, most=3)
 
 
 def stage_goal(stage: StageHead) -> list[str]:
     """The lines of a stage's customer goal."""
-    return wrap(stage.goal, stage.columns * COLUMN - 2 * GAP - 20, BODY, most=3)
+    return wrap(stage.goal, stage.columns * COLUMN - 2 * GAP - 20, BODY, most=5)
 
 
 def card_title(card: Card) -> list[str]:
     """The lines of a card's title."""
-    return wrap(card.title, INSIDE, 13, bold=True, most=3)
+    return wrap(card.title, INSIDE, 13, bold=True, most=6)
 
 
 def card_marks(card: Card) -> list[str]:
     """The lines of a card's marks."""
-    return wrap(" · ".join(card.marks), INSIDE - (14 if "moment of truth" in card.marks else 0), 10.5, most=2)
+    return wrap(" · ".join(card.marks), INSIDE - (14 if "moment of truth" in card.marks else 0), 10.5, most=5)
 
 
 def card_height(card: Card, *, measured: bool) -> float:
@@ -140,12 +140,17 @@ def card_height(card: Card, *, measured: bool) -> float:
 
 def note_lines(note: Note, width: float) -> list[str]:
     """The lines of a statement, with whose it is in front."""
-    return wrap(f"{note.persona}: {note.says}" if note.persona else note.says, width, BODY, most=7)
+    return wrap(f"{note.persona}: {note.says}" if note.persona else note.says, width, BODY, most=24)
 
 
 def notes_height(notes: Sequence[Note], width: float) -> float:
     """The height of some statements below each other."""
-    return sum(LINE * len(note_lines(note, width)) + 14 for note in notes) + 6 * max(len(notes) - 1, 0)
+    return sum(note_height(note, width) for note in notes) + 6 * max(len(notes) - 1, 0)
+
+
+def note_height(note: Note, width: float) -> float:
+    """The height of one statement, with the line that tells how severe it is."""
+    return LINE * (len(note_lines(note, width)) + bool(note.severity)) + 14
 
 
 def chip_rows(notes: Sequence[Note], width: float) -> list[list[tuple[str, float]]]:

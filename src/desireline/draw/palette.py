@@ -69,6 +69,10 @@ MARK_PAIRS = tuple(
 """Which marks may stand on which ground: contrast at least 3 (WCAG 1.4.11)."""
 
 
+LINES = ("#165a9f", "#b4500b", "#2f7040", "#7a4299", "#8f2c4a", "#4d5866")
+"""Lines of feeling on a white ground, each at contrast 4.5 or more; dashes and marks tell them apart as well."""
+
+
 def variables(colours: Mapping[str, str]) -> str:
     """The colours as CSS declarations."""
     return "".join(f"--{name}:{value};" for name, value in colours.items())

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desireline.draw.figures import FIRM, NARROW, measure_title, signed
 from desireline.maps.outline import Outline
-from desireline.maps.records import Promise, ScorePromise, Stage, TimePromise, Touchpoint
+from desireline.maps.records import Kpi, Promise, ScorePromise, Stage, TimePromise, Touchpoint
 from desireline.units import say_duration
+
+SHARES = ("csat", "conversion", "drop_off", "reach", "repeats", "promise_kept", "fitness")
+"""Measures that are said in per cent."""
 
 
 def say_promises(place: Touchpoint | Stage, outline: Outline) -> list[str]:
@@ -28,6 +33,11 @@ def say_promise(promise: Promise | None, outline: Outline) -> list[str]:
     return said
 
 
+def say_kpis(kpis: Sequence[Kpi]) -> list[str]:
+    """Each measure with its target as a short text: `NPS at least 30`."""
+    return [_score(one, title=one.title or measure_title(one.measure)) for one in kpis]
+
+
 def _time(time: TimePromise, outline: Outline) -> str:
     if time.within is not None:
         after = f" of “{outline.titles.get(time.after, time.after)}”" if time.after else ""
@@ -35,15 +45,17 @@ def _time(time: TimePromise, outline: Outline) -> str:
     return "by the date promised" if time.by_due else "on time, as the source says"
 
 
-def _score(promise: ScorePromise) -> str:
-    share = promise.measure == "csat"
+def _score(promise: ScorePromise | Kpi, *, title: str = "") -> str:
     bounds = (("at least", promise.at_least), ("at most", promise.at_most))
-    said = [
-        f"{word} {100 * level:g}{NARROW}%" if share else f"{word} {level:g}"
-        for word, level in bounds
-        if level is not None
-    ]
-    return f"{measure_title(promise.measure)} {' and '.join(said)}".replace("-", "−")
+    said = [f"{word} {_level(promise.measure, level)}" for word, level in bounds if level is not None]
+    level = " and ".join(said).replace("-", "−")
+    return f"{title or measure_title(promise.measure)} {level}".strip()
+
+
+def _level(measure: str, level: float) -> str:
+    if measure.startswith("time_"):
+        return _short(level)
+    return f"{100 * level:g}{NARROW}%" if measure in SHARES else f"{level:g}"
 
 
 def _short(seconds: float) -> str:

@@ -28,8 +28,8 @@ from desireline.draw.layout import (
     card_title,
     chip_rows,
     lay_out,
+    note_height,
     note_lines,
-    notes_height,
     stage_goal,
     stage_title,
 )
@@ -54,16 +54,28 @@ def draw_svg(outline: Outline, readings: pl.DataFrame | None = None, ledger: pl.
         hatch(),
         el("rect", {"class": "ground", "width": layout.width, "height": layout.height}),
         _header(board, layout),
-        [_stage(stage, layout.stages[stage.id], k) for k, stage in enumerate(board.stages, start=1)],
-        _rules(board, layout),
-        [_lane(lane, board, layout) for lane in board.lanes],
+        draw_board(board, layout, _feeling(board, layout)),
     ]
+    return standing_alone(parts, layout.width, layout.height)
+
+
+def standing_alone(parts: Child, width: float, height: float, *, scale: float = 1.0) -> str:
+    """The parts as an SVG document of this size; `scale` is how large a pixel of the drawing is shown."""
     size: Size = {
-        "width": layout.width,
-        "height": layout.height,
-        "viewBox": f"0 0 {number(layout.width)} {number(layout.height)}",
+        "width": width * scale,
+        "height": height * scale,
+        "viewBox": f"0 0 {number(width)} {number(height)}",
     }
     return el("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "pic", "role": "img", **size}, parts)
+
+
+def draw_board(board: Board, layout: Layout, feeling: Markup) -> list[Markup]:
+    """Stages and lanes at their places; `feeling` is the curve, drawn for the same layout."""
+    return [
+        *(_stage(stage, layout.stages[stage.id], k) for k, stage in enumerate(board.stages, start=1)),
+        _rules(board, layout),
+        *(_lane(lane, board, layout, feeling) for lane in board.lanes),
+    ]
 
 
 def picture_css() -> str:
@@ -179,11 +191,11 @@ def _rules(board: Board, layout: Layout) -> Markup:
     return el("g", {}, parts)
 
 
-def _lane(lane: Lane, board: Board, layout: Layout) -> Markup:
+def _lane(lane: Lane, board: Board, layout: Layout, feeling: Markup) -> Markup:
     box = layout.lanes[lane.key]
     parts: list[Child] = [text(box.x, box.y + 26, lane.title, "lane")]
     if lane.key == "feeling":
-        parts.append(_feeling(board, box, layout))
+        parts.append(feeling)
     for stage, notes in lane.strips.items():
         strip = layout.strips[lane.key, stage]
         parts.append(_notes(notes, strip, lane.key))
@@ -199,7 +211,8 @@ def _lane(lane: Lane, board: Board, layout: Layout) -> Markup:
     return el("g", {"class": f"lane-{lane.key}"}, parts)
 
 
-def _feeling(board: Board, box: Box, layout: Layout) -> Markup:
+def _feeling(board: Board, layout: Layout) -> Markup:
+    box = layout.lanes["feeling"]
     frame = Frame(layout.centres, COLUMN, CURVE)
     marks = [
         text(HEAD - 8, frame.y(level) + 4, signed(level, 0), "small soft", text_anchor="end")
@@ -278,10 +291,13 @@ def _notes(notes: Sequence[Note], cell: Box, lane: str) -> list[Child]:
     parts: list[Child] = []
     y = cell.y
     for note in notes:
-        height = notes_height([note], cell.width - 20)
+        height = note_height(note, cell.width - 20)
         tone = {"pain": "pain", "opportunity": "opportunity"}.get(lane, "note")
         parts.append(el("rect", {"class": tone, "x": cell.x, "y": y, "width": cell.width, "height": height, "rx": 4}))
-        parts += lines(cell.x + 10, y + 18, note_lines(note, cell.width - 20))
+        said = note_lines(note, cell.width - 20)
+        parts += lines(cell.x + 10, y + 18, said)
+        if note.severity:
+            parts.append(text(cell.x + 10, y + 18 + LINE * len(said), f"{note.severity} severity", "small soft"))
         y += height + 6
     return parts
 

@@ -88,7 +88,30 @@
     │   ├── NotAllowed
     │   ├── LinkUsed             a link that works once: used, expired, taken back
     │   ├── UpdateRefused        an edit that is too large, malformed, or would break the map
-    │   └── ServerRuns           another server works in this workspace
+    │   ├── ServerRuns           another server works in this workspace
+    │   ├── ServerStops
+    │   ├── AddressTaken         the port is taken, or not for us
+    │   ├── ForeignPage          a page of another site acts in a member's name
+    │   ├── RequestTooLarge
+    │   ├── TooMany              something was tried too often
+    │   ├── SignInFailed
+    │   ├── NameTaken
+    │   ├── NameUnfit
+    │   ├── PasswordUnfit
+    │   ├── LastOwner            somebody has to look after the workspace
+    │   ├── ScopeUnfit           a token is to be allowed more than its member
+    │   ├── JobCancelled
+    │   ├── UnknownVersion
+    │   ├── UnknownShare
+    │   ├── PictureMissing
+    │   ├── PictureRefused       what is uploaded is no picture that is taken
+    │   ├── ProposalGone
+    │   ├── DataUnclear          files leave something open that only a person can say
+    │   └── NotThere             members, invitations, tokens, jobs by an id that is not there
+    │       ├── UnknownMember
+    │       ├── UnknownInvitation
+    │       ├── UnknownToken
+    │       └── UnknownJob
     └── MissingExtra             an optional package is not installed
 
 Each class is named for the situation and writes its own message: what happened, where, and the way out.
@@ -151,6 +174,14 @@ from desireline.errors.given import (
     TopicsUnreadable,
     VerdictInputUnusable,
 )
+from desireline.errors.holdings import (
+    DataUnclear,
+    PictureMissing,
+    PictureRefused,
+    ProposalGone,
+    UnknownShare,
+    UnknownVersion,
+)
 from desireline.errors.machine import (
     ClusterFailed,
     JavaMissing,
@@ -167,6 +198,25 @@ from desireline.errors.maps import (
     UnknownPiece,
     UnknownRecord,
     UnknownTemplate,
+)
+from desireline.errors.people import (
+    AddressTaken,
+    ForeignPage,
+    JobCancelled,
+    LastOwner,
+    NameTaken,
+    NameUnfit,
+    NotThere,
+    PasswordUnfit,
+    RequestTooLarge,
+    ScopeUnfit,
+    ServerStops,
+    SignInFailed,
+    TooMany,
+    UnknownInvitation,
+    UnknownJob,
+    UnknownMember,
+    UnknownToken,
 )
 from desireline.errors.questions import (
     EditUnclear,
@@ -206,10 +256,12 @@ from desireline.errors.tree import (
 )
 
 __all__ = [
+    "AddressTaken",
     "AmbiguousInput",
     "BaselineMissing",
     "ChangedMeanwhile",
     "ClusterFailed",
+    "DataUnclear",
     "DecisionInvalid",
     "DesirelineError",
     "EditUnclear",
@@ -217,17 +269,20 @@ __all__ = [
     "FactsUnreadable",
     "FindingClosed",
     "FixedAtStart",
+    "ForeignPage",
     "FormulaUnclear",
     "HookInvalid",
     "InitiativeError",
     "InitiativeInvalid",
     "JavaMissing",
+    "JobCancelled",
     "JourneyError",
     "KnownFindingsUnreadable",
     "LakeBusy",
     "LakeDamaged",
     "LakeError",
     "LakeUnwritable",
+    "LastOwner",
     "LedgerBusy",
     "LedgerError",
     "LedgerNewer",
@@ -239,29 +294,41 @@ __all__ = [
     "MapUnreadable",
     "MapUnwritable",
     "MissingExtra",
+    "NameTaken",
+    "NameUnfit",
     "NoEvents",
     "NotAllowed",
     "NotSignedIn",
+    "NotThere",
     "NothingToDraw",
     "NothingToGoBy",
     "OwnReaderUnreadable",
+    "PasswordUnfit",
+    "PictureMissing",
+    "PictureRefused",
+    "ProposalGone",
     "QuestionUnclear",
     "RateImpossible",
     "RecipeError",
     "RecipeInvalid",
     "RecipeMismatch",
     "RecipeUnreadable",
+    "RequestTooLarge",
     "ScenarioError",
+    "ScopeUnfit",
     "ServerRuns",
+    "ServerStops",
     "SettingUnclear",
     "SharedError",
     "SharesUnmet",
+    "SignInFailed",
     "SourceEmpty",
     "SourceError",
     "SourceMissing",
     "SourceUnreadable",
     "SourceUnsafe",
     "TooFewRatings",
+    "TooMany",
     "TopicsInvalid",
     "TopicsUnreadable",
     "TraceDamaged",
@@ -277,7 +344,10 @@ __all__ = [
     "UnknownHandOff",
     "UnknownHook",
     "UnknownInitiative",
+    "UnknownInvitation",
+    "UnknownJob",
     "UnknownMeasure",
+    "UnknownMember",
     "UnknownName",
     "UnknownPicture",
     "UnknownPiece",
@@ -287,11 +357,14 @@ __all__ = [
     "UnknownRecord",
     "UnknownRule",
     "UnknownShape",
+    "UnknownShare",
     "UnknownTask",
     "UnknownTemplate",
     "UnknownTier",
+    "UnknownToken",
     "UnknownValue",
     "UnknownVendor",
+    "UnknownVersion",
     "UpdateRefused",
     "VerdictInputUnusable",
     "WorkspaceMissing",

@@ -30,9 +30,11 @@ def document_data(doc: Doc[Any]) -> Data:
 
 
 def fields_of(shared: Map[Any]) -> Data:
-    """A CRDT map as plain data, with texts as texts."""
+    """A CRDT map as plain data, with texts as texts; `deleted` is there only where it is true."""
     return {
-        name: str(value) if isinstance(value, Text) else plain(_bare(value)) for name, value in sorted(shared.items())
+        name: str(value) if isinstance(value, Text) else plain(_bare(value))
+        for name, value in sorted(shared.items())
+        if name != "deleted" or value is not False
     }
 
 

@@ -82,7 +82,7 @@ def key_between(before: str | None, after: str | None) -> str:
     """
     low = before or ""
     known = [key for key in (before, after) if key is not None]
-    if not all(map(_is_key, known)) or (after is not None and low >= after):
+    if not all(map(is_key, known)) or (after is not None and low >= after):
         raise ValueError(f"no key lies between {before!r} and {after!r}")
     if after is None:
         return _above(low)
@@ -132,10 +132,11 @@ def _middle(low: str, high: str) -> str:
 
 def _ascending(keys: Sequence[str | None]) -> bool:
     said = [key for key in keys if key is not None]
-    return len(said) == len(keys) and all(map(_is_key, said)) and all(a < b for a, b in pairwise(said))
+    return len(said) == len(keys) and all(map(is_key, said)) and all(a < b for a, b in pairwise(said))
 
 
-def _is_key(text: str) -> bool:
+def is_key(text: str) -> bool:
+    """True for an order key: digits and letters of which the last is not 0."""
     return bool(text) and set(text) <= set(DIGITS) and not text.endswith("0")
 
 

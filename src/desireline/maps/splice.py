@@ -61,7 +61,7 @@ def _changes(text: str, node: Node, old: Any, new: Any) -> Iterator[Patch]:
         yield from _flow_changes(text, node, old, new)
     else:
         column = node.start_mark.column
-        yield Patch(node.start_mark.index, _end(text, node), _written_at(new, column))
+        yield Patch(node.start_mark.index, node_end(text, node), _written_at(new, column))
 
 
 def _grows(old: list[Any], new: list[Any]) -> bool:
@@ -79,15 +79,15 @@ def _mapping_changes(text: str, node: MappingNode, old: dict[str, Any], new: dic
         elif old[key.value] != new[key.value] or type(old[key.value]) is not type(new[key.value]):
             written = _after_colon(new[key.value], column, len(key.value))
             yield Patch(_colon_end(text, key), _field_end(text, key, value), written)
-    last = _end(text, node)
+    last = node_end(text, node)
     added = [name for name in new if name not in old]
     for name in added:
         lines = block({name: new[name]}, column=column, opened=3 if column == 0 and name not in ONE_LINERS else 1)
         apart = "\n" if column == 0 and isinstance(new[name], list | dict) else ""
         yield Patch(
-            _line_end(text, last),
-            _line_end(text, last),
-            _fresh_line(text, last) + apart + _indented(lines, column),
+            line_end(text, last),
+            line_end(text, last),
+            fresh_line(text, last) + apart + indented(lines, column),
         )
 
 
@@ -110,16 +110,16 @@ def _list_changes(text: str, node: SequenceNode, old: list[Any], new: list[Any])
     for number, item in enumerate(node.value):
         yield from _changes(text, item, old[number], new[number])
     column = node.start_mark.column
-    last = _end(text, node)
-    apart = "\n" if _items_stand_apart(text, node) else ""
+    last = node_end(text, node)
+    apart = "\n" if items_stand_apart(text, node) else ""
     tail = node.value[-1]
     opened = 2 if isinstance(tail, CollectionNode) and not tail.flow_style else 1
     for value in new[len(old) :]:
         lines = block([value], column=column, opened=opened)
         yield Patch(
-            _line_end(text, last),
-            _line_end(text, last),
-            _fresh_line(text, last) + apart + _indented(lines, column),
+            line_end(text, last),
+            line_end(text, last),
+            fresh_line(text, last) + apart + indented(lines, column),
         )
 
 
@@ -164,12 +164,12 @@ def _in_flow(value: Any, *, quoted: bool) -> str:
     return json.dumps(value, ensure_ascii=False) if quoted else inline([value])[1:-1]
 
 
-def _items_stand_apart(text: str, node: SequenceNode) -> bool:
+def items_stand_apart(text: str, node: SequenceNode) -> bool:
     """True when the list leaves a blank line between its last two items."""
     if len(node.value) < 2:
         return False
     before, after = node.value[-2:]
-    between = text[_end(text, before) : after.start_mark.index]
+    between = text[node_end(text, before) : after.start_mark.index]
     return "\n\n" in between.replace("\r", "").replace(" ", "")
 
 
@@ -182,14 +182,14 @@ def _cut(text: str, key: Node, value: Node, following: Node | None) -> Patch:
             following.start_mark.index if following else _field_end(text, key, value),
             "" if following else "{}",
         )
-    return Patch(begin, _line_end(text, _field_end(text, key, value)), "")
+    return Patch(begin, line_end(text, _field_end(text, key, value)), "")
 
 
 def _written_at(value: Any, column: int) -> str:
     """A list item's new writing, at the column where the old one stood."""
     if _is_scalar(value) or (isinstance(value, dict | list) and fits(value, column=column)):
         return inline(value)
-    return _indented(block(value, column=column), column).strip(" \n")
+    return indented(block(value, column=column), column).strip(" \n")
 
 
 def _after_colon(value: Any, column: int, name_length: int) -> str:
@@ -197,15 +197,15 @@ def _after_colon(value: Any, column: int, name_length: int) -> str:
         return f" {inline(value)}"
     if isinstance(value, str):
         head, *body = block({"x": value}, column=column)
-        return head.removeprefix("x:") + "\n" + _indented(body, column).removesuffix("\n")
-    return "\n" + _indented(block(value, column=column + 2), column + 2).removesuffix("\n")
+        return head.removeprefix("x:") + "\n" + indented(body, column).removesuffix("\n")
+    return "\n" + indented(block(value, column=column + 2), column + 2).removesuffix("\n")
 
 
-def _indented(lines: list[str], column: int) -> str:
+def indented(lines: list[str], column: int) -> str:
     return "".join(f"{' ' * column}{line}\n" if line else "\n" for line in lines)
 
 
-def _end(text: str, node: Node) -> int:
+def node_end(text: str, node: Node) -> int:
     """Where a node's own text ends; what follows (comments, blank lines) is not its."""
     start, end = int(node.start_mark.index), int(node.end_mark.index)
     if not isinstance(node, CollectionNode):
@@ -215,7 +215,7 @@ def _end(text: str, node: Node) -> int:
         return end
     last = node.value[-1]
     if not isinstance(last, tuple):
-        return _end(text, last)
+        return node_end(text, last)
     return _field_end(text, *last)
 
 
@@ -223,20 +223,20 @@ def _field_end(text: str, key: Node, value: Node) -> int:
     """Where a field ends: after its value, or after its colon where it has none."""
     if isinstance(value, ScalarNode) and value.start_mark.index == value.end_mark.index:
         return _colon_end(text, key)
-    return _end(text, value)
+    return node_end(text, value)
 
 
 def _colon_end(text: str, key: Node) -> int:
     return text.index(":", key.end_mark.index) + 1
 
 
-def _line_end(text: str, position: int) -> int:
+def line_end(text: str, position: int) -> int:
     """The beginning of the next line."""
     newline = text.find("\n", position)
     return len(text) if newline < 0 else newline + 1
 
 
-def _fresh_line(text: str, position: int) -> str:
+def fresh_line(text: str, position: int) -> str:
     """A line break, where the last line of the file lacks one."""
     return "\n" if text.find("\n", position) < 0 else ""
 

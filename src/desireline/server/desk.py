@@ -13,6 +13,7 @@ from desireline.ledger.documents import Documents
 from desireline.ledger.engine import connect, ledger_url
 from desireline.ledger.members import Members
 from desireline.ledger.workspace_id import workspace_id
+from desireline.server.jobs import Jobs
 from desireline.server.rooms import Rooms
 
 
@@ -26,6 +27,7 @@ class Desk:
     members: Members
     documents: Documents
     rooms: Rooms
+    jobs: Jobs
     clock: Callable[[], datetime]
 
 
@@ -41,5 +43,6 @@ def open_desk(folder: Path, *, clock: Callable[[], datetime] = lambda: datetime.
         members=Members(engine, workspace),
         documents=documents,
         rooms=Rooms(documents, clock),
+        jobs=Jobs(),
         clock=clock,
     )

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from desireline.errors import DesirelineError, LedgerBusy, LedgerUnreadable, LedgerUnwritable, SharedError
+from desireline.errors import DesirelineError, LedgerBusy, LedgerUnreadable, LedgerUnwritable, SharedError, TooMany
 
 
 class Problem(BaseModel):
@@ -23,8 +23,11 @@ def add_problems(app: FastAPI) -> None:
 
     async def told(_request: Request, fault: Exception) -> JSONResponse:
         assert isinstance(fault, DesirelineError)
-        status, code = status_of(fault)
-        return problem(status, code, str(fault))
+        status, _ = status_of(fault)
+        answer = JSONResponse(problem_of(fault).model_dump(), status_code=status)
+        if isinstance(fault, TooMany):
+            answer.headers["Retry-After"] = str(fault.retry_after)
+        return answer
 
     async def unclear(_request: Request, fault: Exception) -> JSONResponse:
         assert isinstance(fault, RequestValidationError)
@@ -44,6 +47,15 @@ def add_problems(app: FastAPI) -> None:
 def problem(status: int, code: str, says: str) -> JSONResponse:
     """The answer."""
     return JSONResponse(Problem(code=code, says=says).model_dump(), status_code=status)
+
+
+def problem_of(fault: BaseException) -> Problem:
+    """A fault in words: its own, or that this program has one."""
+    if isinstance(fault, DesirelineError):
+        return Problem(code=status_of(fault)[1], says=str(fault))
+    return Problem(
+        code="internal", says="This program made a mistake; the server's log says which. Nothing else was lost."
+    )
 
 
 def status_of(fault: DesirelineError) -> tuple[int, str]:

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { Route, Switch } from "wouter";
+import { ToastLayer, TooltipLayer } from "~/view/kit";
 import { HomePage } from "./HomePage";
 import { LinkPage } from "./LinkPage";
 
@@ -28,6 +29,8 @@ export function App() {
           </main>
         </Route>
       </Switch>
+      <ToastLayer />
+      <TooltipLayer />
     </Suspense>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { Link } from "wouter";
 import { MapSession } from "~/session/session";
 import { Board } from "~/view/Board";
+import { useDesk } from "~/view/useDesk";
 import { MapContext, useHead } from "~/view/useMap";
 
 /** One map, open for editing together. */
@@ -17,6 +18,7 @@ export default function MapPage({ id }: { id: string }) {
 
 function Opened({ session }: { session: MapSession }) {
   const { status, hello } = useSyncExternalStore(session.subscribe, session.getState);
+  const desk = useDesk(session, { show: () => undefined, announce: () => undefined });
   return (
     <MapContext value={session.map}>
       <div className="flex h-dvh flex-col">
@@ -29,7 +31,7 @@ function Opened({ session }: { session: MapSession }) {
             {status.line === "online" ? (status.unsaved ? "Saving…" : "Saved") : status.line} {hello?.role}
           </span>
         </header>
-        <Board mayEdit={hello?.role === "owner" || hello?.role === "editor"} />
+        <Board desk={desk} />
       </div>
     </MapContext>
   );

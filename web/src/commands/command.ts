@@ -1,4 +1,5 @@
 /** Commands: everything a person can do to a map has one, with a title and, mostly, keys. */
+import type { BoardState } from "~/layout/boardState";
 import type { MapDocument } from "~/maps/document";
 
 /** What is selected: records in the order in which they were taken; `kind` is that of the last. */
@@ -19,6 +20,10 @@ export interface Desk {
   show: (what: string, more?: unknown) => void;
   /** Say something to everybody who listens to a screen reader, and shortly on the screen. */
   announce: (text: string) => void;
+  /** How this browser looks at the map: where the keyboard is, zoom, what is folded, what is being typed in. */
+  board: BoardState;
+  /** The desk as it is now, for what happens later. */
+  now: () => Desk;
 }
 
 export interface Command {

@@ -31,12 +31,16 @@ export class MapDocument {
   private readonly sections = new Map<Section, Stored[]>();
   private readonly listeners = new Map<string, Set<Listener>>();
   private headNow: Fields | undefined;
+  private title = "";
 
   constructor(doc = new Y.Doc()) {
     this.doc = doc;
     this.records = doc.getMap(RECORDS);
     this.head = doc.getMap(HEAD);
     this.undo = new Y.UndoManager([this.records, this.head], { trackedOrigins: new Set([MINE]), captureTimeout: 600 });
+    this.undo.on("stack-item-added", ({ stackItem }: { stackItem: { meta: Map<unknown, unknown> } }) => {
+      if (this.title) stackItem.meta.set("title", this.title);
+    });
     this.records.observeDeep((events) => this.noteRecords(events));
     this.head.observeDeep(() => {
       this.headNow = undefined;
@@ -61,7 +65,7 @@ export class MapDocument {
     return now as unknown as Stored;
   }
 
-  /** The live records of a section in order. The same array until one is added, moved or deleted. */
+  /** The live records of a section in order. The same array until one of them changes. */
   list<S extends Section>(section: S): Stored<S>[] {
     let known = this.sections.get(section);
     if (!known) {
@@ -76,7 +80,7 @@ export class MapDocument {
     return known as Stored<S>[];
   }
 
-  /** Calls back when a record changes; or "head"; or "places": something was added, moved or deleted. */
+  /** Calls back when a record changes; or "head"; "places": something was added, moved or deleted; "any". */
   subscribe(what: string, listener: Listener): () => void {
     const all = this.listeners.get(what) ?? new Set();
     this.listeners.set(what, all.add(listener));
@@ -85,16 +89,28 @@ export class MapDocument {
     };
   }
 
-  /** One change that is undone as one. */
-  edit(change: () => void): void {
+  /** One change that is undone as one; the title says what it was. */
+  edit(change: () => void, title = ""): void {
     this.undo.stopCapturing();
-    this.doc.transact(change, MINE);
+    this.editOn(change, title);
     this.undo.stopCapturing();
   }
 
   /** A change while somebody types or drags: what comes within a moment is undone as one. */
-  editOn(change: () => void): void {
+  editOn(change: () => void, title = ""): void {
+    this.title = title;
     this.doc.transact(change, MINE);
+    this.title = "";
+  }
+
+  /** Takes back this person's last change, or does it again. The title of what was changed; undefined: nothing was. */
+  step(way: "undo" | "redo"): string | undefined {
+    const item = (way === "undo" ? this.undo.undoStack : this.undo.redoStack).at(-1);
+    if (!item) return undefined;
+    this.title = String(item.meta.get("title") ?? "");
+    this.undo[way]();
+    this.title = "";
+    return String(item.meta.get("title") ?? "");
   }
 
   /** A new record; `fields` must hold `id`, `section` and `order`. */
@@ -126,10 +142,22 @@ export class MapDocument {
       }
     }
     for (const id of changed) this.snapshots.delete(id);
-    this.sections.clear();
+    if (moved) this.sections.clear();
+    else this.patch(changed);
     for (const id of changed) this.tell(id);
     if (moved) this.tell("places");
     this.tell("any");
+  }
+
+  /** New lists in which only the changed records are others: nothing moved, so nothing is sorted. */
+  private patch(changed: ReadonlySet<string>): void {
+    for (const section of new Set([...changed].map((id) => this.get(id)?.section))) {
+      const known = section && this.sections.get(section);
+      if (known) {
+        const now = known.map((one) => (changed.has(one.id) ? this.get(one.id)! : one));
+        this.sections.set(section, now);
+      }
+    }
   }
 
   private tell(what: string): void {

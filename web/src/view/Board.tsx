@@ -1,10 +1,12 @@
 import { memo, useMemo, useState } from "react";
+import type { Desk } from "~/commands/command";
 import { LANE_ROWS, type LaneRow } from "~/layout/lanes";
 import { cardsByCell, cell, columnsOf, type MapCard } from "~/maps/outline";
 import { useMap, useRecord, useSection } from "./useMap";
 
 /** The map as a grid: stages and touchpoints across, lanes down. */
-export function Board({ mayEdit }: { mayEdit: boolean }) {
+export function Board({ desk }: { desk: Desk }) {
+  const { mayEdit } = desk;
   const map = useMap();
   const stages = useSection("stages");
   const points = useSection("touchpoints");

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from desireline.server.routes import health, maps, me, templates
+from desireline.server.routes import health, jobs, maps, me, templates
 
-ROUTERS = (health.router, me.router, templates.router, maps.router)
+ROUTERS = (health.router, me.router, templates.router, maps.router, jobs.router)

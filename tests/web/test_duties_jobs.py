@@ -1,0 +1,126 @@
+"""Jobs run beside the server, tell how far they are, and stop when asked to."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from tests.web.serving import Served, serving
+
+from desireline.errors import UnknownDocument
+from desireline.server.jobs import Progress
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    with serving(tmp_path) as found:
+        yield found
+
+
+def told(client: httpx.Client, id_: str) -> list[dict[str, Any]]:
+    """What the job's events say, until it is over."""
+    with client.stream("GET", f"/api/jobs/{id_}/events") as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        return [json.loads(line[6:]) for line in answer.iter_lines() if line.startswith("data: ")]
+
+
+def test_a_job_tells_how_far_it_is_and_what_came_of_it(served: Served):
+    watched = threading.Event()
+
+    def work(progress: Progress) -> dict[str, Any]:
+        watched.wait(10)
+        progress("Half of it", 0.5)
+        return {"map": "abc"}
+
+    with served.client() as client:
+        me = client.get("/api/me").json()["id"]
+        job = served.desk.jobs.start("demo", work, by=me)
+        threading.Timer(0.2, watched.set).start()
+        states = [(one["state"], one["share"], one["says"], one["result"]) for one in told(client, job.id)]
+        assert states[0] in [("waiting", None, "", None), ("running", None, "", None)]
+        assert states[-1] == ("done", 1.0, "Half of it", {"map": "abc"})
+        assert client.get(f"/api/jobs/{job.id}").json()["state"] == "done"
+
+
+def test_a_job_that_is_cancelled_stops_where_it_tells_how_far_it_is(served: Served):
+    told_once = threading.Event()
+
+    def work(progress: Progress) -> dict[str, Any]:
+        while True:
+            progress("Again")
+            told_once.set()
+
+    with served.client() as client:
+        job = served.desk.jobs.start("demo", work, by=client.get("/api/me").json()["id"])
+        assert told_once.wait(10)
+        assert client.delete(f"/api/jobs/{job.id}").status_code == 200
+        assert told(client, job.id)[-1]["state"] == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("fault", "problem"),
+    [
+        (UnknownDocument("abc"), {"code": "unknown-map", "says": str(UnknownDocument("abc"))}),
+        (
+            ZeroDivisionError("secret"),
+            {
+                "code": "internal",
+                "says": "This program made a mistake; the server's log says which. Nothing else was lost.",
+            },
+        ),
+    ],
+)
+def test_a_job_that_fails_says_why(served: Served, fault: Exception, problem: dict[str, str]):
+    def work(_progress: Progress) -> dict[str, Any]:
+        raise fault
+
+    with served.client() as client:
+        job = served.desk.jobs.start("demo", work, by=client.get("/api/me").json()["id"])
+        last = told(client, job.id)[-1]
+        assert (last["state"], last["problem"]) == ("failed", problem)
+
+
+def test_a_job_does_on_the_event_loop_what_must_be_done_there(served: Served):
+    id_ = served.new_map()
+
+    async def title() -> str:
+        room = await served.desk.rooms.room(id_)
+        return threading.current_thread().name + room.epoch
+
+    def work(progress: Progress) -> dict[str, Any]:
+        return {"here": threading.current_thread().name, "there": progress.on_server(title())}
+
+    with served.client() as client:
+        job = served.desk.jobs.start("demo", work, by=client.get("/api/me").json()["id"])
+        result = told(client, job.id)[-1]["result"]
+        assert result["here"].startswith("job")
+        assert not result["there"].startswith("job")
+
+
+def test_the_third_job_waits_for_one_of_two_to_end(served: Served):
+    go = threading.Event()
+
+    def work(_progress: Progress) -> dict[str, Any]:
+        go.wait(10)
+        return {}
+
+    with served.client() as client:
+        me = client.get("/api/me").json()["id"]
+        jobs = [served.desk.jobs.start("demo", work, by=me) for _ in range(3)]
+        third = jobs[2].id
+        assert client.get(f"/api/jobs/{third}").json()["state"] == "waiting"
+        assert client.delete(f"/api/jobs/{third}").json()["state"] == "cancelled"
+        go.set()
+        assert [told(client, job.id)[-1]["state"] for job in jobs] == ["done", "done", "cancelled"]
+
+
+def test_an_unknown_job_is_not_there(served: Served):
+    with served.client() as client:
+        for path in ("/api/jobs/abc", "/api/jobs/abc/events"):
+            answer = client.get(path)
+            assert (answer.status_code, answer.json()["code"]) == (404, "unknown-job")

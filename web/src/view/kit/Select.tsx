@@ -1,0 +1,65 @@
+import { useId } from "react";
+import { BOX, Says } from "./Field";
+import { Icon } from "./Icon";
+
+export interface Option<V extends string = string> {
+  value: V;
+  title: string;
+}
+
+/** One of a few: the browser's own list, so that it works everywhere. */
+export function Select<V extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  hideLabel = false,
+  hint,
+  error,
+  disabled = false,
+  size = "md",
+  className = "",
+}: {
+  label: string;
+  value: V;
+  options: readonly Option<V>[];
+  onChange: (value: V) => void;
+  hideLabel?: boolean;
+  hint?: string;
+  error?: string | null;
+  disabled?: boolean;
+  size?: "sm" | "md";
+  className?: string;
+}) {
+  const id = useId();
+  return (
+    <div className={`flex flex-col gap-1 ${className}`}>
+      <label htmlFor={id} className={hideLabel ? "sr-only" : "text-sm font-medium text-ink"}>
+        {label}
+      </label>
+      <span className="relative">
+        <select
+          id={id}
+          value={value}
+          disabled={disabled}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error || hint ? `${id}-says` : undefined}
+          onChange={(event) => onChange(event.target.value as V)}
+          className={`${BOX} ${size === "sm" ? "h-7 text-sm" : "h-9"} appearance-none pr-8`}
+        >
+          {options.map((one) => (
+            <option key={one.value} value={one.value}>
+              {one.title}
+            </option>
+          ))}
+        </select>
+        <Icon
+          name="chevron-down"
+          size={16}
+          className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-ink-soft"
+        />
+      </span>
+      <Says id={`${id}-says`} hint={hint} error={error} />
+    </div>
+  );
+}

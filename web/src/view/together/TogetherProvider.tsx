@@ -1,0 +1,34 @@
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import type { Desk } from "~/commands/command";
+import { People } from "~/session/presence";
+import type { MapSession } from "~/session/session";
+import { MarkStore } from "./marks";
+import { besideOf } from "./shared";
+import { type Together, TogetherContext } from "./useTogether";
+
+interface Given {
+  desk: Desk;
+  session: MapSession;
+  mapId: string;
+  children: ReactNode;
+}
+
+/** Everything inside knows who is there and what they say; the others learn what is selected here. */
+export function TogetherProvider({ desk, session, mapId, children }: Given) {
+  const latest = useRef(desk);
+  latest.current = desk;
+  const people = useMemo(() => new People(session), [session]);
+  const together = useMemo<Together>(() => {
+    const beside = besideOf(session.map);
+    const marks = new MarkStore(session, beside);
+    return { ...beside, session, mapId, people, marks, desk: () => latest.current };
+  }, [session, mapId, people]);
+  useEffect(() => {
+    people.listen();
+    return () => people.close();
+  }, [people]);
+  useEffect(() => {
+    people.go({ at: desk.selection.ids.at(-1) ?? null, selection: desk.selection.ids });
+  }, [people, desk.selection.ids]);
+  return <TogetherContext value={together}>{children}</TogetherContext>;
+}

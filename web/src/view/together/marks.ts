@@ -1,0 +1,84 @@
+/** What stands beside each record: open comments, suggestions, votes and remarks, as one small object that cards read. */
+
+import { threadsOf } from "~/maps/comments";
+import type { MapSession } from "~/session/session";
+import { type Remark, remarksOf } from "./remarks";
+import type { Beside } from "./shared";
+
+export interface Marks {
+  /** Threads that are not resolved, and how many comments stand in them. */
+  threads: number;
+  comments: number;
+  suggestions: number;
+  votes: number;
+  mine: number;
+  voting: boolean;
+  remarks: number;
+  /** The gravest of the remarks. */
+  severity: Remark["severity"] | "";
+}
+
+export const NO_MARKS: Marks = {
+  threads: 0,
+  comments: 0,
+  suggestions: 0,
+  votes: 0,
+  mine: 0,
+  voting: false,
+  remarks: 0,
+  severity: "",
+};
+
+const GRAVER: readonly Remark["severity"][] = ["error", "warning", "hint"];
+
+export class MarkStore {
+  private readonly kept = new Map<string, Marks>();
+
+  constructor(
+    private readonly session: MapSession,
+    private readonly beside: Beside,
+  ) {}
+
+  /** The marks of a record. The same object until one of them changes. */
+  of(record: string): Marks {
+    const now = this.count(record);
+    const known = this.kept.get(record) ?? NO_MARKS;
+    if ((Object.keys(now) as (keyof Marks)[]).every((name) => now[name] === known[name])) return known;
+    this.kept.set(record, now);
+    return now;
+  }
+
+  /** Calls back when marks of this record may have changed. */
+  subscribe(record: string, listener: () => void): () => void {
+    const { comments, suggestions, workshop } = this.beside;
+    const ends = [
+      comments.subscribe(record, listener),
+      suggestions.subscribe(record, listener),
+      workshop.subscribe(record, listener),
+      workshop.subscribe("state", listener),
+      this.session.subscribe(listener),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  private count(record: string): Marks {
+    const { comments, suggestions, workshop } = this.beside;
+    const said = comments.at(record);
+    const open = said.length ? threadsOf(said).filter((one) => !one.first.resolved) : [];
+    const state = this.session.getState();
+    const remarks = remarksOf(state).byRecord.get(record) ?? [];
+    const { voting } = workshop.state();
+    return {
+      threads: open.length,
+      comments: open.reduce((all, one) => all + 1 + one.replies.length, 0),
+      suggestions: suggestions.at(record).filter((one) => one.state === "open").length,
+      votes: workshop.count(record),
+      mine: state.hello ? workshop.count(record, state.hello.member.id) : 0,
+      voting,
+      remarks: remarks.length,
+      severity: GRAVER.find((grave) => remarks.some((one) => one.severity === grave)) ?? "",
+    };
+  }
+}
