@@ -35,11 +35,12 @@ LANES = {
     "content": "Content",
     "note": "Notes",
     "channel": "Channels",
+    "aim": "Our aim",
     "backstage": "Back stage",
     "system": "Systems",
     "team": "Teams",
 }
-BEHIND = ("backstage", "system", "team")
+BEHIND = ("aim", "backstage", "system", "team")
 """Lanes that customers do not see: they stand below the line of visibility."""
 
 
@@ -141,7 +142,10 @@ class Board:
         places = {column.place for column in columns}
         inside = Counter(column.stage for column in columns)
         stages = [replace(stage, columns=inside[stage.id]) for stage in self.stages if stage.id in inside]
-        lanes = [lane for lane in self.lanes if lane.key in ("touchpoint", "feeling") or _holds(lane, columns)]
+        held = [lane for lane in self.lanes if lane.key in ("touchpoint", "feeling") or _holds(lane, columns)]
+        lanes = [
+            replace(lane, strips={id_: notes for id_, notes in lane.strips.items() if id_ in inside}) for lane in held
+        ]
         points = [point for point in self.points if point.place in places]
         return replace(self, stages=stages, columns=columns, lanes=lanes, points=points)
 
@@ -277,6 +281,8 @@ def _notes(key: str, column: Column, outline: Outline) -> list[Note]:
         return _promised(point, outline)
     if key == "kpi":
         return _kpis(point)
+    if key == "aim":
+        return []
     campaigns = {campaign.id: campaign.title or campaign.id for campaign in outline.map.campaigns}
     own = [Note(campaigns.get(id_, id_)) for id_ in point.campaigns] if key == "content" else []
     return own + _statements(key, point.id, outline)
@@ -285,6 +291,8 @@ def _notes(key: str, column: Column, outline: Outline) -> list[Note]:
 def _of_stage(key: str, stage: Stage, outline: Outline) -> list[Note]:
     if key == "promise":
         return _promised(stage, outline)
+    if key == "aim":
+        return [Note(stage.business_focus)] if stage.business_focus else []
     return _kpis(stage) if key == "kpi" else _statements(key, stage.id, outline)
 
 

@@ -6,26 +6,36 @@ persona's line is their own cards, and everybody's elsewhere. Nobody's line has 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TypeAlias
 
 from desireline.draw.curve import LEVELS, Frame
 from desireline.draw.figures import signed
 from desireline.draw.html import Markup, el, number
 from desireline.draw.palette import LINES
+from desireline.draw.text import clip
 from desireline.maps.outline import Outline, in_order
 
 EVERYBODY = "Everybody"
 MARKS = ("circle", "square", "diamond", "triangle")
 DASHES = ("", "8 4", "2 4", "10 4 2 4", "14 4", "6 2")
 
+Place: TypeAlias = tuple[str, str]
+Said: TypeAlias = dict[tuple[str | None, str], float]
+
 
 @dataclass(frozen=True)
 class Line:
-    """One line of feeling. `levels` has an entry per column of the board, None where nothing is said."""
+    """One line of feeling. `levels` has an entry per column of the board, None where nothing is said; `own` is True
+    where this line itself is spoken of, not only everybody.
+    """
 
     name: str
     levels: tuple[float | None, ...]
+    own: tuple[bool, ...]
     style: int
 
     @property
@@ -45,31 +55,44 @@ class Line:
 
     def part(self, first: int, count: int) -> Line:
         """The line over some columns only."""
-        return Line(self.name, self.levels[first : first + count], self.style)
+        cut = slice(first, first + count)
+        return Line(self.name, self.levels[cut], self.own[cut], self.style)
 
-    def runs(self) -> list[list[tuple[int, float]]]:
-        """The points as (column, level), parted where a column has none."""
-        return [[(k, level) for k, level in enumerate(self.levels) if level is not None]]
+    @property
+    def points(self) -> list[tuple[int, float]]:
+        """The points as (column, level)."""
+        return [(k, level) for k, level in enumerate(self.levels) if level is not None]
+
+    @property
+    def moves(self) -> list[tuple[tuple[int, float], tuple[int, float]]]:
+        """The neighbouring points between which the line is drawn: those where it is not everybody's line."""
+        return [(a, b) for a, b in pairwise(self.points) if self.own[a[0]] or self.own[b[0]]]
 
 
 def feeling_lines(outline: Outline) -> tuple[Line, ...]:
     """Everybody's line, where it has a point, and that of each persona who has a card of their own."""
     places = [places for stage in outline.stages for places in _columns(outline, stage.id)]
     said = _said(outline)
-    own = [one for one in in_order(outline.map.personas) if any(persona == one.id for persona, _ in said)]
-    everybody = tuple(_level(outline, said, place, None) for place in places)
-    found = [(EVERYBODY, everybody)] if any(level is not None for level in everybody) else []
-    found += [(one.title or one.id, tuple(_level(outline, said, p, one.id) for p in places)) for one in own]
-    return tuple(Line(name, levels, style) for style, (name, levels) in enumerate(found))
+    personas = [one for one in in_order(outline.map.personas) if any(whose == one.id for whose, _ in said)]
+    drawn = [_line_of(outline, said, places, None, EVERYBODY)]
+    drawn += [_line_of(outline, said, places, one.id, one.title or one.id) for one in personas]
+    known = [line for line in drawn if line.points]
+    return tuple(replace(line, style=style) for style, line in enumerate(known))
 
 
-def _columns(outline: Outline, stage: str) -> list[tuple[str, str]]:
+def _line_of(outline: Outline, said: Said, places: Sequence[Place], persona: str | None, name: str) -> Line:
+    levels = tuple(_level(outline, said, place, persona) for place in places)
+    own = tuple(persona is None or any((persona, at) in said for at in place) for place in places)
+    return Line(name, levels, own, 0)
+
+
+def _columns(outline: Outline, stage: str) -> list[Place]:
     """The places of a stage's columns, each with the stage that speaks where they are silent."""
     inside = [point.id for point in outline.touchpoints if point.stage == stage]
     return [(id_, stage) for id_ in inside] or [(stage, stage)]
 
 
-def _said(outline: Outline) -> dict[tuple[str | None, str], float]:
+def _said(outline: Outline) -> Said:
     """The mean level by persona and place."""
     found: dict[tuple[str | None, str], list[float]] = {}
     for card in in_order(outline.map.cards):
@@ -78,9 +101,7 @@ def _said(outline: Outline) -> dict[tuple[str | None, str], float]:
     return {key: sum(levels) / len(levels) for key, levels in found.items()}
 
 
-def _level(
-    outline: Outline, said: dict[tuple[str | None, str], float], place: tuple[str, str], persona: str | None
-) -> float | None:
+def _level(outline: Outline, said: Said, place: Place, persona: str | None) -> float | None:
     for at in dict.fromkeys(place):
         for whose in dict.fromkeys((persona, None)):
             if (whose, at) in said:
@@ -92,20 +113,23 @@ def _level(
 
 
 def draw_feelings(lines: Sequence[Line], frame: Frame) -> Markup:
-    """The lines as the inside of an SVG, over levels that say their names. Points of up to two lines say their level."""
+    """The lines as the inside of an SVG. A persona's line is drawn where it leaves everybody's, and says its level."""
+    base = lines[0] if lines else None
     return Markup(
         "".join(
             [
                 el("g", {"class": "levels"}, _levels(frame)),
-                *(_line(line, frame, _side(k, len(lines)), area=len(lines) == 1) for k, line in enumerate(lines)),
+                *(_line(line, frame, base, lines) for line in lines),
             ]
         )
     )
 
 
-def _side(k: int, many: int) -> int:
-    """Where a line's levels are written: above (−1), below (1), or nowhere (0)."""
-    return 0 if many > 2 else (-1, 1)[k]
+def short_name(name: str) -> str:
+    """The word by which a persona is known: “Wanda, a weekend for two” is Wanda, “The Fischers” are Fischers."""
+    words = [word for word in re.split(r"[\s,;:–]+", name) if word]
+    known = [word for word in words if word.lower() not in ("the", "a", "an")]
+    return (known or words or [""])[0][:16]
 
 
 def draw_key(lines: Sequence[Line], x: float, y: float, *, width: float = 190) -> Markup | None:
@@ -117,7 +141,7 @@ def draw_key(lines: Sequence[Line], x: float, y: float, *, width: float = 190) -
         left = x + k * width
         parts.append(_stroke(line, [(left, y), (left + 34, y)]))
         parts.append(_point(line, left + 17, y))
-        parts.append(el("text", {"class": "small", "x": left + 42, "y": y + 4}, line.name[:24]))
+        parts.append(el("text", {"class": "small", "x": left + 42, "y": y + 4}, clip(line.name, width - 52, 10.5)))
     return el("g", {"class": "key"}, parts)
 
 
@@ -132,29 +156,50 @@ def _levels(frame: Frame) -> list[Markup]:
     ]
 
 
-def _line(line: Line, frame: Frame, side: int, *, area: bool) -> Markup:
-    points = [(frame.centres[k], frame.y(level), level) for run in line.runs() for k, level in run]
-    if not points:
+def _line(line: Line, frame: Frame, base: Line | None, lines: Sequence[Line]) -> Markup:
+    parts = [_area(line, frame)] if line is base else []
+    parts += [_stroke(line, [_at(a, frame), _at(b, frame)]) for a, b in line.moves]
+    for k, level in line.points:
+        if line.own[k]:
+            x, y = _at((k, level), frame)
+            below = _below(line, k, level, base, lines)
+            parts += [_point(line, x, y), _said_level(line, x, _beside(y, frame, below=below), level, line is not base)]
+    return el("g", {"class": "feeling", "fill": line.colour}, el("title", {}, f"Feeling: {line.name}"), parts)
+
+
+def _below(line: Line, k: int, level: float, base: Line | None, lines: Sequence[Line]) -> bool:
+    """A level is written on the side of its point where no other line is near."""
+    if line is not base:
+        usual = base.levels[k] if base else None
+        return usual is None or level <= usual
+    return any(0 <= (other.levels[k] or -9) - level < 1 for other in lines if other is not base and other.own[k])
+
+
+def _at(point: tuple[int, float], frame: Frame) -> tuple[float, float]:
+    return frame.centres[point[0]], frame.y(point[1])
+
+
+def _area(line: Line, frame: Frame) -> Markup:
+    corners = [_at(point, frame) for point in line.points]
+    if len(corners) < 2:
         return Markup("")
-    corners = [(x, y) for x, y, _ in points]
-    parts: list[Markup] = []
-    if area and len(points) > 1:
-        zero = frame.y(0)
-        around = [(corners[0][0], zero), *corners, (corners[-1][0], zero)]
-        parts.append(el("polygon", {"points": _path(around), "fill": line.colour, "fill-opacity": "0.1"}))
-    parts += [_stroke(line, corners)] if len(points) > 1 else []
-    for x, y, level in points:
-        parts.append(_point(line, x, y))
-        if side:
-            at = y + (19 if side > 0 or y < 22 else -10)
-            at = y - 10 if at > frame.height - 2 else at
-            parts.append(_said_level(line, x, at, level))
-    return el("g", {"class": "feeling"}, el("title", {}, f"Feeling: {line.name}"), parts)
+    zero = frame.y(0)
+    around = [(corners[0][0], zero), *corners, (corners[-1][0], zero)]
+    return el("polygon", {"points": _path(around), "fill": line.colour, "fill-opacity": "0.09"})
 
 
-def _said_level(line: Line, x: float, y: float, level: float) -> Markup:
-    attributes = {"class": "level-said", "x": x, "y": y, "fill": line.colour, "text-anchor": "middle"}
-    return el("text", attributes, signed(level, 1).removesuffix(".0"))
+def _beside(y: float, frame: Frame, *, below: bool) -> float:
+    """The baseline of what is said beside a point, inside the frame."""
+    if below:
+        return y + 19 if y + 19 < frame.height else y - 10
+    return y - 10 if y > 20 else y + 19
+
+
+def _said_level(line: Line, x: float, y: float, level: float, named: bool) -> Markup:
+    said = signed(level, 1).removesuffix(".0")
+    if named:
+        said = f"{short_name(line.name)} {said}".strip()
+    return el("text", {"class": "level-said", "x": x, "y": y, "text-anchor": "middle"}, said)
 
 
 def _stroke(line: Line, corners: Sequence[tuple[float, float]]) -> Markup:

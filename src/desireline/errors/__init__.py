@@ -91,6 +91,7 @@
     │   ├── ServerRuns           another server works in this workspace
     │   ├── ServerStops
     │   ├── AddressTaken         the port is taken, or not for us
+    │   ├── NotInPerson          a token asks for what only a person may do
     │   ├── ForeignPage          a page of another site acts in a member's name
     │   ├── RequestTooLarge
     │   ├── TooMany              something was tried too often
@@ -206,6 +207,7 @@ from desireline.errors.people import (
     LastOwner,
     NameTaken,
     NameUnfit,
+    NotInPerson,
     NotThere,
     PasswordUnfit,
     RequestTooLarge,
@@ -298,6 +300,7 @@ __all__ = [
     "NameUnfit",
     "NoEvents",
     "NotAllowed",
+    "NotInPerson",
     "NotSignedIn",
     "NotThere",
     "NothingToDraw",

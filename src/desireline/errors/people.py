@@ -149,3 +149,12 @@ class AddressTaken(SharedError):
     """The server cannot listen where it was told to."""
 
     status, code = 409, "address-taken"
+
+
+class NotInPerson(SharedError):
+    """A program with a token asks for what only a person may do."""
+
+    status, code = 403, "not-in-person"
+
+    def __init__(self) -> None:
+        super().__init__("A token cannot do this. Sign in, in a browser, and do it there.")

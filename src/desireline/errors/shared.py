@@ -63,6 +63,29 @@ class UpdateRefused(SharedError):
         super().__init__(says)
 
 
+class NotKeptYet(SharedError):
+    """The disk does not take a change of a shared map; it is in memory, and is tried again and again."""
+
+    status = 507
+    code = "not-kept-yet"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The change is made, but it is not on the disk yet: {why or 'the disk is slow.'} The server goes on trying. "
+            "Do not stop it before it says that the disk works again."
+        )
+
+
+class RoomClosed(SharedError):
+    """A map was closed on the server while somebody came in; they come again."""
+
+    status = 503
+    code = "room-closed"
+
+    def __init__(self) -> None:
+        super().__init__("The server closed this map for a moment. Try again.")
+
+
 class ServerRuns(SharedError):
     """Another server works in this workspace already."""
 

@@ -63,5 +63,5 @@ def _easy(password: str, name: str) -> bool:
     for word in (*_WORN, *name.split()):
         if len(word) > 2:
             left = left.replace(word, "")
-    steady = any(password in row or password in row[::-1] for row in _ROWS)
-    return steady or len(set(password)) < 5 or sum(one.isalpha() for one in left) + len(left) < 6
+    in_a_row = any(left in row or left in row[::-1] for row in _ROWS)
+    return len(left) < 5 or in_a_row or len(set(password)) < 5

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from desireline.errors import LinkUsed, UnknownDocument, UnknownShare
 from desireline.ledger.document_rows import DocumentRow, ShareRow
 from desireline.ledger.engine import reading, writing
-from desireline.ledger.members import hashed
 from desireline.ledger.schema import bring_up_to_date
+from desireline.ledger.secret import hashed
 
 
 @dataclass(frozen=True)

@@ -42,12 +42,13 @@ def _section(now: list[Data], since: list[Data], wanted: list[Data]) -> list[Dat
 
 
 def _woven(first: Sequence[str], other: Sequence[str]) -> list[str]:
-    """The first list, and each of the other's that it lacks behind the one that it stands behind there."""
+    """The first list, and each of the other's that it lacks behind the one that it stands behind there, or at the end."""
     found, there = list(first), set(first)
-    for place, id_ in enumerate(other):
+    tail = next((len(other) - back for back, id_ in enumerate(reversed(other)) if id_ in there), 0)
+    for place, id_ in enumerate(other[:tail]):
         if id_ not in there:
             found.insert(found.index(other[place - 1]) + 1 if place else 0, id_)
-    return found
+    return [*found, *other[tail:]]
 
 
 def _by_id(records: list[Data]) -> dict[str, Data]:

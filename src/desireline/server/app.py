@@ -10,11 +10,13 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from desireline.server import sockets
+from desireline.server.bodies import Bodies
 from desireline.server.desk import Desk
 from desireline.server.guards import Guard, Open
 from desireline.server.headers import SafeHeaders
 from desireline.server.pages import add_pages
 from desireline.server.problems import Problem, add_problems
+from desireline.server.requests import Requests
 from desireline.server.routes import ROUTERS
 from desireline.version import __version__
 
@@ -27,7 +29,9 @@ def create_app(desk: Desk) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         desk.jobs.opened(asyncio.get_running_loop())
+        asking = asyncio.create_task(desk.present.keep_asking())
         yield
+        asking.cancel()
         desk.jobs.close()
         await desk.rooms.close()
 
@@ -47,6 +51,8 @@ def create_app(desk: Desk) -> FastAPI:
     app.include_router(sockets.router)
     check_guards(app)
     add_pages(app)
+    app.add_middleware(Bodies, desk=desk)
+    app.add_middleware(Requests, metrics=desk.metrics)
     app.add_middleware(SafeHeaders)
     return app
 

@@ -9,12 +9,24 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from desireline.ledger.audit import Audit
 from desireline.ledger.documents import Documents
 from desireline.ledger.engine import connect, ledger_url
+from desireline.ledger.invitations import Invitations
 from desireline.ledger.members import Members
+from desireline.ledger.mentions import Mentions
+from desireline.ledger.pictures import Pictures
+from desireline.ledger.shares import Shares
+from desireline.ledger.shelf import Shelf
+from desireline.ledger.tokens import Tokens
+from desireline.ledger.versions import Versions
 from desireline.ledger.workspace_id import workspace_id
 from desireline.server.jobs import Jobs
+from desireline.server.limits import Limits
+from desireline.server.metrics import Metrics
+from desireline.server.present import Present
 from desireline.server.rooms import Rooms
+from desireline.server.sketches import Sketches
 
 
 @dataclass(frozen=True)
@@ -25,9 +37,21 @@ class Desk:
     workspace: str
     engine: Engine
     members: Members
+    invitations: Invitations
+    tokens: Tokens
+    audit: Audit
     documents: Documents
+    shelf: Shelf
+    versions: Versions
+    shares: Shares
+    pictures: Pictures
+    mentions: Mentions
     rooms: Rooms
+    sketches: Sketches
     jobs: Jobs
+    limits: Limits
+    present: Present
+    metrics: Metrics
     clock: Callable[[], datetime]
 
 
@@ -41,8 +65,19 @@ def open_desk(folder: Path, *, clock: Callable[[], datetime] = lambda: datetime.
         workspace=workspace,
         engine=engine,
         members=Members(engine, workspace),
+        invitations=Invitations(engine, workspace),
+        tokens=Tokens(engine, workspace),
+        audit=Audit(engine, workspace),
         documents=documents,
+        shelf=Shelf(engine, workspace),
+        versions=Versions(engine, workspace),
+        shares=Shares(engine, workspace),
+        pictures=Pictures(engine, workspace),
+        mentions=Mentions(engine, workspace),
         rooms=Rooms(documents, clock),
+        sketches=Sketches(documents),
         jobs=Jobs(),
+        limits=Limits(),
+        present=Present(),
         clock=clock,
     )

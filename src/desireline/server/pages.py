@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, HTTPException
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from desireline.server.problems import problem
+
 FOLDER = Path(__file__).parent.parent / "static"
+OURS = ("/api/", "/healthz/", "/readyz/", "/metrics/")
 MISSING = (
     "The web app was not built, so there is nothing to show here; the API under /api works.\n"
     "In a clone, `make web` builds it. An installed Desireline carries it: please report this.\n"
@@ -24,6 +27,10 @@ def add_pages(app: FastAPI, folder: Path = FOLDER) -> None:
 
     @router.get("/{path:path}")
     def page(path: str) -> Response:
+        if path.startswith("api/"):
+            raise HTTPException(404, "There is nothing at this address of the API.")
+        if f"/{path}".startswith(OURS):
+            return problem(404, "no-such-address", "The API has nothing at this address.")
         file = folder / path
         if path and path.count("/") == 0 and file.is_file():
             return FileResponse(file)

@@ -37,7 +37,7 @@ def add_problems(app: FastAPI) -> None:
 
     async def other(_request: Request, fault: Exception) -> JSONResponse:
         assert isinstance(fault, HTTPException)
-        return problem(fault.status_code, "http", str(fault.detail))
+        return problem(fault.status_code, CODES.get(fault.status_code, "http"), str(fault.detail))
 
     app.add_exception_handler(DesirelineError, told)
     app.add_exception_handler(RequestValidationError, unclear)

@@ -1,36 +1,52 @@
-import { lazy, Suspense } from "react";
+import { type ComponentType, lazy, Suspense } from "react";
 import { Route, Switch } from "wouter";
-import { ToastLayer, TooltipLayer } from "~/view/kit";
+import { Busy, ButtonLink, ToastLayer, TooltipLayer } from "~/view/kit";
+import { Alone } from "./Alone";
 import { HomePage } from "./HomePage";
 import { LinkPage } from "./LinkPage";
+import { Safe } from "./Safe";
 
 const MapPage = lazy(() => import("./MapPage"));
 
-/** The pages by address. What only some people need is loaded when they come there. */
+/** Pages that only some people need: loaded when they come there. */
+const PAGES: [path: string, page: ComponentType][] = [
+  ["/signin", lazy(() => import("./people/SignInPage"))],
+  ["/join", lazy(() => import("./people/InvitationPage"))],
+  ["/members", lazy(() => import("./people/MembersPage"))],
+  ["/tokens", lazy(() => import("./people/TokensPage"))],
+  ["/me", lazy(() => import("./people/MePage"))],
+  ["/audit", lazy(() => import("./people/AuditPage"))],
+  ["/shared", lazy(() => import("./SharedPage"))],
+  ["/proposal/:job", lazy(() => import("./home/ProposalPage"))],
+];
+
+/** The pages by address. */
 export function App() {
   return (
-    <Suspense fallback={<p className="p-8 text-ink-soft">Loading…</p>}>
-      <Switch>
-        <Route path="/">
-          <HomePage />
-        </Route>
-        <Route path="/open">
-          <LinkPage />
-        </Route>
-        <Route path="/maps/:id">{({ id }) => <MapPage key={id} id={id} />}</Route>
-        <Route>
-          <main className="p-8">
-            <h1 className="text-xl font-semibold">There is no such page</h1>
-            <p className="mt-2">
-              <a className="underline" href="/">
+    <Safe>
+      <Suspense fallback={<Busy />}>
+        <Switch>
+          <Route path="/">
+            <HomePage />
+          </Route>
+          <Route path="/open">
+            <LinkPage />
+          </Route>
+          <Route path="/maps/:id">{({ id }) => <MapPage key={id} id={id} />}</Route>
+          {PAGES.map(([path, Page]) => (
+            <Route key={path} path={path} component={Page} />
+          ))}
+          <Route>
+            <Alone title="There is no such page" about="The address may be mistyped, or what was here has moved.">
+              <ButtonLink href="/" kind="primary">
                 All maps
-              </a>
-            </p>
-          </main>
-        </Route>
-      </Switch>
+              </ButtonLink>
+            </Alone>
+          </Route>
+        </Switch>
+      </Suspense>
       <ToastLayer />
       <TooltipLayer />
-    </Suspense>
+    </Safe>
   );
 }

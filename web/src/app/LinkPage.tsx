@@ -1,29 +1,48 @@
-import { useMutation } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { ask } from "~/session/api";
+import { Busy, ButtonLink } from "~/view/kit";
+import { Alone } from "./Alone";
 
 /** Signs in by the secret after `#`, which never reaches a server's log, and forgets it. */
 export function LinkPage() {
   const [, go] = useLocation();
+  const [secret] = useState(() => location.hash.slice(1));
+  const client = useQueryClient();
   const open = useMutation({
-    mutationFn: (secret: string) => ask("POST /api/session/link", { body: { secret } }),
-    onSuccess: () => go("/", { replace: true }),
+    mutationFn: () => ask("POST /api/session/link", { body: { secret } }),
+    onSuccess: async () => {
+      await client.resetQueries();
+      go("/", { replace: true });
+    },
   });
   const { mutate } = open;
   useEffect(() => {
-    const secret = location.hash.slice(1);
     history.replaceState(null, "", "/open");
-    if (secret) mutate(secret);
-  }, [mutate]);
+    if (secret) mutate();
+  }, [mutate, secret]);
+  if (!secret)
+    return (
+      <Alone
+        title="This link is not whole"
+        about="Its last part, after #, is missing. Copy the whole link and open it again."
+      />
+    );
+  if (open.isError)
+    return (
+      <Alone title="This link does not work" about={open.error.message}>
+        <div className="flex flex-wrap gap-2">
+          <ButtonLink href="/" kind="primary">
+            Go on
+          </ButtonLink>
+          <ButtonLink href="/signin">Sign in</ButtonLink>
+        </div>
+      </Alone>
+    );
   return (
-    <main className="mx-auto max-w-lg p-8">
-      <h1 className="text-xl font-semibold">{open.isError ? "This link does not work" : "Opening…"}</h1>
-      {open.isError && (
-        <p role="alert" className="mt-2 text-ink-soft">
-          {open.error.message}
-        </p>
-      )}
-    </main>
+    <Alone title="Opening…">
+      <Busy label="Signing you in" />
+    </Alone>
   );
 }

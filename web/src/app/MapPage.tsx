@@ -1,9 +1,20 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
-import { Link } from "wouter";
+import { lazy, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import type { Desk } from "~/commands/command";
 import { MapSession } from "~/session/session";
 import { Board } from "~/view/Board";
+import { announce, Busy, ButtonLink } from "~/view/kit";
+import { DIALOGS, OutlineView, PANELS } from "~/view/panel";
+import { TogetherProvider } from "~/view/together/TogetherProvider";
 import { useDesk } from "~/view/useDesk";
 import { MapContext, useHead } from "~/view/useMap";
+import { Alone } from "./Alone";
+import { useFits, useTitle } from "./browser";
+import { MapBar } from "./MapBar";
+import { MapSkeleton } from "./MapSkeleton";
+
+export type View = "board" | "outline";
+
+const PresentView = lazy(() => import("~/view/present/PresentView"));
 
 /** One map, open for editing together. */
 export default function MapPage({ id }: { id: string }) {
@@ -13,31 +24,113 @@ export default function MapPage({ id }: { id: string }) {
     setSession(opened);
     return () => opened.close();
   }, [id]);
-  return session ? <Opened session={session} /> : <p className="p-8 text-ink-soft">Loading…</p>;
+  return session ? <Opened session={session} id={id} /> : <MapSkeleton />;
 }
 
-function Opened({ session }: { session: MapSession }) {
+interface Shown {
+  what: string;
+  more: unknown;
+}
+
+function Opened({ session, id }: { session: MapSession; id: string }) {
   const { status, hello } = useSyncExternalStore(session.subscribe, session.getState);
-  const desk = useDesk(session, { show: () => undefined, announce: () => undefined });
+  const wide = useFits("(min-width: 640px)");
+  const [chosen, setView] = useState<View>();
+  const [panel, setPanel] = useState<Shown>();
+  const [dialog, setDialog] = useState<Shown>();
+  const [presents, setPresents] = useState(false);
+  const view = chosen ?? (wide ? "board" : "outline");
+  const show = useCallback((what: string, more?: unknown) => {
+    if (what === "board" || what === "outline") setView(what);
+    else if (what === "present") setPresents(true);
+    else if (what in DIALOGS) setDialog({ what, more });
+    else if (what in PANELS) setPanel({ what, more });
+  }, []);
+  const desk = useDesk(session, { show, announce });
+  if (!hello && status.line === "closed") return <Closed says={status.says} />;
+  if (!hello && status.line === "connecting") return <MapSkeleton />;
   return (
     <MapContext value={session.map}>
-      <div className="flex h-dvh flex-col">
-        <header className="flex items-center gap-4 border-b border-line bg-sheet px-4 py-2">
-          <Link href="/" className="text-sm underline">
-            Maps
-          </Link>
-          <Title />
-          <span role="status" className="ml-auto text-sm text-ink-soft">
-            {status.line === "online" ? (status.unsaved ? "Saving…" : "Saved") : status.line} {hello?.role}
-          </span>
-        </header>
-        <Board desk={desk} />
-      </div>
+      <TogetherProvider desk={desk} session={session} mapId={id}>
+        <WindowTitle />
+        <div className="flex h-dvh flex-col overflow-hidden">
+          <MapBar
+            desk={desk}
+            session={session}
+            view={view}
+            panel={panel?.what}
+            toggle={(what) => (panel?.what === what ? setPanel(undefined) : show(what))}
+          />
+          <div className="flex min-h-0 flex-1">
+            <main className="relative flex min-w-0 flex-1 flex-col" aria-label="Map">
+              {view === "outline" ? (
+                <Suspense fallback={<Busy />}>
+                  <OutlineView desk={desk} session={session} mapId={id} close={() => setView("board")} />
+                </Suspense>
+              ) : (
+                <Board desk={desk} />
+              )}
+            </main>
+            {panel && <Side shown={panel} desk={desk} session={session} mapId={id} close={() => setPanel(undefined)} />}
+          </div>
+        </div>
+        {dialog && <Above shown={dialog} desk={desk} session={session} mapId={id} close={() => setDialog(undefined)} />}
+        {presents && (
+          <Suspense fallback={null}>
+            <PresentView map={session.map} pictures={`/api/maps/${id}/pictures`} close={() => setPresents(false)} />
+          </Suspense>
+        )}
+      </TogetherProvider>
     </MapContext>
   );
 }
 
-function Title() {
-  const head = useHead();
-  return <h1 className="text-base font-semibold">{String(head.title ?? "")}</h1>;
+interface Given {
+  shown: Shown;
+  desk: Desk;
+  session: MapSession;
+  mapId: string;
+  close: () => void;
+}
+
+/** The one place for panels: beside the map, or over it where there is little room. */
+function Side({ shown, ...given }: Given) {
+  const Panel = PANELS[shown.what]!;
+  return (
+    <aside
+      aria-label="Beside the map"
+      className="fixed inset-0 z-40 border-line bg-sheet lg:static lg:w-[23rem] lg:shrink-0 lg:border-l"
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && !event.defaultPrevented) given.close();
+      }}
+    >
+      <Suspense fallback={<Busy />}>
+        <Panel key={shown.what} {...given} more={shown.more} />
+      </Suspense>
+    </aside>
+  );
+}
+
+function Above({ shown, ...given }: Given) {
+  const Shown = DIALOGS[shown.what]!;
+  return (
+    <Suspense fallback={null}>
+      <Shown {...given} more={shown.more} />
+    </Suspense>
+  );
+}
+
+function Closed({ says }: { says: string }) {
+  return (
+    <Alone title="This map cannot be opened" about={says}>
+      <ButtonLink href="/" kind="primary">
+        All maps
+      </ButtonLink>
+    </Alone>
+  );
+}
+
+function WindowTitle() {
+  useTitle(String(useHead().title ?? "Map"));
+  return null;
 }

@@ -33,6 +33,8 @@ export interface Command {
   group: "Map" | "Edit" | "Card" | "View" | "Together" | "Go";
   /** As people write them: "Mod+K", "Shift+1", "N". Mod is Ctrl, or Cmd on a Mac. Matched by the character made. */
   keys?: string;
+  /** Other keys for the same. */
+  also?: readonly string[];
   enabled?: (desk: Desk) => boolean;
   run: (desk: Desk) => void;
 }

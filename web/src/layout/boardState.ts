@@ -25,6 +25,8 @@ export interface BoardNow {
   /** Lanes that hold nothing are left out. */
   fewLanes: boolean;
   tool: "select" | "hand";
+  /** The find bar is open. */
+  finding: boolean;
 }
 
 export const ZOOMS = [0.3, 0.4, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2] as const;
@@ -39,6 +41,7 @@ const FRESH: BoardNow = {
   folded: new Set(),
   fewLanes: false,
   tool: "select",
+  finding: false,
 };
 
 /** One store for a map's page. `focus` counts up when the keyboard is to go where the cursor is. */
@@ -100,4 +103,9 @@ export class BoardState {
       this.wants.delete(one);
     };
   }
+}
+
+/** The field in which a record's own words stand. */
+export function wordsField(section: string): Editing["field"] {
+  return section === "cards" ? "says" : "title";
 }

@@ -1,9 +1,9 @@
 /** Changes of a map that people make on the board. Each is called inside of one edit, and is undone with it. */
 import type { MapDocument } from "./document";
-import { newId } from "./ids";
+import { newId } from "./kinds";
 import { keyBetween, keysBetween } from "./order";
 import type { Lane, MapCard, Stage, Touchpoint } from "./outline";
-import type { Fields, Section, Stored } from "./shape";
+import type { Fields, Stored } from "./shape";
 
 type Ordered = { id: string; order: string };
 
@@ -43,26 +43,26 @@ function others<R extends Ordered>(siblings: readonly R[], id: string): R[] {
 }
 
 export function addCard(map: MapDocument, place: CardPlace, fields: Fields = {}): string {
-  const id = newId(map, place.at, place.lane);
+  const id = newId(`${place.at}.${place.lane}`);
   const order = keyAmong(map, cardsAt(map, place.at, place.lane), place.before);
   map.add({ says: "", ...fields, id, section: "cards", order, at: place.at, lane: place.lane });
   return id;
 }
 
 export function addTouchpoint(map: MapDocument, stage: string, before?: string | null, fields: Fields = {}): string {
-  const id = newId(map, "touchpoint");
+  const id = newId(String(fields.title || "touchpoint"));
   const order = keyAmong(map, touchpointsOf(map, stage), before);
   map.add({ ...fields, id, section: "touchpoints", order, stage });
   return id;
 }
 
 export function addStage(map: MapDocument, before?: string | null, fields: Fields = {}): string {
-  const id = newId(map, "stage");
+  const id = newId(String(fields.title || "stage"));
   map.add({ ...fields, id, section: "stages", order: keyAmong(map, map.list("stages"), before) });
   return id;
 }
 
-/** A lane that carries a level keeps it; the feeling's level means nothing elsewhere and stays only there. */
+/** The card stands in this cell now. What only its old lane draws, it keeps. */
 export function moveCard(map: MapDocument, id: string, place: CardPlace): void {
   if (place.before === id) return;
   const order = keyAmong(map, others(cardsAt(map, place.at, place.lane), id), place.before);
@@ -150,22 +150,3 @@ function copyCards(map: MapDocument, from: string, to: string): void {
 export function after(siblings: readonly { id: string }[], id: string): string | null {
   return siblings[siblings.findIndex((one) => one.id === id) + 1]?.id ?? null;
 }
-
-/** What a record is called: its title, or what it says. */
-export function nameOf(record: Stored | undefined): string {
-  const { title, says } = (record ?? {}) as { title?: string; says?: string };
-  return title || says || "";
-}
-
-/** The word for records of a section. */
-export const WORDS: Record<Section, string> = {
-  personas: "persona",
-  teams: "team",
-  channels: "channel",
-  systems: "system",
-  stages: "stage",
-  touchpoints: "touchpoint",
-  links: "link",
-  campaigns: "campaign",
-  cards: "card",
-};

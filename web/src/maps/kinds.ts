@@ -40,7 +40,7 @@ export function nameOf(record: Fields | Stored | undefined): string {
   return title?.trim() || says?.trim() || (section ? `Untitled ${KINDS[section].one.toLowerCase()}` : "Untitled");
 }
 
-/** An id that nobody else makes at the same time: readable, with a random end. */
+/** An id that nobody else makes at the same time: readable, with a random end, at most 80 long. */
 export function newId(stem: string): string {
   const slug = stem
     .normalize("NFKD")
@@ -55,7 +55,7 @@ export function newId(stem: string): string {
 
 /** Adds a record at the end of its section and gives back its id. Call it inside of an edit. */
 export function addRecord(map: MapDocument, section: Section, fields: Fields): string {
-  const id = newId(String(fields.title || fields.at || KINDS[section].one));
+  const id = newId(String(fields.title || KINDS[section].one));
   const last = map.list(section).at(-1)?.order ?? null;
   map.add({ ...fields, id, section, order: keyBetween(last, null) });
   return id;

@@ -1,7 +1,11 @@
-import { useCallback, useMemo, useRef, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import type { Desk } from "~/commands/command";
+import { GOING } from "~/commands/going";
+import { LOOKING } from "~/commands/looking";
+import { perform } from "~/commands/catalog";
 import { BoardState } from "~/layout/boardState";
 import type { MapSession } from "~/session/session";
+import { commandFor } from "~/tools/keys";
 
 export interface Around {
   /** Opens a panel or a dialog of the page. */
@@ -17,7 +21,13 @@ export function useDesk(session: MapSession, around: Around): Desk {
   const ids = useSyncExternalStore(board.subscribe, () => board.now.selection);
   const latest = useRef<{ around: Around; desk?: Desk }>({ around });
   latest.current.around = around;
-  const show = useCallback((what: string, more?: unknown) => latest.current.around.show(what, more), []);
+  const show = useCallback(
+    (what: string, more?: unknown) => {
+      latest.current.around.show(what === "find" ? "board" : what, more);
+      if (what === "find") board.set({ finding: true });
+    },
+    [board],
+  );
   const announce = useCallback((text: string) => latest.current.around.announce(text), []);
   const role = hello?.role;
   const desk = useMemo<Desk>(() => {
@@ -36,5 +46,21 @@ export function useDesk(session: MapSession, around: Around): Desk {
     };
   }, [session, board, show, announce, ids, role]);
   latest.current.desk = desk;
+  useEffect(() => listen(() => latest.current.desk!), []);
   return desk;
+}
+
+/** Keys that hold for the whole page; the board has more of its own. */
+const EVERYWHERE = [...LOOKING, ...GOING].filter((one) => one.keys && one.keys !== "Escape" && one.keys !== "Mod+A");
+const TYPING = "input, textarea, select, [contenteditable], [role=menu], [role=listbox], dialog";
+
+function listen(desk: () => Desk): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    const target = event.target instanceof Element ? event.target : document.body;
+    if (event.defaultPrevented || event.isComposing || target.closest(TYPING)) return;
+    const found = commandFor(event, EVERYWHERE);
+    if (found && perform(found, desk())) event.preventDefault();
+  };
+  window.addEventListener("keydown", onKey);
+  return () => window.removeEventListener("keydown", onKey);
 }

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from desireline.server.routes import health, jobs, maps, me, templates
+from desireline.server.routes import audit, health, invitations, jobs, maps, me, members, session, templates, tokens
 
-ROUTERS = (health.router, me.router, templates.router, maps.router, jobs.router)
+ROUTERS = (
+    health.router,
+    me.router,
+    session.router,
+    members.router,
+    invitations.router,
+    tokens.router,
+    audit.router,
+    templates.router,
+    maps.router,
+    jobs.router,
+)

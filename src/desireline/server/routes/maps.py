@@ -1,78 +1,159 @@
-"""Shared maps: listed, begun, read. What is in a map is edited over its socket."""
+"""Shared maps: listed, begun, called something else, copied, put away. What is in them is edited over their sockets."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
 
-from desireline.ledger.documents import Document, Update
-from desireline.live.bring import bring
-from desireline.live.document import document_data
-from desireline.live.shape import new_document
-from desireline.maps.files import map_data, read_map
+from desireline.ledger.documents import Document
 from desireline.maps.templates import load_template
-from desireline.server.guards import EDIT, READ, Actor, desk_of
+from desireline.server.desk import Desk
+from desireline.server.fields import Id, Title
+from desireline.server.files import begin, data_of, edit_head, tell, text_of
+from desireline.server.guards import EDIT, MANAGE, READ, Actor, desk_of
+from desireline.server.sketches import MapSketch
 
 router = APIRouter(prefix="/api/maps", tags=["maps"])
 
+Editing = Annotated[Actor, Depends(EDIT)]
+Managing = Annotated[Actor, Depends(MANAGE)]
+
 
 class MapCard(BaseModel):
-    """A map as it stands in a list. Instants are ISO texts in UTC, "" for never."""
+    """A map as it stands in a list. Instants are ISO texts in UTC, "" for never; `made_by` and `here` are names."""
 
     id: str
     map_id: str
     title: str
     owner: str
+    made_by: str
     made_at: str
     changed_at: str
     archived_at: str
+    here: list[str]
+    sketch: MapSketch | None
 
 
 class NewMap(BaseModel):
     """A map to be begun from a template."""
 
     template: str = "default"
-    title: str = ""
+    title: Annotated[str, Query(max_length=120)] = ""
+
+
+class MapHeadEdit(BaseModel):
+    """What a map is called, and whose it is; what is left out stays."""
+
+    title: Title | None = None
+    owner: Annotated[str, Query(max_length=200)] | None = None
+
+
+class MapCopy(BaseModel):
+    """How the copy of a map is called."""
+
+    title: Title
+
+
+class PutAway(BaseModel):
+    """Whether a map is put away."""
+
+    archived: bool
 
 
 @router.get("", dependencies=[Depends(READ)])
-def maps(request: Request) -> list[MapCard]:
-    """All maps, the last changed first."""
-    return [card(one) for one in desk_of(request).documents.all()]
+def maps(request: Request, archived: bool = False, search: Annotated[str, Query(max_length=200)] = "") -> list[MapCard]:
+    """All maps, the last changed first; with `archived` only those that were put away.
+
+    `search`: each of its words stands in the title, the owner, a stage or a persona.
+    """
+    desk = desk_of(request)
+    some = [one for one in desk.documents.all(archived=True) if bool(one.archived_at) == archived]
+    names = _names(desk)
+    cards = [card(desk, one, names) for one in some]
+    return [one for one in cards if _found(one, search)]
 
 
 @router.post("", status_code=201)
-def begin(request: Request, wanted: NewMap, actor: Annotated[Actor, Depends(EDIT)]) -> MapCard:
+def begin_map(request: Request, wanted: NewMap, actor: Editing) -> MapCard:
     """Begin a map from a template."""
-    desk, text = desk_of(request), load_template(wanted.template)
-    data = map_data(read_map(text, wanted.template))
-    if wanted.title:
-        data["map"]["title"] = wanted.title
-    doc = new_document()
-    bring(doc, data)
-    first = Update(doc.get_update(), actor.id, desk.clock().isoformat())
-    head = data["map"]
-    made = desk.documents.make(
-        map_id=head["id"], title=head["title"], owner=head.get("owner", ""), text=text, first=first
-    )
-    return card(made)
+    desk = desk_of(request)
+    text = load_template(wanted.template)
+    made = begin(desk.documents, desk.shelf, text, by=actor.id, at=desk.clock(), title=wanted.title.strip())
+    return card(desk, made, _names(desk))
 
 
 @router.get("/{map_id}", dependencies=[Depends(READ)])
-def about(request: Request, map_id: str) -> MapCard:
+def about(request: Request, map_id: Id) -> MapCard:
     """What is known of a map beside what is in it."""
-    return card(desk_of(request).documents.get(map_id))
+    desk = desk_of(request)
+    return card(desk, desk.documents.get(map_id), _names(desk))
 
 
 @router.get("/{map_id}/data", dependencies=[Depends(READ)])
-async def data(request: Request, map_id: str) -> dict[str, Any]:
+async def data(request: Request, map_id: Id) -> dict[str, Any]:
     """The map as data, in the shape of its file."""
-    room = await desk_of(request).rooms.room(map_id)
-    return document_data(room.doc)
+    return await data_of(desk_of(request), map_id)
 
 
-def card(one: Document) -> MapCard:
+@router.patch("/{map_id}")
+async def edit(request: Request, map_id: Id, wanted: MapHeadEdit, actor: Editing) -> MapCard:
+    """Call a map something else, or give it another owner: an edit like any other."""
+    desk = desk_of(request)
+    said = {name: value for name, value in wanted.model_dump().items() if value is not None}
+    await edit_head(desk, map_id, by=actor.id, **said)
+    return await asyncio.to_thread(lambda: card(desk, desk.documents.get(map_id), _names(desk)))
+
+
+@router.post("/{map_id}/copies", status_code=201)
+async def copy(request: Request, map_id: Id, wanted: MapCopy, actor: Editing) -> MapCard:
+    """Begin a map that says the same. Comments, votes, versions and links stay with the first."""
+    desk = desk_of(request)
+    text = await text_of(desk, map_id)
+
+    def made() -> MapCard:
+        new = begin(desk.documents, desk.shelf, text, by=actor.id, at=desk.clock(), title=wanted.title)
+        desk.pictures.copy(map_id, new.id, by=actor.id, at=desk.clock().isoformat())
+        return card(desk, new, _names(desk))
+
+    return await asyncio.to_thread(made)
+
+
+@router.put("/{map_id}/archived")
+async def archive(request: Request, map_id: Id, wanted: PutAway, actor: Managing) -> MapCard:
+    """Put a map away, or bring it back. Nothing of it is lost; its share links work only while it is there."""
+    desk = desk_of(request)
+
+    def put() -> MapCard:
+        if wanted.archived:
+            desk.shelf.archive(map_id, at=desk.clock())
+        else:
+            desk.shelf.bring_back(map_id)
+        desk.audit.add(actor.id, "map.archived" if wanted.archived else "map.restored", at=desk.clock(), map=map_id)
+        return card(desk, desk.documents.get(map_id), _names(desk))
+
+    told = await asyncio.to_thread(put)
+    if map_id in desk.rooms.opened():
+        tell(await desk.rooms.room(map_id), "archived", archived=wanted.archived)
+    return told
+
+
+def card(desk: Desk, one: Document, names: dict[str, str]) -> MapCard:
     """A document as an answer."""
-    return MapCard(**{name: getattr(one, name) for name in MapCard.model_fields})
+    room = desk.rooms.opened().get(one.id)
+    here = sorted({names.get(seat.member, "") for seat in list(room.seats)} - {""}) if room else []
+    said = {name: getattr(one, name) for name in MapCard.model_fields if hasattr(one, name)}
+    sketch = desk.sketches.of(one, today=desk.clock().date())
+    return MapCard(**said | {"made_by": names.get(one.made_by, ""), "here": here, "sketch": sketch})
+
+
+def _names(desk: Desk) -> dict[str, str]:
+    return {member.id: member.name for member in desk.members.everybody()}
+
+
+def _found(one: MapCard, search: str) -> bool:
+    drawn = [*one.sketch.stages, *one.sketch.personas] if one.sketch else []
+    whole = " ".join([one.title, one.owner, *drawn]).casefold()
+    return all(word in whole for word in search.casefold().split())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
 from desireline.maps.templates import template_abouts, template_titles
-from desireline.server.guards import READ
+from desireline.server.guards import READ, desk_of
+from desireline.server.sketches import MapSketch, template_sketch
 
 router = APIRouter(prefix="/api/templates", tags=["templates"], dependencies=[Depends(READ)])
 
@@ -17,10 +18,20 @@ class Template(BaseModel):
     name: str
     title: str
     about: str
+    sketch: MapSketch
 
 
 @router.get("")
-def templates() -> list[Template]:
+def templates(request: Request) -> list[Template]:
     """All templates, the default first."""
-    abouts = template_abouts()
-    return [Template(name=name, title=title, about=abouts[name]) for name, title in template_titles().items()]
+    abouts, today = template_abouts(), desk_of(request).clock().date()
+    return [
+        Template(name=name, title=title, about=abouts[name], sketch=template_sketch(name, today))
+        for name, title in template_titles().items()
+    ]
+
+
+@router.get("/{name}")
+def template(name: str) -> dict[str, Any]:
+    """The template as data, in the shape of its file."""
+    return map_data(read_map(load_template(name), name))

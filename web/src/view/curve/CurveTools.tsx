@@ -28,7 +28,7 @@ export function CurveTools({ column, title, width, point, onSet, onClear, onLeav
     <div
       role="group"
       aria-label={`Feeling at ${title}, exactly`}
-      className="absolute z-3 flex items-center gap-0.5 rounded-lg border border-line bg-raised px-1 text-ink shadow-(--shadow)"
+      className="absolute z-3 flex items-center gap-0.5 rounded-lg border border-line bg-raised px-1 text-ink shadow-float"
       style={{ left: Math.max(0, Math.min(width - WIDE, middle - WIDE / 2)), top, width: WIDE, height: TALL }}
     >
       <button

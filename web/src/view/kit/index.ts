@@ -2,6 +2,7 @@
 export { Avatar, Avatars, initials } from "./Avatar";
 export { Button, ButtonLink, IconButton, Spinner } from "./Button";
 export { Chip, type Tone } from "./Chip";
+export { CopyField } from "./CopyField";
 export { Dialog } from "./Dialog";
 export { Field } from "./Field";
 export { Icon } from "./Icon";

@@ -1,0 +1,205 @@
+"""Slides and the shapes on them: cards, texts, dots and lines, in points, in the colours of the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import IO, Any, TypeAlias
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_LINE
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.util import Emu, Pt
+
+from desireline.draw.html import writable
+from desireline.draw.layout import Box
+from desireline.draw.palette import LIGHT
+
+FONT = "Arial"
+LEADING = 1.3  # height of a line over the size of its letters
+TITLE_ONLY = 5  # the layout of the default template that has a title and nothing else
+
+Said: TypeAlias = tuple[str, str, float, bool]
+"""A paragraph: its text, the role of its colour, its size, and whether it is bold."""
+
+
+class Deck:
+    """A presentation that is being made."""
+
+    def __init__(self, made: Any) -> None:
+        self._made = made
+
+    def add(self, title: str) -> Slide:
+        """A new slide at the end."""
+        page = self._made.slides.add_slide(self._made.slide_layouts[TITLE_ONLY])
+        page.shapes.title.text_frame.text = _plain(title)
+        return Slide(page, _plain(title))
+
+    def save(self, into: IO[bytes]) -> None:
+        """The file is written."""
+        self._made.save(into)
+
+
+def deck(title: str, width: float, height: float) -> Deck:
+    """An empty presentation of this size, in points."""
+    made = Presentation()
+    made.slide_width, made.slide_height = Pt(width), Pt(height)
+    made.core_properties.title = _plain(title)[:255]
+    made.core_properties.author = "Desireline"
+    made.core_properties.created = made.core_properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
+    return Deck(made)
+
+
+class Slide:
+    """A slide. Places are in pixels of a layout, shown `scale` points large, from `top` on."""
+
+    def __init__(self, page: Any, title: str, *, scale: float = 1.0, top: float = 0.0) -> None:
+        self.page, self.title, self.scale, self.top = page, title, scale, top
+
+    def scaled(self, scale: float, *, top: float = 0.0) -> Slide:
+        """The same slide, for a layout of another scale."""
+        return Slide(self.page, self.title, scale=scale, top=top)
+
+    def ground(self, role: str) -> None:
+        """The whole slide has this colour."""
+        self.page.background.fill.solid()
+        self.page.background.fill.fore_color.rgb = colour(role)
+
+    def head(self) -> None:
+        """The title stands at the top, on the ground of pages."""
+        self.ground("page")
+        self.title_at(Box(32, 14, 896, 42), size=22, colour="ink")
+
+    def title_at(self, box: Box, *, size: float, colour: str) -> None:
+        """The title stands here."""
+        shape = self.page.shapes.title
+        shape.left, shape.top, shape.width, shape.height = self._place(box)
+        _fill_text(shape.text_frame, [(self.title, colour, size, True)], 1.0, inset=(0, 0), anchor=MSO_ANCHOR.MIDDLE)
+        fits = len(self.title) * size * 0.55 <= box.width
+        if not fits:
+            shape.text_frame.paragraphs[0].runs[0].font.size = Pt(max(12, box.width / (len(self.title) * 0.55)))
+
+    def card(
+        self,
+        box: Box,
+        said: Sequence[Said],
+        *,
+        fill: str = "sheet",
+        line: str = "",
+        name: str = "",
+        middle: bool = False,
+        round_: float = 6,
+    ) -> Any:
+        """A rounded rectangle that holds its text."""
+        shape = self.page.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *self._place(box))
+        shape.adjustments[0] = min(0.5, round_ / max(min(box.width, box.height), 1))
+        _paint(shape, fill, line, self.scale)
+        shape.name = _plain(name)[:120] or "Card"
+        anchor = MSO_ANCHOR.MIDDLE if middle else MSO_ANCHOR.TOP
+        inset = (3, 0) if middle else (10, 6)
+        align = PP_ALIGN.CENTER if middle else PP_ALIGN.LEFT
+        _fill_text(shape.text_frame, said, self.scale, inset=inset, anchor=anchor, align=align)
+        return shape
+
+    def text(self, box: Box, said: Sequence[Said], name: str = "", *, middle: bool = False, align: str = "") -> Any:
+        """Text without a card."""
+        shape = self.page.shapes.add_textbox(*self._place(box))
+        shape.name = _plain(name)[:120] or "Text"
+        anchor = MSO_ANCHOR.MIDDLE if middle else MSO_ANCHOR.TOP
+        where = {"right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}.get(align, PP_ALIGN.LEFT)
+        _fill_text(shape.text_frame, said, self.scale, inset=(0, 0), anchor=anchor, align=where)
+        return shape
+
+    def dot(self, box: Box, *, fill: str, said: str = "", colour: str = "ink", name: str = "", form: str = "") -> Any:
+        """A circle (square, diamond, triangle), with a few letters in it."""
+        forms = {
+            "square": MSO_SHAPE.RECTANGLE,
+            "diamond": MSO_SHAPE.DIAMOND,
+            "triangle": MSO_SHAPE.ISOSCELES_TRIANGLE,
+        }
+        shape = self.page.shapes.add_shape(forms.get(form, MSO_SHAPE.OVAL), *self._place(box))
+        _paint(shape, fill, "sheet", self.scale)
+        shape.name = _plain(name)[:120] or "Dot"
+        text = [(said, colour, 12, True)] if said else []
+        _fill_text(
+            shape.text_frame,
+            text,
+            self.scale,
+            inset=(0, 0),
+            anchor=MSO_ANCHOR.MIDDLE,
+            align=PP_ALIGN.CENTER,
+            wrap=False,
+        )
+        return shape
+
+    def line(self, x: float, y: float, to_x: float, to_y: float, **look: Any) -> Any:
+        """A straight line. `look`: colour, width, dash (True), name."""
+        ends = [self._at(x), self._at(y, self.top), self._at(to_x), self._at(to_y, self.top)]
+        shape = self.page.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
+        shape.line.color.rgb = colour(look.get("colour", "line"))
+        shape.line.width = Pt(look.get("width", 1.0) * self.scale)
+        if look.get("dash"):
+            shape.line.dash_style = MSO_LINE.DASH
+        shape.name = _plain(look.get("name", "")) or "Line"
+        return shape
+
+    def _place(self, box: Box) -> tuple[Emu, Emu, Emu, Emu]:
+        return (
+            self._at(box.x),
+            self._at(box.y, self.top),
+            self._at(max(box.width, 1)),
+            self._at(max(box.height, 1)),
+        )
+
+    def _at(self, pixels: float, begin: float = 0.0) -> Emu:
+        return Emu(round((pixels * self.scale + begin) * 12_700))
+
+
+def colour(role: str) -> RGBColor:
+    """A colour of the palette by its role; `#rrggbb` is itself."""
+    return RGBColor.from_string(LIGHT.get(role, role).removeprefix("#").upper())
+
+
+def _paint(shape: Any, fill: str, line: str, scale: float) -> None:
+    shape.shadow.inherit = False
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = colour(fill)
+    if line:
+        shape.line.color.rgb = colour(line)
+        shape.line.width = Pt(1.0 * scale)
+    else:
+        shape.line.fill.background()
+
+
+def _fill_text(
+    frame: Any,
+    said: Sequence[Said],
+    scale: float,
+    *,
+    inset: tuple[float, float],
+    anchor: Any,
+    align: Any = PP_ALIGN.LEFT,
+    wrap: bool = True,
+) -> None:
+    frame.word_wrap = wrap
+    frame.auto_size = MSO_AUTO_SIZE.NONE
+    frame.vertical_anchor = anchor
+    frame.margin_left = frame.margin_right = Pt(inset[0] * scale)
+    frame.margin_top = frame.margin_bottom = Pt(inset[1] * scale)
+    for k, (text, role, size, bold) in enumerate(said):
+        paragraph = frame.paragraphs[0] if k == 0 else frame.add_paragraph()
+        for old in list(paragraph.runs):
+            old._r.getparent().remove(old._r)
+        paragraph.alignment = align
+        paragraph.line_spacing = Pt(round(size * LEADING * scale, 2))
+        run = paragraph.add_run()
+        run.text = _plain(text)
+        run.font.name, run.font.size, run.font.bold = FONT, Pt(round(size * scale, 1)), bold
+        run.font.color.rgb = colour(role)
+
+
+def _plain(text: str) -> str:
+    """The text on one line, without signs that XML may not hold."""
+    return " ".join(writable(text).split())

@@ -1,0 +1,121 @@
+import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Link, useLocation } from "wouter";
+import { ask } from "~/session/api";
+import { Avatar, Menu, MenuHeading, MenuItem, MenuLine } from "~/view/kit";
+import { type Theme, useTheme, useTitle } from "./browser";
+import { Logo } from "./Logo";
+import { useMay, useMe } from "./useMe";
+
+const WIDTHS = { narrow: "max-w-2xl", middle: "max-w-4xl", wide: "max-w-[76rem]" };
+
+/** A page beside the maps: the bar above, a heading, and what belongs to the page. */
+export function Frame({
+  title,
+  about,
+  actions,
+  bare = false,
+  width = "middle",
+  children,
+}: {
+  title: string;
+  about?: ReactNode;
+  actions?: ReactNode;
+  /** The page draws its own heading. */
+  bare?: boolean;
+  width?: keyof typeof WIDTHS;
+  children: ReactNode;
+}) {
+  useTitle(title);
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a href="#main" className="skip-link">
+        Skip to the page
+      </a>
+      <header className="border-b border-line bg-paper">
+        <div className={`mx-auto flex h-14 items-center gap-2 px-4 sm:px-6 ${WIDTHS.wide}`}>
+          <Link href="/" aria-label="Desireline: all maps" className="mr-auto rounded-md">
+            <Logo />
+          </Link>
+          <AccountMenu />
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className={`mx-auto w-full flex-1 px-4 pt-8 pb-16 sm:px-6 ${WIDTHS[width]}`}>
+        {!bare && (
+          <div className="mb-6 flex flex-wrap items-end gap-x-4 gap-y-3">
+            <div className="min-w-0 flex-1 basis-72">
+              <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
+              {about && <p className="mt-1 max-w-prose text-ink-soft">{about}</p>}
+            </div>
+            {actions}
+          </div>
+        )}
+        {children}
+      </main>
+    </div>
+  );
+}
+
+const THEMES: [Theme, string][] = [
+  ["system", "As this device"],
+  ["light", "Light"],
+  ["dark", "Dark"],
+];
+
+/** Who is signed in, and the pages about people and this browser. */
+export function AccountMenu() {
+  const me = useMe();
+  const manages = useMay("manage");
+  const [, go] = useLocation();
+  const [theme, setTheme] = useTheme();
+  const leave = useMutation({
+    mutationFn: () => ask("DELETE /api/session"),
+    onSettled: () => location.assign("/signin"),
+  });
+  if (!me) return null;
+  return (
+    <Menu
+      label="Account"
+      button={(own) => (
+        <button
+          type="button"
+          {...own}
+          aria-label={`Account of ${me.name}`}
+          className="flex h-10 items-center gap-2 rounded-full p-1 hover:bg-sunken sm:pr-3"
+        >
+          <Avatar name={me.name} id={me.id} />
+          <span className="hidden max-w-40 truncate text-sm font-medium sm:inline">{me.name}</span>
+        </button>
+      )}
+    >
+      <MenuHeading>
+        {me.workspace} · {me.role}
+      </MenuHeading>
+      <MenuItem icon="user" onSelect={() => go("/me")}>
+        Your account
+      </MenuItem>
+      <MenuItem icon="users" onSelect={() => go("/members")}>
+        Members
+      </MenuItem>
+      <MenuItem icon="key" onSelect={() => go("/tokens")}>
+        API tokens
+      </MenuItem>
+      {manages && (
+        <MenuItem icon="history" onSelect={() => go("/audit")}>
+          Audit log
+        </MenuItem>
+      )}
+      <MenuLine />
+      <MenuHeading>Colours</MenuHeading>
+      {THEMES.map(([value, title]) => (
+        <MenuItem key={value} checked={theme === value} onSelect={() => setTheme(value)}>
+          {title}
+        </MenuItem>
+      ))}
+      <MenuLine />
+      <MenuItem icon="sign-out" onSelect={() => leave.mutate()}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,5 @@
+import { Busy } from "~/view/kit";
+
+export default function SharedPage() {
+  return <Busy />;
+}

@@ -1,0 +1,72 @@
+import { type ReactNode, useState } from "react";
+import { Icon, type IconName } from "~/view/kit";
+import { DataDialog } from "./DataDialog";
+import { DemoDialog } from "./DemoDialog";
+import { TemplateDialog } from "./TemplateDialog";
+
+export type Door = "demo" | "template" | "data";
+
+/** The three ways to begin. */
+export function Doors({ large = false }: { large?: boolean }) {
+  const [open, setOpen] = useState<Door>();
+  const close = () => setOpen(undefined);
+  return (
+    <>
+      <ul aria-label="Ways to begin" className={`grid gap-4 ${large ? "md:grid-cols-3" : "sm:grid-cols-3"}`}>
+        <Way icon="template" title="Start from a template" large={large} onClick={() => setOpen("template")}>
+          Hotel stay, online shop, onboarding, claims… Change what does not fit.
+        </Way>
+        <Way icon="chart" title="Start from your data" large={large} onClick={() => setOpen("data")}>
+          Drop files of events. You get a map of the ways that customers really took.
+        </Way>
+        <Way icon="building" title="Explore the demo" large={large} onClick={() => setOpen("demo")}>
+          A clothing retailer with a year of customers, and twelve problems to find.
+        </Way>
+      </ul>
+      {open === "template" && <TemplateDialog onClose={close} />}
+      {open === "data" && <DataDialog onClose={close} />}
+      {open === "demo" && <DemoDialog onClose={close} />}
+    </>
+  );
+}
+
+function Way({
+  icon,
+  title,
+  large,
+  onClick,
+  children,
+}: {
+  icon: IconName;
+  title: string;
+  large: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <li>
+      <button
+        type="button"
+        onClick={onClick}
+        className={`group flex h-full w-full gap-3.5 rounded-xl border border-line bg-sheet text-left transition-[border-color,box-shadow] hover:border-spruce hover:shadow-card ${large ? "flex-row p-5 md:flex-col md:p-6" : "p-4"}`}
+      >
+        <span
+          className={`flex shrink-0 items-center justify-center rounded-lg bg-spruce-soft text-spruce ${large ? "size-12" : "size-10"}`}
+        >
+          <Icon name={icon} size={large ? 25 : 20} />
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className="flex items-center gap-1.5 font-semibold">
+            {title}
+            <Icon
+              name="arrow-right"
+              size={16}
+              className="text-spruce opacity-0 transition-[opacity,translate] group-hover:translate-x-0.5 group-hover:opacity-100 group-focus-visible:opacity-100"
+            />
+          </span>
+          <span className="mt-0.5 block text-sm text-ink-soft">{children}</span>
+        </span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,5 @@
+import { Busy } from "~/view/kit";
+
+export default function ProposalPage() {
+  return <Busy />;
+}

@@ -1,0 +1,100 @@
+import { useLayoutEffect, useRef } from "react";
+import { commandOf, perform } from "~/commands/catalog";
+import { useMap, useRecord } from "../useMap";
+import { useParts } from "./boardContext";
+
+export type Leave = "stay" | "next" | "more";
+
+interface Props {
+  id: string;
+  field: "title" | "says";
+  label: string;
+  placeholder: string;
+  className?: string;
+  /** "stay": the keyboard stays on the record; "next": Tab; "more": another one after it. */
+  onLeave: (how: Leave, back?: boolean) => void;
+}
+
+/** A record's own words while they are typed: each key is shared at once, and others may type in them too. */
+export function EditText({ id, field, label, placeholder, className = "", onLeave }: Props) {
+  const map = useMap();
+  const { desk } = useParts();
+  const record = useRecord(id) as Record<string, unknown> | undefined;
+  const said = String(record?.[field] ?? "");
+  const ref = useRef<HTMLTextAreaElement>(null);
+  const composing = useRef(false);
+  const left = useRef(false);
+  const leave = (how: Leave, back = false) => {
+    if (left.current) return;
+    left.current = true;
+    map.undo.stopCapturing();
+    onLeave(how, back);
+  };
+  useLayoutEffect(() => {
+    const area = ref.current!;
+    area.focus({ preventScroll: true });
+    area.setSelectionRange(area.value.length, area.value.length);
+    area.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, []);
+  useLayoutEffect(() => {
+    const area = ref.current!;
+    if (!composing.current && area.value !== said) takeOver(area, said);
+  }, [said]);
+  const write = () => map.editOn(() => map.change(id, { [field]: ref.current!.value }), "Typing");
+  return (
+    <span className={`grid ${className}`}>
+      <span aria-hidden="true" className="invisible col-start-1 row-start-1 whitespace-pre-wrap break-words">
+        {`${said || placeholder} `}
+      </span>
+      <textarea
+        ref={ref}
+        rows={1}
+        aria-label={label}
+        placeholder={placeholder}
+        defaultValue={said}
+        spellCheck
+        className="col-start-1 row-start-1 m-0 w-full resize-none overflow-hidden border-0 bg-transparent p-0 font-[inherit] text-inherit break-words outline-none placeholder:text-ink-faint"
+        onInput={write}
+        onCompositionStart={() => {
+          composing.current = true;
+        }}
+        onCompositionEnd={() => {
+          composing.current = false;
+          write();
+        }}
+        onBlur={() => leave("stay")}
+        onPointerDown={(event) => event.stopPropagation()}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.nativeEvent.isComposing) return;
+          const mod = event.ctrlKey || event.metaKey;
+          const key = event.key.toLowerCase();
+          if (key === "escape" || (key === "enter" && !event.shiftKey && !mod)) {
+            event.preventDefault();
+            leave(key === "enter" ? "more" : "stay");
+          } else if (key === "enter" && mod) {
+            event.preventDefault();
+            leave("more");
+          } else if (key === "tab") {
+            event.preventDefault();
+            leave("next", event.shiftKey);
+          } else if (mod && (key === "z" || key === "y")) {
+            event.preventDefault();
+            perform(commandOf(key === "y" || event.shiftKey ? "redo" : "undo"), desk());
+          }
+        }}
+      />
+    </span>
+  );
+}
+
+/** Somebody else typed here, too: the caret stays between the letters between which it was. */
+function takeOver(area: HTMLTextAreaElement, said: string): void {
+  const { value, selectionStart, selectionEnd } = area;
+  let same = 0;
+  while (same < value.length && same < said.length && value[same] === said[same]) same++;
+  const grown = said.length - value.length;
+  const moved = (caret: number) => (caret > same ? Math.max(same, caret + grown) : caret);
+  area.value = said;
+  area.setSelectionRange(moved(selectionStart), moved(selectionEnd));
+}

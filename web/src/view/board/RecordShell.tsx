@@ -1,0 +1,83 @@
+import { type ReactNode, useRef } from "react";
+import { commandOf, perform } from "~/commands/catalog";
+import { IconButton } from "../kit";
+import { useParts, useStanding } from "./boardContext";
+import { useDraggable } from "./useDrag";
+
+interface Props {
+  id: string;
+  row: string;
+  label: string;
+  where: string;
+  /** What it is: "Pain", "Touchpoint", "Stage". */
+  what: string;
+  className: string;
+  /** Drawn behind the edge, such as who else is there. */
+  beside?: ReactNode;
+  children: ReactNode;
+}
+
+/** What every record on the board can do: be selected, typed in, dragged, and asked for its menu. */
+export function RecordShell({ id, row, label, where, what, className, beside, children }: Props) {
+  const { desk, board, mayEdit, openMenu } = useParts();
+  const { selected, here, typed } = useStanding(id, row);
+  const ref = useRef<HTMLDivElement>(null);
+  useDraggable(ref, id, mayEdit && !typed);
+  const press = (event: React.MouseEvent) => {
+    if (typed || board.now.tool === "hand") return;
+    const { selection } = board.now;
+    const at = ref.current?.closest<HTMLElement>("[data-at]")?.dataset.at ?? "";
+    const cursor = { row, at, id };
+    if (event.shiftKey || event.ctrlKey || event.metaKey) {
+      const rest = selection.filter((one) => one !== id);
+      board.set({ cursor, selection: rest.length < selection.length ? rest : [...rest, id] });
+      return;
+    }
+    const again = selection.length === 1 && selection[0] === id;
+    board.set({ cursor, selection: [id] });
+    if (again) perform(commandOf("edit.text"), desk());
+  };
+  const ring = selected
+    ? "outline-2 outline-spruce outline-offset-0"
+    : "hover:shadow-[0_0_0_1px_var(--line-strong)] outline-0";
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a card holds controls of its own, so it is no button
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the board hears the keys for all of them
+    <div
+      ref={ref}
+      role="group"
+      aria-roledescription={what}
+      aria-label={`${label}. ${where}${selected ? ", selected" : ""}`}
+      tabIndex={here ? 0 : -1}
+      data-record={id}
+      data-selected={selected || undefined}
+      className={`board-record group/record relative text-left outline-solid ${ring} ${className}`}
+      onClick={press}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        openMenu(id, { x: event.clientX, y: event.clientY });
+      }}
+    >
+      {children}
+      {beside}
+      {!typed && (
+        <span
+          className={`absolute top-0.5 right-0.5 opacity-0 group-hover/record:opacity-100 group-focus-visible/record:opacity-100 focus-within:opacity-100 ${here && selected ? "opacity-100" : ""}`}
+        >
+          <IconButton
+            icon="more"
+            label={`Menu of ${what.toLowerCase()}`}
+            size="sm"
+            tabIndex={-1}
+            className="size-6 bg-inherit"
+            onClick={(event) => {
+              event.stopPropagation();
+              const box = event.currentTarget.getBoundingClientRect();
+              openMenu(id, { x: box.left, y: box.bottom + 4 });
+            }}
+          />
+        </span>
+      )}
+    </div>
+  );
+}

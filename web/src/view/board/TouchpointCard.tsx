@@ -1,0 +1,115 @@
+import { memo } from "react";
+import { newTouchpoint } from "~/commands/adding";
+import { remove } from "~/maps/edits";
+import { nameOf } from "~/maps/kinds";
+import type { Touchpoint } from "~/maps/outline";
+import { Icon, type IconName } from "../kit";
+import { useMap, useRecord } from "../useMap";
+import { useParts, useStanding } from "./boardContext";
+import { Words } from "./CardView";
+import { EditText, type Leave } from "./EditText";
+import { channelIcon } from "./looks";
+import { RecordShell } from "./RecordShell";
+
+/** Where customer and company meet: the card that carries a column. */
+export const TouchpointCard = memo(function TouchpointCard({
+  id,
+  row,
+  where,
+}: {
+  id: string;
+  row: string;
+  where: string;
+}) {
+  const map = useMap();
+  const { desk, board } = useParts();
+  const point = useRecord<"touchpoints">(id) as Touchpoint | undefined;
+  const { typed, fresh } = useStanding(id, row);
+  if (!point) return null;
+  const marks = marksOf(point);
+  const leave = (how: Leave, back?: boolean) => {
+    const empty = !((map.get(id) as Touchpoint | undefined)?.title ?? "").trim();
+    board.set({ editing: null });
+    if (fresh && empty) {
+      map.editOn(() => remove(map, [id]), "Add touchpoint");
+      board.set({ selection: [] });
+      board.ask(how === "stay" ? "settle" : "focus");
+    } else if (how === "more" && fresh) newTouchpoint(desk(), point.stage, id);
+    else board.ask(how === "next" ? (back ? "edit left" : "edit right") : "focus");
+  };
+  return (
+    <RecordShell
+      id={id}
+      row={row}
+      label={[point.title || "Untitled touchpoint", ...marks.map((mark) => mark.says.toLowerCase())].join(", ")}
+      where={where}
+      what="Touchpoint"
+      className={`flex min-h-16 flex-col rounded-lg border px-2.5 py-2 shadow-card ${
+        point.moment_of_truth ? "border-amber" : "border-line"
+      } ${point.optional ? "border-dashed" : ""} ${point.front === false ? "bg-sunken" : "bg-raised"}`}
+    >
+      <span className="block pr-4 font-semibold">
+        {typed ? (
+          <EditText id={id} field="title" label="Touchpoint" placeholder="Touchpoint…" onLeave={leave} />
+        ) : (
+          <Words says={point.title ?? ""} empty="Untitled touchpoint" />
+        )}
+      </span>
+      <span className="board-foot mt-auto flex flex-wrap items-center gap-x-1.5 gap-y-1 pt-1.5 text-xs text-ink-soft">
+        {point.channels?.map((channel) => (
+          <Channel key={channel} id={channel} />
+        ))}
+        {point.team && <Team id={point.team} />}
+        <span className="ml-auto inline-flex items-center gap-1">
+          {marks.map((mark) => (
+            <span key={mark.says} data-tip={mark.says} className={mark.lit ? "text-amber" : ""}>
+              {mark.icon === "diamond" ? <Diamond /> : <Icon name={mark.icon} size={14} />}
+            </span>
+          ))}
+        </span>
+      </span>
+    </RecordShell>
+  );
+});
+
+interface Mark {
+  says: string;
+  icon: IconName | "diamond";
+  lit?: boolean;
+}
+
+function marksOf(point: Touchpoint): Mark[] {
+  const marks: (Mark | false | null | undefined)[] = [
+    point.moment_of_truth && { says: "Moment of truth", icon: "diamond", lit: true },
+    point.optional && { says: "Optional", icon: "optional" },
+    point.repeatable && { says: "May be repeated", icon: "repeat" },
+    point.acts === "company" && { says: "The company acts", icon: "building" },
+    point.promise && { says: "Has a promise", icon: "promise" },
+  ];
+  return marks.filter((one): one is Mark => Boolean(one));
+}
+
+function Diamond() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 14 14" width="14" height="14">
+      <path d="M7 0.500L13.500 7L7 13.500L0.500 7Z" fill="currentColor" />
+    </svg>
+  );
+}
+
+function Channel({ id }: { id: string }) {
+  const channel = useRecord<"channels">(id);
+  const title = channel ? nameOf(channel) : id;
+  return (
+    <span data-tip={title} className="inline-flex">
+      <Icon name={channelIcon(`${id} ${title}`)} size={15} />
+      <span className="sr-only">{title}</span>
+    </span>
+  );
+}
+
+function Team({ id }: { id: string }) {
+  const team = useRecord<"teams">(id);
+  if (!team) return null;
+  return <span className="min-w-0 truncate before:mr-1.5 before:text-line-strong before:content-['·']">{nameOf(team)}</span>;
+}

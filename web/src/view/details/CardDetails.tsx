@@ -1,0 +1,95 @@
+import { type ReactNode, useId } from "react";
+import type { Evidence } from "~/contract/maps";
+import { moveCard } from "~/maps/edits";
+import { LANE_NAMES } from "~/maps/kinds";
+import type { Lane } from "~/maps/outline";
+import { ChoiceField } from "./fields/ChoiceField";
+import { EvidenceField, sayEvidence } from "./fields/EvidenceField";
+import { LevelField } from "./fields/LevelField";
+import { PictureField } from "./fields/PictureField";
+import { usePlace } from "./fields/place";
+import { Chooser, RefField } from "./fields/RefField";
+import { Shown, TextField } from "./fields/TextField";
+import { Group } from "./Group";
+import type { SheetProps } from "./RecordDetails";
+
+const PLACEHOLDERS: Record<Lane, string> = {
+  doing: "What does the customer do?",
+  thinking: "What does the customer think or ask?",
+  feeling: "How does it feel, in words?",
+  pain: "What hurts?",
+  opportunity: "What could be better?",
+  quote: "What do customers say, word for word?",
+  process: "What happens behind it?",
+  content: "What does the customer read or get?",
+  note: "Anything else?",
+};
+
+/** A card: what it says, of whom, how strongly, and why we believe it. */
+export function CardDetails({ mapId }: SheetProps): ReactNode {
+  const { fields } = usePlace();
+  const lane = fields.lane as Lane;
+  const feels = lane === "feeling" || typeof fields.level === "number";
+  return (
+    <>
+      <div className="flex flex-col gap-4 px-4 pt-2 pb-5">
+        <TextField field="says" label="Says" placeholder={PLACEHOLDERS[lane]} heading multiline />
+        <TextField field="about" label="About" placeholder="What is behind it?" multiline hideLabel />
+        <LaneField />
+        {feels && <LevelField />}
+        {lane === "pain" && (
+          <ChoiceField
+            field="severity"
+            label="How bad"
+            choices={[
+              { value: "", title: "Not said" },
+              { value: "low", title: "Low" },
+              { value: "medium", title: "Medium" },
+              { value: "high", title: "High" },
+            ]}
+          />
+        )}
+        <RefField field="persona" label="Whose" section="personas" none="Everybody’s" />
+      </div>
+      <Group
+        name="evidence"
+        title="Evidence"
+        icon="search"
+        open
+        digest={sayEvidence(fields.evidence as Evidence | undefined)}
+      >
+        <EvidenceField />
+      </Group>
+      <Group name="picture" title="Picture" icon="image" digest={fields.image ? "There is one" : ""}>
+        <PictureField mapId={mapId} />
+      </Group>
+    </>
+  );
+}
+
+function LaneField(): ReactNode {
+  const { id, desk, fields, mayEdit } = usePlace();
+  const own = useId();
+  const lane = fields.lane as Lane;
+  if (!mayEdit || id === null) return <Shown label="Lane" says={LANE_NAMES[lane]} />;
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={own} className="text-sm font-medium">
+        Lane
+      </label>
+      <Chooser
+        id={own}
+        value={lane}
+        onChoose={(to) =>
+          desk.edit("Move card", (map) => moveCard(map, id, { at: String(fields.at), lane: to as Lane }))
+        }
+      >
+        {Object.entries(LANE_NAMES).map(([value, title]) => (
+          <option key={value} value={value}>
+            {title}
+          </option>
+        ))}
+      </Chooser>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import type { ReactNode } from "react";
+import type { Kpi, Promise as Promised } from "~/contract/maps";
+import { nameOf } from "~/maps/kinds";
+import { useMap } from "../useMap";
+import { CardsHere } from "./CardsHere";
+import { MarkField } from "./fields/ChoiceField";
+import { KpisField, sayKpi } from "./fields/KpisField";
+import { PromiseField, sayPromise } from "./fields/PromiseField";
+import { usePlace } from "./fields/place";
+import { RefField } from "./fields/RefField";
+import { RuleField } from "./fields/RuleField";
+import { TextField } from "./fields/TextField";
+import { Group } from "./Group";
+import { PointsHere } from "./PointsHere";
+
+/** A stage: what customers want in it, what we look after, who is accountable, what is promised. */
+export function StageDetails(): ReactNode {
+  const { fields } = usePlace();
+  const map = useMap();
+  return (
+    <>
+      <div className="flex flex-col gap-4 px-4 pt-3 pb-5">
+        <TextField field="title" label="Title" placeholder="Which part of the journey?" heading />
+        <TextField field="about" label="About" placeholder="What belongs to it?" multiline hideLabel />
+        <TextField field="customer_goal" label="What the customer wants" placeholder="Be in my room soon" />
+        <TextField field="business_focus" label="What we look after" placeholder="A key within five minutes" />
+        <RefField field="team" label="Accountable team" section="teams" none="Nobody yet" />
+        <div>
+          <MarkField
+            field="any_order"
+            title="In any order"
+            icon="sort"
+            about="Its touchpoints may come in any order (at most 16)."
+          />
+        </div>
+      </div>
+      <PointsHere />
+      <CardsHere />
+      <Group
+        name="promise"
+        title="Promise"
+        icon="promise"
+        digest={sayPromise(fields.promise as Promised | undefined, (id) => nameOf(map.get(id)))}
+      >
+        <PromiseField />
+      </Group>
+      <Group
+        name="data"
+        title="Data and KPIs"
+        icon="chart"
+        digest={((fields.kpis as Kpi[] | undefined) ?? []).map(sayKpi).join(", ")}
+      >
+        <KpisField />
+        <RuleField field="entry" label="Which events begin it, too" hint="Besides the visits to its touchpoints." />
+        <RuleField field="exit" label="Which events leave it, too" hint="Besides the visits to later touchpoints." />
+        <RuleField
+          field="feedback"
+          label="Which answers speak about it"
+          hint="As in question: ease, or topic: delivery."
+          placeholder="question: ease"
+        />
+      </Group>
+    </>
+  );
+}

@@ -1,0 +1,214 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import type { MapDocument } from "~/maps/document";
+import { addRecord, KINDS, nameOf } from "~/maps/kinds";
+import type { Section } from "~/maps/shape";
+import { Button, IconButton } from "../../kit/Button";
+import { BOX } from "../../kit/Field";
+import { Icon } from "../../kit/Icon";
+import { useMap, useSection } from "../../useMap";
+import { usePlace } from "./place";
+import { Shown } from "./TextField";
+
+interface Props {
+  field: string;
+  label: string;
+  /** Which records can be named. */
+  section: Section;
+  hint?: string;
+  /** What it means when nothing is chosen. */
+  none?: string;
+}
+
+const NEW = "\u0000new";
+
+/** One record that this one names: chosen from a list, or made on the spot. */
+export function RefField({ field, label, section, hint, none = "None" }: Props): ReactNode {
+  const { fields, mayEdit, put, desk } = usePlace();
+  const options = useSection(section);
+  const map = useMap();
+  const [making, setMaking] = useState(false);
+  const id = useId();
+  const value = String(fields[field] ?? "");
+  const gone = value !== "" && !options.some((one) => one.id === value);
+  if (!mayEdit) return <Shown label={label} says={value && nameOf(map.get(value))} />;
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      {making ? (
+        <NewName
+          id={id}
+          kind={KINDS[section].one}
+          onTake={(title) => {
+            setMaking(false);
+            if (title)
+              desk.edit(`Add ${KINDS[section].one.toLowerCase()}`, (now) =>
+                change(now, fields.id as string | undefined, { [field]: addRecord(now, section, { title }) }),
+              );
+          }}
+        />
+      ) : (
+        <Chooser
+          id={id}
+          value={value}
+          onChoose={(to) => (to === NEW ? setMaking(true) : put({ [field]: to || undefined }))}
+        >
+          <option value="">{none}</option>
+          {gone && <option value={value}>{nameOf(map.get(value))} (deleted)</option>}
+          {options.map((one) => (
+            <option key={one.id} value={one.id}>
+              {nameOf(one)}
+            </option>
+          ))}
+          {canBeMade(section) && <option value={NEW}>New {KINDS[section].one.toLowerCase()}…</option>}
+        </Chooser>
+      )}
+      {hint && <p className="text-sm text-ink-soft">{hint}</p>}
+    </div>
+  );
+}
+
+/** Several records that this one names: chips, and a list to add from. */
+export function RefsField({ field, label, section, hint, none }: Props): ReactNode {
+  const { fields, mayEdit, put, desk } = usePlace();
+  const options = useSection(section);
+  const map = useMap();
+  const [making, setMaking] = useState(false);
+  const id = useId();
+  const ids = (fields[field] as string[] | undefined) ?? [];
+  const rest = options.filter((one) => !ids.includes(one.id));
+  const kind = KINDS[section].one.toLowerCase();
+  if (!mayEdit) return <Shown label={label} says={ids.map((one) => nameOf(map.get(one))).join(", ")} />;
+  const set = (next: string[]) => put({ [field]: next.length ? next : undefined });
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      <ul aria-label={label} className={`flex flex-wrap gap-1.5 ${ids.length ? "pb-1" : "hidden"}`}>
+        {ids.map((one) => (
+          <li key={one}>
+            <Ref title={nameOf(map.get(one))} onRemove={() => set(ids.filter((other) => other !== one))} />
+          </li>
+        ))}
+      </ul>
+      {making ? (
+        <NewName
+          id={id}
+          kind={KINDS[section].one}
+          onTake={(title) => {
+            setMaking(false);
+            if (title)
+              desk.edit(`Add ${kind}`, (now) =>
+                change(now, fields.id as string | undefined, {
+                  [field]: [...ids, addRecord(now, section, { title })],
+                }),
+              );
+          }}
+        />
+      ) : (
+        <Chooser id={id} value="" onChoose={(to) => (to === NEW ? setMaking(true) : to && set([...ids, to]))}>
+          <option value="">{ids.length ? `Add a ${kind}…` : (none ?? `Add a ${kind}…`)}</option>
+          {rest.map((one) => (
+            <option key={one.id} value={one.id}>
+              {nameOf(one)}
+            </option>
+          ))}
+          {canBeMade(section) && <option value={NEW}>New {kind}…</option>}
+        </Chooser>
+      )}
+      {hint && <p className="text-sm text-ink-soft">{hint}</p>}
+    </div>
+  );
+}
+
+function canBeMade(section: Section): boolean {
+  return section !== "stages" && section !== "touchpoints" && section !== "cards";
+}
+
+function change(map: MapDocument, id: string | undefined, fields: Record<string, unknown>): void {
+  if (id && map.get(id)) map.change(id, fields);
+  else map.changeHead(fields);
+}
+
+/** A record that is named here, and how it is not any more. */
+export function Ref({ title, onRemove }: { title: string; onRemove: () => void }): ReactNode {
+  return (
+    <span className="inline-flex max-w-full items-center gap-0.5 rounded-md bg-sunken pl-2 text-sm">
+      <span className="truncate py-0.5">{title}</span>
+      <button
+        type="button"
+        aria-label={`Remove ${title}`}
+        data-tip={`Remove ${title}`}
+        className="grid size-6 shrink-0 place-items-center rounded-md text-ink-soft hover:bg-line hover:text-ink"
+        onClick={onRemove}
+      >
+        <Icon name="close" size={13} />
+      </button>
+    </span>
+  );
+}
+
+/** The browser's own list, drawn as the other fields are. */
+export function Chooser({
+  id,
+  value,
+  label,
+  onChoose,
+  children,
+}: {
+  id?: string;
+  value: string;
+  label?: string;
+  onChoose: (value: string) => void;
+  children: ReactNode;
+}): ReactNode {
+  return (
+    <span className="relative block min-w-0">
+      <select
+        id={id}
+        aria-label={label}
+        value={value}
+        onChange={(event) => onChoose(event.target.value)}
+        className={`${BOX} h-9 appearance-none truncate pr-8`}
+      >
+        {children}
+      </select>
+      <Icon
+        name="chevron-down"
+        size={16}
+        className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-ink-soft"
+      />
+    </span>
+  );
+}
+
+function NewName({ id, kind, onTake }: { id: string; kind: string; onTake: (title: string) => void }): ReactNode {
+  const [title, setTitle] = useState("");
+  const ref = useRef<HTMLInputElement>(null);
+  useEffect(() => ref.current?.focus(), []);
+  return (
+    <div className="flex gap-1.5">
+      <input
+        ref={ref}
+        id={id}
+        value={title}
+        placeholder={`Name of the new ${kind.toLowerCase()}`}
+        className={`${BOX} h-9`}
+        onChange={(event) => setTitle(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") onTake(title.trim());
+          if (event.key === "Escape") {
+            event.stopPropagation();
+            onTake("");
+          }
+        }}
+      />
+      <Button kind="primary" disabled={!title.trim()} onClick={() => onTake(title.trim())}>
+        Add
+      </Button>
+      <IconButton icon="close" label="Never mind" onClick={() => onTake("")} />
+    </div>
+  );
+}

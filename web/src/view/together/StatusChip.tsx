@@ -1,0 +1,88 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type { MapSession, SessionState } from "~/session/session";
+import { Icon, type IconName } from "../kit";
+import { counted } from "./CardBadges";
+
+interface Told {
+  text: string;
+  tip: string;
+  icon: IconName;
+  tone: string;
+  /** Also read aloud. */
+  loud: boolean;
+}
+
+/** Where what I changed is: on the server's disk, on its way, or in this browser. */
+export function StatusChip({ session, onOpen }: { session: MapSession; onOpen?: () => void }) {
+  const state = useSyncExternalStore(session.subscribe, session.getState);
+  const told = useSteady(toldOf(state));
+  const looks = `flex h-7 shrink-0 items-center gap-1.5 rounded-full px-2 text-sm ${told.tone}`;
+  const inside = (
+    <>
+      <Icon name={told.icon} size={16} className={told.icon === "sync" ? "motion-safe:animate-pulse" : ""} />
+      <span className={told.loud ? "" : "max-sm:sr-only"}>{told.text}</span>
+    </>
+  );
+  return (
+    <span role="status" className="flex">
+      {recoveredOf(state) > 0 && onOpen ? (
+        <button type="button" data-tip={told.tip} className={`${looks} hover:underline`} onClick={onOpen}>
+          {inside}
+        </button>
+      ) : (
+        <span data-tip={told.tip} className={looks}>
+          {inside}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** How many copies of changes that the server would not take are kept in this browser. */
+export function recoveredOf(state: SessionState): number {
+  return (state as { recovered?: readonly unknown[] }).recovered?.length ?? 0;
+}
+
+function toldOf(state: SessionState): Told {
+  const { line, unsaved, says } = state.status;
+  const copies = recoveredOf(state);
+  if (line === "closed")
+    return { text: "Closed", tip: says, icon: "error", tone: "bg-coral-soft text-coral", loud: true };
+  if (copies)
+    return {
+      text: "Recovered copy",
+      tip: "Some of your changes were not taken. They are kept in this browser: open them to put them back.",
+      icon: "restore",
+      tone: "bg-amber-soft text-amber",
+      loud: true,
+    };
+  if (line !== "online")
+    return {
+      text: line === "connecting" && !unsaved ? "Connecting…" : offlineText(unsaved),
+      tip: "The server cannot be reached. What you change is kept in this browser and sent when it is back.",
+      icon: line === "connecting" ? "sync" : "offline",
+      tone: line === "connecting" ? "text-ink-soft" : "bg-amber-soft text-amber",
+      loud: line !== "connecting",
+    };
+  if (unsaved)
+    return { text: "Saving…", tip: "On the way to the server", icon: "sync", tone: "text-ink-soft", loud: false };
+  return { text: "Saved", tip: "On the server’s disk", icon: "saved", tone: "text-ink-soft", loud: false };
+}
+
+function offlineText(unsaved: number): string {
+  return unsaved ? `Offline · ${counted(unsaved, "change")} kept here` : "Offline";
+}
+
+const QUICK_MS = 400;
+
+/** “Saving…” that is over at once is not shown, so that the chip does not flicker at every key. */
+function useSteady(told: Told): Told {
+  const [shown, setShown] = useState(told);
+  const key = `${told.text} ${told.tip}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when it is another one
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(told), told.text === "Saving…" ? QUICK_MS : 0);
+    return () => clearTimeout(timer);
+  }, [key]);
+  return shown;
+}

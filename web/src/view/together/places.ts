@@ -1,0 +1,47 @@
+/** Where something stands: the record's name and drawing, and the way there. */
+import type { Desk } from "~/commands/command";
+import type { MapDocument } from "~/maps/document";
+import { KINDS, LANE_NAMES, nameOf } from "~/maps/kinds";
+import type { Stored } from "~/maps/shape";
+import { ICONS, type IconName } from "../kit/icons";
+
+export interface PlaceName {
+  name: string;
+  /** "Pain", "Touchpoint", "Map". */
+  kind: string;
+  icon: IconName;
+  gone: boolean;
+}
+
+const WHOLE: PlaceName = { name: "The whole map", kind: "Map", icon: "board", gone: false };
+const BY_SECTION: Partial<Record<Stored["section"], IconName>> = {
+  stages: "stage",
+  touchpoints: "touchpoint",
+  personas: "persona",
+  teams: "team",
+  channels: "chat",
+  systems: "system",
+  campaigns: "campaign",
+  links: "branch",
+};
+
+/** What people call the place with this id; "" or the map's own id: the map as a whole. */
+export function placeOf(map: MapDocument, id: string): PlaceName {
+  if (!id || id === map.getHead().id) return WHOLE;
+  const record = map.get(id);
+  const gone = !record || record.deleted === true;
+  if (!record) return { name: "Something that is gone", kind: "", icon: "file", gone };
+  const name = nameOf(record);
+  if (record.section === "cards") {
+    const icon = record.lane in ICONS ? (record.lane as IconName) : "note";
+    return { name, kind: LANE_NAMES[record.lane], icon, gone };
+  }
+  return { name, kind: KINDS[record.section].one, icon: BY_SECTION[record.section] ?? "file", gone };
+}
+
+/** The record is selected, and where it can be seen. */
+export function goTo(desk: Desk, id: string): void {
+  if (!id || !desk.map.get(id)) return;
+  desk.select([id]);
+  desk.board.ask("reveal");
+}
