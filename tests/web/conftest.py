@@ -52,7 +52,7 @@ def sit(browser: Browser, served: Served) -> Iterator[Sit]:
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.on("console", lambda line: faults.append(line.text) if "Content Security" in line.text else None)
         page.goto(link or served.link())
-        page.wait_for_url(lambda url: not url.endswith("/open"))
+        page.wait_for_url(lambda url: "/open" not in url)
         return page
 
     yield new

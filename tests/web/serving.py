@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-import uvicorn
 
-from desireline.server.app import create_app
 from desireline.server.desk import Desk, open_desk
-from desireline.server.run import first_link, listen
+from desireline.server.run import Server, first_link, listen
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Served:
 def serving(folder: Path) -> Iterator[Served]:
     """A server for the workspace in this folder, until the end of the block."""
     desk, on = open_desk(folder), listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(create_app(desk), log_level="error", ws="websockets-sansio", lifespan="on"))
+    server = Server(desk, log_level="error")
     thread = threading.Thread(target=server.run, kwargs={"sockets": [on]}, daemon=True)
     thread.start()
     while not server.started:

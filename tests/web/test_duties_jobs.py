@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,8 @@ import httpx
 import pytest
 from tests.web.serving import Served, serving
 
-from desireline.errors import UnknownDocument
+from desireline.errors import ServerStops, UnknownDocument
 from desireline.server.jobs import Progress
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    with serving(tmp_path) as found:
-        yield found
 
 
 def told(client: httpx.Client, id_: str) -> list[dict[str, Any]]:
@@ -124,3 +118,24 @@ def test_an_unknown_job_is_not_there(served: Served):
         for path in ("/api/jobs/abc", "/api/jobs/abc/events"):
             answer = client.get(path)
             assert (answer.status_code, answer.json()["code"]) == (404, "unknown-job")
+
+
+def test_a_stop_of_the_server_ends_what_watches_a_job_that_does_not_listen(tmp_path: Path):
+    go, seen = threading.Event(), []
+
+    def work(_progress: Progress) -> dict[str, Any]:
+        go.wait(60)
+        return {}
+
+    with serving(tmp_path) as served, served.client() as client:
+        job = served.desk.jobs.start("demo", work, by=client.get("/api/me").json()["id"])
+        watching = threading.Thread(target=lambda: seen.extend(told(client, job.id)))
+        watching.start()
+        while served.desk.jobs.get(job.id).state != "running":
+            time.sleep(0.01)
+        served.desk.jobs.close()
+        watching.join(10)
+    go.set()
+    assert (seen[-1]["state"], seen[-1]["says"]) == ("cancelled", "The server stopped.")
+    with pytest.raises(ServerStops):
+        served.desk.jobs.start("demo", work, by="")

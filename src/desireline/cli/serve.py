@@ -10,6 +10,11 @@ import typer
 from desireline.cli.options import WorkspaceFolder
 from desireline.cli.voice import say
 
+PLAIN = (
+    "Others can reach this address, and what is sent over plain HTTP can be read on the way. Put a proxy with TLS in "
+    "front of it (then also say --behind-proxy), or use it only in a network that you trust."
+)
+
 
 def register(app: typer.Typer) -> None:
     """`serve` is a command of the app."""
@@ -22,15 +27,37 @@ def serve(
         "127.0.0.1"
     ),
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes one that is free.")] = 8765,
+    browser: Annotated[bool, typer.Option("--open", help="Open the app in the browser.")] = False,
+    behind_proxy: Annotated[
+        bool, typer.Option("--behind-proxy", help="Believe a proxy on this machine who asks (X-Forwarded-…).")
+    ] = False,
+    log: Annotated[bool, typer.Option("--log", help="Write a line of JSON to stderr for each request.")] = False,
 ) -> None:
     """Open the web app: draw maps together, on this machine or with the people you invite."""
     from desireline.server.desk import open_desk
-    from desireline.server.run import first_link, listen, run
+    from desireline.server.lock import only_server
+    from desireline.server.logs import begin_log
+    from desireline.server.run import address_of, first_link, is_local, listen, run
 
     workspace.mkdir(parents=True, exist_ok=True)
-    on = listen(host, port)
-    desk = open_desk(workspace)
-    address = f"http://{'localhost' if host == '127.0.0.1' else host}:{on.getsockname()[1]}"
-    say(f"Open {first_link(desk, address)}")
-    say("The link works once. Press Ctrl+C to stop.")
-    run(desk, on)
+    with only_server(workspace) as lock, listen(host, port) as on:
+        begin_log(requests=log)
+        desk, address = open_desk(workspace), address_of(host, on)
+        lock.tells(address)
+        link = first_link(desk, address)
+        say(f"Open {link}")
+        say("The link works once. Press Ctrl+C to stop.")
+        if not is_local(host):
+            say(PLAIN)
+        if browser:
+            _show(link)
+        run(desk, on, behind_proxy=behind_proxy)
+    say("Stopped. Everything that was saved is on the disk.")
+
+
+def _show(link: str) -> None:
+    """The browser opens this; one that runs in the terminal does not keep the server from starting."""
+    import threading
+    import webbrowser
+
+    threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()

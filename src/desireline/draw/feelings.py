@@ -44,6 +44,11 @@ class Line:
         return LINES[self.style % len(LINES)]
 
     @property
+    def css(self) -> str:
+        """The class by which a stylesheet gives it another colour."""
+        return f"line-{self.style % len(LINES)}"
+
+    @property
     def mark(self) -> str:
         """The shape of its points."""
         return MARKS[self.style % len(MARKS)]
@@ -139,8 +144,8 @@ def draw_key(lines: Sequence[Line], x: float, y: float, *, width: float = 190) -
     parts: list[Markup] = []
     for k, line in enumerate(lines):
         left = x + k * width
-        parts.append(_stroke(line, [(left, y), (left + 34, y)]))
-        parts.append(_point(line, left + 17, y))
+        sample = (_stroke(line, [(left, y), (left + 34, y)]), _point(line, left + 17, y))
+        parts.append(el("g", {"class": line.css}, sample))
         parts.append(el("text", {"class": "small", "x": left + 42, "y": y + 4}, clip(line.name, width - 52, 10.5)))
     return el("g", {"class": "key"}, parts)
 
@@ -164,7 +169,9 @@ def _line(line: Line, frame: Frame, base: Line | None, lines: Sequence[Line]) ->
             x, y = _at((k, level), frame)
             below = _below(line, k, level, base, lines)
             parts += [_point(line, x, y), _said_level(line, x, _beside(y, frame, below=below), level, line is not base)]
-    return el("g", {"class": "feeling", "fill": line.colour}, el("title", {}, f"Feeling: {line.name}"), parts)
+    return el(
+        "g", {"class": f"feeling {line.css}", "fill": line.colour}, el("title", {}, f"Feeling: {line.name}"), parts
+    )
 
 
 def _below(line: Line, k: int, level: float, base: Line | None, lines: Sequence[Line]) -> bool:

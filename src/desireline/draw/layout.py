@@ -62,11 +62,13 @@ class Layout:
     cells: Mapping[tuple[str, str], Box]
     strips: Mapping[tuple[str, str], Box]
     visibility: float | None
+    column: float = COLUMN
+    curve: float = CURVE
 
     @property
     def centres(self) -> list[float]:
         """The centre of each column, from the left edge of the first."""
-        return centres(len(self.columns))
+        return centres(len(self.columns), self.column)
 
 
 def centres(columns: int, column: float = COLUMN) -> list[float]:
@@ -74,14 +76,14 @@ def centres(columns: int, column: float = COLUMN) -> list[float]:
     return [(k + 0.5) * column for k in range(columns)]
 
 
-def lay_out(board: Board, *, top: float = TOP) -> Layout:
+def lay_out(board: Board, *, top: float = TOP, column: float = COLUMN, curve: float = CURVE) -> Layout:
     """The layout of a board: stages over columns, lanes below each other, the line of visibility where one is
-    needed. `top` is the room above the stages.
+    needed. `top` is the room above the stages, `column` how wide a touchpoint is, `curve` how high the feeling.
     """
     left = MARGIN + HEAD
-    head = max((stage_height(stage) for stage in board.stages), default=60.0)
-    places = {column.place: left + k * COLUMN for k, column in enumerate(board.columns)}
-    stages = _stages(board, left, Box(left, top, 0, head))
+    head = max((stage_height(stage, column) for stage in board.stages), default=60.0)
+    places = {one.place: left + k * column for k, one in enumerate(board.columns)}
+    stages = _stages(board, Box(left, top, column, head))
     lanes: dict[str, Box] = {}
     cells: dict[tuple[str, str], Box] = {}
     strips: dict[tuple[str, str], Box] = {}
@@ -97,45 +99,57 @@ def lay_out(board: Board, *, top: float = TOP) -> Layout:
             for id_ in lane.strips
         }
         below = y + (strip + GAP if strip else 0)
-        tall = max([_cell_height(lane, board, place) for place in places], default=0.0)
-        cells |= {(lane.key, place): Box(x + GAP, below + GAP, COLUMN - 2 * GAP, tall) for place, x in places.items()}
-        lanes[lane.key] = Box(MARGIN, y, HEAD + COLUMN * len(places), below + tall + 2 * GAP - y)
+        tall = max([_cell_height(lane, board, place, column, curve) for place in places], default=0.0)
+        cells |= {(lane.key, place): Box(x + GAP, below + GAP, column - 2 * GAP, tall) for place, x in places.items()}
+        lanes[lane.key] = Box(MARGIN, y, HEAD + column * len(places), below + tall + 2 * GAP - y)
         y = lanes[lane.key].bottom
-    columns = {place: Box(x, top, COLUMN, y - top) for place, x in places.items()}
-    width = max(left + COLUMN * len(places) + MARGIN, 640)
-    return Layout(width, y + MARGIN, stages, columns, lanes, cells, strips, visibility)
+    columns = {place: Box(x, top, column, y - top) for place, x in places.items()}
+    width = max(left + column * len(places) + MARGIN, 640)
+    return Layout(width, y + MARGIN, stages, columns, lanes, cells, strips, visibility, column, curve)
 
 
-def stage_height(stage: StageHead) -> float:
+def stage_height(stage: StageHead, column: float = COLUMN) -> float:
     """The height of a stage's head."""
-    return 16 + 20 * len(stage_title(stage)) + 15 * len(stage_goal(stage)) + (20 if stage.figures else 0) + 8
+    return (
+        16
+        + 20 * len(stage_title(stage, column))
+        + 15 * len(stage_goal(stage, column))
+        + (20 if stage.figures else 0)
+        + 8
+    )
 
 
-def stage_title(stage: StageHead) -> list[str]:
+def stage_title(stage: StageHead, column: float = COLUMN) -> list[str]:
     """The lines of a stage's title."""
-    return wrap(stage.title, stage.columns * COLUMN - 2 * GAP - 20, 15, bold=True, most=3)
+    return wrap(stage.title, stage.columns * column - 2 * GAP - 20, 15, bold=True, most=3)
 
 
-def stage_goal(stage: StageHead) -> list[str]:
+def stage_goal(stage: StageHead, column: float = COLUMN) -> list[str]:
     """The lines of a stage's customer goal."""
-    return wrap(stage.goal, stage.columns * COLUMN - 2 * GAP - 20, BODY, most=5)
+    return wrap(stage.goal, stage.columns * column - 2 * GAP - 20, BODY, most=5)
 
 
-def card_title(card: Card) -> list[str]:
+def card_title(card: Card, column: float = COLUMN) -> list[str]:
     """The lines of a card's title."""
-    return wrap(card.title, INSIDE, 13, bold=True, most=6)
+    return wrap(card.title, inside(column), 13, bold=True, most=6)
 
 
-def card_marks(card: Card) -> list[str]:
+def card_marks(card: Card, column: float = COLUMN) -> list[str]:
     """The lines of a card's marks."""
-    return wrap(" · ".join(card.marks), INSIDE - (14 if "moment of truth" in card.marks else 0), 10.5, most=5)
+    room = inside(column) - (14 if "moment of truth" in card.marks else 0)
+    return wrap(" · ".join(card.marks), room, 10.5, most=5)
 
 
-def card_height(card: Card, *, measured: bool) -> float:
+def card_height(card: Card, *, measured: bool, column: float = COLUMN) -> float:
     """The height of a touchpoint's card."""
     numbers = 16 * len(card.figures) + 6 if card.figures else 32 if measured else 0
     badges = (BADGE + 2) * min(len(card.badges), 3) + (4 if card.badges else 0)
-    return 14 + 16 * len(card_title(card)) + 14 * len(card_marks(card)) + numbers + badges + 12
+    return 14 + 16 * len(card_title(card, column)) + 14 * len(card_marks(card, column)) + numbers + badges + 12
+
+
+def inside(column: float) -> float:
+    """How wide the text on a card is in a column of this width."""
+    return column - 2 * GAP - 20
 
 
 def note_lines(note: Note, width: float) -> list[str]:
@@ -164,25 +178,27 @@ def chip_rows(notes: Sequence[Note], width: float) -> list[list[tuple[str, float
     return rows
 
 
-def _stages(board: Board, left: float, first: Box) -> dict[str, Box]:
+def _stages(board: Board, first: Box) -> dict[str, Box]:
+    """The heads over their columns; `first` is the head over the first column."""
     found: dict[str, Box] = {}
-    x = left
+    x = first.x
     for stage in board.stages:
-        found[stage.id] = Box(x, first.y, stage.columns * COLUMN, first.height)
-        x += stage.columns * COLUMN
+        found[stage.id] = Box(x, first.y, stage.columns * first.width, first.height)
+        x += stage.columns * first.width
     return found
 
 
-def _cell_height(lane: Lane, board: Board, place: str) -> float:
+def _cell_height(lane: Lane, board: Board, place: str, wide: float, curve: float) -> float:
     if lane.key == "feeling":
-        return CURVE
+        return curve
     column = next(column for column in board.columns if column.place == place)
     notes = lane.notes.get(place, ())
     if lane.key == "touchpoint":
-        return card_height(column.card, measured=board.measured) if column.card and column.card.front else 40.0
+        front = column.card and column.card.front
+        return card_height(column.card, measured=board.measured, column=wide) if column.card and front else 40.0
     if lane.key == "backstage" and column.card and not column.card.front:
-        own = notes_height(notes, INSIDE)
-        return card_height(column.card, measured=board.measured) + (own + 6 if own else 0)
+        own = notes_height(notes, inside(wide))
+        return card_height(column.card, measured=board.measured, column=wide) + (own + 6 if own else 0)
     if lane.key in ("channel", "system", "team"):
-        return 24.0 * len(chip_rows(notes, COLUMN - 2 * GAP)) if notes else 0.0
-    return notes_height(notes, INSIDE)
+        return 24.0 * len(chip_rows(notes, wide - 2 * GAP)) if notes else 0.0
+    return notes_height(notes, inside(wide))

@@ -73,6 +73,10 @@ LINES = ("#165a9f", "#b4500b", "#2f7040", "#7a4299", "#8f2c4a", "#4d5866")
 """Lines of feeling on a white ground, each at contrast 4.5 or more; dashes and marks tell them apart as well."""
 
 
+LINES_DARK = ("#86bcf2", "#f0a468", "#84cf9c", "#cba4e6", "#f09ab4", "#b6c2d0")
+"""The same lines on a dark ground."""
+
+
 def variables(colours: Mapping[str, str]) -> str:
     """The colours as CSS declarations."""
     return "".join(f"--{name}:{value};" for name, value in colours.items())

@@ -11,7 +11,7 @@ from desireline.draw.feelings import draw_key
 from desireline.draw.glance import draw_glimpses, draw_mood, heading, place_glimpses
 from desireline.draw.html import Child, el
 from desireline.draw.joined import join_pdfs
-from desireline.draw.layout import HEAD, MARGIN, lay_out
+from desireline.draw.layout import HEAD, MARGIN
 from desireline.draw.people import PersonCard, bottom_of, draw_people, place_people
 from desireline.draw.poster import NOTHING_YET, draw_head, picture_style, place_feelings
 from desireline.draw.sheets import Sheet, cut
@@ -99,7 +99,7 @@ def _fitting(cards: list[PersonCard], bottom: float) -> list[PersonCard]:
 
 
 def _sheet(sheet: Sheet, width: float, height: float) -> Child:
-    layout = lay_out(sheet.board, top=0)
+    layout = sheet.layout
     room = height - BAND - FOOT
     shrunk = min(1.0, room / layout.height, width / layout.width)
     feeling = any(lane.key == "feeling" for lane in sheet.board.lanes)

@@ -8,7 +8,7 @@ from desireline.draw.curve import LEVELS, Frame
 from desireline.draw.exhibit import Exhibit
 from desireline.draw.feelings import Line, draw_feelings, draw_key
 from desireline.draw.html import Child, Markup, el, number
-from desireline.draw.layout import COLUMN, CURVE, GAP, HEAD, MARGIN, Layout, lay_out
+from desireline.draw.layout import COLUMN, GAP, HEAD, MARGIN, Layout, lay_out
 from desireline.draw.palette import resolve
 from desireline.draw.people import bottom_of, draw_people, place_people
 from desireline.draw.svg import draw_board, lines, picture_css, standing_alone, text
@@ -69,7 +69,7 @@ def draw_head(show: Exhibit, width: float) -> tuple[Markup, float]:
 def place_feelings(lines_: Sequence[Line], layout: Layout) -> Markup:
     """The lines of feeling where the layout has their lane, with the names of the levels."""
     box = layout.lanes["feeling"]
-    frame = Frame(layout.centres, COLUMN, CURVE)
+    frame = Frame(layout.centres, layout.column, layout.curve)
     names = [
         text(HEAD - 8, frame.y(level) + 4, name, "small soft", text_anchor="end")
         for level, name in LEVELS.items()

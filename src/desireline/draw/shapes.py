@@ -11,14 +11,17 @@ from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from desireline.draw.html import writable
 from desireline.draw.layout import Box
 from desireline.draw.palette import LIGHT
+from desireline.draw.text import wrap
 
 FONT = "Arial"
 LEADING = 1.3  # height of a line over the size of its letters
+SMALLER = (30, 26, 22, 19, 16, 14)
 TITLE_ONLY = 5  # the layout of the default template that has a title and nothing else
 
 Said: TypeAlias = tuple[str, str, float, bool]
@@ -34,6 +37,7 @@ class Deck:
     def add(self, title: str) -> Slide:
         """A new slide at the end."""
         page = self._made.slides.add_slide(self._made.slide_layouts[TITLE_ONLY])
+        page.shapes.turbo_add_enabled = True
         page.shapes.title.text_frame.text = _plain(title)
         return Slide(page, _plain(title))
 
@@ -76,10 +80,13 @@ class Slide:
         """The title stands here."""
         shape = self.page.shapes.title
         shape.left, shape.top, shape.width, shape.height = self._place(box)
-        _fill_text(shape.text_frame, [(self.title, colour, size, True)], 1.0, inset=(0, 0), anchor=MSO_ANCHOR.MIDDLE)
-        fits = len(self.title) * size * 0.55 <= box.width
-        if not fits:
-            shape.text_frame.paragraphs[0].runs[0].font.size = Pt(max(12, box.width / (len(self.title) * 0.55)))
+        fitting = next((one for one in (size, *SMALLER) if one <= size and self._lines(box, one) <= box.height), 12)
+        said = [(self.title, colour, fitting, True)]
+        _fill_text(shape.text_frame, said, 1.0, inset=(0, 0), anchor=MSO_ANCHOR.MIDDLE)
+
+    def _lines(self, box: Box, size: float) -> float:
+        """How high the title would be."""
+        return len(wrap(self.title, box.width, size, bold=True)) * size * LEADING
 
     def card(
         self,
@@ -138,6 +145,7 @@ class Slide:
         """A straight line. `look`: colour, width, dash (True), name."""
         ends = [self._at(x), self._at(y, self.top), self._at(to_x), self._at(to_y, self.top)]
         shape = self.page.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
+        _plainly(shape)
         shape.line.color.rgb = colour(look.get("colour", "line"))
         shape.line.width = Pt(look.get("width", 1.0) * self.scale)
         if look.get("dash"):
@@ -159,11 +167,12 @@ class Slide:
 
 def colour(role: str) -> RGBColor:
     """A colour of the palette by its role; `#rrggbb` is itself."""
-    return RGBColor.from_string(LIGHT.get(role, role).removeprefix("#").upper())
+    code = LIGHT.get(role, role).removeprefix("#")
+    return RGBColor(*bytes.fromhex(code))  # type: ignore[no-untyped-call]
 
 
 def _paint(shape: Any, fill: str, line: str, scale: float) -> None:
-    shape.shadow.inherit = False
+    _plainly(shape)
     shape.fill.solid()
     shape.fill.fore_color.rgb = colour(fill)
     if line:
@@ -171,6 +180,13 @@ def _paint(shape: Any, fill: str, line: str, scale: float) -> None:
         shape.line.width = Pt(1.0 * scale)
     else:
         shape.line.fill.background()
+
+
+def _plainly(shape: Any) -> None:
+    """The shape has none of the theme's shadows and fills."""
+    style = shape._element.find(qn("p:style"))
+    if style is not None:
+        shape._element.remove(style)
 
 
 def _fill_text(

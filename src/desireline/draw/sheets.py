@@ -10,18 +10,20 @@ from dataclasses import dataclass, replace
 
 from desireline.draw.board import BEHIND, Board, Column, Lane
 from desireline.draw.feelings import Line
-from desireline.draw.layout import COLUMN, HEAD, MARGIN, lay_out
+from desireline.draw.layout import COLUMN, CURVE, HEAD, MARGIN, Layout, lay_out
 
+WIDE = 250.0
 HEADING = ("touchpoint",)
 """Lanes that stand on every sheet of their columns."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: the part of the board, and the lines of feeling over its columns."""
+    """One sheet: the part of the board, the lines of feeling over its columns, and where everything stands."""
 
     board: Board
     lines: tuple[Line, ...]
+    layout: Layout
 
     @property
     def stages(self) -> str:
@@ -34,15 +36,24 @@ class Sheet:
         return [line for line in self.lines if any(line.own[k] for k, _ in line.points)]
 
 
-def cut(board: Board, lines: Sequence[Line], *, width: float, height: float) -> list[Sheet]:
-    """The sheets that fit in this room, in pixels of the layout. A single lane that is taller stands on one alone."""
+def cut(
+    board: Board, lines: Sequence[Line], *, width: float, height: float, widest: float = WIDE, curve: float = CURVE
+) -> list[Sheet]:
+    """The sheets that fit in this room, in pixels of the layout. A single lane that is taller stands on one alone.
+
+    Columns grow up to `widest` where a sheet has room for it.
+    """
     most = max(1, int((width - 2 * MARGIN - HEAD) // COLUMN))
     sheets: list[Sheet] = []
     first = 0
     for columns in cut_columns(board, most):
         part = board.part(columns)
         own = tuple(line.part(first, len(columns)) for line in lines)
-        sheets += [Sheet(replace(part, lanes=lanes), own) for lanes in _cut_lanes(part, height)]
+        column = min(widest, (width - 2 * MARGIN - HEAD) / len(columns))
+        layout = lay_out(part, top=0, column=column, curve=curve)
+        for lanes in _cut_lanes(part, layout, height):
+            board_ = replace(part, lanes=lanes)
+            sheets.append(Sheet(board_, own, lay_out(board_, top=0, column=column, curve=curve)))
         first += len(columns)
     return sheets
 
@@ -61,9 +72,8 @@ def cut_columns(board: Board, most: int) -> list[list[Column]]:
     return [group for group in groups if group]
 
 
-def _cut_lanes(board: Board, height: float) -> list[list[Lane]]:
+def _cut_lanes(board: Board, layout: Layout, height: float) -> list[list[Lane]]:
     """The lanes in groups that fit; where they do not, what customers do not see begins on a sheet of its own."""
-    layout = lay_out(board, top=0)
     above = max((box.bottom for box in layout.stages.values()), default=0.0) + 40
     heading = [lane for lane in board.lanes if lane.key in HEADING]
     above += sum(layout.lanes[lane.key].height for lane in heading)

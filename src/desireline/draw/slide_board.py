@@ -1,4 +1,4 @@
-"""A board on a slide: stages, cards, chips, rules and the lines of feeling as native shapes, where the layout has them."""
+"""A board on a slide: stages, cards, chips, rules and the lines of feeling as native shapes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from desireline.draw.feelings import Line, short_name
 from desireline.draw.figures import signed
 from desireline.draw.layout import (
     COLUMN,
-    CURVE,
     GAP,
     HEAD,
     MARGIN,
@@ -27,9 +26,9 @@ from desireline.draw.svg import CHIPS
 TONES = {"pain": "warn-soft", "opportunity": "accent-soft"}
 
 
-def put_board(slide: Slide, sheet: Sheet, layout: Layout) -> None:
-    """The sheet stands on the slide."""
-    board = sheet.board
+def put_board(slide: Slide, sheet: Sheet) -> None:
+    """The sheet stands on the slide, where its layout has it."""
+    board, layout = sheet.board, sheet.layout
     for stage in board.stages:
         _stage(slide, stage, layout.stages[stage.id])
     _rules(slide, layout)
@@ -42,22 +41,24 @@ def put_board(slide: Slide, sheet: Sheet, layout: Layout) -> None:
         _lane(slide, lane, sheet, layout)
 
 
-def put_lines(slide: Slide, lines: Sequence[Line], centres: Sequence[float], box: Box) -> None:
-    """The lines of feeling in a box, its levels named at the left."""
+def put_lines(slide: Slide, lines: Sequence[Line], centres: Sequence[float], box: Box, *, named: bool = False) -> None:
+    """The lines of feeling in a box; `named`: its levels are named at the left."""
     frame = Frame(centres, COLUMN, box.height)
-    for level in LEVELS:
+    for level, name in LEVELS.items():
         y = box.y + frame.y(level)
         slide.line(box.x, y, box.right, y, colour="edge" if level == 0 else "line", dash=level != 0, name="Level")
+        if named and level % 2 == 0:
+            slide.text(Box(box.x, y - 15, 90, 14), [(name, "soft", 10, False)], name="Level")
     base = lines[0] if lines else None
     for line in lines:
         for a, b in line.moves:
-            ends = [(centres[k], box.y + frame.y(level)) for k, level in (a, b)]
-            look = {"colour": line.colour, "width": 2.4, "dash": bool(line.dash), "name": f"Feeling: {line.name}"}
-            slide.line(*ends[0], *ends[1], **look)
+            start, end = ((centres[k], box.y + frame.y(value)) for k, value in (a, b))
+            name = f"Feeling: {line.name}"
+            slide.line(*start, *end, colour=line.colour, width=2.4, dash=bool(line.dash), name=name)
     for line in lines:
-        for k, level in line.points:
+        for k, value in line.points:
             if line.own[k]:
-                _point(slide, line, Box(centres[k], box.y + frame.y(level), 0, 0), level, line is not base)
+                _point(slide, line, Box(centres[k], box.y + frame.y(value), 0, 0), value, line is not base)
 
 
 def _point(slide: Slide, line: Line, at: Box, level: float, named: bool) -> None:
@@ -80,7 +81,7 @@ def _rules(slide: Slide, layout: Layout) -> None:
     for box in layout.lanes.values():
         slide.line(box.x, box.y, box.right, box.y, name="Rule")
     if layout.visibility:
-        y, right = layout.visibility, layout.width - MARGIN
+        y, right = layout.visibility, max(box.right for box in layout.lanes.values())
         slide.line(MARGIN, y, right, y, colour="edge", width=1.6, dash=True, name="Line of visibility")
         slide.text(
             Box(MARGIN, y - 16, 140, 14), [("line of visibility", "soft", 10.5, False)], name="Line of visibility"
@@ -94,7 +95,7 @@ def _lane(slide: Slide, lane: Lane, sheet: Sheet, layout: Layout) -> None:
         cell = layout.cells[lane.key, column.place]
         notes = lane.notes.get(column.place, ())
         if lane.key in ("touchpoint", "backstage") and column.card and column.card.front == (lane.key == "touchpoint"):
-            height = card_height(column.card, measured=False)
+            height = card_height(column.card, measured=False, column=layout.column)
             _card(slide, column.card, Box(cell.x, cell.y, cell.width, height))
             cell = Box(cell.x, cell.y + height + 6, cell.width, 0)
         elif lane.key == "touchpoint" and column.card:
@@ -138,10 +139,10 @@ def _chips(slide: Slide, notes: Sequence[Note], cell: Box, lane: Lane) -> None:
 
 
 def _feeling(slide: Slide, sheet: Sheet, layout: Layout, box: Box) -> None:
-    frame = Frame(layout.centres, COLUMN, CURVE)
+    frame = Frame(layout.centres, layout.column, layout.curve)
     for level, name in LEVELS.items():
         if level % 2 == 0:
             at = Box(box.x + 40, box.y + GAP + frame.y(level) - 8, HEAD - 48, 16)
             slide.text(at, [(name, "soft", 10.5, False)], name="Level", align="right")
     centres = [box.x + HEAD + centre for centre in layout.centres]
-    put_lines(slide, sheet.lines, centres, Box(box.x + HEAD, box.y + GAP, frame.width, CURVE))
+    put_lines(slide, sheet.lines, centres, Box(box.x + HEAD, box.y + GAP, frame.width, layout.curve))

@@ -11,7 +11,7 @@ from io import BytesIO
 from desireline.draw.board import Board, StageHead
 from desireline.draw.exhibit import Exhibit
 from desireline.draw.glance import HEAD, MOST, Glimpse, place_glimpses
-from desireline.draw.layout import MARGIN, Box, lay_out
+from desireline.draw.layout import MARGIN, Box
 from desireline.draw.people import MEDAL, PAD, PersonCard, initials, place_people
 from desireline.draw.shapes import Slide, deck
 from desireline.draw.sheets import Sheet, cut
@@ -20,8 +20,8 @@ from desireline.draw.slide_board import put_board, put_lines
 WIDTH, HEIGHT = 960.0, 540.0  # points: 13.33 by 7.5 inches
 TITLE_END = 64.0
 ROOM = HEIGHT - TITLE_END - 20
-FINEST = 0.68  # points per pixel: text of 11.5 pixels is 7.8 points
-LARGEST = 1.1
+FINEST = 0.8  # points per pixel: text of 11.5 pixels is 9.2 points
+TIGHTEST = 0.85  # how far a slide may shrink so that its lanes stay together
 
 
 def deck_of(show: Exhibit) -> bytes:
@@ -84,8 +84,8 @@ def _glance(show: Exhibit, slide: Slide, part: Board) -> None:
             for one in glimpses
             for k in range(one.stage.columns)
         ]
-        frame = Box(32, bottom + 12, WIDTH - 64, min(room - 12, 190))
-        put_lines(slide, lines, centres, frame)
+        frame = Box(32, bottom + 12, WIDTH - 64, min(room - 12, 230))
+        put_lines(slide, lines, centres, frame, named=True)
 
 
 def _glimpse(slide: Slide, one: Glimpse) -> None:
@@ -100,7 +100,8 @@ def _glimpse(slide: Slide, one: Glimpse) -> None:
 
 
 def _pages_of_people(show: Exhibit) -> list[Sequence[PersonCard]]:
-    rest, pages = show.people, []
+    rest = show.people
+    pages: list[Sequence[PersonCard]] = []
     while rest:
         placed = place_people(rest, MARGIN, TITLE_END, WIDTH - 2 * MARGIN)
         fitting = [card for card in placed if card.box.bottom < HEIGHT - 16] or placed[:1]
@@ -150,11 +151,10 @@ def _sheets(show: Exhibit, stage: StageHead) -> list[Sheet]:
     first = ids.index(stage.id)
     part = show.board.part([column for column in show.board.columns if column.stage == stage.id])
     lines = [line.part(first, len(part.columns)) for line in show.lines]
-    return cut(part, lines, width=WIDTH / FINEST, height=ROOM / FINEST)
+    return cut(part, lines, width=WIDTH / FINEST, height=ROOM / FINEST / TIGHTEST, widest=330, curve=124)
 
 
 def _stage(slide: Slide, sheet: Sheet) -> None:
     slide.head()
-    layout = lay_out(sheet.board, top=0)
-    scale = min(LARGEST, (WIDTH - 24) / layout.width, ROOM / layout.height)
-    put_board(slide.scaled(scale, top=TITLE_END), sheet, layout)
+    scale = min(FINEST / TIGHTEST, (WIDTH - 8) / sheet.layout.width, ROOM / sheet.layout.height)
+    put_board(slide.scaled(scale, top=TITLE_END), sheet)

@@ -144,8 +144,8 @@ def _legend(board: Board, layout: Layout) -> Markup | None:
 
 def _stage(stage: StageHead, box: Box, position: int) -> Markup:
     y = box.y + 24
-    title = stage_title(stage)
-    goal = stage_goal(stage)
+    title = stage_title(stage, box.width / stage.columns)
+    goal = stage_goal(stage, box.width / stage.columns)
     parts: list[Child] = [
         el(
             "rect",
@@ -204,7 +204,8 @@ def _lane(lane: Lane, board: Board, layout: Layout, feeling: Markup) -> Markup:
         notes = lane.notes.get(column.place, ())
         if lane.key in ("touchpoint", "backstage") and column.card and column.card.front == (lane.key == "touchpoint"):
             parts.append(_card(column.card, cell, board))
-            cell = Box(cell.x, cell.y + card_height(column.card, measured=board.measured) + 6, cell.width, 0)
+            height = card_height(column.card, measured=board.measured, column=layout.column)
+            cell = Box(cell.x, cell.y + height + 6, cell.width, 0)
         elif lane.key == "touchpoint" and column.card:
             parts.append(text(cell.middle, cell.y + 24, "back stage ↓", "small soft", text_anchor="middle"))
         parts.append(_chips(notes, cell) if lane.key in CHIPS else _notes(notes, cell, lane.key))
@@ -228,7 +229,8 @@ def _feeling(board: Board, layout: Layout) -> Markup:
 
 
 def _card(card: Card, cell: Box, board: Board) -> Markup:
-    height = card_height(card, measured=board.measured)
+    column = cell.width + 2 * GAP
+    height = card_height(card, measured=board.measured, column=column)
     x, y = cell.x + 10, cell.y + 20
     parts: list[Child] = [
         el(
@@ -236,7 +238,7 @@ def _card(card: Card, cell: Box, board: Board) -> Markup:
             {"class": "card", "x": cell.x, "y": cell.y, "width": cell.width, "height": height, "rx": 6},
         )
     ]
-    title, marks = card_title(card), card_marks(card)
+    title, marks = card_title(card, column), card_marks(card, column)
     parts += lines(x, y, title, css="card-title", step=16)
     y += 16 * len(title)
     truth = "moment of truth" in card.marks

@@ -87,6 +87,8 @@
     │   ├── NotSignedIn
     │   ├── NotAllowed
     │   ├── LinkUsed             a link that works once: used, expired, taken back
+    │   ├── NotKeptYet           a change is made, and the disk does not take it
+    │   ├── RoomClosed           a map was closed on the server while somebody came in
     │   ├── UpdateRefused        an edit that is too large, malformed, or would break the map
     │   ├── ServerRuns           another server works in this workspace
     │   ├── ServerStops
@@ -246,7 +248,9 @@ from desireline.errors.questions import (
 from desireline.errors.shared import (
     LinkUsed,
     NotAllowed,
+    NotKeptYet,
     NotSignedIn,
+    RoomClosed,
     ServerRuns,
     SharedError,
     UnknownDocument,
@@ -301,6 +305,7 @@ __all__ = [
     "NoEvents",
     "NotAllowed",
     "NotInPerson",
+    "NotKeptYet",
     "NotSignedIn",
     "NotThere",
     "NothingToDraw",
@@ -317,6 +322,7 @@ __all__ = [
     "RecipeMismatch",
     "RecipeUnreadable",
     "RequestTooLarge",
+    "RoomClosed",
     "ScenarioError",
     "ScopeUnfit",
     "ServerRuns",

@@ -71,8 +71,8 @@ class NotKeptYet(SharedError):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"The change is made, but it is not on the disk yet: {why or 'the disk is slow.'} The server goes on trying. "
-            "Do not stop it before it says that the disk works again."
+            f"The change is made, but it is not on the disk yet: {why or 'the disk is slow.'} The server "
+            "goes on trying. Do not stop it before it says that the disk works again."
         )
 
 

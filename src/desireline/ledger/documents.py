@@ -15,6 +15,7 @@ from sqlalchemy import Engine, delete, func, select
 from desireline.errors import UnknownDocument
 from desireline.ledger.document_rows import DocumentRow, EditRow, SnapshotRow, UpdateRow
 from desireline.ledger.engine import reading, writing
+from desireline.ledger.mentions import Named, note_in
 from desireline.ledger.schema import bring_up_to_date
 
 
@@ -52,11 +53,26 @@ class Update:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """One edit as it is remembered; `seq` is its update's number."""
+
+    seq: int
+    member: str
+    at: str
+    record: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class History:
-    """A document's history: all bodies, in an order in which they can be applied, and the number of the last one."""
+    """A document's history: all bodies, in an order in which they can be applied, and the number of the last one.
+
+    `single` of them are updates after the last snapshot.
+    """
 
     bodies: tuple[bytes, ...]
     seq: int
+    single: int = 0
 
 
 class Documents:
@@ -120,10 +136,15 @@ class Documents:
                 select(UpdateRow).where(UpdateRow.document_id == id_, UpdateRow.seq > since).order_by(UpdateRow.seq)
             ).all()
             bodies = ([snapshot.body] if snapshot else []) + [row.body for row in later]
-            return History(tuple(bodies), later[-1].seq if later else since)
+            return History(tuple(bodies), later[-1].seq if later else since, len(later))
 
-    def append(self, id_: str, updates: Sequence[Update], *, title: str = "", owner: str = "") -> int:
-        """The history has these updates too, all of them or none; the number of the last. Raises UnknownDocument."""
+    def append(
+        self, id_: str, updates: Sequence[Update], *, title: str = "", owner: str = "", named: Sequence[Named] = ()
+    ) -> int:
+        """The history has these updates too, and those who are named are told, all of it or nothing.
+
+        The number of the last update. Raises UnknownDocument.
+        """
         with writing(self.engine) as session:
             row = self._row(session.get(DocumentRow, id_), id_)
             last = session.scalar(select(func.max(UpdateRow.seq)).where(UpdateRow.document_id == id_)) or 0
@@ -145,7 +166,18 @@ class Documents:
                 )
                 row.changed_at = update.at
             row.title, row.owner = title or row.title, owner or row.owner
+            note_in(session, id_, named)
         return seq
+
+    def edits(self, id_: str, record: str | None = None, *, most: int = 200) -> list[Changed]:
+        """Who changed what, the newest first; of one record ("" for the head) or of all. Raises UnknownDocument."""
+        wanted = select(EditRow).where(EditRow.document_id == id_)
+        if record is not None:
+            wanted = wanted.where(EditRow.record == record)
+        with reading(self.engine) as session:
+            self._row(session.get(DocumentRow, id_), id_)
+            rows = session.scalars(wanted.order_by(EditRow.seq.desc(), EditRow.id.desc()).limit(most))
+            return [Changed(row.seq, row.member_id, row.at, row.record, tuple(row.fields.split())) for row in rows]
 
     def compact(self, id_: str, body: bytes, seq: int) -> None:
         """The history up to `seq` is this one snapshot."""

@@ -63,8 +63,8 @@ def connect(url: URL) -> Engine:
             raise MissingExtra("A ledger on PostgreSQL", "postgres")
         if url.password is None and os.environ.get("PGPASSWORD"):
             url = url.set(password=os.environ["PGPASSWORD"])
-        return create_engine(url, poolclass=NullPool, connect_args={"timeout": PATIENCE_S})
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": PATIENCE_S})
+        return create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args={"timeout": PATIENCE_S})
+    engine = create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args={"timeout": PATIENCE_S})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -141,7 +141,7 @@ def _to_read(engine: Engine) -> Engine:
     file = _file(engine)
     if file is None or (_may_write(file) and _may_write(file.parent)):
         return engine
-    only = create_engine(engine.url, poolclass=NullPool, creator=lambda: _open_to_read(file))
+    only = create_engine(engine.url, hide_parameters=True, poolclass=NullPool, creator=lambda: _open_to_read(file))
     event.listen(only, "connect", _prepare)
     event.listen(only, "begin", _begin)
     return only

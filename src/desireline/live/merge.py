@@ -42,7 +42,7 @@ def _section(now: list[Data], since: list[Data], wanted: list[Data]) -> list[Dat
 
 
 def _woven(first: Sequence[str], other: Sequence[str]) -> list[str]:
-    """The first list, and each of the other's that it lacks behind the one that it stands behind there, or at the end."""
+    """The first list, and each of the other's that it lacks: behind the one before it there, or at the end."""
     found, there = list(first), set(first)
     tail = next((len(other) - back for back, id_ in enumerate(reversed(other)) if id_ in there), 0)
     for place, id_ in enumerate(other[:tail]):

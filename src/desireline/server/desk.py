@@ -21,6 +21,7 @@ from desireline.ledger.shelf import Shelf
 from desireline.ledger.tokens import Tokens
 from desireline.ledger.versions import Versions
 from desireline.ledger.workspace_id import workspace_id
+from desireline.server.doors import Doors
 from desireline.server.jobs import Jobs
 from desireline.server.limits import Limits
 from desireline.server.metrics import Metrics
@@ -49,6 +50,7 @@ class Desk:
     rooms: Rooms
     sketches: Sketches
     jobs: Jobs
+    doors: Doors
     limits: Limits
     present: Present
     metrics: Metrics
@@ -60,6 +62,7 @@ def open_desk(folder: Path, *, clock: Callable[[], datetime] = lambda: datetime.
     workspace = workspace_id(folder)
     engine = connect(ledger_url(folder))
     documents = Documents(engine, workspace)
+    rooms, jobs, present = Rooms(documents, clock), Jobs(), Present()
     return Desk(
         folder=folder,
         workspace=workspace,
@@ -74,10 +77,12 @@ def open_desk(folder: Path, *, clock: Callable[[], datetime] = lambda: datetime.
         shares=Shares(engine, workspace),
         pictures=Pictures(engine, workspace),
         mentions=Mentions(engine, workspace),
-        rooms=Rooms(documents, clock),
+        rooms=rooms,
         sketches=Sketches(documents),
-        jobs=Jobs(),
+        jobs=jobs,
+        doors=Doors(folder),
         limits=Limits(),
-        present=Present(),
+        present=present,
+        metrics=Metrics(rooms, jobs, present),
         clock=clock,
     )

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from desireline.errors import MapInvalid
@@ -20,14 +20,14 @@ from desireline.ledger.shelf import Shelf
 from desireline.ledger.versions import Version, VersionKind
 from desireline.live.bring import bring
 from desireline.live.document import document_data
-from desireline.live.messages import Kind, told
 from desireline.live.recognised import file_data
-from desireline.live.room import Room
 from desireline.live.shape import new_document
 from desireline.live.written import map_of_document, written_text
 from desireline.maps.diff import Change, diff_maps
 from desireline.maps.files import MapFile
-from desireline.server.desk import Desk
+
+if TYPE_CHECKING:
+    from desireline.server.desk import Desk
 
 Data = dict[str, Any]
 
@@ -116,13 +116,8 @@ async def keep_version(desk: Desk, id_: str, title: str, *, kind: VersionKind, b
     text = await text_of(desk, id_)
     at = desk.clock().isoformat()
     made = await asyncio.to_thread(lambda: desk.versions.make(id_, text, title=title, kind=kind, by=by, at=at))
-    tell(room, "version", id=made.id, title=made.title)
+    desk.rooms.tell(id_, "version", id=made.id, title=made.title)
     return made
-
-
-def tell(room: Room, kind: str, **said: Any) -> None:
-    """Everybody who has the map open is told that something happened beside it. Call it on the event loop."""
-    room.tell(told(Kind.TOLD, {"kind": kind, **said}))
 
 
 def slug(text: str, *, taken: set[str] | frozenset[str] = frozenset(), instead: str = "map") -> str:

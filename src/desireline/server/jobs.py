@@ -15,19 +15,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from secrets import token_hex
-from threading import Event, Lock
+from threading import Event, Lock, Semaphore, Thread
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from desireline.errors import DesirelineError, JobCancelled, ServerStops, UnknownJob
+from desireline.errors import DesirelineError, JobCancelled, ServerStops, TooMany, UnknownJob
 from desireline.server.problems import Problem, problem_of
 
 AT_ONCE = 2
+WAITING = 20  # and running
 KEPT = 200  # jobs that are over and can still be asked about
+STOPPED = "Stopped."
 T = TypeVar("T")
 Work = Callable[["Progress"], dict[str, Any]]
 log = logging.getLogger("desireline.jobs")
@@ -57,7 +58,7 @@ class Jobs:
     """The jobs of a server. All methods may be called from any thread."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="job")
+        self._turns = Semaphore(AT_ONCE)
         self._lock = Lock()
         self._held: dict[str, _Held] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -68,15 +69,20 @@ class Jobs:
         self._loop = loop
 
     def start(self, kind: str, work: Work, *, by: str) -> Job:
-        """The work has begun, or waits for its turn. `by` is the id of the member who asked. Raises ServerStops."""
+        """The work has begun, or waits for its turn. `by` is the id of the member who asked.
+
+        Raises ServerStops, TooMany.
+        """
         held = _Held(Job(id=token_hex(8), kind=kind, by=by))
         with self._lock:
             if self._stopping:
                 raise ServerStops
             self._forget()
+            if sum(not one.job.over for one in self._held.values()) >= WAITING:
+                raise TooMany("Too much is being worked on already.", 30)
             self._held[held.job.id] = held
-            held.future = self._pool.submit(self._run, held, work)
-        held.future.add_done_callback(lambda future: _ended(held, future))
+        # A daemon: a job that does not listen must not keep the process from ending.
+        Thread(target=self._run, args=(held, work), name=f"job-{held.job.id}", daemon=True).start()
         return held.job
 
     def get(self, id_: str) -> Job:
@@ -92,8 +98,7 @@ class Jobs:
         """The job stops at the next place where it tells how far it is; one that is over stays. Raises UnknownJob."""
         held = self._find(id_)
         held.cancelled.set()
-        if held.future is not None:
-            held.future.cancel()
+        held.change(only="waiting", state="cancelled", says=STOPPED)
         return held.job
 
     async def watch(self, id_: str, *, every: float = 15) -> AsyncIterator[Job | None]:
@@ -119,17 +124,26 @@ class Jobs:
             held.unlisten(changed)
 
     def close(self) -> None:
-        """Every job is asked to stop, and no new one begins."""
+        """Every job is asked to stop, whoever watches one hears that it is over, and no new one begins."""
         with self._lock:
             self._stopping = True
-            some = list(self._held)
-        for id_ in some:
-            self.cancel(id_)
-        self._pool.shutdown(wait=False, cancel_futures=True)
+            some = list(self._held.values())
+        for held in some:
+            held.cancelled.set()
+            held.change(state="cancelled", says="The server stopped.")
 
-    def _run(self, held: _Held, work: Work) -> dict[str, Any]:
-        held.change(state="running")
-        return work(Progress(held, self._loop))
+    def _run(self, held: _Held, work: Work) -> None:
+        with self._turns:
+            if not held.change(only="waiting", state="running"):
+                return
+            try:
+                result = work(Progress(held, self._loop))
+            except JobCancelled:
+                held.change(state="cancelled", says=STOPPED)
+            except Exception as fault:  # noqa: BLE001 (somebody waits for what became of it)
+                _failed(held, fault)
+            else:
+                held.change(state="done", share=1.0, result=result)
 
     def _find(self, id_: str) -> _Held:
         with self._lock:
@@ -170,20 +184,20 @@ class _Held:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.cancelled = Event()
-        self.future: Future[dict[str, Any]] | None = None
         self._lock = Lock()
         self._listening: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
-    def change(self, **fields: Any) -> None:
-        """The job says this now; whoever listens is woken."""
+    def change(self, *, only: str = "", **fields: Any) -> bool:
+        """The job says this now and whoever listens is woken; nothing happens when it is over, or not `only` so far."""
         with self._lock:
-            if self.job.over:
-                return
+            if self.job.over or only not in ("", self.job.state):
+                return False
             self.job = self.job.model_copy(update=fields)
             listening = list(self._listening)
         for loop, changed in listening:
             with suppress(RuntimeError):  # that loop is closed, so nobody waits there
                 loop.call_soon_threadsafe(changed.set)
+        return True
 
     def listen(self, loop: asyncio.AbstractEventLoop) -> asyncio.Event:
         """An event that is set on this loop when the job changes."""
@@ -198,14 +212,8 @@ class _Held:
             self._listening = [one for one in self._listening if one[1] is not changed]
 
 
-def _ended(held: _Held, future: Future[dict[str, Any]]) -> None:
-    fault = None if future.cancelled() else future.exception()
-    if future.cancelled() or isinstance(fault, JobCancelled):
-        held.change(state="cancelled", says="Stopped.")
-    elif fault is None:
-        held.change(state="done", share=1.0, result=future.result())
-    else:
-        if not isinstance(fault, DesirelineError):
-            log.error("job %s (%s) failed", held.job.id, held.job.kind, exc_info=fault)
-        told = problem_of(fault)
-        held.change(state="failed", says=told.says, problem=told)
+def _failed(held: _Held, fault: Exception) -> None:
+    if not isinstance(fault, DesirelineError):
+        log.error("job %s (%s) failed", held.job.id, held.job.kind, exc_info=fault)
+    told = problem_of(fault)
+    held.change(state="failed", says=told.says, problem=told)

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from desireline.errors import DesirelineError, LedgerBusy, LedgerUnreadable, LedgerUnwritable, SharedError, TooMany
+from desireline.errors import (
+    ChangedMeanwhile,
+    DesirelineError,
+    LedgerBusy,
+    LedgerError,
+    LedgerUnreadable,
+    LedgerUnwritable,
+    SharedError,
+    TooMany,
+)
+
+CODES = {404: "no-such-address", 405: "not-this-way", 413: "too-large"}
+INTERNAL = "This program made a mistake; the server's log says which. Nothing else was lost."
+log = logging.getLogger("desireline.faults")
 
 
 class Problem(BaseModel):
@@ -21,10 +36,12 @@ class Problem(BaseModel):
 def add_problems(app: FastAPI) -> None:
     """Every error is answered as a `Problem`."""
 
-    async def told(_request: Request, fault: Exception) -> JSONResponse:
+    async def answered(_request: Request, fault: Exception) -> JSONResponse:
         assert isinstance(fault, DesirelineError)
-        status, _ = status_of(fault)
-        answer = JSONResponse(problem_of(fault).model_dump(), status_code=status)
+        status, told = status_of(fault)[0], problem_of(fault)
+        if status >= 500:
+            log.warning("%s", fault)
+        answer = problem(status, told.code, told.says)
         if isinstance(fault, TooMany):
             answer.headers["Retry-After"] = str(fault.retry_after)
         return answer
@@ -39,31 +56,51 @@ def add_problems(app: FastAPI) -> None:
         assert isinstance(fault, HTTPException)
         return problem(fault.status_code, CODES.get(fault.status_code, "http"), str(fault.detail))
 
-    app.add_exception_handler(DesirelineError, told)
+    app.add_exception_handler(DesirelineError, answered)
     app.add_exception_handler(RequestValidationError, unclear)
     app.add_exception_handler(HTTPException, other)
 
 
 def problem(status: int, code: str, says: str) -> JSONResponse:
     """The answer."""
-    return JSONResponse(Problem(code=code, says=says).model_dump(), status_code=status)
+    words = says.encode("utf-8", "replace").decode()  # what was sent may stand in them, also what cannot be written
+    return JSONResponse(Problem(code=code, says=words).model_dump(), status_code=status)
 
 
 def problem_of(fault: BaseException) -> Problem:
     """A fault in words: its own, or that this program has one."""
+    if isinstance(fault, LedgerError) and status_of(fault)[0] >= 500:
+        return Problem(code=status_of(fault)[1], says=_says(fault))
     if isinstance(fault, DesirelineError):
         return Problem(code=status_of(fault)[1], says=str(fault))
-    return Problem(
-        code="internal", says="This program made a mistake; the server's log says which. Nothing else was lost."
-    )
+    return Problem(code="internal", says=INTERNAL)
 
 
 def status_of(fault: DesirelineError) -> tuple[int, str]:
     """The HTTP status and the code of an error."""
     if isinstance(fault, SharedError):
         return fault.status, fault.code
+    if isinstance(fault, ChangedMeanwhile):
+        return 409, "changed-meanwhile"
     if isinstance(fault, LedgerBusy):
         return 503, "busy"
-    if isinstance(fault, LedgerUnwritable | LedgerUnreadable):
+    if isinstance(fault, LedgerUnwritable):
         return 507, "not-saved"
+    if isinstance(fault, LedgerUnreadable):
+        return 503, "ledger-gone"
     return (400, "wrong-use") if fault.exit_code == 2 else (422, "unusable")
+
+
+def _says(fault: LedgerError) -> str:
+    """In words for whoever sits at a browser; where the ledger is and what exactly failed stands in the log."""
+    if isinstance(fault, LedgerBusy):
+        return "The workspace is busy: another program writes to it. Nothing was lost; try again in a moment."
+    if isinstance(fault, LedgerUnwritable):
+        return (
+            "The server cannot save: its disk is full, or it may not write there. This was not taken; edits of a map "
+            "stay in this browser until they are saved. Whoever runs the server finds the reason in its log."
+        )
+    return (
+        "The server cannot reach what it saved. Edits of a map stay in this browser until they are saved. "
+        "Whoever runs the server finds the reason in its log."
+    )

@@ -43,7 +43,7 @@ class Requests:
 
         try:
             await self.app(scope, receive, sent)
-        except Exception as fault:  # noqa: BLE001 (whatever it is, somebody waits for an answer)
+        except Exception as fault:
             log.error("failed", exc_info=fault, extra={"request": number, "route": route_of(scope)})
             if status:
                 raise

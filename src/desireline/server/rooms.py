@@ -1,43 +1,126 @@
-"""The rooms of a workspace: each map that somebody has open, once in memory."""
+"""The rooms of a workspace: each map that somebody has open, once in memory, for as long as somebody needs it."""
 
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
+from desireline.access import Role
+from desireline.errors import DesirelineError
 from desireline.ledger.documents import Documents, Edit, Update
+from desireline.ledger.mentions import Named
 from desireline.live.admit import Admitted
-from desireline.live.document import document_data
-from desireline.live.room import Kept, Room
+from desireline.live.messages import Kind, told
+from desireline.live.room import Kept, Room, Seat
 from desireline.live.shape import COMMENTS, HEAD, RECORDS, new_document
+from desireline.server.remarks import Remarks
+
+IDLE_S = 30.0  # a room that nobody needed for so long is not kept in memory
+STOPPING_S = 8.0  # for which a server that stops waits for the disk
 
 
 class Rooms:
-    """Opens rooms from the ledger, and keeps in it what is edited in them."""
+    """Opens rooms from the ledger, and keeps in it what is edited in them. Used on one event loop."""
 
-    def __init__(self, documents: Documents, clock: Callable[[], datetime]) -> None:
+    def __init__(self, documents: Documents, clock: Callable[[], datetime], *, idle_s: float = IDLE_S) -> None:
         self._documents = documents
         self._clock = clock
+        self._idle_s = idle_s
         self._open: dict[str, Room] = {}
-        self._opening = asyncio.Lock()
+        self._remarks: dict[str, Remarks] = {}
+        self._used: dict[str, float] = {}
+        self._opening: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def room(self, id_: str) -> Room:
-        """The room of a map. Raises UnknownDocument."""
-        async with self._opening:
-            if id_ not in self._open:
-                self._open[id_] = await self._opened(id_)
-            return self._open[id_]
+        """The room of a map; it stays open for a while. Raises UnknownDocument."""
+        self._loop = asyncio.get_running_loop()
+        async with self._opening[id_]:
+            room = self._open.get(id_)
+            if room is None or room.closed:
+                try:
+                    room = await self._opened(id_)
+                except DesirelineError:
+                    self._opening.pop(id_, None)
+                    raise
+                self._open[id_] = room
+                self._remarks[id_] = Remarks(room)
+        self._use(id_)
+        return room
+
+    async def enter(self, id_: str, seat: Seat) -> Room:
+        """The room of a map, with this seat in it. Raises UnknownDocument."""
+        room = await self.room(id_)
+        room.enter(seat)
+        self._remarks[id_].greet(seat)
+        return room
 
     def opened(self) -> dict[str, Room]:
         """The rooms that are in memory."""
         return dict(self._open)
 
+    def tell(self, id_: str, kind: str, **said: Any) -> None:
+        """Everybody who has this map open is told that something happened beside it. From any thread."""
+        message = told(Kind.TOLD, {"kind": kind, **said})
+        self._soon(lambda: self._open[id_].tell(message) if id_ in self._open else None)
+
+    def tell_all(self, kind: str, **said: Any) -> None:
+        """Everybody who has any map open is told. From any thread."""
+        message = told(Kind.TOLD, {"kind": kind, **said})
+        self._soon(lambda: [room.tell(message) for room in self._open.values()])
+
+    def change_member(self, member: str, role: Role | None) -> None:
+        """A member's role holds from now on in every map that they have open; None puts them out. From any thread."""
+        self._soon(lambda: [_change(seat, role) for seat in self._seats() if seat.member == member])
+
     async def close(self) -> None:
-        """Everything is on the disk, and no room is in memory."""
-        for id_, room in list(self._open.items()):
-            await room.settled()
-            self._open.pop(id_, None)
+        """Everything is on the disk as far as that takes it, and no room is in memory."""
+        rooms, self._open = list(self._open.values()), {}
+        for remarks in self._remarks.values():
+            remarks.stop()
+        settling = [asyncio.create_task(room.settled()) for room in rooms]
+        if settling:
+            await asyncio.wait(settling, timeout=STOPPING_S)
+        for room in rooms:
+            room.close(1012, "The server stops.")
+
+    def _seats(self) -> list[Seat]:
+        return [seat for room in self._open.values() for seat in room.seats]
+
+    def _soon(self, act: Callable[[], object]) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(act)
+
+    def _use(self, id_: str) -> None:
+        """Note that somebody needs the room; look later whether it may go."""
+        loop = asyncio.get_running_loop()
+        if id_ not in self._used:
+            loop.call_later(self._idle_s, self._look, id_)
+        self._used[id_] = loop.time()
+
+    def _look(self, id_: str) -> None:
+        """Let go of a room that nobody needs: empty, all of it on the disk, and unused for a while.
+
+        All of this happens without a pause, so nobody comes in between the look and the end.
+        """
+        room, used = self._open.get(id_), self._used.pop(id_, 0.0)
+        if room is None:
+            return
+        loop = asyncio.get_running_loop()
+        left = used + self._idle_s - loop.time()
+        if room.seats and not room.closed:
+            return  # `on_empty` brings us here again
+        if not room.closed and (left > 0 or not room.idle):
+            self._used[id_] = used
+            loop.call_later(max(left, self._idle_s / 10), self._look, id_)
+            return
+        room.close()
+        self._remarks.pop(id_).stop()
+        del self._open[id_]
+        self._opening.pop(id_, None)
 
     async def _opened(self, id_: str) -> Room:
         about = await asyncio.to_thread(self._documents.get, id_)
@@ -45,17 +128,32 @@ class Rooms:
         doc = new_document()
         for body in history.bodies:
             doc.apply_update(body)
-
-        def keep(some: Sequence[Kept]) -> None:
-            head = document_data(doc).get("map", {}) if any(HEAD in one.admitted.touched for one in some) else {}
-            updates = [_update(one) for one in some]
-            self._documents.append(id_, updates, title=head.get("title", ""), owner=head.get("owner", ""))
-
-        return Room(doc, about.epoch, keep, self._clock)
+        room = Room(doc, about.epoch, _Shelf(self._documents, id_), self._clock, since_snapshot=history.single)
+        room.on_change = lambda: self._remarks[id_].changed() if id_ in self._remarks else None
+        room.on_empty = lambda: self._use(id_)
+        return room
 
 
-def _update(one: Kept) -> Update:
-    return Update(one.body, one.member, one.at.isoformat(), _edits(one.admitted))
+class _Shelf:
+    """The history of one map in the ledger."""
+
+    def __init__(self, documents: Documents, id_: str) -> None:
+        self._documents = documents
+        self._id = id_
+
+    def keep(self, some: Sequence[Kept], head: dict[str, Any]) -> int:
+        """All of it or nothing."""
+        return self._documents.append(
+            self._id,
+            [Update(one.body, one.member, one.at.isoformat(), _edits(one.admitted)) for one in some],
+            title=head.get("title", ""),
+            owner=head.get("owner", ""),
+            named=[named for one in some for named in _named(one)],
+        )
+
+    def compact(self, body: bytes, seq: int) -> None:
+        """The history up to this number is this one update."""
+        self._documents.compact(self._id, body, seq)
 
 
 def _edits(admitted: Admitted) -> tuple[Edit, ...]:
@@ -64,3 +162,20 @@ def _edits(admitted: Admitted) -> tuple[Edit, ...]:
     ]
     said = [Edit(f"{COMMENTS}/{id_}", fields) for id_, fields in admitted.touched.get(COMMENTS, {}).items()]
     return tuple(found + said)
+
+
+def _named(one: Kept) -> list[Named]:
+    """The comments in which members are named."""
+    at = one.at.isoformat()
+    return [
+        Named(id_, tuple(said["mentions"]), said["by"], at, said["says"])
+        for id_, said in one.comments.items()
+        if said.get("mentions")
+    ]
+
+
+def _change(seat: Seat, role: Role | None) -> None:
+    if role is None:
+        seat.stop(4403, "An owner took you off this workspace.")
+    else:
+        seat.become(role)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from secrets import token_hex
+from time import monotonic
 
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from desireline.access import Right
-from desireline.errors import DesirelineError, NotAllowed, SharedError, UpdateRefused
-from desireline.live.admit import MAX_DOCUMENT, MAX_UPDATE
+from desireline.access import Right, Role, rights_of
+from desireline.errors import DesirelineError, NotAllowed, RoomClosed, SharedError, UpdateRefused
+from desireline.live.admit import MAX_DOCUMENT, MAX_MERGE, MAX_UPDATE
 from desireline.live.messages import Kind, numbered, read_json, read_number, told
 from desireline.live.room import Room
 from desireline.server.desk import Desk
@@ -20,6 +22,11 @@ from desireline.server.problems import status_of
 
 router = APIRouter()
 FULL = 1000  # messages that wait for a slow connection before it is closed; it asks for what it lacks when it is back
+MESSAGES_S, BYTES_S = 60.0, 1024 * 1024.0  # that one connection may say in a second
+MAX_PRESENCE = 4096
+MOST_REFUSED = 200  # edits of one connection, before it is closed
+REASON = 120  # bytes of a closing message
+CLOSING_S = 2.0
 
 
 @router.websocket("/api/maps/{map_id}/live")
@@ -28,89 +35,145 @@ async def live(socket: WebSocket, map_id: str) -> None:
     desk = desk_of(socket)
     try:
         check_origin(socket)
-        actor = await asyncio.to_thread(_looker, socket, desk)
-        room = await desk.rooms.room(map_id)
+        actor = await asyncio.to_thread(looker, socket, desk)
+        await desk.rooms.room(map_id)
     except DesirelineError as fault:
         await socket.accept()
-        await socket.close(4000 + status_of(fault)[0], str(fault)[:120])
+        await socket.close(4000 + status_of(fault)[0], short(str(fault)))
         return
     await socket.accept()
-    await _Connection(socket, actor, room, desk).run()
+    await _Connection(socket, actor, desk).run(map_id)
 
 
-def _looker(socket: WebSocket, desk: Desk) -> Actor:
-    """Who it is that looks. Raises NotSignedIn, NotAllowed."""
+def looker(socket: WebSocket, desk: Desk) -> Actor:
+    """Who it is that looks at a map. Raises NotSignedIn, NotAllowed."""
     actor = who(socket, desk)
     if Right.READ not in actor.rights:
         raise NotAllowed("read", actor.role.value)
     return actor
 
 
+def short(says: str) -> str:
+    """As much of the words as a closing message holds."""
+    return says if len(says.encode()) <= REASON else says.encode()[: REASON - 3].decode(errors="ignore") + "…"
+
+
+class Bucket:
+    """Lets through so much a second, and some more at once; beyond that one waits."""
+
+    def __init__(self, rate: float, burst: float, clock: Callable[[], float] = monotonic) -> None:
+        self._rate, self._burst, self._clock = rate, burst, clock
+        self._left, self._at = burst, clock()
+
+    def take(self, much: float) -> float:
+        """Take that much; the seconds to wait until it is there."""
+        now = self._clock()
+        self._left = min(self._burst, self._left + (now - self._at) * self._rate) - much
+        self._at = now
+        return max(0.0, -self._left / self._rate)
+
+
 class _Connection:
     """A seat in a room, for as long as its socket is open."""
 
-    def __init__(self, socket: WebSocket, actor: Actor, room: Room, desk: Desk) -> None:
+    def __init__(self, socket: WebSocket, actor: Actor, desk: Desk) -> None:
         self.client = token_hex(6)
         self.member = actor.id
         self.name = actor.name
         self.rights = actor.rights
         self._actor = actor
         self._socket = socket
-        self._room = room
+        self._rooms = desk.rooms
         self._desk = desk
-        self._ending = (4408, "Too far behind; connect again.")
-        self._out: asyncio.Queue[bytes | None] = asyncio.Queue(FULL)
+        self._room: Room
+        self._out: asyncio.Queue[bytes | tuple[int, str]] = asyncio.Queue(FULL)
+        self._messages, self._bytes = Bucket(MESSAGES_S, MESSAGES_S * 10), Bucket(BYTES_S, 2 * MAX_MERGE)
+        self._refused = 0
+        self._epoch: str | None = None
+        self._met = False
 
     def send(self, message: bytes) -> None:
         """Queue a message."""
         try:
             self._out.put_nowait(message)
         except asyncio.QueueFull:
-            self._out = asyncio.Queue(1)
-            self._out.put_nowait(None)
+            self.stop(4408, "Too far behind; connect again.")
 
-    async def run(self) -> None:
-        """Until either side closes."""
-        self._room.enter(self)
-        self._desk.present.enter(self)
-        sending = asyncio.create_task(self._send_all())
-        try:
-            await self.review()  # what changed while this was opened was told to nobody
-            while True:
-                message = await self._socket.receive_bytes()
-                if message:
-                    await self._take(Kind(message[0]), message[1:])
-        except (WebSocketDisconnect, RuntimeError, KeyError, ValueError):
-            return
-        finally:
-            self._desk.present.leave(self)
-            self._room.leave(self)
-            sending.cancel()
+    def become(self, role: Role) -> None:
+        """The member has this role now, with the rights that it and their token both grant."""
+        self._actor = replace(self._actor, role=role)
+        self.rights = rights_of(role)
+        self.send(told(Kind.TOLD, {"kind": "role", "role": role.value}))
 
     async def review(self) -> None:
-        """Ask again who this is: another role counts from now on, and whoever may not look any more is put out."""
+        """Ask again who this is: other rights count from now on, and whoever may not look any more is put out."""
         try:
-            actor = await asyncio.to_thread(_looker, self._socket, self._desk)
+            actor = await asyncio.to_thread(looker, self._socket, self._desk)
         except SharedError as fault:
             self.rights = frozenset()
-            self._end(4000 + fault.status, str(fault)[:120])
+            self.stop(4000 + fault.status, str(fault))
             return
         except DesirelineError:  # the ledger cannot tell now, so nothing is known to have changed
             return
-        before, self._actor, self.rights = self._actor, actor, actor.rights
-        if actor.rights != before.rights:
+        before, self._actor, self.rights = self.rights, actor, actor.rights
+        if actor.rights != before:
             self.send(told(Kind.TOLD, {"kind": "role", "role": actor.role.value}))
 
-    def _end(self, code: int, says: str) -> None:
-        self._ending = (code, says)
-        while not self._out.empty():
-            self._out.get_nowait()
-        self._out.put_nowait(None)
+    def stop(self, code: int, says: str) -> None:
+        """Say only this, and close."""
+        kept = [] if code == 4408 else [self._out.get_nowait() for _ in range(self._out.qsize())]
+        waiting, self._out = self._out, asyncio.Queue()
+        for message in [*kept, (code, says)]:
+            self._out.put_nowait(message)
+        if waiting.empty():
+            waiting.put_nowait(b"")  # whoever waits for a message looks again
+
+    async def run(self, map_id: str) -> None:
+        """Until either side closes."""
+        try:
+            self._room = await self._rooms.enter(map_id, self)
+        except DesirelineError as fault:
+            await self._socket.close(1012, short(str(fault)))
+            return
+        self._desk.present.enter(self)
+        sending = asyncio.create_task(self._send_all())
+        hearing = asyncio.create_task(self._hear_all())
+        try:
+            await self.review()  # of what changed while this was opened nobody was told
+            await asyncio.wait([sending, hearing], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._desk.present.leave(self)
+            self._room.leave(self)
+            for task in (sending, hearing):
+                task.cancel()
+            await asyncio.gather(sending, hearing, return_exceptions=True)
 
     async def _send_all(self) -> None:
-        while (message := await self._out.get()) is not None:
-            await self._socket.send_bytes(message)
-        await self._socket.close(*self._ending)
+        while True:
+            message = await self._out.get()
+            if isinstance(message, tuple):
+                await self._socket.close(message[0], short(message[1]))
+                return
+            if message:
+                await self._socket.send_bytes(message)
+
+    async def _hear_all(self) -> None:
+        try:
+            while True:
+                message = await self._socket.receive_bytes()
+                await self._slowly(len(message))
+                await self._take(Kind(message[0]), message[1:])
+        except (WebSocketDisconnect, RuntimeError):
+            return
+        except (UpdateRefused, KeyError, ValueError, IndexError):
+            self.stop(4400, "A message could not be read. Load the page again.")
+            await asyncio.sleep(CLOSING_S)
+
+    async def _slowly(self, much: int) -> None:
+        """Whoever says too much at once is heard later; nothing of it is lost."""
+        await asyncio.sleep(max(self._messages.take(1), self._bytes.take(much)))
+        while self._room.crowded:
+            await asyncio.sleep(0.1)
 
     async def _take(self, kind: Kind, body: bytes) -> None:
         takes: dict[Kind, Callable[[bytes], Awaitable[None]]] = {
@@ -121,29 +184,37 @@ class _Connection:
         }
         await takes[kind](body)
 
-    async def _hello(self, _body: bytes) -> None:
+    async def _hello(self, body: bytes) -> None:
+        self._epoch = str(read_json(body).get("epoch") or "")
         about = {
             "epoch": self._room.epoch,
             "client": self.client,
             "member": {"id": self._actor.id, "name": self._actor.name},
             "role": self._actor.role.value,
-            "limits": {"update": MAX_UPDATE, "document": MAX_DOCUMENT},
+            "limits": {"update": MAX_UPDATE, "merge": MAX_MERGE, "document": MAX_DOCUMENT},
         }
         self.send(told(Kind.HELLO, about))
         self.send(bytes([Kind.STATE]) + self._room.doc.get_state())
 
     async def _state(self, body: bytes) -> None:
-        self.send(numbered(Kind.UPDATE, 0, self._room.doc.get_update(body)))
+        self.send(numbered(Kind.UPDATE, 0, await self._room.answer(body)))
 
     async def _update(self, body: bytes) -> None:
         seq, update = read_number(body)
         try:
-            self._room.edit(self, seq, update)
+            if self._epoch not in ("", self._room.epoch):
+                raise UpdateRefused("This copy of the map has another history than the server’s.", code="other-epoch")
+            self._room.edit(self, seq, update, most=MAX_UPDATE if self._met else MAX_MERGE)
+            self._met = True
         except UpdateRefused as fault:
             self.send(told(Kind.REFUSED, {"seq": seq, "code": fault.code, "says": str(fault)}))
+            self._refused += 1
+            if self._refused > MOST_REFUSED:
+                self.stop(4429, "Too many edits in a row could not be taken.")
+        except RoomClosed:
+            self.stop(1012, "The server reads the map again.")
 
     async def _presence(self, body: bytes) -> None:
-        state = read_json(body)
-        name = self._actor.name
-        message = {"client": self.client, "member": self.member, "name": name, "state": state}
-        self._room.tell(told(Kind.PRESENCE, message), but=self)
+        if len(body) > MAX_PRESENCE:
+            raise UpdateRefused("Where somebody is takes no more than 4 KB to say.", code="too-large")
+        self._room.place(self, read_json(body))

@@ -16,7 +16,7 @@ const PAGES: [path: string, page: ComponentType][] = [
   ["/tokens", lazy(() => import("./people/TokensPage"))],
   ["/me", lazy(() => import("./people/MePage"))],
   ["/audit", lazy(() => import("./people/AuditPage"))],
-  ["/shared", lazy(() => import("./SharedPage"))],
+  ["/shared/:secret", lazy(() => import("./SharedPage"))],
   ["/proposal/:job", lazy(() => import("./home/ProposalPage"))],
 ];
 

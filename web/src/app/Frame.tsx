@@ -34,7 +34,7 @@ export function Frame({
       </a>
       <header className="border-b border-line bg-paper">
         <div className={`mx-auto flex h-14 items-center gap-2 px-4 sm:px-6 ${WIDTHS.wide}`}>
-          <Link href="/" aria-label="Desireline: all maps" className="mr-auto rounded-md">
+          <Link href="/" aria-label="Desireline: all maps" className="mr-auto flex rounded-md">
             <Logo />
           </Link>
           <AccountMenu />

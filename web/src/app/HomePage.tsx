@@ -1,6 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
-import type { MapCard } from "~/contract/api";
 import { ask } from "~/session/api";
 import { Empty, Fault, Icon, Skeleton } from "~/view/kit";
 import { Frame } from "./Frame";
@@ -12,49 +11,58 @@ import { useMay } from "./useMe";
 /** All maps, and the ways to begin one. */
 export function HomePage() {
   const edits = useMay("edit");
-  const maps = useQuery({ queryKey: ["maps"], queryFn: () => ask("GET /api/maps") });
-  if (maps.isSuccess && maps.data.length === 0) return <FirstRun edits={edits} />;
+  const [typed, setTyped] = useState("");
+  const search = useDeferredValue(typed.trim());
+  const maps = useMaps(search, false);
+  const archived = useMaps(search, true);
+  const none = maps.data?.length === 0;
+  const bare = none && !search && archived.data?.length === 0;
+  if (bare) return <FirstRun edits={edits} />;
   return (
     <Frame title="Maps" bare width="wide">
-      {maps.isError && <Fault says={maps.error.message} retry={() => maps.refetch()} />}
-      {maps.isPending && <Loading />}
-      {maps.data && <AllMaps maps={maps.data} edits={edits} />}
-    </Frame>
-  );
-}
-
-function AllMaps({ maps, edits }: { maps: readonly MapCard[]; edits: boolean }) {
-  const [typed, setTyped] = useState("");
-  const words = useDeferredValue(typed).trim().toLowerCase();
-  const found = maps.filter((one) => `${one.title} ${one.owner}`.toLowerCase().includes(words));
-  const live = found.filter((one) => !one.archived_at);
-  const archived = found.filter((one) => one.archived_at);
-  return (
-    <>
       <div className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-3">
         <h1 className="mr-auto text-xl font-semibold tracking-tight">Maps</h1>
         <Search value={typed} onChange={setTyped} />
       </div>
-      {live.length > 0 && <MapCards maps={live} label="Maps" />}
-      {found.length === 0 && (
-        <Empty icon="search" title={`No map has “${typed.trim()}” in its title or owner`}>
-          To search inside of a map, open it and press Ctrl+F.
+      {maps.isError && <Fault says={maps.error.message} retry={() => maps.refetch()} />}
+      {maps.isPending && <Loading />}
+      {maps.data && !none && <MapCards maps={maps.data} label="Maps" />}
+      {none && search && (
+        <Empty icon="search" title={`No map here has “${search}”`}>
+          Titles, owners, stages and personas were searched. To search inside of a map, open it and press Ctrl+F.
         </Empty>
       )}
-      {edits && !words && (
+      {none && !search && (
+        <Empty icon="archive" title="All maps are archived">
+          Take one out of the archive below, or begin another.
+        </Empty>
+      )}
+      {edits && !search && maps.isSuccess && (
         <section aria-label="Begin another" className="mt-12">
           <h2 className="mb-4 text-lg font-semibold">Begin another</h2>
           <Doors />
         </section>
       )}
-      {archived.length > 0 && (
-        <details className="mt-12" open={Boolean(words)}>
-          <summary className="mb-4 cursor-pointer text-lg font-semibold">Archived ({archived.length})</summary>
-          <MapCards maps={archived} label="Archived maps" />
+      {archived.data && archived.data.length > 0 && (
+        <details className="mt-12" open={Boolean(search)}>
+          <summary className="mb-4 w-fit cursor-pointer text-lg font-semibold">
+            Archived ({archived.data.length})
+          </summary>
+          <MapCards maps={archived.data} label="Archived maps" />
         </details>
       )}
-    </>
+    </Frame>
   );
+}
+
+function useMaps(search: string, archived: boolean) {
+  return useQuery({
+    queryKey: ["maps", archived, search],
+    queryFn: () =>
+      ask("GET /api/maps", { query: { ...(search && { search }), ...(archived && { archived: "true" }) } }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
+  });
 }
 
 function Search({ value, onChange }: { value: string; onChange: (value: string) => void }) {
@@ -79,8 +87,8 @@ function FirstRun({ edits }: { edits: boolean }) {
       <div className="relative overflow-hidden rounded-2xl border border-line bg-paper">
         <Journey className="h-40 w-full sm:h-64" />
       </div>
-      <div className="mx-auto mt-10 max-w-3xl text-center">
-        <h1 className="text-2xl font-semibold tracking-tight text-balance">
+      <div className="mx-auto mt-10 max-w-4xl text-center">
+        <h1 className="text-2xl font-semibold tracking-tight text-balance sm:text-3xl">
           Draw the journey you intend. Then see the one people take.
         </h1>
         <p className="mx-auto mt-3 max-w-xl text-lg text-ink-soft text-balance">

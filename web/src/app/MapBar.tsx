@@ -8,10 +8,11 @@ import { StatusChip } from "~/view/together/StatusChip";
 import { WorkshopChip } from "~/view/together/Timer";
 import { useHead } from "~/view/useMap";
 import { Mark } from "./Logo";
-import type { View } from "./MapPage";
 import { useMay } from "./useMe";
 
-const VIEWS: readonly Tab<View>[] = [
+export type View = "board" | "outline";
+
+export const VIEWS: readonly Tab<View>[] = [
   { id: "board", title: "Board", icon: "board" },
   { id: "outline", title: "Outline", icon: "outline" },
 ];
@@ -54,7 +55,7 @@ export function MapBar({
           kind="primary"
           size="sm"
           icon="share"
-          className="hidden h-8 sm:inline-flex"
+          className="h-8 max-sm:hidden"
           onClick={() => toggle("share")}
           aria-expanded={panel === "share"}
         >

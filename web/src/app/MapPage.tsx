@@ -9,22 +9,24 @@ import { useDesk } from "~/view/useDesk";
 import { MapContext, useHead } from "~/view/useMap";
 import { Alone } from "./Alone";
 import { useFits, useTitle } from "./browser";
-import { MapBar } from "./MapBar";
+import { MapBar, type View } from "./MapBar";
+import { MapNotes, useTold } from "./MapNotes";
 import { MapSkeleton } from "./MapSkeleton";
-
-export type View = "board" | "outline";
 
 const PresentView = lazy(() => import("~/view/present/PresentView"));
 
 /** One map, open for editing together. */
 export default function MapPage({ id }: { id: string }) {
   const [session, setSession] = useState<MapSession>();
+  const [tries, setTries] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try is another session
   useEffect(() => {
     const opened = new MapSession(id);
     setSession(opened);
     return () => opened.close();
-  }, [id]);
-  return session ? <Opened session={session} id={id} /> : <MapSkeleton />;
+  }, [id, tries]);
+  const again = useCallback(() => setTries((count) => count + 1), []);
+  return session ? <Opened key={tries} session={session} id={id} again={again} /> : <MapSkeleton />;
 }
 
 interface Shown {
@@ -32,8 +34,8 @@ interface Shown {
   more: unknown;
 }
 
-function Opened({ session, id }: { session: MapSession; id: string }) {
-  const { status, hello } = useSyncExternalStore(session.subscribe, session.getState);
+function Opened({ session, id, again }: { session: MapSession; id: string; again: () => void }) {
+  const { status, hello, over } = useSyncExternalStore(session.subscribe, session.getState);
   const wide = useFits("(min-width: 640px)");
   const [chosen, setView] = useState<View>();
   const [panel, setPanel] = useState<Shown>();
@@ -47,6 +49,10 @@ function Opened({ session, id }: { session: MapSession; id: string }) {
     else if (what in PANELS) setPanel({ what, more });
   }, []);
   const desk = useDesk(session, { show, announce });
+  useEffect(() => {
+    if (over) again();
+  }, [over, again]);
+  useTold(session);
   if (!hello && status.line === "closed") return <Closed says={status.says} />;
   if (!hello && status.line === "connecting") return <MapSkeleton />;
   return (
@@ -61,6 +67,7 @@ function Opened({ session, id }: { session: MapSession; id: string }) {
             panel={panel?.what}
             toggle={(what) => (panel?.what === what ? setPanel(undefined) : show(what))}
           />
+          <MapNotes session={session} again={again} />
           <div className="flex min-h-0 flex-1">
             <main className="relative flex min-w-0 flex-1 flex-col" aria-label="Map">
               {view === "outline" ? (

@@ -11,7 +11,14 @@ function goBack(desk: Desk, way: "undo" | "redo"): void {
 
 export const LOOKING = [
   command({ id: "undo", title: "Undo", group: "Edit", keys: "Mod+Z", run: (desk) => goBack(desk, "undo") }),
-  command({ id: "redo", title: "Redo", group: "Edit", keys: "Mod+Shift+Z", also: ["Mod+Y"], run: (desk) => goBack(desk, "redo") }),
+  command({
+    id: "redo",
+    title: "Redo",
+    group: "Edit",
+    keys: "Mod+Shift+Z",
+    also: ["Mod+Y"],
+    run: (desk) => goBack(desk, "redo"),
+  }),
   command({
     id: "select.none",
     title: "Select nothing",
@@ -70,6 +77,12 @@ export const LOOKING = [
       desk.announce(fewLanes ? "Empty lanes are hidden." : "All lanes are shown.");
     },
   }),
-  command({ id: "tool.select", title: "Select", group: "View", keys: "V", run: (d) => d.board.set({ tool: "select" }) }),
+  command({
+    id: "tool.select",
+    title: "Select",
+    group: "View",
+    keys: "V",
+    run: (d) => d.board.set({ tool: "select" }),
+  }),
   command({ id: "tool.hand", title: "Pan", group: "View", keys: "H", run: (d) => d.board.set({ tool: "hand" }) }),
 ];

@@ -1,10 +1,18 @@
 /** Commands that move what is selected, one step at a time. */
 import { LANE_ROWS } from "~/layout/lanes";
-import { cardsAt, moveCard, moveStage, moveTouchpoint, touchpointsOf } from "~/maps/edits";
 import type { MapDocument } from "~/maps/document";
+import { cardsAt, moveCard, moveStage, moveTouchpoint, touchpointsOf } from "~/maps/edits";
 import type { MapCard, Stage, Touchpoint } from "~/maps/outline";
 import { type Command, command, type Desk } from "./command";
-import { hasSubjects, layoutOf, sayWhat, selectedCards, selectedStages, selectedTouchpoints, subjects } from "./subjects";
+import {
+  hasSubjects,
+  layoutOf,
+  sayWhat,
+  selectedCards,
+  selectedStages,
+  selectedTouchpoints,
+  subjects,
+} from "./subjects";
 
 type Way = "left" | "right" | "up" | "down";
 

@@ -18,6 +18,43 @@ export interface AuditRow {
   whole: Record<string, unknown>;
 }
 
+export interface Body_data_api_doors_data_post {
+  files: string[];
+  answers?: string;
+}
+
+export interface Body_upload_api_maps__map_id__pictures_post {
+  file: string;
+}
+
+/** What leads from one state of a map to another; `before` and `after` are what the map was and is. */
+export interface Compared {
+  changes: MapChange[];
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+}
+
+/** What a person says of their files: the time zone, how 3/4/2026 is meant, who the customer is, ends of scores. */
+export interface DataAnswers {
+  zone?: string | null;
+  day_first?: boolean | null;
+  customer?: string | null;
+  scales?: Record<string, unknown[]>;
+}
+
+/** The map that shows the demo company here; none until somebody asks for it. */
+export interface DemoShown {
+  map_id: string | null;
+}
+
+/** Somebody changed these fields of a record ("" for the map's head). `by` is a name, "" for nobody known. */
+export interface EditCard {
+  record: string;
+  fields: string[];
+  by: string;
+  at: string;
+}
+
 /** The server answers. */
 export interface Health {
   status?: "ok";
@@ -76,21 +113,76 @@ export interface MadeInvitation {
   secret: string;
 }
 
+/** A new link. Its address (`path`, behind that of the server) is shown only now. */
+export interface MadeShare {
+  share: ShareCard;
+  secret: string;
+  path: string;
+}
+
 /** A new token; it is shown only now. */
 export interface MadeToken {
   about: TokenCard;
   token: string;
 }
 
-/** A map as it stands in a list. Instants are ISO texts in UTC, "" for never. */
+/** What was changed, and the versions that were made around it; none where nothing was changed. */
+export interface MapBrought {
+  changes: MapChange[];
+  before: VersionCard | null;
+  after: VersionCard | null;
+}
+
+/** A map as it stands in a list. Instants are ISO texts in UTC, "" for never; `made_by` and `here` are names. */
 export interface MapCard {
   id: string;
   map_id: string;
   title: string;
   owner: string;
+  made_by: string;
   made_at: string;
   changed_at: string;
   archived_at: string;
+  here: string[];
+  sketch: MapSketch | null;
+}
+
+/** One difference between two states of a map, and a sentence about it. `field` is "" for a whole record. */
+export interface MapChange {
+  kind: string;
+  record: string;
+  id: string;
+  field: string;
+  old: unknown;
+  new: unknown;
+  says: string;
+}
+
+/** How the copy of a map is called. */
+export interface MapCopy {
+  title: string;
+}
+
+/** A map's file. `name` is what the file is called; with `dry_run` nothing is changed, only told. */
+export interface MapFileText {
+  text: string;
+  name?: string;
+  dry_run?: boolean;
+}
+
+/** What a map is called, and whose it is; what is left out stays. */
+export interface MapHeadEdit {
+  title?: string | null;
+  owner?: string | null;
+}
+
+/** A map in a few numbers. */
+export interface MapSketch {
+  stages: string[];
+  points: PointSketch[];
+  cards: number;
+  personas: string[];
+  remarks: RemarkCounts;
 }
 
 /** The member who asks. */
@@ -126,6 +218,17 @@ export interface MemberLink {
   expires_at: string;
 }
 
+/** A comment in which you were named. `map_id` is the map's, `by` a name. */
+export interface MentionCard {
+  id: number;
+  map_id: string;
+  title: string;
+  comment_id: string;
+  by: string;
+  at: string;
+  says: string;
+}
+
 /** Whom to invite: a note for owners, a role, and how many days the link lasts. */
 export interface NewInvitation {
   role?: Role;
@@ -136,6 +239,13 @@ export interface NewInvitation {
 /** A map to be begun from a template. */
 export interface NewMap {
   template?: string;
+  title?: string;
+}
+
+/** A file from which a map is begun, and how the map is called if not as the file says. */
+export interface NewMapFile {
+  text: string;
+  name?: string;
   title?: string;
 }
 
@@ -150,11 +260,32 @@ export interface NewPassword {
   current?: string;
 }
 
+/** A note on whom the link is for, and for how many days it works; none: until it is taken back. */
+export interface NewShare {
+  title?: string;
+  days?: number | null;
+}
+
 /** What the token is for, what it may do, and for how many days. */
 export interface NewToken {
   title: string;
   scopes: Right[];
   days?: number;
+}
+
+/** A picture that a record may name as its `image`, and its size in pixels. */
+export interface PictureCard {
+  id: string;
+  width: number;
+  height: number;
+}
+
+/** A touchpoint: the number of its stage from 0, the intended feeling (−2 to 2), and what it is. */
+export interface PointSketch {
+  stage: number;
+  feeling: number | null;
+  moment_of_truth: boolean;
+  front: boolean;
 }
 
 /** What went wrong. */
@@ -163,11 +294,59 @@ export interface Problem {
   says: string;
 }
 
+/** Which pieces of a proposal to take (all, when none are named), and how the map is called. */
+export interface ProposalChoice {
+  pieces?: string[] | null;
+  title?: string;
+}
+
+/** Whether a map is put away. */
+export interface PutAway {
+  archived: boolean;
+}
+
+/** What the map linter says, by how much it matters. */
+export interface RemarkCounts {
+  errors?: number;
+  warnings?: number;
+  hints?: number;
+}
+
 /** What a member, or a token, may do. Everything that is not granted is denied. */
 export type Right = "read" | "comment" | "edit" | "share" | "manage";
 
 /** What a member is in a workspace. */
 export type Role = "owner" | "editor" | "commenter" | "viewer";
+
+/** How many of them were new. */
+export interface SeenCount {
+  seen: number;
+}
+
+/** Mentions that you looked at. */
+export interface SeenMentions {
+  ids: number[];
+}
+
+/** A link. `made_by` is a name; `expires_at` and `ended_at` are "" for never; `opened` counts how often it was. */
+export interface ShareCard {
+  id: string;
+  title: string;
+  made_by: string;
+  made_at: string;
+  expires_at: string;
+  ended_at: string;
+  opened: number;
+  works: boolean;
+}
+
+/** A map as anybody with the link sees it: without comments, votes, and who changed what. */
+export interface SharedMap {
+  title: string;
+  changed_at: string;
+  expires_at: string;
+  data: Record<string, unknown>;
+}
 
 /** A member's name and password. */
 export interface SignIn {
@@ -180,6 +359,7 @@ export interface Template {
   name: string;
   title: string;
   about: string;
+  sketch: MapSketch;
 }
 
 /** A token that is still good; `used_at` is "" for never. */
@@ -193,9 +373,40 @@ export interface TokenCard {
   used_at: string;
 }
 
+/** A version in a list. `made_by` is a name, "" for nobody who is known any more. */
+export interface VersionCard {
+  id: string;
+  number: number;
+  title: string;
+  kind: VersionKind;
+  made_by: string;
+  at: string;
+}
+
+/** Why there is a version. */
+export type VersionKind = "named" | "before-restore" | "restored" | "before-import" | "imported" | "daily";
+
+/** How a version is called. */
+export interface VersionTitle {
+  title: string;
+}
+
+/** A version with the map as it was, in the shape of its file. */
+export interface VersionWhole {
+  version: VersionCard;
+  data: Record<string, unknown>;
+}
+
 export interface Operations {
   "GET /api/audit": { body: undefined; answer: AuditRow[] };
   "GET /api/audit/check": { body: undefined; answer: AuditCheck };
+  "POST /api/doors/data": { body: BodyInit; answer: Job };
+  "DELETE /api/doors/data/{upload_id}": { body: undefined; answer: undefined };
+  "POST /api/doors/data/{upload_id}/accept": { body: ProposalChoice; answer: Job };
+  "POST /api/doors/data/{upload_id}/answers": { body: DataAnswers; answer: Job };
+  "GET /api/doors/demo": { body: undefined; answer: DemoShown };
+  "POST /api/doors/demo": { body: undefined; answer: Job };
+  "POST /api/imports": { body: NewMapFile; answer: MapCard };
   "GET /api/invitations": { body: undefined; answer: InvitationCard[] };
   "POST /api/invitations": { body: NewInvitation; answer: MadeInvitation };
   "POST /api/invitations/accept": { body: Joining; answer: undefined };
@@ -207,7 +418,24 @@ export interface Operations {
   "GET /api/maps": { body: undefined; answer: MapCard[] };
   "POST /api/maps": { body: NewMap; answer: MapCard };
   "GET /api/maps/{map_id}": { body: undefined; answer: MapCard };
+  "PATCH /api/maps/{map_id}": { body: MapHeadEdit; answer: MapCard };
+  "PUT /api/maps/{map_id}/archived": { body: PutAway; answer: MapCard };
+  "POST /api/maps/{map_id}/copies": { body: MapCopy; answer: MapCard };
   "GET /api/maps/{map_id}/data": { body: undefined; answer: Record<string, unknown> };
+  "GET /api/maps/{map_id}/edits": { body: undefined; answer: EditCard[] };
+  "GET /api/maps/{map_id}/file": { body: undefined; answer: undefined };
+  "PUT /api/maps/{map_id}/file": { body: MapFileText; answer: MapBrought };
+  "POST /api/maps/{map_id}/pictures": { body: BodyInit; answer: PictureCard };
+  "GET /api/maps/{map_id}/pictures/{picture_id}": { body: undefined; answer: undefined };
+  "GET /api/maps/{map_id}/shares": { body: undefined; answer: ShareCard[] };
+  "POST /api/maps/{map_id}/shares": { body: NewShare; answer: MadeShare };
+  "DELETE /api/maps/{map_id}/shares/{share_id}": { body: undefined; answer: ShareCard };
+  "GET /api/maps/{map_id}/versions": { body: undefined; answer: VersionCard[] };
+  "POST /api/maps/{map_id}/versions": { body: VersionTitle; answer: VersionCard };
+  "GET /api/maps/{map_id}/versions/{version_id}": { body: undefined; answer: VersionWhole };
+  "PATCH /api/maps/{map_id}/versions/{version_id}": { body: VersionTitle; answer: VersionCard };
+  "GET /api/maps/{map_id}/versions/{version_id}/changes": { body: undefined; answer: Compared };
+  "POST /api/maps/{map_id}/versions/{version_id}/restore": { body: undefined; answer: MapBrought };
   "GET /api/me": { body: undefined; answer: Me };
   "PATCH /api/me": { body: NewName; answer: Me };
   "PUT /api/me/password": { body: NewPassword; answer: undefined };
@@ -215,13 +443,19 @@ export interface Operations {
   "GET /api/members": { body: undefined; answer: MemberCard[] };
   "PATCH /api/members/{member_id}": { body: MemberChange; answer: MemberCard };
   "POST /api/members/{member_id}/link": { body: undefined; answer: MemberLink };
+  "GET /api/mentions": { body: undefined; answer: MentionCard[] };
+  "POST /api/mentions/seen": { body: SeenMentions; answer: SeenCount };
   "DELETE /api/session": { body: undefined; answer: undefined };
   "POST /api/session/link": { body: Link; answer: undefined };
   "POST /api/session/password": { body: SignIn; answer: undefined };
+  "GET /api/shared/{secret}": { body: undefined; answer: SharedMap };
+  "GET /api/shared/{secret}/pictures/{picture_id}": { body: undefined; answer: undefined };
   "GET /api/templates": { body: undefined; answer: Template[] };
+  "GET /api/templates/{name}": { body: undefined; answer: Record<string, unknown> };
   "GET /api/tokens": { body: undefined; answer: TokenCard[] };
   "POST /api/tokens": { body: NewToken; answer: MadeToken };
   "DELETE /api/tokens/{token_id}": { body: undefined; answer: undefined };
   "GET /healthz": { body: undefined; answer: Health };
+  "GET /metrics": { body: undefined; answer: string };
   "GET /readyz": { body: undefined; answer: Health };
 }

@@ -35,7 +35,7 @@ export interface Grid {
 export const COLUMN = 216;
 export const FOLDED = 44;
 /** The lane names, at most. */
-export const LANE_NAMES = 148;
+export const LANE_NAMES = 176;
 /** Between two stages. */
 export const STAGE_GAP = 10;
 

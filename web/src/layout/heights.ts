@@ -39,7 +39,9 @@ function cardHeight(record: MapCard | Touchpoint | undefined, width: number): nu
   if (!record) return 0;
   const isCard = record.section === "cards";
   const words = (isCard ? record.says : record.title) ?? "";
-  const lines = words.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil((line.length * LETTER) / width)), 0);
+  const lines = words
+    .split("\n")
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil((line.length * LETTER) / width)), 0);
   const foot = isCard ? Boolean(record.severity) || typeof record.level === "number" || Boolean(record.persona) : true;
   return lines * LINE + (isCard ? 14 : 18) + (foot ? FOOT : 0);
 }

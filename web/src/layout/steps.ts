@@ -76,9 +76,7 @@ function byStage(layout: BoardLayout, cursor: Cursor, column: number, by: 1 | -1
   const usable = stages.filter((one) => row.key === STAGES_ROW || !one.folded);
   const now = stages.findIndex((one) => one.from <= column && column < one.until);
   const next =
-    by > 0
-      ? usable.find((one) => stages.indexOf(one) > now)
-      : usable.filter((one) => stages.indexOf(one) < now).at(-1);
+    by > 0 ? usable.find((one) => stages.indexOf(one) > now) : usable.filter((one) => stages.indexOf(one) < now).at(-1);
   return next && places[next.from] ? landing(layout, cursor, next.from) : cursor;
 }
 

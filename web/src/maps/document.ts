@@ -13,6 +13,7 @@ import {
   shared,
   TEXTS,
 } from "./shape";
+import { MapUndo } from "./undo";
 
 /** Origin of what this person does: only that can be undone here. */
 export const MINE = "mine";
@@ -37,7 +38,7 @@ export class MapDocument {
     this.doc = doc;
     this.records = doc.getMap(RECORDS);
     this.head = doc.getMap(HEAD);
-    this.undo = new Y.UndoManager([this.records, this.head], { trackedOrigins: new Set([MINE]), captureTimeout: 600 });
+    this.undo = new MapUndo(this.records, this.head, MINE);
     this.undo.on("stack-item-added", ({ stackItem }: { stackItem: { meta: Map<unknown, unknown> } }) => {
       if (this.title) stackItem.meta.set("title", this.title);
     });
@@ -115,7 +116,7 @@ export class MapDocument {
 
   /** A new record; `fields` must hold `id`, `section` and `order`. */
   add(fields: Fields & { id: string; section: Section; order: string }): void {
-    this.records.set(fields.id, shared({ title: "", ...fields }));
+    this.records.set(fields.id, shared({ title: "", deleted: false, ...fields }));
   }
 
   /** Fields of a record get these values; undefined takes a field out. */
@@ -177,15 +178,26 @@ function write(record: Shared, fields: Fields): void {
   }
 }
 
-/** The text says this; what it has in common with it at both ends is not touched. */
+/** The text says this; what it has in common with it at both ends is not touched. No letter is cut in two. */
 export function retype(text: Y.Text, wanted: string): void {
   const there = text.toString();
   if (there === wanted) return;
   let begin = 0;
   while (begin < there.length && begin < wanted.length && there[begin] === wanted[begin]) begin++;
+  if (begin > 0 && isHigh(there, begin - 1)) begin--;
   let end = 0;
   const most = Math.min(there.length, wanted.length) - begin;
   while (end < most && there[there.length - 1 - end] === wanted[wanted.length - 1 - end]) end++;
+  if (end > 0 && isLow(there, there.length - end)) end--;
   text.delete(begin, there.length - begin - end);
   text.insert(begin, wanted.slice(begin, wanted.length - end));
+}
+
+/** The first half of a letter that takes two places, such as most emoji. */
+function isHigh(text: string, at: number): boolean {
+  return (text.charCodeAt(at) & 0xfc00) === 0xd800;
+}
+
+function isLow(text: string, at: number): boolean {
+  return (text.charCodeAt(at) & 0xfc00) === 0xdc00;
 }

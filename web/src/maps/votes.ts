@@ -87,6 +87,13 @@ export class Workshop {
     return true;
   }
 
+  /** Nobody has voted. For those who may edit. */
+  clear(): void {
+    this.doc.transact(() => {
+      for (const [key, value] of this.votes.entries()) if (value !== 0) this.votes.set(key, 0);
+    }, MINE);
+  }
+
   /** The workshop is as told. */
   set(some: Partial<WorkshopState>): void {
     this.doc.transact(() => {

@@ -10,7 +10,7 @@ export interface Hello {
   client: string;
   role: "owner" | "editor" | "commenter" | "viewer";
   member: { id: string; name: string };
-  limits: { update: number; document: number };
+  limits: { update: number; merge: number; document: number };
 }
 
 export interface Refused {
@@ -35,12 +35,16 @@ export interface Status {
 }
 
 export interface Hears {
-  hello?: (hello: Hello) => void;
+  /** The server's first words. Whatever is exchanged waits until this is done; false: nothing is exchanged. */
+  hello?: (hello: Hello) => Promise<boolean>;
   status: (status: Status) => void;
   refused: (refused: Refused) => void;
   presence: (presence: Presence) => void;
   told: (told: { kind: string } & Record<string, unknown>) => void;
 }
+
+const LONGEST_PAUSE = 8000;
+const PATIENCE = 12_000; // ms for which the server may say nothing while something is not saved
 
 export class Connection {
   private socket: WebSocket | undefined;
@@ -49,8 +53,14 @@ export class Connection {
   private acknowledged = 0;
   private tries = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private watchdog: ReturnType<typeof setTimeout> | undefined;
   private status: Status = { line: "connecting", says: "", unsaved: 0 };
+  private limits: Hello["limits"] | undefined;
+  /** Edits made while there was no connection, or that one lost. */
   private offlineEdits = 0;
+  private epoch = "";
+  /** Origin of what this browser kept: it is no new edit. */
+  kept: unknown = REMOTE;
 
   constructor(
     private readonly address: string,
@@ -59,6 +69,17 @@ export class Connection {
     private readonly socketOf: (address: string) => WebSocket = (to) => new WebSocket(to),
   ) {
     doc.on("update", this.onUpdate);
+  }
+
+  /** Connect. `epoch`: of the history that this browser kept, "" for none; `unsaved`: edits in it that are not saved. */
+  start(epoch: string, unsaved = 0): void {
+    if (this.status.line === "closed") return;
+    this.epoch = epoch;
+    this.offlineEdits += unsaved;
+    if (typeof window !== "undefined") {
+      window.addEventListener("offline", this.onOffline);
+      window.addEventListener("online", this.onOnline);
+    }
     this.open();
   }
 
@@ -70,27 +91,42 @@ export class Connection {
   close(says = ""): void {
     this.doc.off("update", this.onUpdate);
     clearTimeout(this.timer);
+    clearTimeout(this.watchdog);
+    if (typeof window !== "undefined") {
+      window.removeEventListener("offline", this.onOffline);
+      window.removeEventListener("online", this.onOnline);
+    }
+    this.ready = false;
     this.say({ line: "closed", says });
     this.socket?.close();
   }
 
   private open(): void {
+    clearTimeout(this.timer);
     const socket = this.socketOf(this.address);
     socket.binaryType = "arraybuffer";
     this.socket = socket;
-    socket.onopen = () => socket.send(withJson(Kind.hello, {}));
-    socket.onmessage = (event) => this.take(new Uint8Array(event.data as ArrayBuffer));
-    socket.onclose = (event) => this.lost(event);
+    let before: Promise<boolean> = Promise.resolve(true);
+    socket.onopen = () => socket.send(withJson(Kind.hello, { epoch: this.epoch }));
+    socket.onmessage = (event) => {
+      if (socket !== this.socket) return;
+      const message = new Uint8Array(event.data as ArrayBuffer);
+      if (message[0] === Kind.hello) {
+        const hello = readJson<Hello>(message);
+        this.limits = hello.limits;
+        before = this.hears.hello?.(hello) ?? before;
+      } else if (message[0] === Kind.state) {
+        void before.then((go) => go && socket === this.socket && this.meet(message.subarray(1)));
+      } else this.take(message);
+      this.watch();
+    };
+    socket.onclose = (event) => {
+      if (socket === this.socket) this.lost(event.code, event.reason);
+    };
   }
 
   private take(message: Uint8Array): void {
     switch (message[0]) {
-      case Kind.hello:
-        this.hears.hello?.(readJson<Hello>(message));
-        break;
-      case Kind.state:
-        this.meet(message.subarray(1));
-        break;
       case Kind.update:
         Y.applyUpdate(this.doc, readNumber(message)[1], REMOTE);
         break;
@@ -110,40 +146,74 @@ export class Connection {
     }
   }
 
-  /** Both sides tell what they have and send what the other lacks. */
+  /** Both sides tell what they have and send what the other lacks. Only the answer says that it is saved. */
   private meet(theirs: Uint8Array): void {
-    this.ready = true;
+    if (this.status.line === "closed") return;
     this.tries = 0;
     this.socket?.send(withBody(Kind.state, Y.encodeStateVector(this.doc)));
     const lacking = Y.encodeStateAsUpdate(this.doc, theirs);
+    if (this.limits && lacking.length > this.limits.merge) {
+      const says = "What was edited without a connection is more than the server takes at once.";
+      this.hears.refused({ seq: 0, code: "too-large", says });
+      return;
+    }
+    this.ready = true;
+    this.acknowledged = this.seq - Math.max(0, this.offlineEdits - 1);
     this.offlineEdits = 0;
-    this.acknowledged = this.seq;
-    if (lacking.length > 2) this.socket?.send(numbered(Kind.update, ++this.seq, lacking));
+    this.send(lacking);
     this.say({ line: "online", says: "" });
   }
 
+  private send(update: Uint8Array): void {
+    this.socket?.send(numbered(Kind.update, ++this.seq, update));
+    this.watch();
+  }
+
   private readonly onUpdate = (update: Uint8Array, origin: unknown): void => {
-    if (origin === REMOTE || this.status.line === "closed") return;
-    if (this.ready) this.socket?.send(numbered(Kind.update, ++this.seq, update));
+    if (origin === REMOTE || origin === this.kept || this.status.line === "closed") return;
+    if (this.ready) this.send(update);
     else this.offlineEdits++;
     this.say({});
   };
 
-  private lost(event: CloseEvent): void {
+  private readonly onOffline = (): void => this.drop();
+  private readonly onOnline = (): void => {
+    if (this.status.line === "offline") this.open();
+  };
+
+  /** A line that says nothing, although the server owes an answer, is a dead one. */
+  private watch(): void {
+    clearTimeout(this.watchdog);
+    if (this.ready && this.seq > this.acknowledged) this.watchdog = setTimeout(() => this.drop(), PATIENCE);
+  }
+
+  private drop(): void {
+    const socket = this.socket;
+    if (!socket || this.status.line === "closed") return;
+    this.lost(1006, "");
+    socket.close();
+  }
+
+  private lost(code: number, reason: string): void {
     this.ready = false;
+    this.socket = undefined;
+    clearTimeout(this.watchdog);
     if (this.status.line === "closed") return;
-    if (event.code >= 4400 && event.code < 4407) {
-      this.close(event.reason || "The server closed this map.");
+    if (code >= 4400 && code < 4408) {
+      this.close(reason || "The server closed this map.");
       return;
     }
     this.offlineEdits += this.seq - this.acknowledged;
     this.acknowledged = this.seq;
     this.say({ line: "offline", says: "" });
-    this.timer = setTimeout(() => this.open(), Math.min(8000, 250 * 2 ** this.tries++) * (0.75 + Math.random() / 2));
+    const pause = Math.min(LONGEST_PAUSE, 250 * 2 ** this.tries++) * (0.75 + Math.random() / 2);
+    this.timer = setTimeout(() => this.open(), pause);
   }
 
   private say(some: Partial<Status>): void {
-    this.status = { ...this.status, ...some, unsaved: this.seq - this.acknowledged + this.offlineEdits };
-    this.hears.status(this.status);
+    const now = { ...this.status, ...some, unsaved: this.seq - this.acknowledged + this.offlineEdits };
+    const same = now.line === this.status.line && now.says === this.status.says && now.unsaved === this.status.unsaved;
+    this.status = now;
+    if (!same) this.hears.status(now);
   }
 }

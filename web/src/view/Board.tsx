@@ -1,112 +1,141 @@
-import { memo, useMemo, useState } from "react";
+import { useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { newStage } from "~/commands/adding";
 import type { Desk } from "~/commands/command";
-import { LANE_ROWS, type LaneRow } from "~/layout/lanes";
-import { cardsByCell, cell, columnsOf, type MapCard } from "~/maps/outline";
-import { useMap, useRecord, useSection } from "./useMap";
+import { LANE_NAMES, shownColumns } from "~/layout/grid";
+import { ALL, guessHeights } from "~/layout/heights";
+import { layBoard } from "~/layout/rows";
+import { settle } from "~/layout/steps";
+import { BoardHead } from "./board/BoardHead";
+import { BoardTools } from "./board/BoardTools";
+import { BoardContext, type BoardParts } from "./board/boardContext";
+import { CurveRow } from "./board/CurveRow";
+import { FindBar } from "./board/FindBar";
+import { LaneView } from "./board/LaneView";
+import { LineRow } from "./board/LineRow";
+import { RecordMenu } from "./board/RecordMenu";
+import { useBoardKeys } from "./board/useBoardKeys";
+import { useClipboard } from "./board/useClipboard";
+import { useDropping } from "./board/useDrag";
+import { usePointer } from "./board/usePointer";
+import { useWindow } from "./board/useWindow";
+import { useWishes } from "./board/useWishes";
+import { Button, Empty } from "./kit";
+import { usePlaces } from "./useMap";
+import "./board/board.css";
+
+const NARROW = 44;
 
 /** The map as a grid: stages and touchpoints across, lanes down. */
 export function Board({ desk }: { desk: Desk }) {
-  const { mayEdit } = desk;
-  const map = useMap();
-  const stages = useSection("stages");
-  const points = useSection("touchpoints");
-  const cards = useSection("cards");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the lists say when the outline is another one
-  const columns = useMemo(() => columnsOf(map), [map, stages, points]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: likewise
-  const cells = useMemo(() => cardsByCell(map), [map, cards]);
+  const { map, board, mayEdit, now } = desk;
+  const places = usePlaces();
+  const { zoom, folded, fewLanes, finding, tool } = useSyncExternalStore(board.subscribe, () => board.now);
+  const [menu, setMenu] = useState<{ id: string; at: { x: number; y: number } }>();
+  const scroller = useRef<HTMLDivElement>(null);
+  const mark = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `places` says when something stands elsewhere
+  const layout = useMemo(() => layBoard(map, { zoom, folded, fewLanes }), [map, places, zoom, folded, fewLanes]);
+  const latest = useRef(layout);
+  latest.current = layout;
+  const parts = useMemo<BoardParts>(
+    () => ({
+      desk: now,
+      board,
+      mayEdit,
+      layout: () => latest.current,
+      openMenu: (id, at) => {
+        if (!board.now.selection.includes(id)) board.select([id]);
+        setMenu({ id, at });
+      },
+    }),
+    [now, board, mayEdit],
+  );
+  const [names, setNames] = useState(LANE_NAMES);
+  const sight = useWindow(scroller, names);
+  const wanted = sight.width < 640 ? NARROW : LANE_NAMES;
+  if (wanted !== names) setNames(wanted);
+  const { grid, rows } = layout;
+  const virtual = grid.places.length > ALL;
+  // The keyboard's column is always drawn: what has the focus must not vanish.
+  const column = useSyncExternalStore(board.subscribe, () => grid.indexOf.get(board.now.cursor?.at ?? "") ?? -1);
+  const shown = virtual ? shownColumns(grid, sight, [column]).join(" ") : grid.places.map((_, at) => at).join(" ");
+  const heights = useMemo(() => (virtual ? guessHeights(map, layout, zoom) : undefined), [virtual, map, layout, zoom]);
+  const onKeyDown = useBoardKeys(parts);
+  const within = useMemo(() => () => scroller.current, []);
+  useClipboard(parts, within);
+  useDropping(scroller, mark, parts);
+  usePointer(scroller, frame, parts);
+  useWishes(parts, scroller, layout, names);
   return (
-    <div className="overflow-auto">
-      <table className="border-collapse text-sm">
-        <thead>
-          <tr>
-            <th scope="col" className="sticky left-0 bg-paper p-2 text-left">
-              Lane
-            </th>
-            {columns.map(({ stage, touchpoints }) => (
-              <th
-                key={stage.id}
-                scope="colgroup"
-                colSpan={Math.max(1, touchpoints.length)}
-                className="border border-line p-2 text-left"
-              >
-                {stage.title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {LANE_ROWS.filter((row) => row.kind !== "line").map((row) => (
-            <tr key={row.id}>
-              <th scope="row" className="sticky left-0 bg-paper p-2 text-left align-top">
-                {row.title}
-              </th>
-              {columns.flatMap(({ stage, touchpoints }) =>
-                (touchpoints.length ? touchpoints.map((one) => one.id) : [stage.id]).map((at) => (
-                  <td key={at} className="min-w-40 border border-line p-1 align-top">
-                    <Cell
-                      at={at}
-                      row={row}
-                      cards={row.lane ? cells.get(cell(at, row.lane)) : undefined}
-                      mayEdit={mayEdit}
-                    />
-                  </td>
-                )),
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <BoardContext value={parts}>
+      <div className="relative min-h-0 flex-1" data-zoom={zoom < 0.6 ? "far" : zoom < 0.8 ? "middle" : "near"}>
+        <div
+          ref={scroller}
+          role="grid"
+          aria-label={`Map ${String(map.getHead().title ?? "")}`}
+          aria-rowcount={rows.length}
+          aria-colcount={grid.places.length + 1}
+          aria-multiselectable
+          aria-readonly={!mayEdit}
+          tabIndex={grid.places.length && !board.now.cursor ? 0 : -1}
+          data-hand={tool === "hand" || undefined}
+          className="board h-full overflow-auto outline-offset-[-3px]"
+          style={{ "--names": `${names}px`, "--size": `${Math.max(11, Math.min(17, 13 * zoom))}px` } as object}
+          onKeyDown={onKeyDown}
+          onFocus={(event) => {
+            if (event.target !== event.currentTarget || board.now.cursor) return;
+            const first = settle(layout, null);
+            board.set({ cursor: first, selection: first?.id ? [first.id] : [] });
+            board.ask("focus");
+          }}
+        >
+          {grid.stages.length === 0 ? (
+            <Nothing mayEdit={mayEdit} begin={() => newStage(now())} />
+          ) : (
+            <div className="w-max min-w-full pb-24">
+              <BoardHead layout={layout} shown={shown} names={names} />
+              {rows.map((row, index) => {
+                if (!row.lane) return null;
+                const given = { layout, row, names, index: index + 1 };
+                if (row.lane.kind === "curve") return <CurveRow key={row.key} {...given} sight={sight} />;
+                if (row.lane.kind === "line") return <LineRow key={row.key} {...given} />;
+                return <LaneView key={row.key} {...given} shown={shown} atLeast={heights?.get(row.key) ?? 0} />;
+              })}
+            </div>
+          )}
+        </div>
+        {finding && <FindBar close={() => board.set({ finding: false })} />}
+        <BoardTools />
+        <div ref={mark} hidden aria-hidden="true" className="board-mark" />
+        <div ref={frame} hidden aria-hidden="true" className="board-frame" />
+        {menu && (
+          <RecordMenu
+            {...menu}
+            close={() => {
+              setMenu(undefined);
+              if (!board.now.editing) board.ask("settle");
+            }}
+          />
+        )}
+      </div>
+    </BoardContext>
+  );
+}
+
+function Nothing({ mayEdit, begin }: { mayEdit: boolean; begin: () => void }) {
+  return (
+    <div role="row" className="h-full">
+      <div role="gridcell" className="flex h-full items-center justify-center p-8">
+        <Empty title="This map has no stages yet" icon="stage">
+          <p>A stage is a part of the journey, such as “Booking” or “Arriving”. Touchpoints stand in it.</p>
+          {mayEdit && (
+            <Button kind="primary" icon="plus" className="mt-4" onClick={begin}>
+              Add the first stage
+            </Button>
+          )}
+        </Empty>
+      </div>
     </div>
   );
 }
-
-function Cell({
-  at,
-  row,
-  cards,
-  mayEdit,
-}: {
-  at: string;
-  row: LaneRow;
-  cards: MapCard[] | undefined;
-  mayEdit: boolean;
-}) {
-  if (row.kind === "touchpoints") return <Text id={at} field="title" mayEdit={mayEdit} />;
-  return (
-    <>
-      {cards?.map((card) => (
-        <Text key={card.id} id={card.id} field="says" mayEdit={mayEdit} />
-      ))}
-    </>
-  );
-}
-
-const Text = memo(function Text({ id, field, mayEdit }: { id: string; field: "title" | "says"; mayEdit: boolean }) {
-  const map = useMap();
-  const record = useRecord(id) as Record<string, unknown> | undefined;
-  const [editing, setEditing] = useState(false);
-  const said = String(record?.[field] ?? "");
-  if (!editing)
-    return (
-      <button
-        type="button"
-        disabled={!mayEdit}
-        className="block w-full rounded p-1 text-left"
-        onClick={() => setEditing(true)}
-      >
-        {said || "…"}
-      </button>
-    );
-  return (
-    <textarea
-      aria-label={field}
-      // biome-ignore lint/a11y/noAutofocus: somebody asked to edit this very text
-      autoFocus
-      className="w-full rounded border border-line p-1"
-      value={said}
-      onChange={(event) => map.editOn(() => map.change(id, { [field]: event.target.value }))}
-      onBlur={() => setEditing(false)}
-    />
-  );
-});

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import { perform } from "~/commands/catalog";
 import type { Desk } from "~/commands/command";
 import { GOING } from "~/commands/going";
 import { LOOKING } from "~/commands/looking";
-import { perform } from "~/commands/catalog";
 import { BoardState } from "~/layout/boardState";
 import type { MapSession } from "~/session/session";
 import { commandFor } from "~/tools/keys";

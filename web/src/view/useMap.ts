@@ -29,3 +29,24 @@ export function useSection<S extends Section>(section: S): readonly Stored<S>[] 
   const subscribe = useCallback((listener: () => void) => map.subscribe("any", listener), [map]);
   return useSyncExternalStore(subscribe, () => map.list(section));
 }
+
+const counts = new WeakMap<MapDocument, { count: number }>();
+
+function countOf(map: MapDocument): { count: number } {
+  const known = counts.get(map);
+  if (known) return known;
+  const made = { count: 0 };
+  counts.set(map, made);
+  map.subscribe("places", () => {
+    made.count++;
+  });
+  return made;
+}
+
+/** Counts up when something was added, moved or deleted: not while people type. */
+export function usePlaces(): number {
+  const map = useMap();
+  const held = countOf(map);
+  const subscribe = useCallback((listener: () => void) => map.subscribe("places", listener), [map]);
+  return useSyncExternalStore(subscribe, () => held.count);
+}

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from desireline.server.routes import audit, health, invitations, jobs, maps, me, members, session, templates, tokens
+from desireline.server.routes import (
+    audit,
+    doors,
+    edits,
+    health,
+    imports,
+    invitations,
+    jobs,
+    maps,
+    me,
+    members,
+    mentions,
+    pictures,
+    session,
+    shares,
+    templates,
+    tokens,
+    versions,
+)
 
 ROUTERS = (
     health.router,
@@ -15,4 +33,11 @@ ROUTERS = (
     templates.router,
     maps.router,
     jobs.router,
+    versions.router,
+    imports.router,
+    shares.router,
+    pictures.router,
+    mentions.router,
+    edits.router,
+    doors.router,
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
 from desireline.ledger.engine import reading
-from desireline.server.guards import ANYBODY, desk_of
+from desireline.server.guards import ANYBODY, READ, desk_of
+from desireline.server.metrics import KIND
 
-router = APIRouter(tags=["health"], dependencies=[Depends(ANYBODY)])
+router = APIRouter(tags=["health"])
 
 
 class Health(BaseModel):
@@ -19,15 +20,25 @@ class Health(BaseModel):
     status: Literal["ok"] = "ok"
 
 
-@router.get("/healthz")
+@router.get("/healthz", dependencies=[Depends(ANYBODY)])
 def healthz() -> Health:
     """The process answers."""
     return Health()
 
 
-@router.get("/readyz")
+@router.get("/readyz", dependencies=[Depends(ANYBODY)])
 def readyz(request: Request) -> Health:
     """The ledger can be read; 503 or 507 with the reason when it cannot."""
     with reading(desk_of(request).engine) as session:
         session.connection()
     return Health()
+
+
+class _Text(Response):
+    media_type = KIND
+
+
+@router.get("/metrics", dependencies=[Depends(READ)], response_class=_Text)
+def metrics(request: Request) -> Response:
+    """What the server counts about itself, for Prometheus. Give it a token with the scope `read`."""
+    return _Text(desk_of(request).metrics.text())

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from desireline.ledger.documents import Document
 from desireline.maps.templates import load_template
 from desireline.server.desk import Desk
-from desireline.server.fields import Id, Title
-from desireline.server.files import begin, data_of, edit_head, tell, text_of
+from desireline.server.fields import Id, Line, Title
+from desireline.server.files import begin, data_of, edit_head, text_of
 from desireline.server.guards import EDIT, MANAGE, READ, Actor, desk_of
 from desireline.server.sketches import MapSketch
 
@@ -41,14 +41,14 @@ class NewMap(BaseModel):
     """A map to be begun from a template."""
 
     template: str = "default"
-    title: Annotated[str, Query(max_length=120)] = ""
+    title: Line = ""
 
 
 class MapHeadEdit(BaseModel):
     """What a map is called, and whose it is; what is left out stays."""
 
     title: Title | None = None
-    owner: Annotated[str, Query(max_length=200)] | None = None
+    owner: Line | None = None
 
 
 class MapCopy(BaseModel):
@@ -81,7 +81,7 @@ def begin_map(request: Request, wanted: NewMap, actor: Editing) -> MapCard:
     """Begin a map from a template."""
     desk = desk_of(request)
     text = load_template(wanted.template)
-    made = begin(desk.documents, desk.shelf, text, by=actor.id, at=desk.clock(), title=wanted.title.strip())
+    made = begin(desk.documents, desk.shelf, text, by=actor.id, at=desk.clock(), title=wanted.title)
     return card(desk, made, _names(desk))
 
 
@@ -122,22 +122,16 @@ async def copy(request: Request, map_id: Id, wanted: MapCopy, actor: Editing) ->
 
 
 @router.put("/{map_id}/archived")
-async def archive(request: Request, map_id: Id, wanted: PutAway, actor: Managing) -> MapCard:
+def archive(request: Request, map_id: Id, wanted: PutAway, actor: Managing) -> MapCard:
     """Put a map away, or bring it back. Nothing of it is lost; its share links work only while it is there."""
     desk = desk_of(request)
-
-    def put() -> MapCard:
-        if wanted.archived:
-            desk.shelf.archive(map_id, at=desk.clock())
-        else:
-            desk.shelf.bring_back(map_id)
-        desk.audit.add(actor.id, "map.archived" if wanted.archived else "map.restored", at=desk.clock(), map=map_id)
-        return card(desk, desk.documents.get(map_id), _names(desk))
-
-    told = await asyncio.to_thread(put)
-    if map_id in desk.rooms.opened():
-        tell(await desk.rooms.room(map_id), "archived", archived=wanted.archived)
-    return told
+    if wanted.archived:
+        desk.shelf.archive(map_id, at=desk.clock())
+    else:
+        desk.shelf.bring_back(map_id)
+    desk.audit.add(actor.id, "map.archived" if wanted.archived else "map.restored", at=desk.clock(), map=map_id)
+    desk.rooms.tell(map_id, "archived", archived=wanted.archived)
+    return card(desk, desk.documents.get(map_id), _names(desk))
 
 
 def card(desk: Desk, one: Document, names: dict[str, str]) -> MapCard:

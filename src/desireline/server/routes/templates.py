@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
-from desireline.maps.templates import template_abouts, template_titles
+from desireline.maps.files import map_data, read_map
+from desireline.maps.templates import load_template, template_abouts, template_titles
+from desireline.server.fields import Id
 from desireline.server.guards import READ, desk_of
 from desireline.server.sketches import MapSketch, template_sketch
 
@@ -32,6 +36,6 @@ def templates(request: Request) -> list[Template]:
 
 
 @router.get("/{name}")
-def template(name: str) -> dict[str, Any]:
-    """The template as data, in the shape of its file."""
+def template(name: Id) -> dict[str, Any]:
+    """A template as data, in the shape of its file."""
     return map_data(read_map(load_template(name), name))

@@ -1,14 +1,16 @@
+import { usePrefetchQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Icon, type IconName } from "~/view/kit";
 import { DataDialog } from "./DataDialog";
 import { DemoDialog } from "./DemoDialog";
-import { TemplateDialog } from "./TemplateDialog";
+import { TEMPLATES, TemplateDialog } from "./TemplateDialog";
 
 export type Door = "demo" | "template" | "data";
 
 /** The three ways to begin. */
 export function Doors({ large = false }: { large?: boolean }) {
   const [open, setOpen] = useState<Door>();
+  usePrefetchQuery(TEMPLATES);
   const close = () => setOpen(undefined);
   return (
     <>

@@ -1,7 +1,10 @@
-import { HEIGHT, type Preview, WIDTH } from "./preview";
+import { useMemo } from "react";
+import type { MapSketch } from "~/contract/api";
+import { HEIGHT, previewOf, WIDTH } from "./preview";
 
 /** The small drawing of a map. It says nothing that the title beside it does not. */
-export function PreviewDrawing({ preview }: { preview: Preview }) {
+export function PreviewDrawing({ sketch }: { sketch: MapSketch }) {
+  const preview = useMemo(() => previewOf(sketch), [sketch]);
   return (
     <svg
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
@@ -10,11 +13,11 @@ export function PreviewDrawing({ preview }: { preview: Preview }) {
       preserveAspectRatio="xMidYMid slice"
     >
       {preview.stages.map((one) => (
-        <rect key={one.id} {...box(one)} rx="3" className="fill-spruce/75" />
+        <rect key={one.key} {...box(one)} rx="3" className="fill-spruce/75" />
       ))}
       {preview.points.map((one) => (
         <rect
-          key={one.id}
+          key={one.key}
           {...box(one)}
           rx="2.5"
           strokeWidth="1"

@@ -1,28 +1,25 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
+import type { Template } from "~/contract/api";
 import { ask } from "~/session/api";
 import { Button, Dialog, Fault, Field, Skeleton } from "~/view/kit";
 import { PreviewDrawing } from "./PreviewDrawing";
-import { previewOf } from "./preview";
-import { useTemplate } from "./usePreview";
 
-interface Named {
-  id: string;
-  title?: string;
-}
+export const TEMPLATES = queryOptions({
+  queryKey: ["templates"],
+  queryFn: () => ask("GET /api/templates"),
+  staleTime: Number.POSITIVE_INFINITY,
+});
 
 /** The templates, each with its drawing, its stages and whose journey it is. */
 export function TemplateDialog({ onClose }: { onClose: () => void }) {
   const [, go] = useLocation();
   const [chosen, setChosen] = useState<string>();
   const [title, setTitle] = useState("");
-  const templates = useQuery({
-    queryKey: ["templates"],
-    queryFn: () => ask("GET /api/templates"),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const templates = useQuery(TEMPLATES);
   const name = chosen ?? templates.data?.[0]?.name;
+  const look = templates.data?.find((one) => one.name === name);
   const begin = useMutation({
     mutationFn: () => ask("POST /api/maps", { body: { template: name!, title: title.trim() } }),
     onSuccess: (made) => go(`/maps/${made.id}`),
@@ -73,39 +70,31 @@ export function TemplateDialog({ onClose }: { onClose: () => void }) {
             </label>
           ))}
         </div>
-        <div className="order-first md:order-last">{name && <Look key={name} name={name} />}</div>
+        <div className="order-first md:order-last md:min-h-[24rem]">
+          {look ? <Look one={look} /> : <Skeleton className="h-52 w-full" />}
+        </div>
       </div>
     </Dialog>
   );
 }
 
-function Look({ name }: { name: string }) {
-  const data = useTemplate(name);
-  if (!data) return <Skeleton className="h-64 w-full" />;
-  const purpose = (data.map as { purpose?: string } | undefined)?.purpose;
-  const stages = named(data.stages);
+function Look({ one: { about, sketch } }: { one: Template }) {
   return (
     <div aria-live="polite">
-      <div className="rounded-lg bg-sunken p-4">
-        <PreviewDrawing preview={previewOf(data)} />
+      <div className="overflow-hidden rounded-lg bg-sunken">
+        <PreviewDrawing sketch={sketch} />
       </div>
-      {purpose && <p className="mt-3">{purpose}</p>}
+      <p className="mt-3">{about}</p>
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm">
         <dt className="text-ink-soft">Stages</dt>
-        <dd>{stages.map((one) => one.title).join(" → ")}</dd>
+        <dd>{sketch.stages.join(" → ")}</dd>
         <dt className="text-ink-soft">Personas</dt>
+        <dd>{sketch.personas.join(" · ") || "none yet"}</dd>
+        <dt className="text-ink-soft">Inside</dt>
         <dd>
-          {named(data.personas)
-            .map((one) => one.title)
-            .join(" · ") || "none yet"}
+          {sketch.points.length} touchpoints, {sketch.cards} cards
         </dd>
-        <dt className="text-ink-soft">Touchpoints</dt>
-        <dd>{named(data.touchpoints).length}</dd>
       </dl>
     </div>
   );
-}
-
-function named(records: unknown): Named[] {
-  return Array.isArray(records) ? (records as Named[]) : [];
 }

@@ -9,19 +9,20 @@ export function useJob(id: string | undefined): Job | undefined {
   const [job, setJob] = useState<Job>();
   useEffect(() => {
     if (!id) return;
+    const job_id: string = id;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let gone = false;
     const poll = async () => {
-      const now = await ask("GET /api/jobs/{job_id}", { path: { job_id: id } }).catch(() => undefined);
+      const now = await ask("GET /api/jobs/{job_id}", { path: { job_id } }).catch(() => undefined);
       if (gone) return;
       if (now) setJob(now);
-      if (!now || !OVER.includes(now.state)) timer = setTimeout(poll, 1_500);
+      if (!now || !OVER.includes(now.state ?? "")) timer = setTimeout(poll, 1_500);
     };
-    const events = new EventSource(`/api/jobs/${encodeURIComponent(id)}/events`);
+    const events = new EventSource(`/api/jobs/${encodeURIComponent(job_id)}/events`);
     events.onmessage = (event) => {
       const now = JSON.parse(event.data as string) as Job;
       setJob(now);
-      if (OVER.includes(now.state)) events.close();
+      if (OVER.includes(now.state ?? "")) events.close();
     };
     events.onerror = () => {
       events.close();

@@ -5,6 +5,7 @@ import { remove } from "~/maps/edits";
 import { nameOf } from "~/maps/kinds";
 import type { MapCard } from "~/maps/outline";
 import { Icon, type IconName } from "../kit";
+import { CardBadges } from "../together/CardBadges";
 import { useMap, useRecord } from "../useMap";
 import { useParts, useStanding } from "./boardContext";
 import { EditText, type Leave } from "./EditText";
@@ -53,6 +54,7 @@ export const CardView = memo(function CardView({ id, row, lane, where }: Props) 
         <Words says={card.says ?? ""} empty={`Empty ${lane.one.toLowerCase()}`} />
       )}
       <Foot card={card} persona={persona ? nameOf(persona) : ""} />
+      <CardBadges id={id} />
     </RecordShell>
   );
 });

@@ -39,7 +39,6 @@ export const Cell = memo(function Cell(props: Props) {
   const adds = mayEdit && !folded && !(isPoint && props.taken);
   const label = empty && !folded ? `${where}, empty${adds ? ". Enter adds" : ""}` : undefined;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: cells of many widths are no table
     <div
       role="gridcell"
       aria-colindex={props.column}
@@ -88,12 +87,13 @@ function Add({ row, lane, at, holds, stage, empty }: AddProps) {
       aria-label={says}
       data-tip={says}
       className={`board-add flex items-center justify-center rounded-md text-ink-faint hover:bg-spruce-soft hover:text-spruce ${
-        empty ? "min-h-8 flex-1 border border-dashed border-transparent hover:border-spruce" : "-mb-1 min-h-6"
+        empty ? "min-h-8 flex-1 border border-dashed border-transparent hover:border-spruce" : "-mt-1.5 -mb-1.5 min-h-6"
       }`}
       onClick={(event) => {
         event.stopPropagation();
         board.set({ cursor: { row, at, id: null } });
-        if (lane.kind === "touchpoints") newTouchpoint(desk(), stage, undefined, lane.backstage ? { front: false } : {});
+        if (lane.kind === "touchpoints")
+          newTouchpoint(desk(), stage, undefined, lane.backstage ? { front: false } : {});
         else newCard(desk(), holds, lane.lane!);
       }}
     >

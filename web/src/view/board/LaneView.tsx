@@ -56,8 +56,6 @@ export const LaneView = memo(function LaneView({ layout, row, index, shown, name
     end = box.x + box.width;
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: cells of many widths are no table
-    // biome-ignore lint/a11y/useFocusableInteractive: its cells take the focus
     <div role="row" aria-rowindex={index} className="board-lane relative flex w-max" style={{ minHeight: atLeast }}>
       <LaneName row={row} width={names} />
       {cells}
@@ -70,23 +68,21 @@ export function LaneName({ row, width, children }: { row: Row; width: number; ch
   const lane = row.lane!;
   const narrow = width < 100;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: cells of many widths are no table
-    // biome-ignore lint/a11y/useFocusableInteractive: the cells say which lane they are in
     <div
       role="rowheader"
       aria-colindex={1}
-      className="sticky left-0 z-20 flex shrink-0 gap-2 bg-paper py-3 pr-2 pl-3"
+      className="sticky left-0 z-20 flex shrink-0 gap-2 bg-paper py-2.5 pr-2 pl-3"
       style={{ width }}
-      data-tip={narrow ? lane.title : undefined}
+      data-tip={narrow ? `${lane.title}: ${lane.about}` : lane.about}
     >
       {children ?? (
         <>
           <span className={`pt-px ${INKS[lane.tone]}`}>
             <Icon name={LANE_ICONS[lane.id] ?? "note"} size={17} />
           </span>
-          <span className={narrow ? "sr-only" : "min-w-0"}>
-            <span className="block text-sm font-semibold">{row.by === "stage" ? `${lane.title}, whole stage` : lane.title}</span>
-            <span className="board-about block text-xs text-ink-faint">{lane.about}</span>
+          <span className={narrow ? "sr-only" : "min-w-0 text-sm font-semibold"}>
+            {lane.title}
+            {row.by === "stage" && <span className="block text-xs font-normal text-ink-faint">Whole stage</span>}
           </span>
         </>
       )}

@@ -83,9 +83,7 @@ export function RecordMenu({ id, at, close }: { id: string; at: { x: number; y: 
   const menu = record && MENUS[record.section];
   if (!menu) return null;
   const now = desk();
-  const shown = menu
-    .map((group) => group.filter(([name]) => isShown(name, now)))
-    .filter((group) => group.length > 0);
+  const shown = menu.map((group) => group.filter(([name]) => isShown(name, now))).filter((group) => group.length > 0);
   return (
     <ContextMenu label="What to do" at={at} onClose={close}>
       {shown.map((group, place) => (

@@ -1,6 +1,7 @@
 import { type ReactNode, useRef } from "react";
 import { commandOf, perform } from "~/commands/catalog";
 import { IconButton } from "../kit";
+import { PresenceRing } from "../together/PresenceRing";
 import { useParts, useStanding } from "./boardContext";
 import { useDraggable } from "./useDrag";
 
@@ -12,13 +13,11 @@ interface Props {
   /** What it is: "Pain", "Touchpoint", "Stage". */
   what: string;
   className: string;
-  /** Drawn behind the edge, such as who else is there. */
-  beside?: ReactNode;
   children: ReactNode;
 }
 
 /** What every record on the board can do: be selected, typed in, dragged, and asked for its menu. */
-export function RecordShell({ id, row, label, where, what, className, beside, children }: Props) {
+export function RecordShell({ id, row, label, where, what, className, children }: Props) {
   const { desk, board, mayEdit, openMenu } = useParts();
   const { selected, here, typed } = useStanding(id, row);
   const ref = useRef<HTMLDivElement>(null);
@@ -41,7 +40,6 @@ export function RecordShell({ id, row, label, where, what, className, beside, ch
     ? "outline-2 outline-spruce outline-offset-0"
     : "hover:shadow-[0_0_0_1px_var(--line-strong)] outline-0";
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a card holds controls of its own, so it is no button
     // biome-ignore lint/a11y/useKeyWithClickEvents: the board hears the keys for all of them
     <div
       ref={ref}
@@ -59,7 +57,7 @@ export function RecordShell({ id, row, label, where, what, className, beside, ch
       }}
     >
       {children}
-      {beside}
+      <PresenceRing id={id} />
       {!typed && (
         <span
           className={`absolute top-0.5 right-0.5 opacity-0 group-hover/record:opacity-100 group-focus-visible/record:opacity-100 focus-within:opacity-100 ${here && selected ? "opacity-100" : ""}`}

@@ -5,6 +5,7 @@ import { STAGES_ROW } from "~/layout/rows";
 import { remove } from "~/maps/edits";
 import type { Stage } from "~/maps/outline";
 import { Icon, IconButton } from "../kit";
+import { CardBadges } from "../together/CardBadges";
 import { useMap, useRecord } from "../useMap";
 import { useParts, useStanding } from "./boardContext";
 import { Words } from "./CardView";
@@ -39,8 +40,6 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
   };
   const count = `${band.count} ${band.count === 1 ? "touchpoint" : "touchpoints"}`;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: cells of many widths are no table
-    // biome-ignore lint/a11y/useFocusableInteractive: what stands in it takes the focus
     <div
       role="columnheader"
       aria-colindex={column}
@@ -90,6 +89,7 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
                   In any order
                 </span>
               )}
+              <CardBadges id={id} />
             </span>
             <Fold id={id} folded={false} title={stage.title ?? ""} lit={selected} />
           </span>

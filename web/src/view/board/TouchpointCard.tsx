@@ -4,6 +4,7 @@ import { remove } from "~/maps/edits";
 import { nameOf } from "~/maps/kinds";
 import type { Touchpoint } from "~/maps/outline";
 import { Icon, type IconName } from "../kit";
+import { CardBadges } from "../together/CardBadges";
 import { useMap, useRecord } from "../useMap";
 import { useParts, useStanding } from "./boardContext";
 import { Words } from "./CardView";
@@ -68,6 +69,7 @@ export const TouchpointCard = memo(function TouchpointCard({
           ))}
         </span>
       </span>
+      <CardBadges id={id} />
     </RecordShell>
   );
 });
@@ -111,5 +113,7 @@ function Channel({ id }: { id: string }) {
 function Team({ id }: { id: string }) {
   const team = useRecord<"teams">(id);
   if (!team) return null;
-  return <span className="min-w-0 truncate before:mr-1.5 before:text-line-strong before:content-['·']">{nameOf(team)}</span>;
+  return (
+    <span className="min-w-0 truncate before:mr-1.5 before:text-line-strong before:content-['·']">{nameOf(team)}</span>
+  );
 }

@@ -22,7 +22,7 @@ const FAR: Record<string, Way> = { Home: "top", End: "bottom" };
 const OWN = "textarea, input, select, [role=menu], [role=slider], [role=toolbar], [role=search], dialog";
 
 export function useBoardKeys(parts: BoardParts): (event: KeyboardEvent<HTMLElement>) => void {
-  const { desk, board, layout, openMenu } = parts;
+  const { desk, board, openMenu } = parts;
   return useCallback(
     (event) => {
       const target = event.target as HTMLElement;
@@ -48,43 +48,43 @@ export function useBoardKeys(parts: BoardParts): (event: KeyboardEvent<HTMLEleme
     },
     [desk, board, openMenu, parts],
   );
+}
 
-  function walk(event: KeyboardEvent<HTMLElement>, { board }: BoardParts): boolean {
-    const mod = event.ctrlKey || event.metaKey;
-    const way = mod ? FAR[event.key] : WAYS[event.key];
-    if (!way || event.altKey) return false;
-    const from = settle(layout(), board.now.cursor);
-    if (!from) return false;
-    go(step(layout(), from, way), event.shiftKey);
-    return true;
-  }
+function walk(event: KeyboardEvent<HTMLElement>, { board, layout }: BoardParts): boolean {
+  const mod = event.ctrlKey || event.metaKey;
+  const way = mod ? FAR[event.key] : WAYS[event.key];
+  if (!way || event.altKey) return false;
+  const from = settle(layout(), board.now.cursor);
+  if (!from) return false;
+  go(board, step(layout(), from, way), event.shiftKey);
+  return true;
+}
 
-  function go(cursor: Cursor, more: boolean): void {
-    const { selection, cursor: before } = board.now;
-    const kept = more ? selection.filter((id) => id !== cursor.id) : [];
-    if (more && before?.id && !kept.includes(before.id) && before.id !== cursor.id) kept.push(before.id);
-    board.set({ cursor, selection: cursor.id ? [...kept, cursor.id] : kept });
-    board.ask("focus");
-  }
+function go(board: BoardParts["board"], cursor: Cursor, more: boolean): void {
+  const { selection, cursor: before } = board.now;
+  const kept = more ? selection.filter((id) => id !== cursor.id) : [];
+  if (more && before?.id && !kept.includes(before.id) && before.id !== cursor.id) kept.push(before.id);
+  board.set({ cursor, selection: cursor.id ? [...kept, cursor.id] : kept });
+  board.ask("focus");
+}
 
-  /** Enter: type in a card, or begin one in a bare cell. F2 as in a spreadsheet. */
-  function enter(event: KeyboardEvent<HTMLElement>, { desk, board, layout }: BoardParts): boolean {
-    if (event.key === "F2") return perform(commandOf("edit.text"), desk());
-    if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey) return false;
-    const { cursor } = board.now;
-    if (!cursor) return false;
-    if (cursor.id) {
-      board.select([cursor.id]);
-      return perform(commandOf("edit.text"), desk());
-    }
-    if (!desk().mayEdit) return false;
-    const { grid, rows } = layout();
-    const row = rows.find((one) => one.key === cursor.row);
-    const place = grid.places[grid.indexOf.get(cursor.at) ?? -1];
-    if (!row?.lane || !place || place.folded) return false;
-    if (row.lane.lane) newCard(desk(), cellAt(row, place), row.lane.lane);
-    else if (!place.touchpoint) newTouchpoint(desk(), place.stage);
-    else return false;
-    return true;
+/** Enter: type in a card, or begin one in a bare cell. F2 as in a spreadsheet. */
+function enter(event: KeyboardEvent<HTMLElement>, { desk, board, layout }: BoardParts): boolean {
+  if (event.key === "F2") return perform(commandOf("edit.text"), desk());
+  if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey) return false;
+  const { cursor } = board.now;
+  if (!cursor) return false;
+  if (cursor.id) {
+    board.select([cursor.id]);
+    return perform(commandOf("edit.text"), desk());
   }
+  if (!desk().mayEdit) return false;
+  const { grid, rows } = layout();
+  const row = rows.find((one) => one.key === cursor.row);
+  const place = grid.places[grid.indexOf.get(cursor.at) ?? -1];
+  if (!row?.lane || !place || place.folded) return false;
+  if (row.lane.lane) newCard(desk(), cellAt(row, place), row.lane.lane);
+  else if (!place.touchpoint) newTouchpoint(desk(), place.stage);
+  else return false;
+  return true;
 }

@@ -65,4 +65,3 @@ function put(parts: BoardParts, json: string, text: string): void {
   board.ask("follow");
   desk.announce(`Pasted ${sayWhat(records)}.`);
 }
-

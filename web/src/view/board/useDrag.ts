@@ -74,7 +74,7 @@ export function useDropping(
   mark: RefObject<HTMLElement | null>,
   parts: BoardParts,
 ): void {
-  const { desk, board } = parts;
+  const { desk } = parts;
   useEffect(() => {
     const element = scroller.current!;
     let point: Point = { clientX: 0, clientY: 0 };
@@ -117,8 +117,7 @@ export function useDropping(
       }),
       stop,
     );
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the parts that are read here never change
-  }, [scroller, mark, desk, board]);
+  }, [scroller, mark, parts, desk]);
 }
 
 function letGo({ desk, board }: BoardParts, id: string, point: Point, copies: boolean): void {

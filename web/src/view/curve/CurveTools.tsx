@@ -13,7 +13,7 @@ interface Props {
   onLeave: () => void;
 }
 
-const WIDE = 196;
+const WIDE = 216;
 const TALL = 36;
 const KNOB = "grid size-7 shrink-0 place-items-center rounded text-base hover:bg-sunken disabled:text-ink-faint";
 

@@ -6,6 +6,7 @@ import type { Lane } from "~/maps/outline";
 import { ChoiceField } from "./fields/ChoiceField";
 import { EvidenceField, sayEvidence } from "./fields/EvidenceField";
 import { LevelField } from "./fields/LevelField";
+import { Line } from "./fields/Line";
 import { PictureField } from "./fields/PictureField";
 import { usePlace } from "./fields/place";
 import { Chooser, RefField } from "./fields/RefField";
@@ -73,10 +74,7 @@ function LaneField(): ReactNode {
   const lane = fields.lane as Lane;
   if (!mayEdit || id === null) return <Shown label="Lane" says={LANE_NAMES[lane]} />;
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={own} className="text-sm font-medium">
-        Lane
-      </label>
+    <Line label="Lane" id={own}>
       <Chooser
         id={own}
         value={lane}
@@ -90,6 +88,6 @@ function LaneField(): ReactNode {
           </option>
         ))}
       </Chooser>
-    </div>
+    </Line>
   );
 }

@@ -23,7 +23,9 @@ export default function DetailsPanel({ desk, mapId, close }: Props): ReactNode {
   const live = record && !record.deleted ? record.id : null;
   const body = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another record begins at its top
-  useEffect(() => body.current?.parentElement?.scrollTo(0, 0), [live]);
+  useEffect(() => {
+    body.current?.parentElement?.scrollTo(0, 0);
+  }, [live]);
   const many = desk.selection.ids.length;
   const section = (record?.section ?? "touchpoints") as Section;
   return (

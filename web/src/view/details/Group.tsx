@@ -47,7 +47,7 @@ export function Group({
           />
         </button>
       </h3>
-      <div id={id} hidden={!open} className="flex flex-col gap-4 px-4 pt-1 pb-5 [[hidden]]:hidden">
+      <div id={id} hidden={!open} className="flex flex-col gap-3 px-4 pt-1 pb-5 [[hidden]]:hidden">
         {open && children}
       </div>
     </section>

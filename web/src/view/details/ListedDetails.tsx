@@ -33,7 +33,7 @@ export function ChannelDetails(): ReactNode {
 export function SystemDetails(): ReactNode {
   return (
     <Sheet about="What does it do?">
-      <RefField field="owner" label="Team that owns it" section="teams" none="Nobody yet" />
+      <RefField field="owner" label="Owned by" section="teams" none="Nobody yet" />
     </Sheet>
   );
 }
@@ -51,7 +51,7 @@ export function CampaignDetails(): ReactNode {
         ]}
       />
       <RefField field="channel" label="Channel" section="channels" none="Any" />
-      <RefField field="team" label="Accountable team" section="teams" none="Nobody yet" />
+      <RefField field="team" label="Team" section="teams" none="Nobody yet" />
       <div className="grid grid-cols-2 gap-2">
         <DateField field="starts" label="Starts" />
         <DateField field="ends" label="Ends" />

@@ -1,10 +1,12 @@
 import { type ReactNode, useMemo } from "react";
 import type { Desk } from "~/commands/command";
 import type { Section } from "~/maps/shape";
+import { WhoChanged } from "../together/WhoChanged";
 import { useRecord } from "../useMap";
 import { CardDetails } from "./CardDetails";
 import { Foot } from "./Foot";
 import { PlaceContext } from "./fields/place";
+import { Group } from "./Group";
 import { HeadDetails } from "./HeadDetails";
 import { LinkDetails } from "./LinkDetails";
 import { CampaignDetails, ChannelDetails, SystemDetails, TeamDetails } from "./ListedDetails";
@@ -47,6 +49,9 @@ export function RecordDetails({
   return (
     <PlaceContext value={place}>
       <Sheet mapId={mapId} />
+      <Group name="changes" title="Who changed this" icon="history">
+        <WhoChanged id={id ?? ""} />
+      </Group>
       {record && <Foot onGone={onGone} />}
     </PlaceContext>
   );

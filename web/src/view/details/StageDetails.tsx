@@ -24,7 +24,7 @@ export function StageDetails(): ReactNode {
         <TextField field="about" label="About" placeholder="What belongs to it?" multiline hideLabel />
         <TextField field="customer_goal" label="What the customer wants" placeholder="Be in my room soon" />
         <TextField field="business_focus" label="What we look after" placeholder="A key within five minutes" />
-        <RefField field="team" label="Accountable team" section="teams" none="Nobody yet" />
+        <RefField field="team" label="Team" section="teams" none="Nobody yet" />
         <div>
           <MarkField
             field="any_order"

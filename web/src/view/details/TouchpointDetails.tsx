@@ -51,24 +51,24 @@ export function TouchpointDetails({ mapId }: SheetProps): ReactNode {
         digest={[names("channels"), team].filter(Boolean).join(" · ")}
       >
         <StageField />
-        <RefsField field="channels" label="Channels" section="channels" none="Any channel. Choose some…" />
-        <RefField field="team" label="Accountable team" section="teams" none="Nobody yet" />
-        <RefsField field="supporting" label="Supporting teams" section="teams" />
+        <RefsField field="channels" label="Channels" section="channels" none="Any channel" />
+        <RefField field="team" label="Team" section="teams" none="Nobody yet" />
+        <RefsField field="supporting" label="Supported by" section="teams" />
         <RefsField field="systems" label="Systems" section="systems" />
         <ChoiceField
           field="front"
-          label="Where it happens"
+          label="Happens"
           choices={[
-            { value: true, title: "Customers see it", icon: "eye" },
-            { value: false, title: "Back stage", icon: "eye-off" },
+            { value: true, title: "In sight" },
+            { value: false, title: "Back stage" },
           ]}
         />
         <ChoiceField
           field="acts"
-          label="Who has to act"
+          label="Who acts"
           choices={[
-            { value: "customer", title: "The customer", icon: "user" },
-            { value: "company", title: "We", icon: "building" },
+            { value: "customer", title: "Customer" },
+            { value: "company", title: "We do" },
           ]}
         />
       </Group>
@@ -85,10 +85,10 @@ export function TouchpointDetails({ mapId }: SheetProps): ReactNode {
         <LinksField />
       </Group>
       <Group name="campaigns" title="Campaigns and influence" icon="campaign" digest={names("campaigns")}>
-        <RefsField field="campaigns" label="Campaigns that work here" section="campaigns" />
+        <RefsField field="campaigns" label="Campaigns" section="campaigns" />
         <ChoiceField
           field="influence"
-          label="Can we change what happens here?"
+          label="Can we change it?"
           choices={[
             { value: "yes", title: "Yes" },
             { value: "partly", title: "Partly" },

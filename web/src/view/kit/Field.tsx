@@ -2,7 +2,7 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 import { Icon } from "./Icon";
 
 export const BOX =
-  "w-full rounded-md border border-line-strong/70 bg-sheet px-2.5 text-base text-ink placeholder:text-ink-faint hover:border-line-strong focus-visible:outline-offset-0 aria-invalid:border-coral disabled:bg-sunken disabled:text-ink-soft read-only:bg-sunken";
+  "w-full rounded-md border border-line-strong/70 bg-sheet px-2.5 text-base text-ink placeholder:text-ink-faint hover:border-line-strong focus-visible:outline-offset-0 aria-invalid:border-coral disabled:bg-sunken disabled:text-ink-soft [&[readonly]]:bg-sunken";
 
 interface Said {
   label: string;

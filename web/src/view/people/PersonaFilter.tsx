@@ -4,6 +4,11 @@ import { lookOf } from "../curve/look";
 import { useSection } from "../useMap";
 import { usePersonaFocus } from "./focus";
 
+/** “Wanda” for “Wanda, a weekend for two”. */
+export function shortName(title: string): string {
+  return title.split(/[,;:(–]/)[0]?.trim() || title;
+}
+
 /** Whose journey one looks at: everybody's or a persona's. It is the legend of the emotion curve, too. */
 export function PersonaFilter({ down = false }: { down?: boolean }): ReactNode {
   const personas = useSection("personas");
@@ -36,7 +41,7 @@ export function PersonaFilter({ down = false }: { down?: boolean }): ReactNode {
               />
               <path d={look.mark} transform="translate(13 7) scale(0.8)" className={look.fill} />
             </svg>
-            <span className="truncate">{title}</span>
+            <span className="truncate">{shortName(title)}</span>
           </label>
         );
       })}

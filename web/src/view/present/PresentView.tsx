@@ -35,6 +35,7 @@ export default function PresentView({ map, pictures, close, onStage }: Given) {
   useEffect(() => {
     const layer = ref.current!;
     if (!layer.open) layer.showModal();
+    layer.focus();
     return () => {
       layer.close();
       if (document.fullscreenElement === layer) void document.exitFullscreen();
@@ -46,32 +47,33 @@ export default function PresentView({ map, pictures, close, onStage }: Given) {
     ref.current?.querySelector("[data-slide]")?.scrollTo({ top: 0 });
   }, [stage, onStage]);
   useEffect(() => () => onStage?.(null), [onStage]);
-  const keys = (event: React.KeyboardEvent) => {
+  useKeys((event) => {
     const to = STEPS[event.key];
     const key = event.key.toLowerCase();
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (to) go(to(now, last));
-    else if (event.key === " " && !(event.target instanceof HTMLButtonElement)) go(now + 1);
+    else if (key === " " && !(event.target instanceof HTMLButtonElement)) go(now + 1);
     else if (key === "n") setNotes((is) => !is);
     else if (key === "f") fill(ref.current!);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+    else return false;
+    return true;
+  });
   return (
     <dialog
       ref={ref}
       aria-label="Presentation"
-      onKeyDown={keys}
+      tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault();
         close();
       }}
-      className="m-0 h-dvh max-h-none w-screen max-w-none flex-col border-0 bg-paper p-0 text-ink open:flex"
+      className="m-0 h-dvh max-h-none w-screen max-w-none flex-col border-0 bg-paper p-0 text-ink outline-none open:flex"
     >
       <div className="flex min-h-0 flex-1">
         <div data-slide className="min-w-0 flex-1 overflow-auto" aria-live="polite">
-          <div key={now} className="present-slide mx-auto max-w-6xl px-5 py-8 sm:px-10 sm:py-12">
+          <div
+            key={now}
+            className="present-slide mx-auto flex min-h-full max-w-6xl flex-col justify-center px-5 py-8 sm:px-10"
+          >
             {slide ? (
               <>
                 <FeelingLine feelings={deck.feelings} stage={stage} className="mb-6" />
@@ -89,7 +91,7 @@ export default function PresentView({ map, pictures, close, onStage }: Given) {
         <IconButton icon="arrow-right" label="Next" keys="→" disabled={now === last} onClick={() => go(now + 1)} />
         <Steps deck={deck} now={now} go={go} />
         <span className="px-1 text-sm whitespace-nowrap text-ink-soft tabular-nums">
-          {now} of {last}
+          {now === 0 ? "Overview" : `${now} of ${last}`}
         </span>
         <IconButton icon="note" label="Notes" keys="N" pressed={notes} onClick={() => setNotes(!notes)} />
         <IconButton
@@ -113,6 +115,21 @@ const STEPS: Record<string, (now: number, last: number) => number> = {
   Home: () => 0,
   End: (_, last) => last,
 };
+
+/** Keys work wherever the focus is: what had it may be gone with the slide before. `use` says whether it took the key. */
+function useKeys(use: (event: KeyboardEvent) => boolean): void {
+  const latest = useRef(use);
+  latest.current = use;
+  useEffect(() => {
+    const heard = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || !latest.current(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    document.addEventListener("keydown", heard, true);
+    return () => document.removeEventListener("keydown", heard, true);
+  }, []);
+}
 
 function fill(layer: HTMLElement): void {
   if (document.fullscreenElement) void document.exitFullscreen();

@@ -33,10 +33,10 @@ export function StageSlide({ slide, names, pictures }: { slide: Slide; names: Na
   const groups = BEFORE.filter((one) => slide.cards.get(one.lane)?.length);
   return (
     <>
-      <h2 className="text-2xl font-semibold tracking-tight text-balance">{stage.title || "Untitled stage"}</h2>
+      <h2 className="text-3xl font-semibold tracking-tight text-balance">{stage.title || "Untitled stage"}</h2>
       {stage.customer_goal && (
-        <p className="mt-1.5 flex items-start gap-2 text-lg text-ink-soft">
-          <Icon name="goal" size={20} className="mt-0.5 text-spruce" />
+        <p className="mt-1.5 flex items-start gap-2 text-lg text-ink-soft sm:text-xl">
+          <Icon name="goal" size={22} className="mt-1 text-spruce" />
           {stage.customer_goal}
         </p>
       )}
@@ -63,7 +63,7 @@ export function StageSlide({ slide, names, pictures }: { slide: Slide; names: Na
             </h3>
             <ul className="space-y-2">
               {slide.cards.get(group.lane)!.map((card) => (
-                <li key={card.id} className={`border-l-3 bg-sheet py-1.5 pr-2 pl-3 ${group.tone}`}>
+                <li key={card.id} className={`rounded-r-md border-l-4 bg-sheet py-2 pr-3 pl-3.5 text-lg ${group.tone}`}>
                   <Says card={card} />
                 </li>
               ))}
@@ -107,7 +107,7 @@ function Point({ one, names, pictures }: { one: Touchpoint; names: Names; pictur
           className="mb-2.5 max-h-40 rounded object-cover"
         />
       )}
-      <p className="flex items-start gap-1.5 font-semibold">
+      <p className="flex items-start gap-1.5 text-lg font-semibold">
         {one.moment_of_truth && <Icon name="star" className="mt-0.5 fill-amber/30 text-amber" />}
         {one.title || "Untitled touchpoint"}
         {one.moment_of_truth && <span className="sr-only">, a moment of truth</span>}

@@ -105,8 +105,6 @@ function Votes({ id, marks, together }: { id: string; marks: Marks; together: To
       desk.announce("You have no votes left. Take one back from another card first.");
       return;
     }
-    const left = workshop.state().votes_each - workshop.given(me);
-    desk.announce(left ? `${counted(left, "vote")} left.` : "That was your last vote.");
   };
   const total = counted(marks.votes, "vote");
   return (

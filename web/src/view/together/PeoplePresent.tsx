@@ -28,13 +28,16 @@ export function PeoplePresent() {
             aria-label={`${people.length === 1 ? "1 other person is" : `${people.length} other people are`} here`}
             className="flex h-9 items-center -space-x-1 rounded-full px-1 hover:bg-sunken"
           >
-            {people.slice(0, MOST).map((one) => (
-              <span key={one.client} className="rounded-full ring-2 ring-sheet">
+            {people.slice(0, MOST).map((one, place) => (
+              <span key={one.client} className={`rounded-full ring-2 ring-sheet ${place > 0 ? "max-sm:hidden" : ""}`}>
                 <Avatar name={nameOf(one)} colour={one.where.colour} size="sm" note={whereOf(one)} />
               </span>
             ))}
+            {people.length > 1 && (
+              <span className="pl-2 text-xs font-semibold text-ink-soft sm:hidden">{people.length}</span>
+            )}
             {rest > 0 && (
-              <span className="flex size-6 items-center justify-center rounded-full bg-sunken text-xs font-semibold text-ink-soft ring-2 ring-sheet">
+              <span className="flex size-6 items-center justify-center rounded-full bg-sunken text-xs max-sm:hidden font-semibold text-ink-soft ring-2 ring-sheet">
                 +{rest}
               </span>
             )}

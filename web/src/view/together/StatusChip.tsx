@@ -25,7 +25,7 @@ export function StatusChip({ session, onOpen }: { session: MapSession; onOpen?: 
   );
   return (
     <span role="status" className="flex">
-      {recoveredOf(state) > 0 && onOpen ? (
+      {state.recovered.length > 0 && onOpen ? (
         <button type="button" data-tip={told.tip} className={`${looks} hover:underline`} onClick={onOpen}>
           {inside}
         </button>
@@ -38,17 +38,9 @@ export function StatusChip({ session, onOpen }: { session: MapSession; onOpen?: 
   );
 }
 
-/** How many copies of changes that the server would not take are kept in this browser. */
-export function recoveredOf(state: SessionState): number {
-  return (state as { recovered?: readonly unknown[] }).recovered?.length ?? 0;
-}
-
 function toldOf(state: SessionState): Told {
   const { line, unsaved, says } = state.status;
-  const copies = recoveredOf(state);
-  if (line === "closed")
-    return { text: "Closed", tip: says, icon: "error", tone: "bg-coral-soft text-coral", loud: true };
-  if (copies)
+  if (state.recovered.length)
     return {
       text: "Recovered copy",
       tip: "Some of your changes were not taken. They are kept in this browser: open them to put them back.",
@@ -56,6 +48,10 @@ function toldOf(state: SessionState): Told {
       tone: "bg-amber-soft text-amber",
       loud: true,
     };
+  if (line === "closed")
+    return { text: "Closed", tip: says, icon: "error", tone: "bg-coral-soft text-coral", loud: true };
+  if (line === "online" && state.trouble)
+    return { text: "Not saved", tip: state.trouble, icon: "error", tone: "bg-coral-soft text-coral", loud: true };
   if (line !== "online")
     return {
       text: line === "connecting" && !unsaved ? "Connecting…" : offlineText(unsaved),

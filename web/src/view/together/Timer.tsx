@@ -62,8 +62,11 @@ export function WorkshopChip() {
 
 function Chip({ workshop }: { workshop: Workshop }) {
   const together = useTogether()!;
+  useChanges(workshop);
   const left = useSecondsLeft(workshop);
   const state = workshop.state();
+  const hello = together.session.getState().hello;
+  const mine = hello && hello.role !== "viewer" ? state.votes_each - workshop.given(hello.member.id) : undefined;
   const runs = state.timer_ends !== "";
   const ran = useRef(false);
   useEffect(() => {
@@ -97,7 +100,15 @@ function Chip({ workshop }: { workshop: Workshop }) {
       {state.voting && (
         <>
           <Icon name="vote" size={15} />
-          Voting
+          <span className="max-sm:sr-only">Voting</span>
+          {mine !== undefined && (
+            <span role="status">
+              <span className="max-sm:sr-only" aria-hidden="true">
+                ·
+              </span>{" "}
+              {mine} left
+            </span>
+          )}
         </>
       )}
     </button>

@@ -165,7 +165,7 @@ function VotePart({ desk, workshop, me }: Given) {
   );
 }
 
-function Results({ desk, workshop }: Given) {
+function Results({ desk, workshop, me }: Given) {
   const tallies = workshop.tallies().filter((one) => !placeOf(desk.map, one.record).gone);
   const most = tallies[0]?.votes ?? 1;
   if (!tallies.length)
@@ -209,6 +209,19 @@ function Results({ desk, workshop }: Given) {
           );
         })}
       </ol>
+      {me?.mayEdit && (
+        <Button
+          kind="quiet"
+          size="sm"
+          icon="trash"
+          onClick={() => {
+            workshop.clear();
+            desk.announce("All votes are cleared.");
+          }}
+        >
+          Clear all votes
+        </Button>
+      )}
     </section>
   );
 }

@@ -13,7 +13,7 @@ export function useMembers(session: MapSession): readonly Writer[] {
   const changes = useChanges(comments);
   const asked = useQuery({
     queryKey: ["members", "names"],
-    queryFn: async () => (await ask("GET /api/members")) as { id: string; name: string; active?: boolean }[],
+    queryFn: () => ask("GET /api/members"),
     staleTime: 60_000,
     retry: false,
   });
@@ -23,7 +23,7 @@ export function useMembers(session: MapSession): readonly Writer[] {
     for (const one of comments.all()) found.set(one.by, { id: one.by, name: one.name });
     if (me) found.set(me.id, { id: me.id, name: me.name });
     for (const one of asked.data ?? []) {
-      if (one.active === false) found.delete(one.id);
+      if (!one.active) found.delete(one.id);
       else found.set(one.id, { id: one.id, name: one.name });
     }
     return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));

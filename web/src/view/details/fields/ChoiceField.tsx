@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Icon } from "../../kit/Icon";
 import type { IconName } from "../../kit/icons";
 import { Segments } from "../../kit/Tabs";
+import { Line } from "./Line";
 import { usePlace } from "./place";
 import { Shown } from "./TextField";
 
@@ -32,8 +33,7 @@ export function ChoiceField({
     put({ [field]: chosen === choices[0] ? undefined : chosen.value }, `Change “${label}”`);
   };
   return (
-    <div className="flex flex-col items-start gap-1">
-      <span className="text-sm font-medium">{label}</span>
+    <Line label={label} hint={hint}>
       <Segments
         label={label}
         tabs={choices.map((one) => ({
@@ -44,8 +44,7 @@ export function ChoiceField({
         value={String(now.value)}
         onChange={set}
       />
-      {hint && <p className="text-sm text-ink-soft">{hint}</p>}
-    </div>
+    </Line>
   );
 }
 
@@ -71,7 +70,7 @@ export function MarkField({
       aria-pressed={on}
       disabled={!mayEdit}
       data-tip={about}
-      className={`inline-flex min-h-8 items-center gap-1.5 rounded-full border px-3 text-sm transition-colors enabled:hover:border-spruce enabled:hover:text-ink ${looks}`}
+      className={`inline-flex min-h-7 items-center gap-1 rounded-full border px-2.5 text-sm transition-colors enabled:hover:border-spruce enabled:hover:text-ink ${looks}`}
       onClick={() => put({ [field]: on ? undefined : true }, on ? `Take away “${title}”` : `Mark as “${title}”`)}
     >
       <Icon name={on ? "check" : icon} size={15} />

@@ -6,6 +6,7 @@ import { Button, IconButton } from "../../kit/Button";
 import { BOX } from "../../kit/Field";
 import { Icon } from "../../kit/Icon";
 import { useMap, useSection } from "../../useMap";
+import { Line } from "./Line";
 import { usePlace } from "./place";
 import { Shown } from "./TextField";
 
@@ -32,10 +33,7 @@ export function RefField({ field, label, section, hint, none = "None" }: Props):
   const gone = value !== "" && !options.some((one) => one.id === value);
   if (!mayEdit) return <Shown label={label} says={value && nameOf(map.get(value))} />;
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="text-sm font-medium">
-        {label}
-      </label>
+    <Line label={label} id={id} hint={hint}>
       {making ? (
         <NewName
           id={id}
@@ -64,8 +62,7 @@ export function RefField({ field, label, section, hint, none = "None" }: Props):
           {canBeMade(section) && <option value={NEW}>New {KINDS[section].one.toLowerCase()}…</option>}
         </Chooser>
       )}
-      {hint && <p className="text-sm text-ink-soft">{hint}</p>}
-    </div>
+    </Line>
   );
 }
 
@@ -82,11 +79,8 @@ export function RefsField({ field, label, section, hint, none }: Props): ReactNo
   if (!mayEdit) return <Shown label={label} says={ids.map((one) => nameOf(map.get(one))).join(", ")} />;
   const set = (next: string[]) => put({ [field]: next.length ? next : undefined });
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="text-sm font-medium">
-        {label}
-      </label>
-      <ul aria-label={label} className={`flex flex-wrap gap-1.5 ${ids.length ? "pb-1" : "hidden"}`}>
+    <Line label={label} id={id} hint={hint}>
+      <ul aria-label={label} className={`flex flex-wrap gap-1.5 ${ids.length ? "pb-1.5" : "hidden"}`}>
         {ids.map((one) => (
           <li key={one}>
             <Ref title={nameOf(map.get(one))} onRemove={() => set(ids.filter((other) => other !== one))} />
@@ -109,7 +103,7 @@ export function RefsField({ field, label, section, hint, none }: Props): ReactNo
         />
       ) : (
         <Chooser id={id} value="" onChoose={(to) => (to === NEW ? setMaking(true) : to && set([...ids, to]))}>
-          <option value="">{ids.length ? `Add a ${kind}…` : (none ?? `Add a ${kind}…`)}</option>
+          <option value="">{ids.length ? "Add…" : (none ?? "Add…")}</option>
           {rest.map((one) => (
             <option key={one.id} value={one.id}>
               {nameOf(one)}
@@ -118,8 +112,7 @@ export function RefsField({ field, label, section, hint, none }: Props): ReactNo
           {canBeMade(section) && <option value={NEW}>New {kind}…</option>}
         </Chooser>
       )}
-      {hint && <p className="text-sm text-ink-soft">{hint}</p>}
-    </div>
+    </Line>
   );
 }
 
@@ -135,7 +128,7 @@ function change(map: MapDocument, id: string | undefined, fields: Record<string,
 /** A record that is named here, and how it is not any more. */
 export function Ref({ title, onRemove }: { title: string; onRemove: () => void }): ReactNode {
   return (
-    <span className="inline-flex max-w-full items-center gap-0.5 rounded-md bg-sunken pl-2 text-sm">
+    <span className="inline-flex min-h-7 max-w-full items-center rounded-md bg-sunken pl-2 text-sm">
       <span className="truncate py-0.5">{title}</span>
       <button
         type="button"
@@ -171,7 +164,7 @@ export function Chooser({
         aria-label={label}
         value={value}
         onChange={(event) => onChoose(event.target.value)}
-        className={`${BOX} h-9 appearance-none truncate pr-8`}
+        className={`${BOX} h-8 appearance-none truncate pr-8 text-sm`}
       >
         {children}
       </select>
@@ -195,7 +188,7 @@ function NewName({ id, kind, onTake }: { id: string; kind: string; onTake: (titl
         id={id}
         value={title}
         placeholder={`Name of the new ${kind.toLowerCase()}`}
-        className={`${BOX} h-9`}
+        className={`${BOX} h-8 text-sm`}
         onChange={(event) => setTitle(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Enter") onTake(title.trim());
@@ -205,10 +198,10 @@ function NewName({ id, kind, onTake }: { id: string; kind: string; onTake: (titl
           }
         }}
       />
-      <Button kind="primary" disabled={!title.trim()} onClick={() => onTake(title.trim())}>
+      <Button size="sm" kind="primary" className="h-8" disabled={!title.trim()} onClick={() => onTake(title.trim())}>
         Add
       </Button>
-      <IconButton icon="close" label="Never mind" onClick={() => onTake("")} />
+      <IconButton size="sm" icon="close" label="Never mind" onClick={() => onTake("")} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useId } from "react";
 import { moveTouchpoint } from "~/maps/edits";
 import { nameOf } from "~/maps/kinds";
 import { useMap, useSection } from "../../useMap";
+import { Line } from "./Line";
 import { usePlace } from "./place";
 import { Chooser } from "./RefField";
 
@@ -14,10 +15,7 @@ export function StageField(): ReactNode {
   const now = String(fields.stage ?? "");
   if (!mayEdit || id === null) return null;
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={own} className="text-sm font-medium">
-        Stage
-      </label>
+    <Line label="Stage" id={own}>
       <Chooser
         id={own}
         value={now}
@@ -32,6 +30,6 @@ export function StageField(): ReactNode {
           </option>
         ))}
       </Chooser>
-    </div>
+    </Line>
   );
 }

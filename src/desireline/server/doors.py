@@ -1,0 +1,281 @@
+"""Where a workspace begins: with the demo company, or with files of one's own that become a proposed map.
+
+A proposal changes nothing. Its files wait in a folder of their own until somebody accepts it: then they are brought
+into the lake, and the pieces that were taken become a map.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import token_hex
+from threading import Lock
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from desireline.errors import (
+    AmbiguousInput,
+    DataUnclear,
+    ProposalGone,
+    RecipeError,
+    UnknownDocument,
+    WorkspaceMissing,
+)
+from desireline.server.files import begin, slug
+
+if TYPE_CHECKING:
+    from desireline.discovery.draft import Draft
+    from desireline.server.desk import Desk
+    from desireline.server.jobs import Progress
+
+# What reads and draws data is loaded when a door is opened: a server that only holds maps does without.
+
+SHOWN = "demo.json"  # says which map shows the demo company in this workspace
+WAITING = "uploads"
+HELD = 5  # proposals that wait; older ones are let go
+MOST_FILES = 50
+OWN_DATA = (
+    "This workspace holds data of its own, and the demo company would be mixed with it. "
+    "Give it a folder for itself: desireline demo --into demo, then desireline serve -w demo/workspace."
+)
+DEMO_DATA = (
+    "This workspace holds the demo company, and your data would be mixed with it. "
+    "Give your data a workspace for itself: desireline serve -w my-workspace."
+)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person says of their files where nothing may be guessed."""
+
+    zone: str | None = None
+    day_first: bool | None = None
+    customer: str | None = None
+    scales: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass
+class Upload:
+    """Files that wait, and the map that is proposed from them once one is."""
+
+    id: str
+    by: str
+    folder: Path
+    files: list[Path]
+    recipe: Any = None  # a Recipe
+    sources: Any = None  # its files, as `Workspace.import_files` takes them
+    draft: Draft | None = None
+
+
+class Doors:
+    """The uploads of a server; what a crash left behind is gone when the first one comes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / WAITING
+        self._held: OrderedDict[str, Upload] = OrderedDict()
+        self._lock = Lock()
+        self._swept = False
+
+    def take(self, files: Sequence[tuple[str, BinaryIO]], *, by: str) -> Upload:
+        """The files wait in a folder of their own. Raises DataUnclear."""
+        if not files or len(files) > MOST_FILES:
+            raise DataUnclear(f"Choose from 1 to {MOST_FILES} files.")
+        self._sweep()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        upload = Upload(token_hex(8), by, Path(tempfile.mkdtemp(dir=self._folder)), [])
+        for name, body in files:
+            place = upload.folder / _safe(name, taken={file.name for file in upload.files})
+            with place.open("wb") as out:
+                shutil.copyfileobj(body, out, 1024 * 1024)
+            upload.files.append(place)
+        with self._lock:
+            self._held[upload.id] = upload
+            over = [self._held.popitem(last=False)[1] for _ in range(len(self._held) - HELD)]
+        for one in over:
+            shutil.rmtree(one.folder, ignore_errors=True)
+        return upload
+
+    def get(self, id_: str) -> Upload:
+        """An upload that waits. Raises ProposalGone."""
+        with self._lock:
+            if id_ not in self._held:
+                raise ProposalGone
+            return self._held[id_]
+
+    def let_go(self, id_: str) -> None:
+        """The upload and its files are gone."""
+        with self._lock:
+            upload = self._held.pop(id_, None)
+        if upload is not None:
+            shutil.rmtree(upload.folder, ignore_errors=True)
+
+    def _sweep(self) -> None:
+        with self._lock:
+            if not self._swept:
+                shutil.rmtree(self._folder, ignore_errors=True)
+                self._swept = True
+
+
+def show_demo(desk: Desk, *, by: str, customers: int = 4000) -> Callable[[Progress], dict[str, Any]]:
+    """Work for a job: the demo company is in the workspace, and its map among the maps. Does nothing twice."""
+
+    def work(progress: Progress) -> dict[str, Any]:
+        held = demo_map(desk)
+        if held is not None:
+            return {"map_id": held, "there": True}
+        if _events(desk.folder):
+            raise DataUnclear(OWN_DATA)
+        from desireline.demo.company import build_demo  # noqa: PLC0415
+        from desireline.workspace import Workspace  # noqa: PLC0415
+
+        with tempfile.TemporaryDirectory() as folder:
+            progress("Generating the company", 0.05)
+            company = build_demo(folder, customers=customers)
+            step = _steps(progress, 0.2, 0.9)
+            Workspace.create(desk.folder).import_files(company.recipe, company.sources, step=step)
+            progress("Putting its map on the table", 0.95)
+            text = company.map.read_text(encoding="utf-8")
+        made = begin(desk.documents, desk.shelf, text, by=by, at=desk.clock())
+        mark_demo(desk.folder, made.id)
+        return {"map_id": made.id, "there": False}
+
+    return work
+
+
+def demo_map(desk: Desk) -> str | None:
+    """The map that shows the demo company in this workspace."""
+    try:
+        id_ = str(json.loads((desk.folder / SHOWN).read_text(encoding="utf-8"))["map"])
+        return desk.documents.get(id_).id
+    except (OSError, ValueError, KeyError, UnknownDocument):
+        return None
+
+
+def mark_demo(folder: Path, map_id: str) -> None:
+    """From now on this map shows the demo company in the workspace."""
+    (folder / SHOWN).write_text(json.dumps({"map": map_id}), encoding="utf-8")
+
+
+def propose(desk: Desk, upload: Upload, answers: Answers) -> Callable[[Progress], dict[str, Any]]:
+    """Work for a job: a map is proposed from the files, or what they leave open is asked."""
+
+    def work(progress: Progress) -> dict[str, Any]:
+        if (desk.folder / SHOWN).exists() and _events(desk.folder):
+            raise DataUnclear(DEMO_DATA)
+        from desireline.discovery.draft import draw_map  # noqa: PLC0415
+        from desireline.workspace import Workspace  # noqa: PLC0415
+
+        progress("Looking at the files", 0.05)
+        asked = _read(upload, answers)
+        if asked is not None:
+            return asked
+        place = upload.folder / "workspace"
+        shutil.rmtree(place, ignore_errors=True)
+        draft_of = Workspace.create(place)
+        counts = draft_of.import_files(upload.recipe, upload.sources, step=_steps(progress, 0.1, 0.6))
+        if not counts.events:
+            raise DataUnclear(
+                f"No event was found in {_named(upload.files)}, so there is no journey to draw: "
+                f"{counts.refused:,} of {counts.read:,} rows were refused. "
+                "A journey needs who, what and when in each row."
+            )
+        seen = draft_of.see(step=_steps(progress, 0.6, 0.9))
+        progress("Drawing", 0.9)
+        upload.draft = draw_map(seen.sequences, seen.cut)
+        told = {"read": counts.read, "refused": counts.refused, "events": counts.events}
+        return {"upload": upload.id, "questions": [], "counts": told, "proposal": _plain(upload.draft.as_json())}
+
+    return work
+
+
+def accept(
+    desk: Desk, upload: Upload, pieces: Sequence[str] | None, *, title: str, by: str
+) -> Callable[[Progress], dict[str, Any]]:
+    """Work for a job: the files are in the lake, and the pieces are a map. Raises UnknownPiece, ProposalGone."""
+    draft = upload.draft
+    if draft is None:
+        raise ProposalGone
+    from desireline.maps.files import map_text  # noqa: PLC0415
+
+    name = title or "Discovered journey"
+    text = map_text(draft.map(pieces, id=slug(name), title=name))
+
+    def work(progress: Progress) -> dict[str, Any]:
+        from desireline.workspace import Workspace  # noqa: PLC0415
+
+        step = _steps(progress, 0.05, 0.9)
+        counts = Workspace.create(desk.folder).import_files(upload.recipe, upload.sources, step=step)
+        made = begin(desk.documents, desk.shelf, text, by=by, at=desk.clock())
+        desk.doors.let_go(upload.id)
+        return {"map_id": made.id, "accepted": counts.accepted, "refused": counts.refused}
+
+    return work
+
+
+def _read(upload: Upload, answers: Answers) -> dict[str, Any] | None:
+    """Know how to read the files; else what has to be asked first."""
+    from desireline.proposals import recognise_files, suggest_recipe  # noqa: PLC0415
+    from desireline.recipes.records import Recipe  # noqa: PLC0415
+
+    try:
+        known = recognise_files(upload.files)
+    except (RecipeError, AmbiguousInput):
+        known = None
+    if known is not None:
+        upload.recipe, upload.sources = known.recipe, known.sources
+        return None
+    found = suggest_recipe(
+        upload.files,
+        zone=answers.zone,
+        day_first=answers.day_first,
+        customer=answers.customer,
+        scales=answers.scales,
+    )
+    if found.questions:
+        asked = [_plain(vars(question)) for question in found.questions]
+        return {"upload": upload.id, "questions": asked, "counts": None, "proposal": None}
+    upload.recipe, upload.sources = Recipe.model_validate(found.recipe), upload.files
+    return None
+
+
+def _events(folder: Path) -> int:
+    """How many events the workspace holds."""
+    from desireline.workspace import Workspace  # noqa: PLC0415
+
+    try:
+        return int(Workspace.open(folder).examine()["counts"]["events"])
+    except WorkspaceMissing:
+        return 0
+
+
+def _steps(progress: Progress, low: float, high: float) -> Callable[[str, int, int], None]:
+    """A workspace's steps as the progress of a job, between two shares of the whole."""
+
+    def step(what: str, done: int, of: int) -> None:
+        progress(what, low + (high - low) * (done / of if of else 0.0))
+
+    return step
+
+
+def _safe(name: str, *, taken: set[str]) -> str:
+    """A name that is a file in this folder and nowhere else, and no other one's."""
+    bare = re.sub(r"[^\w.()+ -]+", "_", Path(name.replace("\\", "/")).name).strip(" .")[-120:] or "file"
+    number, free = 1, bare
+    while free in taken or free == "workspace":
+        number += 1
+        free = f"{number}-{bare}"
+    return free
+
+
+def _named(files: Sequence[Path]) -> str:
+    return ", ".join(file.name for file in files[:3]) + (" …" if len(files) > 3 else "")
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON has it."""
+    return json.loads(json.dumps(value, default=str))

@@ -1,0 +1,114 @@
+"""Doors into a new workspace: the demo company, and a map proposed from files of one's own. Each is a job."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from pydantic import BaseModel, Field
+
+from desireline.access import Right
+from desireline.errors import DataUnclear, ProposalGone
+from desireline.server.doors import Answers, Upload, accept, demo_map, propose, show_demo
+from desireline.server.fields import Id, Line
+from desireline.server.guards import EDIT, READ, Actor, desk_of
+from desireline.server.jobs import Job
+
+router = APIRouter(prefix="/api/doors", tags=["doors"])
+
+Editing = Annotated[Actor, Depends(EDIT)]
+
+
+class DemoShown(BaseModel):
+    """The map that shows the demo company here; none until somebody asks for it."""
+
+    map_id: str | None
+
+
+class DataAnswers(BaseModel):
+    """What a person says of their files: the time zone, how 3/4/2026 is meant, who the customer is, ends of scores."""
+
+    zone: Line | None = None
+    day_first: bool | None = None
+    customer: Line | None = None
+    scales: dict[str, tuple[float, float]] = Field(default_factory=dict)
+
+
+class ProposalChoice(BaseModel):
+    """Which pieces of a proposal to take (all, when none are named), and how the map is called."""
+
+    pieces: Annotated[list[str], Field(max_length=1000)] | None = None
+    title: Line = ""
+
+
+@router.get("/demo", dependencies=[Depends(READ)])
+def shown(request: Request) -> DemoShown:
+    """Whether the demo company is here already."""
+    return DemoShown(map_id=demo_map(desk_of(request)))
+
+
+@router.post("/demo", status_code=202)
+def demo(request: Request, actor: Editing) -> Job:
+    """Bring in the demo company. The job's result: {map_id, there}; `there` when it was here already."""
+    desk = desk_of(request)
+    return desk.jobs.start("demo", show_demo(desk, by=actor.id), by=actor.id)
+
+
+@router.post("/data", status_code=202)
+def data(
+    request: Request,
+    files: Annotated[list[UploadFile], File()],
+    actor: Editing,
+    answers: Annotated[str, Form(max_length=10_000)] = "{}",
+) -> Job:
+    """Propose a map from files. Nothing is imported yet.
+
+    The job's result: {upload, questions, counts, proposal}. With questions there is no proposal yet: answer them.
+    """
+    desk = desk_of(request)
+    said = _answers(answers)
+    upload = desk.doors.take([(file.filename or "file", file.file) for file in files], by=actor.id)
+    return desk.jobs.start("proposal", propose(desk, upload, said), by=actor.id)
+
+
+@router.post("/data/{upload_id}/answers", status_code=202)
+def answer(request: Request, upload_id: Id, said: DataAnswers, actor: Editing) -> Job:
+    """Say what the files leave open; the job is the same as that of the upload."""
+    desk = desk_of(request)
+    upload = _mine(desk.doors.get(upload_id), actor)
+    return desk.jobs.start("proposal", propose(desk, upload, _said(said)), by=actor.id)
+
+
+@router.post("/data/{upload_id}/accept", status_code=202)
+def take(request: Request, upload_id: Id, choice: ProposalChoice, actor: Editing) -> Job:
+    """Bring the files into the workspace, and draw the map. The job's result: {map_id, accepted, refused}."""
+    desk = desk_of(request)
+    upload = _mine(desk.doors.get(upload_id), actor)
+    work = accept(desk, upload, choice.pieces, title=choice.title, by=actor.id)
+    return desk.jobs.start("accepting", work, by=actor.id)
+
+
+@router.delete("/data/{upload_id}", status_code=204)
+def discard(request: Request, upload_id: Id, actor: Editing) -> None:
+    """Let a proposal and its files go."""
+    desk = desk_of(request)
+    desk.doors.let_go(_mine(desk.doors.get(upload_id), actor).id)
+
+
+def _mine(upload: Upload, actor: Actor) -> Upload:
+    if upload.by != actor.id and Right.MANAGE not in actor.rights:
+        raise ProposalGone
+    return upload
+
+
+def _answers(text: str) -> Answers:
+    try:
+        found: Any = json.loads(text)
+        return _said(DataAnswers.model_validate(found))
+    except ValueError as fault:
+        raise DataUnclear('The answers cannot be read: send them as JSON, like {"zone": "UTC"}.') from fault
+
+
+def _said(said: DataAnswers) -> Answers:
+    return Answers(said.zone or None, said.day_first, said.customer or None, dict(said.scales))

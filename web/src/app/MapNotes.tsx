@@ -1,0 +1,46 @@
+import { useEffect, useSyncExternalStore } from "react";
+import type { MapSession } from "~/session/session";
+import { announce, Button, Icon, type IconName } from "~/view/kit";
+
+/** What stands in the way of saving this map, above it, with the way out. */
+export function MapNotes({ session, again }: { session: MapSession; again: () => void }) {
+  const { status, trouble } = useSyncExternalStore(session.subscribe, session.getState);
+  if (status.line === "closed")
+    return (
+      <Bar icon="error" tone="bg-coral-soft text-coral">
+        <span>{status.says || "The server closed this map."} What you changed is kept in this browser.</span>
+        <Button size="sm" icon="restore" onClick={again}>
+          Open it again
+        </Button>
+      </Bar>
+    );
+  if (trouble)
+    return (
+      <Bar icon="warning" tone="bg-amber-soft text-amber">
+        <span>{trouble}</span>
+      </Bar>
+    );
+  return null;
+}
+
+function Bar({ icon, tone, children }: { icon: IconName; tone: string; children: React.ReactNode }) {
+  return (
+    <div role="alert" className={`flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-sm ${tone}`}>
+      <Icon name={icon} />
+      {children}
+    </div>
+  );
+}
+
+/** Says what the server tells of the map as a whole. */
+export function useTold(session: MapSession): void {
+  useEffect(
+    () =>
+      session.onTold((told) => {
+        if (told.kind === "role") announce(`Your role is now ${String(told.role)}.`);
+        if (told.kind === "archived") announce("This map was moved to the archive, or out of it.");
+        if (told.kind === "closing") announce(String(told.says ?? "The server stops. Your changes are kept here."));
+      }),
+    [session],
+  );
+}

@@ -1,0 +1,73 @@
+import { memo, type ReactNode } from "react";
+import { newStage } from "~/commands/adding";
+import { type BoardLayout, STAGES_ROW } from "~/layout/rows";
+import { sayPlace } from "~/layout/steps";
+import { IconButton } from "../kit";
+import { useParts } from "./boardContext";
+import { StageHead } from "./StageHead";
+
+/** The stages, which stay at the upper edge. */
+export const BoardHead = memo(function BoardHead({
+  layout,
+  shown,
+  names,
+}: {
+  layout: BoardLayout;
+  shown: string;
+  names: number;
+}) {
+  const { desk, mayEdit } = useParts();
+  const { grid, rows } = layout;
+  const first = rows[0]!;
+  const columns = new Set(shown.split(" ").map(Number));
+  const heads: ReactNode[] = [];
+  let end = 0;
+  for (const band of grid.stages) {
+    let drawn = false;
+    for (let column = band.from; column < band.until; column++) drawn ||= columns.has(column);
+    if (!drawn) continue;
+    const at = grid.places[band.from]!.at;
+    heads.push(
+      <StageHead
+        key={band.stage.id}
+        band={band}
+        at={at}
+        where={sayPlace(layout, first, at)}
+        column={band.from + 2}
+        gap={band.x - end}
+      />,
+    );
+    end = band.x + band.width;
+  }
+  return (
+    <div
+      role="row"
+      aria-rowindex={1}
+      className="sticky top-0 z-30 flex w-max min-w-full bg-paper py-2"
+      data-row={STAGES_ROW}
+    >
+      <div
+        role="columnheader"
+        aria-colindex={1}
+        className="sticky left-0 z-10 flex shrink-0 items-center bg-paper pl-3 text-xs text-ink-faint"
+        style={{ width: names }}
+      >
+        <span className={names < 100 ? "sr-only" : ""}>
+          {grid.stages.length} {grid.stages.length === 1 ? "stage" : "stages"}
+        </span>
+      </div>
+      {heads}
+      {mayEdit && (
+        <span className="flex items-center" style={{ marginLeft: grid.width - end + 8 }}>
+          <IconButton
+            icon="plus"
+            label="Add stage"
+            size="sm"
+            tabIndex={-1}
+            onClick={() => newStage(desk(), grid.stages.at(-1)?.stage.id)}
+          />
+        </span>
+      )}
+    </div>
+  );
+});

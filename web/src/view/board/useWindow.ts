@@ -1,0 +1,41 @@
+/** Which part of the board is on the screen, in coarse steps, so that scrolling seldom draws anew. */
+import { type RefObject, useLayoutEffect, useState } from "react";
+import { COLUMN } from "~/layout/grid";
+
+export interface Sight {
+  left: number;
+  right: number;
+  /** Of the whole board on the screen. */
+  width: number;
+}
+
+export function useWindow(scroller: RefObject<HTMLElement | null>, names: number): Sight {
+  const [sight, setSight] = useState<Sight>({ left: 0, right: 1600, width: 1600 });
+  useLayoutEffect(() => {
+    const element = scroller.current!;
+    let frame = 0;
+    const look = () => {
+      frame = 0;
+      const coarse = (x: number, up: boolean) => (up ? Math.ceil(x / COLUMN) : Math.floor(x / COLUMN)) * COLUMN;
+      const left = coarse(element.scrollLeft, false);
+      const right = coarse(element.scrollLeft + element.clientWidth - names, true);
+      const width = element.clientWidth;
+      setSight((was) =>
+        was.left === left && was.right === right && was.width === width ? was : { left, right, width },
+      );
+    };
+    const soon = () => {
+      frame ||= requestAnimationFrame(look);
+    };
+    look();
+    const resized = new ResizeObserver(soon);
+    resized.observe(element);
+    element.addEventListener("scroll", soon, { passive: true });
+    return () => {
+      cancelAnimationFrame(frame);
+      resized.disconnect();
+      element.removeEventListener("scroll", soon);
+    };
+  }, [scroller, names]);
+  return sight;
+}

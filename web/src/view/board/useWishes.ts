@@ -1,0 +1,99 @@
+/** What commands ask of the screen: go where the cursor is, fit, and so on. Done once the board is drawn anew. */
+import { type RefObject, useEffect, useLayoutEffect, useReducer, useRef } from "react";
+import { commandOf, perform } from "~/commands/catalog";
+import { fitting } from "~/layout/grid";
+import type { BoardLayout } from "~/layout/rows";
+import { cursorOf, settle, step } from "~/layout/steps";
+import { columnsOf } from "~/maps/outline";
+import { useMap } from "../useMap";
+import type { BoardParts } from "./boardContext";
+
+export function useWishes(
+  parts: BoardParts,
+  scroller: RefObject<HTMLElement | null>,
+  layout: BoardLayout,
+  names: number,
+) {
+  const map = useMap();
+  const { board, desk } = parts;
+  const wishes = useRef<string[]>([]);
+  const [drawn, drawAgain] = useReducer((count: number) => count + 1, 0);
+  useEffect(
+    () =>
+      board.listen((wish) => {
+        wishes.current.push(wish);
+        drawAgain();
+      }),
+    [board],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `drawn` says that there are wishes
+  useLayoutEffect(() => {
+    const all = wishes.current;
+    wishes.current = [];
+    for (const wish of all) grant(wish);
+  }, [drawn, layout]);
+
+  function grant(wish: string): void {
+    const { cursor } = board.now;
+    if (wish === "fit" || wish === "fit selection") {
+      zoomFit(wish === "fit");
+      return;
+    }
+    if (wish === "edit left" || wish === "edit right") {
+      const from = settle(layout, cursor);
+      if (!from) return;
+      const next = step(layout, from, wish === "edit left" ? "left" : "right");
+      board.set({ cursor: next, selection: next.id ? [next.id] : [] });
+      if (next !== from && next.id) perform(commandOf("edit.text"), desk());
+      focus();
+      return;
+    }
+    const found = wish === "follow" && cursor?.id ? cursorOf(layout, cursor.id) : undefined;
+    const settled = found ?? settle(layout, cursor);
+    const alive = board.now.selection.filter((id) => !map.get(id)?.deleted);
+    board.set({
+      cursor: settled,
+      selection: alive.length === board.now.selection.length ? board.now.selection : alive,
+    });
+    focus();
+  }
+
+  function focus(): void {
+    // The cell may stand in a column that is only drawn now.
+    requestAnimationFrame(() => {
+      const stop = stopOf(scroller.current, board.now.cursor);
+      if (!stop || board.now.editing) return;
+      stop.focus({ preventScroll: true });
+      stop.scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
+  }
+
+  function zoomFit(all: boolean): void {
+    const element = scroller.current!;
+    const room = element.clientWidth - names - 24;
+    if (all) {
+      board.zoomTo(Math.floor(fitting(columnsOf(map), room, board.now.folded) * 100) / 100);
+      element.scrollTo({ left: 0, top: 0 });
+      return;
+    }
+    const columns = board.now.selection.map((id) => layout.grid.indexOf.get(cursorOf(layout, id)?.at ?? "") ?? -1);
+    const places = columns.filter((at) => at >= 0).map((at) => layout.grid.places[at]!);
+    if (!places.length) return;
+    const left = Math.min(...places.map((place) => place.x));
+    const right = Math.max(...places.map((place) => place.x + place.width));
+    board.zoomTo(Math.min(1.5, (room / (right - left)) * board.now.zoom));
+    focus();
+  }
+}
+
+/** The element that takes the focus at a cursor. */
+function stopOf(scroller: HTMLElement | null, cursor: BoardParts["board"]["now"]["cursor"]): HTMLElement | null {
+  if (!scroller || !cursor) return null;
+  const cell = scroller.querySelector<HTMLElement>(
+    `[data-row="${CSS.escape(cursor.row)}"][data-at="${CSS.escape(cursor.at)}"]`,
+  );
+  if (cursor.id === null) return cell;
+  return scroller.querySelector<HTMLElement>(
+    `[data-row="${CSS.escape(cursor.row)}"] [data-record="${CSS.escape(cursor.id)}"]`,
+  );
+}

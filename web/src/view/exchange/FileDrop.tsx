@@ -1,0 +1,60 @@
+import { type ReactNode, useId, useState } from "react";
+import { Icon } from "~/view/kit";
+
+/** A place for files: dropped, pasted by keys, or chosen in the system's own dialog. */
+export function FileDrop({
+  label,
+  accept,
+  multiple = false,
+  onFiles,
+  large = false,
+  children,
+}: {
+  label: string;
+  accept?: string;
+  multiple?: boolean;
+  onFiles: (files: readonly File[]) => void;
+  large?: boolean;
+  children: ReactNode;
+}) {
+  const id = useId();
+  const [over, setOver] = useState(false);
+  return (
+    <label
+      htmlFor={id}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        const files = [...event.dataTransfer.files];
+        onFiles(multiple ? files : files.slice(0, 1));
+      }}
+      className={`flex cursor-pointer flex-col items-center justify-center gap-2 rounded-xl border-2 border-dashed px-4 text-center transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus ${large ? "min-h-44" : "min-h-28"} ${over ? "border-spruce bg-spruce-soft" : "border-line-strong/60 bg-paper hover:border-spruce"}`}
+    >
+      <Icon name="upload" size={large ? 28 : 22} className="text-spruce" />
+      <span>{children}</span>
+      <span className="text-sm text-ink-soft">
+        or{" "}
+        <span className="font-medium text-spruce underline underline-offset-2">
+          choose {multiple ? "files" : "a file"}
+        </span>
+      </span>
+      <input
+        id={id}
+        type="file"
+        aria-label={label}
+        accept={accept}
+        multiple={multiple}
+        className="sr-only"
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          event.target.value = "";
+        }}
+      />
+    </label>
+  );
+}

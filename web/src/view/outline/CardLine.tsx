@@ -1,0 +1,111 @@
+import { memo, type ReactNode, useState } from "react";
+import { feelingWord, signed } from "~/maps/curve";
+import { LANE_NAMES, nameOf } from "~/maps/kinds";
+import type { MapCard } from "~/maps/outline";
+import { LevelSlider } from "../details/fields/LevelField";
+import { Icon } from "../kit/Icon";
+import type { IconName } from "../kit/icons";
+import { usePersonaFocus } from "../people/focus";
+import { shortName } from "../people/PersonaFilter";
+import { CardBadges } from "../together/CardBadges";
+import { PresenceRing } from "../together/PresenceRing";
+import { useMap, useRecord } from "../useMap";
+import { LineMenu } from "./LineMenu";
+import { LineText } from "./LineText";
+import { useOutline } from "./outlineContext";
+
+const TONES: Partial<Record<MapCard["lane"], string>> = {
+  pain: "text-coral",
+  opportunity: "text-leaf",
+  feeling: "text-spruce",
+};
+
+/** One card: its lane, its words, and for a feeling its level. */
+export const CardLine = memo(function CardLine({ id }: { id: string }): ReactNode {
+  const map = useMap();
+  const card = useRecord<"cards">(id);
+  const persona = useRecord<"personas">(card?.persona ?? "");
+  const [focus] = usePersonaFocus();
+  if (!card) return null;
+  const lane = LANE_NAMES[card.lane];
+  const dim = focus !== null && card.persona && card.persona !== focus;
+  return (
+    <li className={`group/line relative rounded-md ${dim ? "opacity-45" : ""}`}>
+      <PresenceRing id={id} />
+      <div className="flex items-start gap-1">
+        <span className="flex w-6 shrink-0 items-center gap-2 pt-1.5 pl-1.5 text-sm text-ink-soft sm:w-30">
+          <Icon name={card.lane as IconName} size={16} className={TONES[card.lane] ?? "text-ink-faint"} />
+          <span className="max-sm:sr-only">{lane}</span>
+        </span>
+        <div className="min-w-0 flex-1">
+          <LineText
+            id={id}
+            field="says"
+            label={`${lane} at ${nameOf(map.get(card.at))}`}
+            placeholder={`${lane}…`}
+            className={card.lane === "quote" ? "italic" : ""}
+          />
+          <CardBadges id={id} />
+        </div>
+        <span className="mt-1 flex shrink-0 flex-wrap items-center justify-end gap-1 text-sm text-ink-soft">
+          {persona && !persona.deleted && <span className="max-w-28 truncate">{shortName(nameOf(persona))}</span>}
+          {card.severity && (
+            <span className={card.severity === "high" ? "font-semibold text-coral" : ""}>{card.severity}</span>
+          )}
+        </span>
+        {card.lane === "feeling" || typeof card.level === "number" ? <Level card={card} /> : null}
+        <LineMenu id={id} />
+      </div>
+    </li>
+  );
+});
+
+/** The level as a small button; pressed, it opens the slider below. */
+function Level({ card }: { card: MapCard }): ReactNode {
+  const { mayEdit, desk } = useOutline();
+  const map = useMap();
+  const [open, setOpen] = useState(false);
+  const level = typeof card.level === "number" ? card.level : undefined;
+  const says = level === undefined ? "Set" : signed(level);
+  const tone =
+    level === undefined ? "text-ink-soft" : level > 0.25 ? "text-leaf" : level < -0.25 ? "text-coral" : "text-ink-soft";
+  if (!mayEdit) return level === undefined ? null : <span className={`mt-1 text-sm tabular-nums ${tone}`}>{says}</span>;
+  const set = (next: number | undefined) => desk().edit("Set the feeling", () => map.change(card.id, { level: next }));
+  return (
+    <span className="relative">
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-label={`Feeling: ${level === undefined ? "not set" : `${says}, ${feelingWord(level)}`}`}
+        data-tip={level === undefined ? "Set the feeling" : feelingWord(level)}
+        className={`mt-0.5 h-6 min-w-11 rounded-full border border-line px-1.5 text-sm font-semibold tabular-nums hover:border-line-strong ${tone}`}
+        onClick={() => setOpen(!open)}
+      >
+        {says}
+      </button>
+      {open && (
+        // biome-ignore lint/a11y/useSemanticElements: no form, only what belongs together
+        <div
+          role="group"
+          aria-label="Set the feeling"
+          className="absolute top-8 right-0 z-20 w-72 max-w-[80vw] rounded-lg border border-line bg-raised p-3 shadow-float"
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            event.stopPropagation();
+            setOpen(false);
+          }}
+          onBlur={(event) => {
+            if (!event.currentTarget.parentElement?.contains(event.relatedTarget)) setOpen(false);
+          }}
+        >
+          <LevelSlider
+            label="Feeling"
+            level={level}
+            onSet={set}
+            onSlide={(next) => map.editOn(() => map.change(card.id, { level: next }), "Set the feeling")}
+          />
+        </div>
+      )}
+    </span>
+  );
+}
