@@ -86,7 +86,6 @@ def test_a_stop_saves_what_was_sent_and_tells_everybody(tmp_path: Path, which: s
             messages = list(until_closed(socket))
             assert socket.close_code == 1012
         stopping.join()
-        print(messages)
         kinds = [message[0] for message in messages]
         says = b"".join(message for message in messages if message[0] == Kind.TOLD).decode()
         assert Kind.SAVED in kinds

@@ -13,8 +13,10 @@ from tests.web.serving import Served
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from desireline.live.bring import bring
+from desireline.live.document import document_data
 from desireline.live.messages import Kind, numbered
-from desireline.live.shape import RECORDS, new_document, root
+from desireline.live.shape import new_document
 
 GOOD = "four plain words here"
 
@@ -56,13 +58,12 @@ def heard(socket: ClientConnection, kind: Kind, *, that: str = "") -> Any:
 
 
 def edit(served: Served, id_: str) -> bytes:
-    """An update that renames a record of the map."""
+    """An update that renames a stage of the map."""
     doc = new_document()
     doc.apply_update(served.desk.documents.history(id_).bodies[0])
-    before = doc.get_state()
-    records = root(doc, RECORDS)
-    first = next(id_ for id_ in records if "title" in records[id_])
-    records[first]["title"] = "Renamed"
+    before, data = doc.get_state(), document_data(doc)
+    data["stages"][0]["title"] = "Renamed"
+    bring(doc, data)
     return doc.get_update(before)
 
 

@@ -13,7 +13,7 @@ def test_what_one_types_the_other_sees(served: Served, sit: Sit):
     for page in (ana, ben):
         page.goto(f"{served.address}/maps/{id_}")
         expect(page.get_by_text("Reads reviews")).to_be_visible()
-    ana.get_by_text("Reads reviews").click()
+    ana.get_by_text("Reads reviews").first.dblclick()
     ana.keyboard.press("End")
     ana.keyboard.type(" twice")
     expect(ben.get_by_text("Reads reviews twice")).to_be_visible()

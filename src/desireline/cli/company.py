@@ -68,6 +68,7 @@ def demo(
     show_ledger(told.measured.deviations, told.measured.outline, out(), limit=SHOWN)
     say(f"\nThe report: {told.report}\nWhat was planted: {told.company.truth}")
     say(f"Look around: desireline findings {told.company.map} -w {into / 'workspace'}")
+    say(f"Open the map in the web app: desireline serve -w {into / 'workspace'}")
 
 
 def _run(into: Path, *, customers: int, seed: int, step: Step) -> Told:
@@ -80,7 +81,19 @@ def _run(into: Path, *, customers: int, seed: int, step: Step) -> Told:
     measured = workspace.measure(company.map, Question(by=("persona", "channel")), step=step)
     step("Drawing", 0, 0)
     write_output(into / "report.html", workspace.draw_report(measured, map_file=company.map.name))
+    _put_into_app(into / "workspace", company.map)
     return Told(company, counts, measured, into / "report.html")
+
+
+def _put_into_app(workspace: Path, map_: Path) -> None:
+    """The map stands in the web app, once, whatever the ledger held before."""
+    from desireline.server.desk import open_desk
+    from desireline.server.doors import mark_demo
+    from desireline.server.files import begin
+
+    desk = open_desk(workspace)
+    made = begin(desk.documents, desk.shelf, map_.read_text(encoding="utf-8"), by="", at=desk.clock())
+    mark_demo(workspace, made.id)
 
 
 def _make_way(into: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from desireline.cli import map_discover
+from desireline.cli import map_discover, map_exchange, maps_shared
 from desireline.cli.options import AsJson, Force, MapFileArgument
 from desireline.cli.output import free, there, write_output
 from desireline.cli.voice import complain, out, progress, say, say_json
@@ -27,6 +27,8 @@ from desireline.maps.templates import load_template, template_titles
 
 app = typer.Typer(help="Draw, look at, check and compare maps.", no_args_is_help=True)
 map_discover.register(app)
+map_exchange.register(app)
+maps_shared.register(app)
 
 MARKS = {"error": "✗", "warning": "!", "hint": "·"}
 

@@ -76,6 +76,7 @@
     ├── ClusterFailed            the machines that were to do the work did not
     ├── JavaMissing              Spark finds no Java that runs it
     ├── UnknownPicture           a picture is asked for in a kind of file that is not written
+    ├── UnknownFormat            a map is asked for in a format that is not written, or not read
     ├── UnknownEmbedder          no embedder has this name
     ├── TopicsUnreadable         a topics file is not YAML, or holds no topics
     ├── TopicsInvalid            a topics file breaks its schema
@@ -190,6 +191,7 @@ from desireline.errors.machine import (
     JavaMissing,
     MissingExtra,
     UnknownEmbedder,
+    UnknownFormat,
     UnknownPicture,
 )
 from desireline.errors.maps import (
@@ -349,6 +351,7 @@ __all__ = [
     "UnknownEmbedder",
     "UnknownField",
     "UnknownFinding",
+    "UnknownFormat",
     "UnknownGroup",
     "UnknownHandOff",
     "UnknownHook",

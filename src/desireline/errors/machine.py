@@ -33,6 +33,16 @@ class UnknownPicture(DesirelineError):
         super().__init__(f"{file}: a picture of this kind is not written. End the name with one of {kinds}.")
 
 
+class UnknownFormat(DesirelineError):
+    """A map is asked for in a format that is not written, or is to be read from one that is not read."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        known = list(known)
+        super().__init__(f"No format is called {name!r}. {did_you_mean(name, known, f'Known: {some(known)}.')}")
+
+
 class UnknownEmbedder(DesirelineError):
     """No embedder has this name."""
 

@@ -35,6 +35,7 @@ def create_app(desk: Desk) -> FastAPI:
         desk.jobs.close()
         await desk.rooms.close()
 
+    check_guards()
     app = FastAPI(
         title="Desireline",
         version=__version__,
@@ -49,7 +50,6 @@ def create_app(desk: Desk) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.include_router(sockets.router)
-    check_guards(app)
     add_pages(app)
     app.add_middleware(Bodies, desk=desk)
     app.add_middleware(Requests, metrics=desk.metrics)
@@ -57,16 +57,16 @@ def create_app(desk: Desk) -> FastAPI:
     return app
 
 
-def check_guards(app: FastAPI) -> None:
+def check_guards() -> None:
     """Every route of the API says who may use it: one that does not is a fault of this program."""
-    for route in routes_of(app):
+    for route in routes():
         if len(guards_of(route)) != 1:
             raise TypeError(f"{route.methods} {route.path} needs exactly one guard (`server.guards`)")
 
 
-def routes_of(app: FastAPI) -> list[APIRoute]:
-    """The routes that are in the API's description."""
-    return [route for route in app.routes if isinstance(route, APIRoute) and route.include_in_schema]
+def routes() -> list[APIRoute]:
+    """All routes of the API; whatever else the application answers is in `server.pages` and `server.sockets`."""
+    return [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
 
 
 def guards_of(route: APIRoute) -> list[Guard | Open]:

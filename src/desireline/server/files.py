@@ -51,6 +51,12 @@ class Words:
     kind_after: VersionKind
 
 
+def import_words(name: str) -> Words:
+    """How the versions around an import of this file are called."""
+    kinds = (VersionKind.BEFORE_IMPORT, VersionKind.IMPORTED)
+    return Words(f"Before {name} was imported", f"{name} imported", *kinds)
+
+
 def begin(documents: Documents, shelf: Shelf, text: str, *, by: str, at: datetime, title: str = "") -> Document:
     """A new map from this file; its id is one that no other map has. Raises MapUnreadable, MapInvalid."""
     file = MapFile(Path("map"), text)

@@ -17,7 +17,6 @@ const PAGES: [path: string, page: ComponentType][] = [
   ["/me", lazy(() => import("./people/MePage"))],
   ["/audit", lazy(() => import("./people/AuditPage"))],
   ["/shared/:secret", lazy(() => import("./SharedPage"))],
-  ["/proposal/:job", lazy(() => import("./home/ProposalPage"))],
 ];
 
 /** The pages by address. */

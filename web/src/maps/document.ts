@@ -117,17 +117,23 @@ export class MapDocument {
   /** A new record; `fields` must hold `id`, `section` and `order`. */
   add(fields: Fields & { id: string; section: Section; order: string }): void {
     this.records.set(fields.id, shared({ title: "", deleted: false, ...fields }));
+    this.sections.delete(fields.section);
   }
 
   /** Fields of a record get these values; undefined takes a field out. */
   change(id: string, fields: Fields): void {
     const record = this.records.get(id);
-    if (record) write(record, fields);
+    if (!record) return;
+    write(record, fields);
+    // What comes later in the same edit reads it as it is now.
+    this.snapshots.delete(id);
+    this.sections.delete(record.get(SECTION) as Section);
   }
 
   /** Fields of the head get these values. */
   changeHead(fields: Fields): void {
     write(this.head, fields);
+    this.headNow = undefined;
   }
 
   private noteRecords(events: Y.YEvent<Y.AbstractType<unknown>>[]): void {

@@ -36,7 +36,7 @@ Row = list[str]
 
 
 def grid_of(map: Map, *, delimiter: str = ",") -> str:
-    """The map as CSV (RFC 4180) or, with a tab, as TSV. A text that begins like a formula gets an apostrophe in front."""
+    """The map as CSV (RFC 4180), or TSV with a tab. A text that begins like a formula gets an apostrophe in front."""
     outline = Outline(map)
     columns: list[tuple[Stage, Touchpoint | None]] = []
     for stage in outline.stages:
@@ -80,7 +80,12 @@ def _of_point(name: str, point: Touchpoint, outline: Outline) -> str:
         return "\n".join(mark for mark, (field, value) in MARKS.items() if getattr(point, field) == value)
     if name == "promise":
         return one_line((point.promise.says if point.promise else None) or "")
-    ids = {"channel": point.channels, "system": point.systems, "team": [point.team, *point.supporting]}.get(name)
+    mentions: dict[str, list[str | None]] = {
+        "channel": [*point.channels],
+        "system": [*point.systems],
+        "team": [point.team, *point.supporting],
+    }
+    ids = mentions.get(name)
     if ids is not None:
         return "\n".join(_title(outline, id_) for id_ in ids if id_)
     return _statements(name, point.id, outline)

@@ -56,7 +56,7 @@ _KNOWN = {word: name for name, words in _WORDS.items() for word in words.split("
 
 
 def row_of(label: str) -> str | None:
-    """Which row a label stands for; None for one that is not known. “Feeling (−2 to 2)” is a level, “Feelings” words."""
+    """Which row a label stands for, None for an unknown one. “Feeling (−2 to 2)” is a level, “Feelings” are words."""
     bare = re.sub(r"\([^)]*\)", "", label).strip().casefold().replace("-", " ").rstrip(":")
     found = _KNOWN.get(bare) or _KNOWN.get(bare.removesuffix("s"))
     scaled = re.search(r"\([^)]*\d[^)]*\)", label)

@@ -85,14 +85,16 @@ def _task(building: Building, line: str, stage: str, *, name: str, number: int) 
     score = float(match[1])
     if not 1 <= score <= 5:
         raise MapUnreadable(name, number, f"the score {match[1]} is not between 1 and 5.")
-    people = [person for part in (match[2] or "").split(",") if (person := _read(part))]
-    for persona in [building.once("personas", person) for person in people] or [None]:
-        building.card(point, "feeling", level=score - 3, persona=persona)
+    people = [person for part in (match[2] or "").split(",") if part.strip() and (person := _read(part))]
+    for person in people:
+        building.card(point, "feeling", level=score - 3, persona=building.once("personas", person))
+    if not people:
+        building.card(point, "feeling", level=score - 3)
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
     """The lines that say something, each with its number; fences, comments and settings are left out."""
-    found = []
+    found: list[tuple[int, str]] = []
     settings = False
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         said = line.strip()

@@ -8,10 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
-from desireline.ledger.versions import VersionKind
 from desireline.maps.written import MAX_BYTES
 from desireline.server.fields import Id, Line
-from desireline.server.files import Words, begin, bring_text, changes_to, text_of
+from desireline.server.files import begin, bring_text, changes_to, import_words, text_of
 from desireline.server.guards import EDIT, READ, Actor, desk_of
 from desireline.server.routes.maps import MapCard, card
 from desireline.server.routes.versions import MapBrought, brought
@@ -53,13 +52,7 @@ async def bring(request: Request, map_id: Id, wanted: MapFileText, actor: Editin
     desk = desk_of(request)
     if wanted.dry_run:
         return brought(await changes_to(desk, map_id, wanted.text), {})
-    words = Words(
-        f"Before {wanted.name} was imported",
-        f"{wanted.name} imported",
-        VersionKind.BEFORE_IMPORT,
-        VersionKind.IMPORTED,
-    )
-    found = await bring_text(desk, map_id, wanted.text, by=actor.id, words=words)
+    found = await bring_text(desk, map_id, wanted.text, by=actor.id, words=import_words(wanted.name))
     return brought(found, {actor.id: actor.name})
 
 

@@ -1,9 +1,99 @@
-import { Dialog, Empty } from "~/view/kit";
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useLocation } from "wouter";
+import type { DataAnswers, Job } from "~/contract/api";
+import { ask } from "~/session/api";
+import { FileDrop } from "~/view/exchange/FileDrop";
+import { Dialog, Fault, Icon } from "~/view/kit";
+import { JobProgress } from "./JobProgress";
+import { ProposalForm } from "./ProposalForm";
+import type { Found } from "./pieces";
+import { Questions } from "./Questions";
+import { useJob } from "./useJob";
 
+/** From files to a map: drop, answer what the files leave open, look at the proposal, take it. */
 export function DataDialog({ onClose }: { onClose: () => void }) {
+  const [, go] = useLocation();
+  const [names, setNames] = useState<readonly string[]>([]);
+  const [id, setId] = useState<string>();
+  const begun = { onSuccess: (job: Job) => setId(job.id) };
+  const send = useMutation({
+    ...begun,
+    mutationFn: (files: readonly File[]) => {
+      const form = new FormData();
+      for (const file of files) form.append("files", file);
+      setNames(files.map((file) => file.name));
+      return ask("POST /api/doors/data", { form });
+    },
+  });
+  const answer = useMutation({
+    ...begun,
+    mutationFn: ({ upload, said }: { upload: string; said: DataAnswers }) =>
+      ask("POST /api/doors/data/{upload_id}/answers", { path: { upload_id: upload }, body: said }),
+  });
+  const accept = useMutation({
+    ...begun,
+    mutationFn: ({ upload, pieces, title }: { upload: string; pieces: string[]; title: string }) =>
+      ask("POST /api/doors/data/{upload_id}/accept", { path: { upload_id: upload }, body: { pieces, title } }),
+  });
+  const job = useJob(id);
+  const current = job?.id === id ? job : undefined;
+  const made = current?.state === "done" ? current.result?.map_id : undefined;
+  useEffect(() => {
+    if (typeof made === "string") go(`/maps/${made}`);
+  }, [made, go]);
+  const found = current?.state === "done" && !made ? (current.result as unknown as Found) : undefined;
+  const fault = send.error ?? answer.error ?? accept.error;
+  const failed = current?.state === "failed" || current?.state === "cancelled";
+  const works = id !== undefined && !found && !failed;
+  const wide = found?.proposal ? "lg" : "md";
   return (
-    <Dialog title="On its way" onClose={onClose}>
-      <Empty title="Not there yet" />
+    <Dialog
+      title={found?.proposal ? "The map that your data draws" : "Start from your data"}
+      about={names.length ? names.join(", ") : "CSV, Excel, Parquet, JSON lines, XES or OCEL: one file or several."}
+      size={wide}
+      onClose={onClose}
+    >
+      {fault && !works && <Fault says={fault.message} />}
+      {works && <JobProgress job={current} what={send.isPending ? "Sending the files" : "Looking at the files"} />}
+      {failed && <JobProgress job={current} what="" />}
+      {send.isPending && !id && <p className="text-ink-soft">Sending…</p>}
+      {!works && !found && !send.isPending && (
+        <div className="mt-2 space-y-4">
+          <FileDrop label="Data files" multiple large onFiles={(files) => files.length && send.mutate(files)}>
+            Drop files of events here
+          </FileDrop>
+          <ul className="space-y-1.5 text-sm text-ink-soft">
+            <Hint>Each row says who did what, and when. Column names do not matter.</Hint>
+            <Hint>Nothing is brought in before you have seen the proposal and taken it.</Hint>
+            <Hint>The files go to this server only.</Hint>
+          </ul>
+        </div>
+      )}
+      {found && found.questions.length > 0 && (
+        <Questions
+          key={id}
+          asked={found.questions}
+          busy={answer.isPending}
+          onAnswer={(said) => answer.mutate({ upload: found.upload, said })}
+        />
+      )}
+      {found?.proposal && (
+        <ProposalForm
+          found={found}
+          busy={accept.isPending}
+          onTake={(pieces, title) => accept.mutate({ upload: found.upload, pieces, title })}
+        />
+      )}
     </Dialog>
+  );
+}
+
+function Hint({ children }: { children: string }) {
+  return (
+    <li className="flex gap-2">
+      <Icon name="check" size={16} className="mt-0.5 text-leaf" />
+      {children}
+    </li>
   );
 }

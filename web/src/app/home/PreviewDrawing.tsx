@@ -3,7 +3,7 @@ import type { MapSketch } from "~/contract/api";
 import { HEIGHT, previewOf, WIDTH } from "./preview";
 
 /** The small drawing of a map. It says nothing that the title beside it does not. */
-export function PreviewDrawing({ sketch }: { sketch: MapSketch }) {
+export function PreviewDrawing({ sketch }: { sketch: Pick<MapSketch, "stages" | "points"> }) {
   const preview = useMemo(() => previewOf(sketch), [sketch]);
   return (
     <svg

@@ -25,7 +25,11 @@ export const CurveRow = memo(function CurveRow({ layout, row, index, names, sigh
   return (
     <div role="row" aria-rowindex={index} className="board-lane relative flex w-max">
       <LaneName row={row} width={names}>
-        {names < 100 ? undefined : <CurveHeader title={row.lane!.title} />}
+        {names < 100 ? undefined : (
+          <span className="w-full text-sm font-semibold">
+            <CurveHeader title={row.lane!.title} />
+          </span>
+        )}
       </LaneName>
       <div role="gridcell" aria-colindex={2} aria-colspan={grid.places.length} className="relative">
         {grid.stages.map((band) => (

@@ -89,6 +89,8 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
                   In any order
                 </span>
               )}
+            </span>
+            <span className="absolute top-0 right-9">
               <CardBadges id={id} />
             </span>
             <Fold id={id} folded={false} title={stage.title ?? ""} lit={selected} />

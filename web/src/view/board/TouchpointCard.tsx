@@ -56,12 +56,13 @@ export const TouchpointCard = memo(function TouchpointCard({
           <Words says={point.title ?? ""} empty="Untitled touchpoint" />
         )}
       </span>
-      <span className="board-foot mt-auto flex flex-wrap items-center gap-x-1.5 gap-y-1 pt-1.5 text-xs text-ink-soft">
+      <span className="board-foot mt-auto flex min-h-7 items-center gap-1.5 pt-1 text-xs text-ink-soft">
         {point.channels?.map((channel) => (
           <Channel key={channel} id={channel} />
         ))}
         {point.team && <Team id={point.team} />}
-        <span className="ml-auto inline-flex items-center gap-1">
+        <span className="ml-auto inline-flex shrink-0 items-center gap-1">
+          <CardBadges id={id} />
           {marks.map((mark) => (
             <span key={mark.says} data-tip={mark.says} className={mark.lit ? "text-amber" : ""}>
               {mark.icon === "diamond" ? <Diamond /> : <Icon name={mark.icon} size={14} />}
@@ -69,7 +70,6 @@ export const TouchpointCard = memo(function TouchpointCard({
           ))}
         </span>
       </span>
-      <CardBadges id={id} />
     </RecordShell>
   );
 });
@@ -103,7 +103,7 @@ function Channel({ id }: { id: string }) {
   const channel = useRecord<"channels">(id);
   const title = channel ? nameOf(channel) : id;
   return (
-    <span data-tip={title} className="inline-flex">
+    <span data-tip={title} className="inline-flex shrink-0">
       <Icon name={channelIcon(`${id} ${title}`)} size={15} />
       <span className="sr-only">{title}</span>
     </span>

@@ -97,7 +97,7 @@ export function useDropping(
     };
     const stop = () => {
       cancelAnimationFrame(frame);
-      mark.current!.hidden = true;
+      if (mark.current) mark.current.hidden = true;
     };
     return combine(
       dropTargetForElements({ element }),

@@ -58,14 +58,14 @@ export function useWishes(
     focus();
   }
 
-  function focus(): void {
-    // The cell may stand in a column that is only drawn now.
-    requestAnimationFrame(() => {
-      const stop = stopOf(scroller.current, board.now.cursor);
-      if (!stop || board.now.editing) return;
+  /** At once where it is drawn already; a column that comes into sight only now is drawn in a moment. */
+  function focus(again = true): void {
+    if (board.now.editing) return;
+    const stop = stopOf(scroller.current, board.now.cursor);
+    if (stop) {
       stop.focus({ preventScroll: true });
       stop.scrollIntoView({ block: "nearest", inline: "nearest" });
-    });
+    } else if (again) requestAnimationFrame(() => focus(false));
   }
 
   function zoomFit(all: boolean): void {

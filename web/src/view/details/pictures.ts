@@ -1,5 +1,5 @@
 /** Pictures of a map: where one is, and how one is sent. A record keeps the picture's id in `image`. */
-import { Refusal } from "~/session/api";
+import { ask, Refusal } from "~/session/api";
 
 export const MOST_BYTES = 5 * 1024 * 1024;
 export const KINDS_TAKEN = "image/png,image/jpeg,image/webp,image/gif";
@@ -15,24 +15,8 @@ export async function sendPicture(mapId: string, file: File): Promise<string> {
     throw new Refusal(413, "too-large", `This picture has ${megabytes(file.size)}. A picture may have 5 MB at most.`);
   const form = new FormData();
   form.set("file", file);
-  const answer = await reach(mapId, form);
-  const said = (await answer.json().catch(() => ({}))) as { id?: string; says?: string; code?: string };
-  if (!answer.ok || !said.id)
-    throw new Refusal(answer.status, said.code ?? "http", said.says ?? `The server answered ${answer.status}.`);
-  return said.id;
-}
-
-async function reach(mapId: string, form: FormData): Promise<Response> {
-  try {
-    return await fetch(`/api/maps/${encodeURIComponent(mapId)}/pictures`, {
-      method: "POST",
-      body: form,
-      credentials: "same-origin",
-      headers: { Accept: "application/json" },
-    });
-  } catch {
-    throw new Refusal(0, "unreachable", "The server cannot be reached, so the picture was not sent. Try again later.");
-  }
+  const made = await ask("POST /api/maps/{map_id}/pictures", { path: { map_id: mapId }, form });
+  return made.id;
 }
 
 function megabytes(bytes: number): string {

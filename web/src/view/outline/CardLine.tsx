@@ -76,7 +76,7 @@ function Level({ card }: { card: MapCard }): ReactNode {
       <button
         type="button"
         aria-expanded={open}
-        aria-label={`Feeling: ${level === undefined ? "not set" : `${says}, ${feelingWord(level)}`}`}
+        aria-label={`Feeling at ${nameOf(map.get(card.at))}: ${level === undefined ? "not set" : `${says}, ${feelingWord(level)}`}`}
         data-tip={level === undefined ? "Set the feeling" : feelingWord(level)}
         className={`mt-0.5 h-6 min-w-11 rounded-full border border-line px-1.5 text-sm font-semibold tabular-nums hover:border-line-strong ${tone}`}
         onClick={() => setOpen(!open)}

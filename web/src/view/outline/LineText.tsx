@@ -4,6 +4,7 @@ import { mentionsOf, removeRecord } from "~/maps/links";
 import { addAfter, moveStep } from "~/maps/reading";
 import type { Fields, Section } from "~/maps/shape";
 import { useCaret } from "../details/fields/useCaret";
+import { onSharedKeys } from "../sharedKeys";
 import { useMap, useRecord } from "../useMap";
 import { useOutline } from "./outlineContext";
 
@@ -76,7 +77,7 @@ export function LineText({ id, field, label, placeholder, className = "" }: Prop
       onFocus={() => desk().select([id])}
       onChange={(event) => map.editOn(() => map.change(id, { [field]: event.target.value }), "Typing")}
       onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing || !act(event)) return;
+        if (event.nativeEvent.isComposing || onSharedKeys(event, desk()) || !act(event)) return;
         event.preventDefault();
         event.stopPropagation();
       }}

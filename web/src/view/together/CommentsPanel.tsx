@@ -8,7 +8,7 @@ import { MentionBox } from "./MentionBox";
 import { placeOf } from "./places";
 import { SuggestionList } from "./SuggestionList";
 import { besideOf } from "./shared";
-import { Thread } from "./Thread";
+import { CloseContext, Thread } from "./Thread";
 import { useMembers } from "./useMembers";
 import { useSeen } from "./useSeen";
 import { useChanges, useMe } from "./useTogether";
@@ -33,21 +33,23 @@ export default function CommentsPanel({ desk, session, mapId, close, more }: Pan
     { id: "suggestions" as const, title: "Suggestions", count: open.length },
   ];
   return (
-    <Panel
-      title="Comments"
-      close={close}
-      footer={
-        tab === "comments" ? <Compose key={desk.selection.ids.at(-1)} desk={desk} session={session} /> : undefined
-      }
-    >
-      <Tabs label="What people say" tabs={tabs} value={tab} onChange={setTab} className="px-2 pt-1">
-        {tab === "comments" ? (
-          <Threads desk={desk} session={session} threads={threads} />
-        ) : (
-          <SuggestionList desk={desk} session={session} suggestions={suggestions} />
-        )}
-      </Tabs>
-    </Panel>
+    <CloseContext value={close}>
+      <Panel
+        title="Comments"
+        close={close}
+        footer={
+          tab === "comments" ? <Compose key={desk.selection.ids.at(-1)} desk={desk} session={session} /> : undefined
+        }
+      >
+        <Tabs label="What people say" tabs={tabs} value={tab} onChange={setTab} className="px-2 pt-1">
+          {tab === "comments" ? (
+            <Threads desk={desk} session={session} threads={threads} />
+          ) : (
+            <SuggestionList desk={desk} session={session} suggestions={suggestions} />
+          )}
+        </Tabs>
+      </Panel>
+    </CloseContext>
   );
 }
 

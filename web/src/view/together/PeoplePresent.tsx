@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { createPortal } from "react-dom";
 import type { Person } from "~/session/presence";
 import { Avatar, Icon, IconButton, Menu, MenuHeading, MenuItem, MenuLine } from "../kit";
 import { LINES } from "./PresenceRing";
@@ -100,7 +101,7 @@ function useFollow(leader: Person | undefined, stop: () => void): void {
 
 /** A frame in the colour of whom one follows, and the way out. */
 function Following({ leader, stop }: { leader: Person; stop: () => void }) {
-  return (
+  return createPortal(
     <>
       <div
         aria-hidden="true"
@@ -109,12 +110,13 @@ function Following({ leader, stop }: { leader: Person; stop: () => void }) {
       <div
         role="status"
         data-following=""
-        className="fixed bottom-5 left-1/2 z-50 flex -translate-x-1/2 items-center gap-2 rounded-full border border-line bg-raised py-1 pr-1 pl-3 text-sm shadow-float"
+        className="fixed top-16 left-1/2 z-50 flex -translate-x-1/2 items-center gap-2 rounded-full border border-line bg-raised py-1 pr-1 pl-3 text-sm shadow-float"
       >
         <Icon name="eye" size={16} />
         You follow {leader.name}
         <IconButton icon="close" label={`Stop following ${leader.name}`} size="sm" onClick={stop} />
       </div>
-    </>
+    </>,
+    document.body,
   );
 }

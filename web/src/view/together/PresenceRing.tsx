@@ -12,14 +12,14 @@ export const LINES = [
   "border-who-7",
 ] as const;
 export const GROUNDS = [
-  "bg-person-0",
-  "bg-person-1",
-  "bg-person-2",
-  "bg-person-3",
-  "bg-person-4",
-  "bg-person-5",
-  "bg-person-6",
-  "bg-person-7",
+  "bg-who-0",
+  "bg-who-1",
+  "bg-who-2",
+  "bg-who-3",
+  "bg-who-4",
+  "bg-who-5",
+  "bg-who-6",
+  "bg-who-7",
 ] as const;
 
 /** Who else is at this record: a line in their colour, and their name. It stands over its parent, which is `relative`. */
@@ -35,7 +35,7 @@ export const PresenceRing = memo(function PresenceRing({ id }: { id: string }) {
       className={`pointer-events-none absolute -inset-px z-10 rounded-[inherit] border-2 ${LINES[first.where.colour]!}`}
     >
       <span
-        className={`absolute -top-2.5 right-1.5 max-w-[85%] truncate rounded-sm px-1.5 text-xs leading-4 font-semibold text-white ${GROUNDS[first.where.colour]!}`}
+        className={`absolute -top-2.5 right-1.5 max-w-[85%] truncate rounded-sm px-1.5 text-xs leading-4 font-semibold text-sheet ${GROUNDS[first.where.colour]!}`}
       >
         {people.length > 1 ? `${first.name} +${people.length - 1}` : first.name}
         {typing && <span aria-hidden="true"> …</span>}

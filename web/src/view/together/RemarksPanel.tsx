@@ -43,7 +43,7 @@ export default function RemarksPanel({ desk, session, close }: PanelProps) {
         {near.length > 0 && (
           <section className="space-y-2">
             <h3 className="truncate text-xs font-semibold text-ink-soft">On “{placeOf(desk.map, here!).name}”</h3>
-            <Rows remarks={near} desk={desk} />
+            <Rows remarks={near} desk={desk} close={close} />
           </section>
         )}
         {SEVERITIES.map((one) => {
@@ -56,7 +56,7 @@ export default function RemarksPanel({ desk, session, close }: PanelProps) {
                 {one.title} <Chip>{found.length}</Chip>
                 <span className="ml-auto text-xs font-normal text-ink-faint">{one.about}</span>
               </h3>
-              <Rows remarks={found} desk={desk} />
+              <Rows remarks={found} desk={desk} close={close} />
             </section>
           );
         })}
@@ -72,7 +72,7 @@ export default function RemarksPanel({ desk, session, close }: PanelProps) {
   );
 }
 
-function Rows({ remarks, desk }: { remarks: readonly Remark[]; desk: PanelProps["desk"] }) {
+function Rows({ remarks, desk, close }: { remarks: readonly Remark[] } & Pick<PanelProps, "desk" | "close">) {
   return (
     <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-raised">
       {remarks.map((one) => {
@@ -83,7 +83,7 @@ function Rows({ remarks, desk }: { remarks: readonly Remark[]; desk: PanelProps[
             <button
               type="button"
               disabled={gone || !desk.map.get(one.record)}
-              onClick={() => goTo(desk, one.record)}
+              onClick={() => goTo(desk, one.record, close)}
               className="flex w-full gap-2.5 px-3 py-2.5 text-left hover:enabled:bg-sunken focus-visible:outline-offset-[-2px]"
             >
               <Icon name={sign} size={16} className={`mt-0.5 ${tone}`} />

@@ -1,4 +1,4 @@
-import { memo, useState } from "react";
+import { createContext, memo, useContext, useState } from "react";
 import type { Desk } from "~/commands/command";
 import { type Comment, type Comments, mentionsIn, pieces, type Thread as Told } from "~/maps/comments";
 import type { Writer } from "~/maps/said";
@@ -83,9 +83,13 @@ export const Thread = memo(function Thread({ desk, comments, thread, me, members
   );
 });
 
+/** Closes the panel in which something stands. */
+export const CloseContext = createContext<(() => void) | undefined>(undefined);
+
 /** The record at which something stands: a way there. */
 export function Place({ desk, id }: { desk: Desk; id: string }) {
   const { name, kind, icon, gone } = placeOf(desk.map, id);
+  const close = useContext(CloseContext);
   const inside = (
     <>
       <Icon name={icon} size={14} />
@@ -100,7 +104,7 @@ export function Place({ desk, id }: { desk: Desk; id: string }) {
       type="button"
       aria-label={`Go to ${kind.toLowerCase()} ${name}`}
       className={`${looks} text-spruce hover:bg-spruce-soft`}
-      onClick={() => goTo(desk, id)}
+      onClick={() => goTo(desk, id, close)}
     >
       {inside}
     </button>

@@ -20,7 +20,7 @@ export default function WorkshopPanel({ desk, session, close }: PanelProps) {
       <div className="divide-y divide-line">
         <TimerPart {...given} />
         <VotePart {...given} />
-        <Results {...given} />
+        <Results {...given} close={close} />
       </div>
     </Panel>
   );
@@ -165,7 +165,7 @@ function VotePart({ desk, workshop, me }: Given) {
   );
 }
 
-function Results({ desk, workshop, me }: Given) {
+function Results({ desk, workshop, me, close }: Given & { close: () => void }) {
   const tallies = workshop.tallies().filter((one) => !placeOf(desk.map, one.record).gone);
   const most = tallies[0]?.votes ?? 1;
   if (!tallies.length)
@@ -184,7 +184,7 @@ function Results({ desk, workshop, me }: Given) {
             <li key={one.record}>
               <button
                 type="button"
-                onClick={() => goTo(desk, one.record)}
+                onClick={() => goTo(desk, one.record, close)}
                 className="relative flex min-h-9 w-full items-center gap-2 overflow-hidden rounded-md px-2.5 py-1.5 text-left text-sm hover:bg-sunken"
               >
                 <span

@@ -39,9 +39,14 @@ export function placeOf(map: MapDocument, id: string): PlaceName {
   return { name, kind: KINDS[record.section].one, icon: BY_SECTION[record.section] ?? "file", gone };
 }
 
-/** The record is selected, and where it can be seen. */
-export function goTo(desk: Desk, id: string): void {
+/** The record is selected and comes into sight. `close`: of a panel that stands over the map where there is little room. */
+export function goTo(desk: Desk, id: string, close?: () => void): void {
   if (!id || !desk.map.get(id)) return;
-  desk.select([id]);
-  desk.board.ask("reveal");
+  if (!matchMedia("(min-width: 1024px)").matches) close?.();
+  desk.board.set({ selection: [id], cursor: { row: "", at: "", id } });
+  desk.board.ask("follow");
+  requestAnimationFrame(() => {
+    const drawn = document.querySelector(`main [data-record="${CSS.escape(id)}"]`);
+    drawn?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
 }

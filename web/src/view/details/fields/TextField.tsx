@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useRef } from "react";
 import { BOX } from "../../kit/Field";
+import { onSharedKeys } from "../../sharedKeys";
 import { usePlace } from "./place";
 import { useCaret } from "./useCaret";
 
@@ -17,7 +18,7 @@ interface Props {
 
 /** A text of the record, written as it is typed. For those who may not edit: what it says, or nothing. */
 export function TextField({ field, label, placeholder, hint, multiline, heading, hideLabel }: Props): ReactNode {
-  const { fields, mayEdit, type } = usePlace();
+  const { fields, mayEdit, type, desk } = usePlace();
   const ref = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const value = String(fields[field] ?? "");
@@ -39,6 +40,7 @@ export function TextField({ field, label, placeholder, hint, multiline, heading,
           heading ? HEADING : `${BOX} field-sizing-content resize-none ${multiline ? "min-h-16" : "min-h-9"} py-1.5`
         }
         onKeyDown={(event) => {
+          if (onSharedKeys(event, desk)) return;
           if (event.key === "Enter" && !multiline) {
             event.preventDefault();
             event.currentTarget.blur();

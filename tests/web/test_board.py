@@ -1,0 +1,268 @@
+"""The board: everything that people do on it by keyboard, by clicks and by dragging."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from tests.web.conftest import Sit
+from tests.web.serving import Served
+
+AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
+
+
+@pytest.fixture
+def board(served: Served, sit: Sit) -> Page:
+    """The board of a hotel stay, on a screen of an ordinary size."""
+    return opened(served, sit)
+
+
+def opened(served: Served, sit: Sit, **how: int) -> Page:
+    id_ = served.new_map()
+    page = sit(**how)
+    page.wait_for_url(lambda url: "/open" not in url)
+    page.goto(f"{served.address}/maps/{id_}")
+    expect(card(page, "Daydreams")).to_be_visible()
+    return page
+
+
+def card(page: Page, words: str) -> Locator:
+    """The card, touchpoint or stage that says this."""
+    return page.locator("[data-record]").filter(has_text=words).first
+
+
+def cell(page: Page, lane: str, at: str) -> Locator:
+    """A cell, by its lane and by the id of its touchpoint."""
+    return page.locator(f'[data-lane="{lane}"][data-cell="{at}"]')
+
+
+def says(page: Page, lane: str, at: str) -> list[str]:
+    """What the cards of a cell say, in order."""
+    return cell(page, lane, at).locator(".board-words").all_inner_texts()
+
+
+def test_a_map_is_drawn_with_the_keyboard_alone(board: Page):
+    board.locator("[role=grid]").focus()
+    board.keyboard.press("T")
+    board.keyboard.type("Walks past")
+    board.keyboard.press("Escape")
+    board.keyboard.press("ArrowDown")
+    board.keyboard.press("Enter")
+    board.keyboard.type("Looks at the garden")
+    board.keyboard.press("Enter")
+    board.keyboard.type("Takes a picture")
+    board.keyboard.press("Enter")
+    board.keyboard.press("Escape")
+    made = card(board, "Walks past").get_attribute("data-record")
+    assert made is not None
+    assert says(board, "doing", made) == ["Looks at the garden", "Takes a picture"]
+    board.keyboard.press("Shift+Enter")
+    board.keyboard.type("Longing")
+    board.keyboard.press("Escape")
+    expect(board.get_by_role("columnheader").filter(has_text="Longing")).to_be_visible()
+    heads = board.get_by_role("columnheader").locator(".board-words").all_inner_texts()
+    assert heads[:3] == ["Dreaming", "Longing", "Booking"]
+
+
+def test_arrows_go_from_card_to_card_and_say_where_one_is(board: Page):
+    card(board, "Daydreams").click()
+    board.keyboard.press("ArrowRight")
+    expect(card(board, "Weighs up")).to_be_focused()
+    expect(card(board, "Weighs up")).to_have_attribute(
+        "aria-label", "Weighs up, level +0.2. Feeling, touchpoint 2 of 2, Reads reviews, Dreaming, selected"
+    )
+    board.keyboard.press("ArrowDown")
+    expect(cell(board, "quote", "reviews")).to_be_focused()
+    board.keyboard.press("Control+Home")
+    expect(card(board, "Dreaming")).to_be_focused()
+    board.keyboard.press("PageDown")
+    expect(card(board, "Booking")).to_be_focused()
+
+
+def test_what_is_done_is_undone_step_by_step_and_done_again(board: Page):
+    card(board, "Daydreams").dblclick()
+    board.keyboard.press("End")
+    board.keyboard.type(" a lot")
+    board.keyboard.press("Enter")
+    card(board, "Eleven rates").click()
+    board.keyboard.press("Delete")
+    expect(card(board, "Eleven rates")).to_have_count(0)
+    board.keyboard.press("Control+z")
+    expect(card(board, "Eleven rates")).to_be_visible()
+    board.keyboard.press("Control+z")
+    assert says(board, "feeling", "search") == ["Daydreams"]
+    board.keyboard.press("Control+Shift+Z")
+    assert says(board, "feeling", "search") == ["Daydreams a lot"]
+
+
+def test_a_new_card_that_is_left_empty_goes_away(board: Page):
+    cell(board, "pain", "search").hover()
+    cell(board, "pain", "search").get_by_role("button", name="Add pain").click()
+    board.keyboard.press("Escape")
+    assert says(board, "pain", "search") == []
+    expect(cell(board, "pain", "search")).to_be_focused()
+
+
+def test_cards_move_by_dragging_by_keys_and_by_the_menu(board: Page):
+    card(board, "Eleven rates").drag_to(cell(board, "pain", "search"))
+    assert says(board, "pain", "search") == ["Eleven rates for one room"]
+    board.keyboard.press("Control+ArrowRight")
+    assert says(board, "pain", "reviews") == ["Eleven rates for one room"]
+    expect(card(board, "Eleven rates")).to_be_focused()
+    board.keyboard.press("Shift+F10")
+    board.get_by_role("menuitem", name="Move to…").click()
+    move = board.get_by_role("dialog", name="Move card")
+    move.get_by_label("Lane").select_option("Opportunities")
+    move.get_by_label("Stage").select_option("Booking")
+    move.get_by_label("Touchpoint").select_option("Books")
+    move.get_by_role("button", name="Move").click()
+    assert says(board, "opportunity", "book") == ["Eleven rates for one room"]
+
+
+def test_touchpoints_and_stages_move_with_what_stands_in_them(board: Page):
+    def columns() -> list[str]:
+        return board.locator('[data-lane="touchpoints"] .board-words').all_inner_texts()[:4]
+
+    assert columns() == ["Searches", "Reads reviews", "Chooses a room", "Books"]
+    card(board, "Reads reviews").click(position={"x": 60, "y": 12})
+    board.keyboard.press("Control+ArrowRight")
+    assert columns() == ["Searches", "Reads reviews", "Chooses a room", "Books"]
+    assert cell(board, "touchpoints", "reviews").get_attribute("data-stage") == "booking"
+    card(board, "Booking").click(position={"x": 60, "y": 12})
+    board.keyboard.press("Control+ArrowLeft")
+    assert columns() == ["Reads reviews", "Chooses a room", "Books", "Gets the confirmation"]
+    assert says(board, "thinking", "reviews") == ["“Three people write about the noise.”"]
+
+
+def test_a_touchpoint_goes_behind_the_line_of_visibility(board: Page):
+    card(board, "Books").click(button="right")
+    board.get_by_role("menuitemcheckbox", name="Behind the line of visibility").click()
+    expect(cell(board, "behind", "book")).to_contain_text("Books")
+    expect(cell(board, "touchpoints", "book")).not_to_contain_text("Books")
+    expect(cell(board, "behind", "book").locator("[data-record]")).to_be_focused()
+
+
+def test_a_spreadsheets_block_becomes_cards(board: Page):
+    cell(board, "doing", "search").focus()
+    paste(board, 'Opens the map\tReads "the worst"\n=SUM(1)\n- Zooms in\t"two\nlines"')
+    assert says(board, "doing", "search") == ["Opens the map", "=SUM(1)", "Zooms in"]
+    assert says(board, "doing", "reviews") == ['Reads "the worst"', "two\nlines"]
+    board.keyboard.press("Control+z")
+    assert says(board, "doing", "search") == []
+
+
+def paste(page: Page, text: str) -> None:
+    page.evaluate(
+        """text => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", text);
+            document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+        }""",
+        text,
+    )
+
+
+def test_several_are_selected_and_changed_as_one(board: Page):
+    card(board, "Daydreams").click()
+    card(board, "Weighs up").click(modifiers=["Shift"])
+    card(board, "Compares").click(modifiers=["Shift"])
+    expect(board.locator("[data-selected]")).to_have_count(3)
+    board.keyboard.press("Control+d")
+    assert says(board, "feeling", "search") == ["Daydreams", "Daydreams"]
+    board.keyboard.press("Delete")
+    assert says(board, "feeling", "search") == ["Daydreams"]
+    board.keyboard.press("Control+z")
+    assert says(board, "feeling", "room_choice") == ["Compares", "Compares"]
+
+
+def test_a_frame_drawn_on_the_ground_selects_what_it_meets(board: Page):
+    start = cell(board, "feeling", "search").bounding_box()
+    end = cell(board, "feeling", "room_choice").bounding_box()
+    assert start and end
+    board.mouse.move(start["x"] + 3, start["y"] + start["height"] - 3)
+    board.mouse.down()
+    board.mouse.move(end["x"] + 60, end["y"] + 20, steps=8)
+    board.mouse.up()
+    chosen = board.locator("[data-selected]").locator(".board-words").all_inner_texts()
+    assert chosen == ["Daydreams", "Weighs up", "Compares"]
+
+
+def test_the_palette_does_what_it_is_told_and_finds_what_is_on_the_map(board: Page):
+    board.keyboard.press("Control+k")
+    board.get_by_role("combobox").fill("fold")
+    board.keyboard.press("Enter")
+    expect(board.get_by_role("button", name="Unfold")).to_have_count(1)
+    board.keyboard.press("Control+k")
+    board.get_by_role("combobox").fill("knows which")
+    board.keyboard.press("Enter")
+    expect(card(board, "Knows which room")).to_be_focused()
+    expect(card(board, "Knows which room")).to_be_in_viewport()
+
+
+def test_find_goes_from_one_to_the_next(board: Page):
+    board.keyboard.press("Control+f")
+    board.get_by_role("searchbox", name="Find on this map").fill("review")
+    expect(board.get_by_role("search").get_by_role("status")).to_have_text("4 found")
+    board.keyboard.press("Enter")
+    expect(board.get_by_role("search").get_by_role("status")).to_have_text("1 of 4")
+    board.keyboard.press("Enter")
+    board.keyboard.press("Escape")
+    expect(board.locator("[data-selected]")).to_be_focused()
+
+
+def test_single_keys_can_be_switched_off(board: Page):
+    card(board, "Daydreams").click()
+    board.keyboard.press("?")
+    board.get_by_role("switch", name="Single keys are shortcuts").click()
+    board.keyboard.press("Escape")
+    board.keyboard.press("N")
+    assert says(board, "feeling", "search") == ["Daydreams"]
+    board.keyboard.press("Enter")
+    expect(board.get_by_role("textbox", name="Feeling")).to_be_focused()
+
+
+def test_two_people_type_in_one_card(served: Served, sit: Sit):
+    ana = opened(served, sit)
+    ben = sit()
+    ben.wait_for_url(lambda url: "/open" not in url)
+    ben.goto(ana.url)
+    card(ana, "Daydreams").dblclick()
+    card(ben, "Daydreams").dblclick()
+    ben.keyboard.press("Home")
+    ana.keyboard.type(" of the sea")
+    expect(ben.get_by_role("textbox", name="Feeling")).to_have_value("Daydreams of the sea")
+    ben.keyboard.type("Often ")
+    expect(ana.get_by_role("textbox", name="Feeling")).to_have_value("Often Daydreams of the sea")
+    ana.keyboard.type("!")
+    ana.keyboard.press("Enter")
+    ben.keyboard.press("Enter")
+    expect(card(ben, "Often Daydreams of the sea!")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_board_has_no_fault_that_axe_knows(served: Served, sit: Sit, width: int):
+    board = sit(width=width)
+    board.wait_for_url(lambda url: "/open" not in url)
+    board.goto(f"{served.address}/maps/{served.new_map()}")
+    if width < 640:
+        board.get_by_role("main").wait_for()
+        board.get_by_text("Board", exact=True).first.click()
+    expect(card(board, "Daydreams")).to_be_visible()
+    card(board, "Daydreams").click()
+    assert axe(board) == []
+    board.keyboard.press("Shift+F10")
+    assert axe(board) == []
+    board.keyboard.press("Escape")
+    for keys in ("?", "Control+k"):
+        board.keyboard.press(keys)
+        expect(board.get_by_role("dialog")).to_be_visible()
+        assert axe(board) == []
+        board.keyboard.press("Escape")
+
+
+def axe(page: Page) -> list[str]:
+    page.wait_for_timeout(300)
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]

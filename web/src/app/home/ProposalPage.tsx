@@ -1,5 +1,0 @@
-import { Busy } from "~/view/kit";
-
-export default function ProposalPage() {
-  return <Busy />;
-}

@@ -1,0 +1,101 @@
+import { useState } from "react";
+import type { DataAnswers } from "~/contract/api";
+import { Button, Field, Icon, Select } from "~/view/kit";
+import type { Asked } from "./pieces";
+
+/** What the files leave open, asked one by one: nothing is guessed. */
+export function Questions({
+  asked,
+  busy,
+  onAnswer,
+}: {
+  asked: readonly Asked[];
+  busy: boolean;
+  onAnswer: (said: DataAnswers) => void;
+}) {
+  const [answers, setAnswers] = useState<Record<string, string>>(() => Object.fromEntries(asked.map(first)));
+  const blocked = asked.some((one) => one.code === "undated");
+  return (
+    <form
+      className="space-y-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onAnswer(told(asked, answers));
+      }}
+    >
+      <p className="text-ink-soft">The files leave something open. Your answers decide; nothing is guessed.</p>
+      {asked.map((one) => (
+        <div key={keyOf(one)} className="rounded-lg border border-line p-4">
+          <p className="mb-3 flex gap-2.5">
+            <Icon name="help" className="mt-0.5 text-sky" />
+            {one.says}
+          </p>
+          {one.code !== "undated" && (
+            <Answer
+              one={one}
+              value={answers[keyOf(one)] ?? ""}
+              onChange={(value) => setAnswers({ ...answers, [keyOf(one)]: value })}
+            />
+          )}
+        </div>
+      ))}
+      {!blocked && (
+        <Button kind="primary" type="submit" busy={busy}>
+          Go on
+        </Button>
+      )}
+    </form>
+  );
+}
+
+function Answer({ one, value, onChange }: { one: Asked; value: string; onChange: (value: string) => void }) {
+  if (one.code === "zone")
+    return (
+      <Field label="Time zone" value={value} onChange={onChange} required maxLength={60} placeholder="Europe/Berlin" />
+    );
+  if (one.code === "day_first")
+    return (
+      <Select
+        label="3/4/2026 means"
+        value={value}
+        onChange={onChange}
+        options={[
+          { value: "day", title: "3 April 2026: the day stands first" },
+          { value: "month", title: "4 March 2026: the month stands first" },
+        ]}
+      />
+    );
+  return (
+    <Select
+      label={one.code === "customer" ? "The column that says who" : "The scale goes"}
+      value={value}
+      onChange={onChange}
+      options={one.choices.map((choice) => ({ value: choice, title: choice.replace("-", " to ") }))}
+    />
+  );
+}
+
+function keyOf(one: Asked): string {
+  return `${one.code} ${one.flag}`;
+}
+
+function first(one: Asked): [string, string] {
+  if (one.code === "zone") return [keyOf(one), Intl.DateTimeFormat().resolvedOptions().timeZone];
+  if (one.code === "day_first") return [keyOf(one), "day"];
+  return [keyOf(one), one.choices[0] ?? ""];
+}
+
+/** The answers as the server takes them. */
+export function told(asked: readonly Asked[], answers: Record<string, string>): DataAnswers {
+  const said: DataAnswers = {};
+  for (const one of asked) {
+    const value = answers[keyOf(one)] ?? "";
+    if (one.code === "zone") said.zone = value.trim();
+    if (one.code === "day_first") said.day_first = value === "day";
+    if (one.code === "customer") said.customer = value;
+    const column = /--scale '(.+)=[^=]*'/.exec(one.flag)?.[1];
+    const [low, high] = value.split("-").map(Number);
+    if (one.code === "scale" && column) said.scales = { ...said.scales, [column]: [low, high] };
+  }
+  return said;
+}
