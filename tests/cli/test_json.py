@@ -63,6 +63,8 @@ EVERY_COMMAND = [
     ["map", "check", MAP],
     ["map", "checks"],
     ["map", "diff", MAP, MAP],
+    ["map", "list", "-w", "shop"],
+    ["map", "push", MAP, "-w", "shop"],
     ["map", "discover", "-w", "shop"],
     ["discover", "-w", "shop"],
     ["recipe", "check", "shop.recipe.yaml"],
@@ -88,7 +90,7 @@ def test_no_command_was_forgotten():
     }
     grouped = ("map", "recipe", "paths", "feedback", "initiative")
     asked = {" ".join(words[:2]) if words[0] in grouped else words[0] for words in EVERY_COMMAND}
-    elsewhere = {"demo", "feedback train", "decide"}  # they need more data than this shop has
+    elsewhere = {"demo", "feedback train", "decide", "map pull", "serve"}  # they need more data than this shop has
     begun = ("show", "set", "baseline", "start", "finish", "stop", "task", "history")  # asked in test_initiative
     elsewhere |= {f"initiative {word}" for word in begun}
     assert every == asked | elsewhere | {"map schema", "recipe schema"}  # the schemas are JSON as they are

@@ -76,7 +76,7 @@ class InPython:
 
     def _change(self, record: Map[Any], one: Edit) -> None:
         field = one["field"]
-        held = record[field] if field in record else None
+        held = record.get(field)
         if one["kind"] == "set":
             record[field] = one["value"]
         elif one["kind"] == "unset" and held is not None:

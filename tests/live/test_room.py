@@ -38,9 +38,6 @@ class Person:
     def send(self, message: bytes) -> None:
         self.heard.append(message)
 
-    def become(self, role: Role) -> None:
-        self.rights = RIGHTS[role]
-
     def stop(self, code: int, says: str) -> None:
         self.stopped = (code, says)
 
@@ -170,7 +167,7 @@ def _written(room: Room) -> Any:
 
 def test_a_fault_of_the_program_closes_the_room_and_nothing_is_acknowledged():
     async def story() -> None:
-        room, disk, ana = opened(Disk(broken=True))
+        room, _, ana = opened(Disk(broken=True))
         room.edit(ana, 1, update(room.doc, sets(RECORDS, "pay", optional=True)))
         with pytest.raises(RoomClosed):
             await room.settled()

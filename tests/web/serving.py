@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -42,9 +42,9 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Served]:
-    """A server for the workspace in this folder, until the end of the block."""
-    desk, on = open_desk(folder), listen("127.0.0.1", 0)
+def serving(folder: Path, **parts: object) -> Iterator[Served]:
+    """A server for the workspace in this folder, until the end of the block; `parts` take the place of its own."""
+    desk, on = replace(open_desk(folder), **parts), listen("127.0.0.1", 0)  # type: ignore[arg-type]
     server = Server(desk, log_level="error")
     thread = threading.Thread(target=server.run, kwargs={"sockets": [on]}, daemon=True)
     thread.start()

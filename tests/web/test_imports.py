@@ -61,7 +61,8 @@ def test_a_file_with_faults_is_refused_with_all_of_them(olga: httpx.Client, stay
     assert answer.status_code == 422
     assert answer.json()["says"].count("stagee") >= 2
     assert text(olga, stay) == STAY
-    for nothing in ("", "- a list", "{", "a: &a [*a]", "\x00"):
+    signs = (STAY.replace("A stay with us", f'"A {sign} stay"', 1) for sign in ("\\0", "\\uD800", "\x07"))
+    for nothing in ("", "- a list", "{", "a: &a [*a]", "\x00", *signs):
         assert olga.put(f"/api/maps/{stay}/file", json={"text": nothing}).status_code == 422
     assert olga.post("/api/imports", json={"text": "x" * 2_000_001}).status_code == 422
 

@@ -21,6 +21,7 @@ from desireline.pipeline.question import Measured, Question
 from desireline.workspace import Workspace
 
 SHOWN = 12
+MADE = ("lake", "derived", "uploads")  # of a workspace: all that can be made again
 
 
 def register(app: typer.Typer) -> None:
@@ -86,19 +87,29 @@ def _run(into: Path, *, customers: int, seed: int, step: Step) -> Told:
 
 
 def _put_into_app(workspace: Path, map_: Path) -> None:
-    """The map stands in the web app, once, whatever the ledger held before."""
+    """The map stands in the web app, once, as people left it."""
     from desireline.server.desk import open_desk
-    from desireline.server.doors import mark_demo
+    from desireline.server.doors import demo_map, mark_demo
     from desireline.server.files import begin
 
     desk = open_desk(workspace)
-    made = begin(desk.documents, desk.shelf, map_.read_text(encoding="utf-8"), by="", at=desk.clock())
-    mark_demo(workspace, made.id)
+    if demo_map(desk) is None:
+        made = begin(desk.documents, desk.shelf, map_.read_text(encoding="utf-8"), by="", at=desk.clock())
+        mark_demo(workspace, made.id)
 
 
 def _make_way(into: Path) -> None:
-    """The workspace of an earlier demo is gone. Raises FileThere when the folder holds one that no demo made."""
+    """The data of an earlier demo is gone; what people wrote there stays.
+
+    Raises FileThere when the folder holds a workspace that no demo made, ServerRuns while a server works in it.
+    """
+    from desireline.server.lock import only_server
+
     earlier = into / "workspace"
-    if earlier.exists() and not (into / "truth.json").exists():
+    if not earlier.exists():
+        return
+    if not (into / "truth.json").exists():
         raise FileThere(earlier)
-    shutil.rmtree(earlier, ignore_errors=True)
+    with only_server(earlier):
+        for name in MADE:
+            shutil.rmtree(earlier / name, ignore_errors=True)

@@ -9,7 +9,7 @@ import typer
 
 from desireline.cli.options import AsJson, Force, MapFileArgument
 from desireline.cli.output import free, there, write_output
-from desireline.cli.voice import complain, say, say_json
+from desireline.cli.voice import say, say_json
 from desireline.draw.figures import many
 from desireline.maps.files import load_map, map_text
 from desireline.maps.outline import Outline
@@ -51,7 +51,7 @@ def export(
         return
     say(f"{output} is written ({len(body) / 1024:,.0f} KB): {wanted.title}.")
     for one in wanted.loses:
-        complain(f"not in it: {one[0].lower()}{one[1:]}.")
+        say(f"  Loses: {one}.", style="dim")
 
 
 def import_(

@@ -80,12 +80,13 @@ class Card:
 
 @dataclass(frozen=True)
 class Note:
-    """A statement in a lane: what it says, whose it is, how severe, and on what evidence."""
+    """A statement in a lane: what it says, whose it is, how severe, and on what evidence; or a picture."""
 
     says: str
     persona: str = ""
     severity: str = ""
     evidence: str = ""
+    image: str = ""  # a picture as a `data:` address; `says` is then what it shows
 
 
 @dataclass(frozen=True)

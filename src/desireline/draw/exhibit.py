@@ -6,20 +6,21 @@ Every export draws this one, so that a slide, a sheet and a picture of one map c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desireline.draw.board import Board, lay_board
 from desireline.draw.feelings import Line, feeling_lines
 from desireline.draw.promises import say_kpis, say_promise
 from desireline.draw.readings import Readings
+from desireline.draw.storyboard import picture_uri, storyboard
 from desireline.maps.outline import Outline, in_order
 from desireline.maps.records import Map, MapHead, Persona
 
 
 @dataclass(frozen=True)
 class Person:
-    """A persona in words: a title, what they say, and lists under their names."""
+    """A persona in words: a title, what they say, and lists under their names; `image` is a `data:` address."""
 
     id: str
     title: str
@@ -31,7 +32,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A map and how it is told. `pictures` holds the bytes of images (PNG, JPEG) by the name that records give."""
+    """A map and how it is told."""
 
     map: Map
     outline: Outline
@@ -39,7 +40,6 @@ class Exhibit:
     people: tuple[Person, ...]
     lines: tuple[Line, ...]
     facts: tuple[tuple[str, str], ...]
-    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def title(self) -> str:
@@ -48,23 +48,30 @@ class Exhibit:
 
 
 def exhibit(map: Map, *, pictures: Mapping[str, bytes] | None = None) -> Exhibit:
-    """The map as it is intended, without any number that was measured."""
-    outline = Outline(map)
+    """The map as it is intended, without any number that was measured.
+
+    `pictures` holds the bytes of pictures by the name that records give them; the others are left out.
+    """
+    outline, known = Outline(map), pictures or {}
+    board = lay_board(outline, Readings(None), None)
+    drawn = storyboard(outline, board.columns, known)
+    if drawn:
+        board = replace(board, lanes=[*board.lanes[:1], drawn, *board.lanes[1:]])
     return Exhibit(
         map=map,
         outline=outline,
-        board=lay_board(outline, Readings(None), None),
-        people=tuple(_person(one) for one in in_order(map.personas)),
+        board=board,
+        people=tuple(_person(one, known) for one in in_order(map.personas)),
         lines=feeling_lines(outline),
         facts=tuple(_facts(map.map, outline)),
-        pictures=pictures or {},
     )
 
 
-def _person(one: Persona) -> Person:
+def _person(one: Persona, pictures: Mapping[str, bytes]) -> Person:
     said = {"Wants": one.goals, "Needs": one.needs, "Moved by": one.motivations, "Put off by": one.frustrations}
+    image = picture_uri(pictures[one.image]) if one.image and one.image in pictures else ""
     lists = tuple((name, tuple(texts)) for name, texts in said.items() if texts)
-    return Person(one.id, one.title or one.id, one.about or "", one.quote or "", one.image or "", lists)
+    return Person(one.id, one.title or one.id, one.about or "", one.quote or "", image, lists)
 
 
 def _facts(head: MapHead, outline: Outline) -> list[tuple[str, str]]:

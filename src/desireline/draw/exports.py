@@ -44,7 +44,7 @@ class Format:
 
 
 def _text(made: Callable[[Exhibit], str]) -> Callable[[Exhibit, str], bytes]:
-    return lambda show, _paper: made(show).encode()
+    return lambda show, _paper: made(show).encode(errors="backslashreplace")
 
 
 def _json(show: Exhibit) -> str:
@@ -113,7 +113,7 @@ _ALL = (
         "xlsx",
         f"{_WORD}.spreadsheetml.sheet",
         "The board as a grid, the curve as a chart, and every record in a list.",
-        ("How journeys are cut", "It cannot be imported again; the CSV grid can"),
+        ("How journeys are cut, and pictures", "It cannot be imported again; the CSV grid can"),
         lambda show, _paper: workbook_of(show),
     ),
     Format(
@@ -138,7 +138,7 @@ _ALL = (
         (
             "All lanes but the feeling, which is rounded to 1–5; a touchpoint without one gets 3",
             "Personas but their names, and their own feelings; channels, teams, promises, links and rules",
-            "The signs : ; # % < > ` in titles are written wide",
+            "The signs : ; # < > ` in titles are written wide",
         ),
         _text(lambda show: mermaid_of(show.map)),
     ),
@@ -184,7 +184,7 @@ def format_for(file: str) -> Format:
     more = {".yml": "yaml", ".yaml": "yaml", ".mermaid": "mermaid", ".htm": "html"}
     found += [FORMATS[name] for ending, name in more.items() if lower.endswith(ending)]
     if not found:
-        raise UnknownFormat(file, FORMATS)
+        raise UnknownFormat(file, [f".{one.ending}" for one in _ALL if one.name != "pages"])
     return found[0]
 
 

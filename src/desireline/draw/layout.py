@@ -23,6 +23,7 @@ TOP = 104.0  # title, purpose and legend
 LINE = 15.0
 BODY = 11.5
 BADGE = 20.0
+PICTURE = 104.0
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,8 @@ def notes_height(notes: Sequence[Note], width: float) -> float:
 
 def note_height(note: Note, width: float) -> float:
     """The height of one statement, with the line that tells how severe it is."""
+    if note.image:
+        return PICTURE
     return LINE * (len(note_lines(note, width)) + bool(note.severity)) + 14
 
 

@@ -22,7 +22,7 @@ from desireline.draw.people import initials
 from desireline.draw.poster import NOTHING_YET
 from desireline.draw.svg import CHIPS, picture_css
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 COLUMN = 208.0  # as in page.css
 KEY = 180.0
 
@@ -93,11 +93,17 @@ def _person(one: Person) -> Markup:
     return el(
         "article",
         {"class": "person-card"},
-        el("h3", {}, el("span", {"class": "medal-of", "aria-hidden": "true"}, initials(one.title)), one.title),
+        el("h3", {}, _face(one), one.title),
         el("blockquote", {}, f"“{one.quote}”") if one.quote else None,
         el("p", {}, one.about) if one.about else None,
         el("div", {"class": "lists"}, lists) if lists else None,
     )
+
+
+def _face(one: Person) -> Markup:
+    if one.image:
+        return el("img", {"class": "medal-of", "src": one.image, "alt": ""})
+    return el("span", {"class": "medal-of", "aria-hidden": "true"}, initials(one.title))
 
 
 def _map(show: Exhibit) -> Markup:
@@ -208,7 +214,9 @@ def _scale() -> Markup:
 
 def _notes(notes: Sequence[Note], lane: str) -> list[Markup]:
     return [
-        el(
+        el("img", {"class": "picture-of", "src": note.image, "alt": note.says})
+        if note.image
+        else el(
             "p",
             {"class": f"note-of note-{lane}"},
             el("b", {}, f"{note.persona}: ") if note.persona else None,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desireline.draw.exhibit import Person
-from desireline.draw.html import Child, Markup, el
+from desireline.draw.html import Child, Markup, Size, el
 from desireline.draw.layout import Box
 from desireline.draw.svg import lines, text
 from desireline.draw.text import wrap
@@ -104,13 +104,23 @@ def _listed(name: str, texts: Sequence[str], x: float, y: float, width: float) -
     return said
 
 
+def _face(person: Person, x: float, y: float) -> list[Markup]:
+    """The persona's picture, or their initials."""
+    disc: Size = {"class": "medal", "cx": x, "cy": y, "r": MEDAL}
+    if not person.image:
+        return [el("circle", disc), text(x, y + 4.5, initials(person.title), "initials", text_anchor="middle")]
+    round_ = el("clipPath", {"id": f"face-{person.id}"}, el("circle", disc))
+    place: Size = {"x": x - MEDAL, "y": y - MEDAL, "width": 2 * MEDAL, "height": 2 * MEDAL}
+    clipped: Size = {"preserveAspectRatio": "xMidYMid slice", "clip-path": f"url(#face-{person.id})"}
+    return [el("defs", {}, round_), el("image", {"href": person.image, **place, **clipped})]
+
+
 def _card(card: PersonCard) -> Markup:
     box, person = card.box, card.person
     left, middle = box.x + PAD, box.y + 30
     parts: list[Child] = [
         el("rect", {"class": "person", "x": box.x, "y": box.y, "width": box.width, "height": box.height, "rx": 8}),
-        el("circle", {"class": "medal", "cx": left + MEDAL, "cy": middle, "r": MEDAL}),
-        text(left + MEDAL, middle + 4.5, initials(person.title), "initials", text_anchor="middle"),
+        _face(person, left + MEDAL, middle),
         lines(left + 2 * MEDAL + 10, middle + 5 - 8 * (len(card.title) - 1), card.title, css="card-title", step=16),
         [text(box.x + one.x, box.y + one.y, one.text, one.css) for one in card.lines],
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import IO, Any, TypeAlias
 
 from pptx import Presentation
@@ -139,6 +140,21 @@ class Slide:
             align=PP_ALIGN.CENTER,
             wrap=False,
         )
+        return shape
+
+    def picture(self, box: Box, body: bytes, says: str, *, round_: bool = False) -> Any:
+        """A picture that fills its box, cut where it must be."""
+        shape = self.page.shapes.add_picture(BytesIO(body), *self._place(box))
+        wide, tall = shape.image.size
+        over = (wide / tall) / (box.width / box.height)
+        if over > 1:
+            shape.crop_left = shape.crop_right = (1 - 1 / over) / 2
+        else:
+            shape.crop_top = shape.crop_bottom = (1 - over) / 2
+        if round_:
+            shape.auto_shape_type = MSO_SHAPE.OVAL
+        shape._element.nvPicPr.cNvPr.set("descr", _plain(says)[:250])
+        shape.name = "Picture"
         return shape
 
     def line(self, x: float, y: float, to_x: float, to_y: float, **look: Any) -> Any:

@@ -21,7 +21,8 @@ from desireline.draw.layout import (
 )
 from desireline.draw.shapes import Said, Slide
 from desireline.draw.sheets import Sheet
-from desireline.draw.svg import CHIPS
+from desireline.draw.storyboard import bytes_of
+from desireline.draw.svg import CHIPS, WIDEST_PICTURE
 
 TONES = {"pain": "warn-soft", "opportunity": "accent-soft"}
 
@@ -67,7 +68,8 @@ def _point(slide: Slide, line: Line, at: Box, level: float, named: bool) -> None
     dot = Box(at.x - 6, at.y - 6, 12, 12)
     slide.dot(dot, fill=line.colour, name=f"Feeling {said}: {line.name}", form=line.mark)
     y = at.y + 7 if named and level <= 1.2 else at.y - 23
-    slide.text(Box(at.x - 60, y, 120, 16), [(told, line.colour, 11, True)], name="Level", align="center")
+    wide = min(120 if named else 60, 2 * at.x)
+    slide.text(Box(at.x - wide / 2, y, wide, 16), [(told, line.colour, 11, True)], name="Level", align="center")
 
 
 def _stage(slide: Slide, stage: StageHead, box: Box) -> None:
@@ -121,6 +123,10 @@ def _notes(slide: Slide, notes: Sequence[Note], cell: Box, lane: Lane) -> None:
     y = cell.y
     for note in notes:
         height = note_height(note, cell.width - 20)
+        if note.image:
+            slide.picture(Box(cell.x, y, min(cell.width, WIDEST_PICTURE), height), bytes_of(note.image), note.says)
+            y += height + 6
+            continue
         said: list[Said] = [(f"{note.persona}: {note.says}" if note.persona else note.says, "ink", 11.5, False)]
         said += [(f"{note.severity} severity", "soft", 10.5, False)] if note.severity else []
         tone = TONES.get(lane.key, "sheet")

@@ -16,6 +16,7 @@ from desireline.draw.people import MEDAL, PAD, PersonCard, initials, place_peopl
 from desireline.draw.shapes import Slide, deck
 from desireline.draw.sheets import Sheet, cut
 from desireline.draw.slide_board import put_board, put_lines
+from desireline.draw.storyboard import bytes_of
 
 WIDTH, HEIGHT = 960.0, 540.0  # points: 13.33 by 7.5 inches
 TITLE_END = 64.0
@@ -116,7 +117,10 @@ def _people(slide: Slide, cards: Sequence[PersonCard]) -> None:
         box, person = card.box, card.person
         slide.card(box, [], line="line", name=f"Persona: {person.title}")
         medal = Box(box.x + PAD, box.y + 30 - MEDAL, 2 * MEDAL, 2 * MEDAL)
-        slide.dot(medal, fill="accent-soft", said=initials(person.title), colour="accent")
+        if person.image:
+            slide.picture(medal, bytes_of(person.image), person.title, round_=True)
+        else:
+            slide.dot(medal, fill="accent-soft", said=initials(person.title), colour="accent")
         beside = Box(medal.right + 8, box.y + 14, box.right - medal.right - 14, 32)
         slide.text(beside, [(person.title, "ink", 13, True)], name="Name", middle=True)
         for part in _gathered(card):

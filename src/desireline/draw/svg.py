@@ -21,6 +21,7 @@ from desireline.draw.layout import (
     INSIDE,
     LINE,
     MARGIN,
+    PICTURE,
     Box,
     Layout,
     card_height,
@@ -38,6 +39,7 @@ from desireline.draw.readings import Readings
 from desireline.draw.text import clip, width_of, wrap
 from desireline.maps.outline import Outline
 
+WIDEST_PICTURE = 1.7 * PICTURE
 CHIPS = ("channel", "system", "team")
 
 
@@ -294,6 +296,10 @@ def _notes(notes: Sequence[Note], cell: Box, lane: str) -> list[Child]:
     y = cell.y
     for note in notes:
         height = note_height(note, cell.width - 20)
+        if note.image:
+            parts.append(picture(note.image, Box(cell.x, y, min(cell.width, WIDEST_PICTURE), height), note.says))
+            y += height + 6
+            continue
         tone = {"pain": "pain", "opportunity": "opportunity"}.get(lane, "note")
         parts.append(el("rect", {"class": tone, "x": cell.x, "y": y, "width": cell.width, "height": height, "rx": 4}))
         said = note_lines(note, cell.width - 20)
@@ -302,6 +308,14 @@ def _notes(notes: Sequence[Note], cell: Box, lane: str) -> list[Child]:
             parts.append(text(cell.x + 10, y + 18 + LINE * len(said), f"{note.severity} severity", "small soft"))
         y += height + 6
     return parts
+
+
+def picture(uri: str, box: Box, says: str) -> Markup:
+    """A picture that fills its box, cut where it must be."""
+    place: Size = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+    drawn = el("image", {"href": uri, **place, "preserveAspectRatio": "xMidYMid slice"})
+    frame = el("rect", {**place, "class": "frame"})
+    return el("g", {"role": "img", "aria-label": says}, el("title", {}, says), drawn, frame)
 
 
 def _chips(notes: Sequence[Note], cell: Box) -> list[Child]:

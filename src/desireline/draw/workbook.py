@@ -171,6 +171,8 @@ def _lane(sheet: Sheet, lane: Lane, show: Exhibit, row: int) -> int:
     """The lane's rows are written; the row below them."""
     if lane.key == "feeling":
         return _levels(sheet, show, row)
+    if lane.key == "picture":
+        return row
     look = lane.key if lane.key in ("pain", "opportunity") else "behind" if lane.key in BEHIND else "cell"
     if lane.strips:
         sheet.put(row, 0, f"{lane.title} (whole stage)", "lane", wide=pixels(20))

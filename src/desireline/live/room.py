@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from pycrdt import Doc
 
-from desireline.access import Right, Role
+from desireline.access import Right
 from desireline.errors import DesirelineError, NotKeptYet, RoomClosed
 from desireline.live.admit import MAX_UPDATE, Admitted, Gate
 from desireline.live.document import Reading, fields_of
@@ -60,9 +60,6 @@ class Seat(Protocol):
 
     def send(self, message: bytes) -> None:
         """Queue a message; a connection that cannot take more is closed by itself."""
-
-    def become(self, role: Role) -> None:
-        """The member has this role now."""
 
     def stop(self, code: int, says: str) -> None:
         """The connection ends with this code and these words."""

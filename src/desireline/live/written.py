@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -38,10 +38,16 @@ def written_text(data: Mapping[str, Any], base: str = "", *, name: str = "map") 
     """
     told = map_of_document(data)
     try:
-        text = _rewritten(data, read_yaml(base, name)) if base.strip() else None
+        text = _rewritten(data, _parsed(base, name)) if base.strip() else None
     except DesirelineError:
         text = None  # the base cannot be read, or not changed so: the file is written anew
     return map_text(told) if text is None else text
+
+
+@lru_cache(maxsize=8)
+def _parsed(base: str, name: str) -> Written:
+    """The file, read. Reading takes most of the time, and the same base is asked for again and again."""
+    return read_yaml(base, name)
 
 
 def map_of_document(data: Mapping[str, Any], *, deleted: Collection[str] = ()) -> Map:

@@ -27,6 +27,7 @@ Place: TypeAlias = tuple[str | int, ...]
 Unreadable: TypeAlias = type[MapUnreadable] | type[RecipeUnreadable]
 
 _TAG = "tag:yaml.org,2002:"
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # neither files in UTF-8 nor databases hold them
 _PLAINER = {
     "cannot start any token": "a tab or another sign stands where spaces are needed; indent with spaces only",
     "mapping values are not allowed here": "a colon stands where none may be; put text with “: ” in quotes",
@@ -146,6 +147,8 @@ class _Reader:
     def _scalar(self, node: ScalarNode) -> Any:
         kind = str(node.tag).removeprefix(_TAG)
         if kind in ("str", "timestamp"):
+            if _NO_TEXT.search(node.value):
+                raise self._fault(node, "a sign that no text may hold is written here as an escape; delete it.")
             return node.value
         if kind == "null":
             return None

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Sequence
 
 from fastapi import HTTPException
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,8 +37,7 @@ class Bodies:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
             return
-        said = HTTPConnection(scope).headers.get("content-length")
-        length = int(said) if said is not None and said.isdigit() else None
+        length = _length(HTTPConnection(scope).headers)
         try:
             most = LITTLE if length is not None and length <= LITTLE else await self._most(scope)
             if length is not None and length > most:
@@ -51,6 +51,12 @@ class Bodies:
         """What whoever asks may send here. Raises NotSignedIn."""
         await asyncio.to_thread(who, HTTPConnection(scope), self.desk)
         return next((most for path, most in self.larger if scope["path"].startswith(path)), MOST)
+
+
+def _length(headers: Headers) -> int | None:
+    """How much will come; None when only its end will tell."""
+    said = headers.get("content-length", "")
+    return int(said) if said.isdigit() else None if "transfer-encoding" in headers else 0
 
 
 def _counted(receive: Receive, most: int) -> Receive:

@@ -17,6 +17,7 @@ from pathlib import Path
 from secrets import token_hex
 from threading import Lock
 from typing import TYPE_CHECKING, Any, BinaryIO
+from unicodedata import normalize
 
 from desireline.errors import (
     AmbiguousInput,
@@ -264,7 +265,8 @@ def _steps(progress: Progress, low: float, high: float) -> Callable[[str, int, i
 
 def _safe(name: str, *, taken: set[str]) -> str:
     """A name that is a file in this folder and nowhere else, and no other one's."""
-    bare = re.sub(r"[^\w.()+ -]+", "_", Path(name.replace("\\", "/")).name).strip(" .")[-120:] or "file"
+    plain = normalize("NFKD", name.replace("\\", "/")).encode("ascii", "ignore").decode()
+    bare = re.sub(r"[^\w.()+ -]+", "_", plain.rpartition("/")[2]).strip(" .")[-120:] or "file"
     number, free = 1, bare
     while free in taken or free == "workspace":
         number += 1

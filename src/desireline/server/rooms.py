@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from desireline.access import Role
 from desireline.errors import DesirelineError
 from desireline.ledger.documents import Documents, Edit, Update
 from desireline.ledger.mentions import Named
@@ -67,15 +66,6 @@ class Rooms:
         message = told(Kind.TOLD, {"kind": kind, **said})
         self._soon(lambda: self._open[id_].tell(message) if id_ in self._open else None)
 
-    def tell_all(self, kind: str, **said: Any) -> None:
-        """Everybody who has any map open is told. From any thread."""
-        message = told(Kind.TOLD, {"kind": kind, **said})
-        self._soon(lambda: [room.tell(message) for room in self._open.values()])
-
-    def change_member(self, member: str, role: Role | None) -> None:
-        """A member's role holds from now on in every map that they have open; None puts them out. From any thread."""
-        self._soon(lambda: [_change(seat, role) for seat in self._seats() if seat.member == member])
-
     async def close(self) -> None:
         """Everything is on the disk as far as that takes it, and no room is in memory."""
         rooms, self._open = list(self._open.values()), {}
@@ -86,9 +76,6 @@ class Rooms:
             await asyncio.wait(settling, timeout=STOPPING_S)
         for room in rooms:
             room.close(1012, "The server stops.")
-
-    def _seats(self) -> list[Seat]:
-        return [seat for room in self._open.values() for seat in room.seats]
 
     def _soon(self, act: Callable[[], object]) -> None:
         if self._loop is not None and not self._loop.is_closed():
@@ -172,10 +159,3 @@ def _named(one: Kept) -> list[Named]:
         for id_, said in one.comments.items()
         if said.get("mentions")
     ]
-
-
-def _change(seat: Seat, role: Role | None) -> None:
-    if role is None:
-        seat.stop(4403, "An owner took you off this workspace.")
-    else:
-        seat.become(role)

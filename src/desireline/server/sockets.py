@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from secrets import token_hex
 from time import monotonic
 
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from desireline.access import Right, Role, rights_of
+from desireline.access import Right
 from desireline.errors import DesirelineError, NotAllowed, RoomClosed, SharedError, UpdateRefused
 from desireline.live.admit import MAX_DOCUMENT, MAX_MERGE, MAX_UPDATE
 from desireline.live.messages import Kind, numbered, read_json, read_number, told
@@ -98,12 +97,6 @@ class _Connection:
             self._out.put_nowait(message)
         except asyncio.QueueFull:
             self.stop(4408, "Too far behind; connect again.")
-
-    def become(self, role: Role) -> None:
-        """The member has this role now, with the rights that it and their token both grant."""
-        self._actor = replace(self._actor, role=role)
-        self.rights = rights_of(role)
-        self.send(told(Kind.TOLD, {"kind": "role", "role": role.value}))
 
     async def review(self) -> None:
         """Ask again who this is: other rights count from now on, and whoever may not look any more is put out."""

@@ -5,6 +5,7 @@ import { ask } from "~/session/api";
 import { Avatar, Menu, MenuHeading, MenuItem, MenuLine } from "~/view/kit";
 import { type Theme, useTheme, useTitle } from "./browser";
 import { Logo } from "./Logo";
+import { MentionsMenu } from "./MentionsMenu";
 import { useMay, useMe } from "./useMe";
 
 const WIDTHS = { narrow: "max-w-2xl", middle: "max-w-4xl", wide: "max-w-[76rem]" };
@@ -37,20 +38,27 @@ export function Frame({
           <Link href="/" aria-label="Desireline: all maps" className="mr-auto flex rounded-md">
             <Logo />
           </Link>
+          <MentionsMenu />
           <AccountMenu />
         </div>
       </header>
-      <main id="main" tabIndex={-1} className={`mx-auto w-full flex-1 px-4 pt-8 pb-16 sm:px-6 ${WIDTHS[width]}`}>
-        {!bare && (
-          <div className="mb-6 flex flex-wrap items-end gap-x-4 gap-y-3">
-            <div className="min-w-0 flex-1 basis-72">
-              <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
-              {about && <p className="mt-1 max-w-prose text-ink-soft">{about}</p>}
+      <main
+        id="main"
+        tabIndex={-1}
+        className={`mx-auto w-full flex-1 px-4 pt-8 pb-16 outline-none sm:px-6 ${WIDTHS.wide}`}
+      >
+        <div className={WIDTHS[width]}>
+          {!bare && (
+            <div className="mb-6 flex flex-wrap items-end gap-x-4 gap-y-3">
+              <div className="min-w-0 flex-1 basis-72">
+                <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
+                {about && <p className="mt-1 max-w-prose text-ink-soft">{about}</p>}
+              </div>
+              {actions}
             </div>
-            {actions}
-          </div>
-        )}
-        {children}
+          )}
+          {children}
+        </div>
       </main>
     </div>
   );

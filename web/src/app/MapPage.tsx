@@ -38,7 +38,7 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
   const { status, hello, over } = useSyncExternalStore(session.subscribe, session.getState);
   const wide = useFits("(min-width: 640px)");
   const [chosen, setView] = useState<View>();
-  const [panel, setPanel] = useState<Shown>();
+  const [panel, setPanel] = useState<Shown | undefined>(mentioned);
   const [dialog, setDialog] = useState<Shown>();
   const [presents, setPresents] = useState(false);
   const view = chosen ?? (wide ? "board" : "outline");
@@ -90,6 +90,12 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
       </TogetherProvider>
     </MapContext>
   );
+}
+
+/** Whoever comes from a mention finds its comment open. */
+function mentioned(): Shown | undefined {
+  const more = new URLSearchParams(location.search).get("comment");
+  return more ? { what: "comments", more: { tab: "comments", comment: more } } : undefined;
 }
 
 interface Given {

@@ -1,6 +1,7 @@
 /** What commands work on: the selected records by kind, and where a new one would go. */
 import type { LaneRow } from "~/layout/lanes";
 import { type BoardLayout, layBoard, type Row } from "~/layout/rows";
+import { cursorOf } from "~/layout/steps";
 import { KINDS } from "~/maps/kinds";
 import type { MapCard, Stage, Touchpoint } from "~/maps/outline";
 import type { Section, Stored } from "~/maps/shape";
@@ -62,4 +63,15 @@ export function sayWhat(records: readonly Stored[]): string {
   const kind = KINDS[records[0]!.section];
   if (sections.size > 1) return `${records.length} things`;
   return records.length === 1 ? kind.one.toLowerCase() : `${records.length} ${kind.many.toLowerCase()}`;
+}
+
+/** The keyboard goes to a record and selects it; a folded stage that holds it opens. */
+export function goTo(desk: Desk, id: string, how: { focus?: boolean } = {}): void {
+  const record = desk.map.get(id);
+  const stage = record && stageOf(desk, record);
+  if (stage && stage !== id && desk.board.now.folded.has(stage)) desk.board.fold(stage, false);
+  const cursor = cursorOf(layoutOf(desk), id);
+  if (!cursor) return;
+  desk.board.set({ selection: [id], cursor });
+  if (how.focus !== false) desk.board.ask("focus");
 }

@@ -55,6 +55,15 @@ export interface EditCard {
   at: string;
 }
 
+/** A kind of file. `loses`: what of a map is not in it; nothing: everything is. */
+export interface ExportFormat {
+  name: string;
+  title: string;
+  ending: string;
+  says: string;
+  loses: string[];
+}
+
 /** The server answers. */
 export interface Health {
   status?: "ok";
@@ -273,6 +282,25 @@ export interface NewToken {
   days?: number;
 }
 
+/** What a text holds: the map in short, what to know about it, and its file, from which a map can be begun. */
+export interface NotationRead {
+  notation: "yaml" | "mermaid" | "grid";
+  title: string;
+  stages: StageRead[];
+  cards: number;
+  personas: string[];
+  lacks: string[];
+  text: string;
+}
+
+/** A text in another notation. `notation` is found out when it is missing; `title` is for a grid, which has none. */
+export interface NotationText {
+  text: string;
+  name?: string;
+  notation?: "yaml" | "mermaid" | "grid" | null;
+  title?: string;
+}
+
 /** A picture that a record may name as its `image`, and its size in pixels. */
 export interface PictureCard {
   id: string;
@@ -354,6 +382,12 @@ export interface SignIn {
   password: string;
 }
 
+/** A stage as it was read, with the titles of its touchpoints. */
+export interface StageRead {
+  title: string;
+  touchpoints: string[];
+}
+
 /** A map to begin with. */
 export interface Template {
   name: string;
@@ -406,6 +440,7 @@ export interface Operations {
   "POST /api/doors/data/{upload_id}/answers": { body: DataAnswers; answer: Job };
   "GET /api/doors/demo": { body: undefined; answer: DemoShown };
   "POST /api/doors/demo": { body: undefined; answer: Job };
+  "GET /api/exports": { body: undefined; answer: ExportFormat[] };
   "POST /api/imports": { body: NewMapFile; answer: MapCard };
   "GET /api/invitations": { body: undefined; answer: InvitationCard[] };
   "POST /api/invitations": { body: NewInvitation; answer: MadeInvitation };
@@ -423,6 +458,7 @@ export interface Operations {
   "POST /api/maps/{map_id}/copies": { body: MapCopy; answer: MapCard };
   "GET /api/maps/{map_id}/data": { body: undefined; answer: Record<string, unknown> };
   "GET /api/maps/{map_id}/edits": { body: undefined; answer: EditCard[] };
+  "GET /api/maps/{map_id}/exports/{format}": { body: undefined; answer: undefined };
   "GET /api/maps/{map_id}/file": { body: undefined; answer: undefined };
   "PUT /api/maps/{map_id}/file": { body: MapFileText; answer: MapBrought };
   "POST /api/maps/{map_id}/pictures": { body: BodyInit; answer: PictureCard };
@@ -445,6 +481,7 @@ export interface Operations {
   "POST /api/members/{member_id}/link": { body: undefined; answer: MemberLink };
   "GET /api/mentions": { body: undefined; answer: MentionCard[] };
   "POST /api/mentions/seen": { body: SeenMentions; answer: SeenCount };
+  "POST /api/notations": { body: NotationText; answer: NotationRead };
   "DELETE /api/session": { body: undefined; answer: undefined };
   "POST /api/session/link": { body: Link; answer: undefined };
   "POST /api/session/password": { body: SignIn; answer: undefined };

@@ -62,7 +62,7 @@ export class BoardState {
   };
 
   set(some: Partial<BoardNow>): void {
-    const changed = (Object.keys(some) as (keyof BoardNow)[]).some((key) => !Object.is(some[key], this.state[key]));
+    const changed = (Object.keys(some) as (keyof BoardNow)[]).some((key) => !same(some[key], this.state[key]));
     if (!changed) return;
     this.state = { ...this.state, ...some };
     for (const listener of [...this.listeners]) listener();
@@ -103,6 +103,13 @@ export class BoardState {
       this.wants.delete(one);
     };
   }
+}
+
+/** The same value, or a cursor at the same place. */
+function same(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  const [one, other] = [a as Cursor | null, b as Cursor | null];
+  return Boolean(one?.row && other?.row && one.row === other.row && one.at === other.at && one.id === other.id);
 }
 
 /** The field in which a record's own words stand. */

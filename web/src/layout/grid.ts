@@ -36,6 +36,10 @@ export const COLUMN = 216;
 export const FOLDED = 44;
 /** The lane names, at most. */
 export const LANE_NAMES = 176;
+/** The lane names where there is little room: only their drawings. */
+export const NARROW = 44;
+/** Below this zoom one looks from far away: lane names are drawings, cards are short. */
+export const FAR = 0.6;
 /** Between two stages. */
 export const STAGE_GAP = 10;
 

@@ -109,8 +109,9 @@ export function settle(layout: BoardLayout, cursor: Cursor | null): Cursor | nul
   const place = layout.grid.places[layout.grid.indexOf.get(cursor.at) ?? -1];
   if (!place) return (cursor.id && cursorOf(layout, cursor.id)) || atRow(layout, layout.rows[0]!, first.at, 0);
   const items = itemsAt(layout, row, place.at);
-  if (cursor.id === null || items.includes(cursor.id)) return cursor;
-  return cursorOf(layout, cursor.id) ?? { row: row.key, at: place.at, id: items.at(-1) ?? null };
+  if (cursor.id === null ? items.length === 0 : items.includes(cursor.id)) return cursor;
+  const found = cursor.id === null ? undefined : cursorOf(layout, cursor.id);
+  return found ?? { row: row.key, at: place.at, id: items.at(-1) ?? null };
 }
 
 /** Where it is, as people say it: lane, touchpoint, stage, and its number of how many. */

@@ -11,7 +11,7 @@ export function has(text: string, query: string): boolean {
   return words.length > 0 && words.every((word) => said.includes(word));
 }
 
-/** How well a title fits what was typed: 0 not at all; its beginning best, then a word's, then anywhere, then letters. */
+/** How well a title fits what was typed: 0 not at all; its beginning best, then a word's, then anywhere. */
 export function closeness(title: string, query: string): number {
   const said = plainWords(title);
   const wanted = plainWords(query).trim();
@@ -19,10 +19,5 @@ export function closeness(title: string, query: string): number {
   if (said.startsWith(wanted)) return 4;
   if (said.split(/\s+/).some((word) => word.startsWith(wanted))) return 3;
   if (has(title, query)) return 2;
-  let at = 0;
-  for (const letter of wanted.replace(/\s/g, "")) {
-    at = said.indexOf(letter, at) + 1;
-    if (at === 0) return 0;
-  }
-  return 1;
+  return 0;
 }

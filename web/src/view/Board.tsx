@@ -1,10 +1,11 @@
 import { useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { newStage } from "~/commands/adding";
 import type { Desk } from "~/commands/command";
-import { LANE_NAMES, shownColumns } from "~/layout/grid";
+import type { Cursor } from "~/layout/boardState";
+import { FAR, LANE_NAMES, NARROW, shownColumns } from "~/layout/grid";
 import { ALL, guessHeights } from "~/layout/heights";
 import { layBoard } from "~/layout/rows";
-import { settle } from "~/layout/steps";
+import { cursorOf, settle } from "~/layout/steps";
 import { BoardHead } from "./board/BoardHead";
 import { BoardTools } from "./board/BoardTools";
 import { BoardContext, type BoardParts } from "./board/boardContext";
@@ -22,8 +23,6 @@ import { useWishes } from "./board/useWishes";
 import { Button, Empty } from "./kit";
 import { usePlaces } from "./useMap";
 import "./board/board.css";
-
-const NARROW = 44;
 
 /** The map as a grid: stages and touchpoints across, lanes down. */
 export function Board({ desk }: { desk: Desk }) {
@@ -45,7 +44,9 @@ export function Board({ desk }: { desk: Desk }) {
       mayEdit,
       layout: () => latest.current,
       openMenu: (id, at) => {
-        if (!board.now.selection.includes(id)) board.select([id]);
+        const cursor = cursorOf(latest.current, id);
+        const chosen = board.now.selection.includes(id) ? board.now.selection : [id];
+        board.set({ selection: chosen, ...(cursor && { cursor }) });
         setMenu({ id, at });
       },
     }),
@@ -53,7 +54,7 @@ export function Board({ desk }: { desk: Desk }) {
   );
   const [names, setNames] = useState(LANE_NAMES);
   const sight = useWindow(scroller, names);
-  const wanted = sight.width < 640 ? NARROW : LANE_NAMES;
+  const wanted = sight.width < 640 || zoom < FAR ? NARROW : LANE_NAMES;
   if (wanted !== names) setNames(wanted);
   const { grid, rows } = layout;
   const virtual = grid.places.length > ALL;
@@ -69,7 +70,7 @@ export function Board({ desk }: { desk: Desk }) {
   useWishes(parts, scroller, layout, names);
   return (
     <BoardContext value={parts}>
-      <div className="relative min-h-0 flex-1" data-zoom={zoom < 0.6 ? "far" : zoom < 0.8 ? "middle" : "near"}>
+      <div className="relative min-h-0 flex-1" data-zoom={zoom < FAR ? "far" : zoom < 0.8 ? "middle" : "near"}>
         <div
           ref={scroller}
           role="grid"
@@ -84,10 +85,13 @@ export function Board({ desk }: { desk: Desk }) {
           style={{ "--names": `${names}px`, "--size": `${Math.max(11, Math.min(17, 13 * zoom))}px` } as object}
           onKeyDown={onKeyDown}
           onFocus={(event) => {
-            if (event.target !== event.currentTarget || board.now.cursor) return;
-            const first = settle(layout, null);
-            board.set({ cursor: first, selection: first?.id ? [first.id] : [] });
-            board.ask("focus");
+            const cursor = cursorAt(event.target);
+            if (cursor) board.set({ cursor });
+            else if (event.target === event.currentTarget && !board.now.cursor) {
+              const first = settle(layout, null);
+              board.set({ cursor: first, selection: first?.id ? [first.id] : [] });
+              board.ask("focus");
+            }
           }}
         >
           {grid.stages.length === 0 ? (
@@ -121,6 +125,14 @@ export function Board({ desk }: { desk: Desk }) {
       </div>
     </BoardContext>
   );
+}
+
+/** Where the keyboard is when an element has the focus: on a record, or on a bare cell. */
+function cursorAt(element: Element): Cursor | undefined {
+  const cell = element.closest<HTMLElement>("[data-row][data-at]");
+  const record = element.closest<HTMLElement>("[data-record]");
+  if (!cell || (element !== cell && element !== record)) return undefined;
+  return { row: cell.dataset.row!, at: cell.dataset.at!, id: record?.dataset.record ?? null };
 }
 
 function Nothing({ mayEdit, begin }: { mayEdit: boolean; begin: () => void }) {

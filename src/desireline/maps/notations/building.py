@@ -48,8 +48,8 @@ class Building:
         next(one for one in self._found[section] if one["id"] == id_).update(fields)
 
     def map(self) -> Map:
-        """The whole map. Raises MapInvalid."""
-        head = {"id": slug(self.title) or "map", "title": self.title or "Untitled"}
+        """The whole map, once everything is in it. Raises MapInvalid."""
+        head = {"id": self._free(slug(self.title) or "map"), "title": self.title or "Untitled"}
         return map_of(Written(self.name, "", {"format": "desireline/1", "map": head, **self._found}, None, {}))
 
     def _keep(self, section: str, record: dict[str, Any]) -> None:

@@ -43,9 +43,7 @@ def grid_of(map: Map, *, delimiter: str = ",") -> str:
         inside = [point for point in outline.touchpoints if point.stage == stage.id]
         columns += [(stage, point) for point in inside] or [(stage, None)]
     first = [k == 0 or columns[k - 1][0] is not stage for k, (stage, _) in enumerate(columns)]
-    rows = [
-        ["Stage", *(stage.title or stage.id if new else "" for (stage, _), new in zip(columns, first, strict=True))]
-    ]
+    rows = [["Stage", *(_stage_title(stage) if new else "" for (stage, _), new in zip(columns, first, strict=True))]]
     for name, title in TITLES.items():
         of_stage = [
             _of_stage(name, stage, outline) if new else "" for (stage, _), new in zip(columns, first, strict=True)
@@ -55,10 +53,14 @@ def grid_of(map: Map, *, delimiter: str = ",") -> str:
         rows += [[whole, *of_stage]] if any(of_stage) else []
         rows += [[title, *of_point]] if any(of_point) or name == "touchpoint" else []
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerows(
         [[_safe(cell) for cell in row] for row in rows]
     )
     return out.getvalue()
+
+
+def _stage_title(stage: Stage) -> str:
+    return one_line(stage.title) or stage.id
 
 
 def _of_stage(name: str, stage: Stage, outline: Outline) -> str:
@@ -75,7 +77,7 @@ def _of_stage(name: str, stage: Stage, outline: Outline) -> str:
 
 def _of_point(name: str, point: Touchpoint, outline: Outline) -> str:
     if name == "touchpoint":
-        return one_line(point.title or point.id)
+        return one_line(point.title) or point.id
     if name == "marks":
         return "\n".join(mark for mark, (field, value) in MARKS.items() if getattr(point, field) == value)
     if name == "promise":

@@ -7,7 +7,7 @@
           Tries it on: 5: Maya, Ben
 
 Sections are stages, tasks are touchpoints, people are personas, and a score of 3 is a neutral feeling. Mermaid gives
-`: ; # %%` a meaning of their own, so those of a title are written wide (：；＃), and read back. Source: Mermaid's
+`: ; #` a meaning of their own, so those of a title are written wide (：；＃), and read back. Source: Mermaid's
 documentation of user journeys, and its grammar `journey.jison`.
 """
 
@@ -20,14 +20,14 @@ from desireline.maps.notations.building import Building, check_size, one_line
 from desireline.maps.outline import Outline, in_order
 from desireline.maps.records import Map
 
-WIDE = {":": "：", ";": "；", "#": "＃", "%": "％", "<": "＜", ">": "＞", "`": "｀"}
+WIDE = {":": "：", ";": "；", "#": "＃", "<": "＜", ">": "＞", "`": "｀"}
 """Signs that Mermaid, or a page that holds the text, would not take for text."""
 
 NARROW = {wide: sign for sign, wide in WIDE.items()} | {"，": ","}
 JOINER = "\u2060"
 """Stands before a title that begins with a word of the notation; it is not seen."""
 
-_KEYWORD = re.compile(r"(?i)^(title|section|journey|acctitle|accdescr|end)\b")
+_KEYWORD = re.compile(r"(?i)^((title|section|journey|acctitle|accdescr|end)\b|%%)")
 _SCORE = re.compile(r"^\s*([+-]?\d+(?:\.\d+)?)\s*(?::(.*))?$")
 
 

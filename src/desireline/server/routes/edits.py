@@ -26,7 +26,7 @@ class EditCard(BaseModel):
 def edits(
     request: Request,
     map_id: Id,
-    record: Annotated[str | None, Query(max_length=80)] = None,
+    record: Annotated[str | None, Query(max_length=90, pattern=r"^[A-Za-z0-9._/-]*$")] = None,
     most: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> list[EditCard]:
     """The newest first; with `record` only its own, "" for the map's head."""

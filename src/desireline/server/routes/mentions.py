@@ -29,7 +29,7 @@ class MentionCard(BaseModel):
 class SeenMentions(BaseModel):
     """Mentions that you looked at."""
 
-    ids: list[int] = Field(max_length=1000)
+    ids: list[Annotated[int, Field(ge=1, le=2**31 - 1)]] = Field(max_length=1000)
 
 
 class SeenCount(BaseModel):

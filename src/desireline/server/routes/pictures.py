@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 from pydantic import BaseModel
 
+from desireline.errors import PictureRefused
 from desireline.ledger.pictures import Picture
 from desireline.server.fields import Id
 from desireline.server.guards import EDIT, READ, Actor, desk_of
@@ -15,6 +16,7 @@ from desireline.server.redrawn import MOST_BYTES, redrawn
 
 router = APIRouter(prefix="/api/maps/{map_id}/pictures", tags=["pictures"])
 
+MOST_OF_A_MAP = 200 * 1024 * 1024
 SAFE_TO_SHOW = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Content-Disposition": "inline",
@@ -38,6 +40,8 @@ def upload(
     desk = desk_of(request)
     desk.documents.get(map_id)
     found = redrawn(file.file.read(MOST_BYTES + 1))
+    if desk.pictures.size(map_id) + len(found.body) > MOST_OF_A_MAP:
+        raise PictureRefused(f"The pictures of a map take at most {MOST_OF_A_MAP // 1024 // 1024} MB together.")
     at = desk.clock().isoformat()
     kept = desk.pictures.add(map_id, kind=found.kind, body=found.body, by=actor.id, at=at)
     return PictureCard(id=kept.id, width=found.width, height=found.height)

@@ -110,7 +110,10 @@ def rename(request: Request, map_id: Id, version_id: Id, wanted: VersionTitle, _
 
 @router.get("/{version_id}/changes", dependencies=[Depends(READ)])
 async def compare(
-    request: Request, map_id: Id, version_id: Id, to: Annotated[str, Query(max_length=80)] = NOW
+    request: Request,
+    map_id: Id,
+    version_id: Id,
+    to: Annotated[str, Query(max_length=80, pattern=r"^[A-Za-z0-9_.-]+$")] = NOW,
 ) -> Compared:
     """What changed from this version to another one, or to the map as it is (`now`)."""
     desk = desk_of(request)

@@ -3,9 +3,10 @@ import { type ReactNode, useState } from "react";
 import { Icon, type IconName } from "~/view/kit";
 import { DataDialog } from "./DataDialog";
 import { DemoDialog } from "./DemoDialog";
+import { FileDialog } from "./FileDialog";
 import { TEMPLATES, TemplateDialog } from "./TemplateDialog";
 
-export type Door = "demo" | "template" | "data";
+export type Door = "demo" | "template" | "data" | "file";
 
 /** The three ways to begin. */
 export function Doors({ large = false }: { large?: boolean }) {
@@ -25,6 +26,18 @@ export function Doors({ large = false }: { large?: boolean }) {
           A clothing retailer with a year of customers, and twelve problems to find.
         </Way>
       </ul>
+      <p className={`mt-4 text-sm text-ink-soft ${large ? "text-center" : ""}`}>
+        Drawn already?{" "}
+        <button
+          type="button"
+          className="min-h-6 font-medium text-spruce underline underline-offset-2"
+          onClick={() => setOpen("file")}
+        >
+          Import a map
+        </button>{" "}
+        from YAML, Mermaid or a table.
+      </p>
+      {open === "file" && <FileDialog onClose={close} />}
       {open === "template" && <TemplateDialog onClose={close} />}
       {open === "data" && <DataDialog onClose={close} />}
       {open === "demo" && <DemoDialog onClose={close} />}

@@ -15,6 +15,7 @@ export function Questions({
 }) {
   const [answers, setAnswers] = useState<Record<string, string>>(() => Object.fromEntries(asked.map(first)));
   const blocked = asked.some((one) => one.code === "undated");
+  const open = asked.some((one) => !answers[keyOf(one)]?.trim());
   return (
     <form
       className="space-y-5"
@@ -40,7 +41,7 @@ export function Questions({
         </div>
       ))}
       {!blocked && (
-        <Button kind="primary" type="submit" busy={busy}>
+        <Button kind="primary" type="submit" busy={busy} disabled={open}>
           Go on
         </Button>
       )}
@@ -51,7 +52,14 @@ export function Questions({
 function Answer({ one, value, onChange }: { one: Asked; value: string; onChange: (value: string) => void }) {
   if (one.code === "zone")
     return (
-      <Field label="Time zone" value={value} onChange={onChange} required maxLength={60} placeholder="Europe/Berlin" />
+      <Field
+        label="Time zone"
+        value={value}
+        onChange={onChange}
+        required
+        maxLength={60}
+        hint="This browser’s own stands here."
+      />
     );
   if (one.code === "day_first")
     return (
@@ -60,6 +68,7 @@ function Answer({ one, value, onChange }: { one: Asked; value: string; onChange:
         value={value}
         onChange={onChange}
         options={[
+          NONE,
           { value: "day", title: "3 April 2026: the day stands first" },
           { value: "month", title: "4 March 2026: the month stands first" },
         ]}
@@ -70,9 +79,15 @@ function Answer({ one, value, onChange }: { one: Asked; value: string; onChange:
       label={one.code === "customer" ? "The column that says who" : "The scale goes"}
       value={value}
       onChange={onChange}
-      options={one.choices.map((choice) => ({ value: choice, title: choice.replace("-", " to ") }))}
+      options={[NONE, ...one.choices.map((choice) => ({ value: choice, title: titled(one, choice) }))]}
     />
   );
+}
+
+const NONE = { value: "", title: "Choose…" };
+
+function titled(one: Asked, choice: string): string {
+  return one.code === "scale" ? choice.replace("-", " to ") : choice;
 }
 
 function keyOf(one: Asked): string {
@@ -81,8 +96,7 @@ function keyOf(one: Asked): string {
 
 function first(one: Asked): [string, string] {
   if (one.code === "zone") return [keyOf(one), Intl.DateTimeFormat().resolvedOptions().timeZone];
-  if (one.code === "day_first") return [keyOf(one), "day"];
-  return [keyOf(one), one.choices[0] ?? ""];
+  return [keyOf(one), ""];
 }
 
 /** The answers as the server takes them. */

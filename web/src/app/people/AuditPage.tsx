@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import type { AuditRow } from "~/contract/api";
 import { ask } from "~/session/api";
 import { Button, Empty, Fault, Icon, Skeleton } from "~/view/kit";
@@ -16,6 +16,8 @@ export default function AuditPage() {
     initialPageParam: 0,
     getNextPageParam: (last: AuditRow[]) => (last.length === PAGE ? last.at(-1)!.id : undefined),
   });
+  const members = useQuery({ queryKey: ["members"], queryFn: () => ask("GET /api/members") });
+  const names = new Map(members.data?.map((one) => [one.id, one.name]));
   const all = rows.data?.pages.flat() ?? [];
   return (
     <Frame
@@ -51,11 +53,7 @@ export default function AuditPage() {
                     {one.name || (one.who ? one.who : "the command line")}
                   </td>
                   <td className="px-4 py-2.5 whitespace-nowrap">{words(one.what)}</td>
-                  <td className="px-4 py-2.5 text-ink-soft">
-                    {Object.entries(one.whole)
-                      .map(([name, value]) => `${name.replaceAll("_", " ")}: ${String(value)}`)
-                      .join(" · ")}
-                  </td>
+                  <td className="px-4 py-2.5 text-ink-soft">{detailsOf(one, names)}</td>
                 </tr>
               ))}
             </tbody>
@@ -71,8 +69,36 @@ export default function AuditPage() {
   );
 }
 
-/** `member.joined` as “Member joined”. */
+/** What a row holds, with people by their names. */
+function detailsOf({ whole }: AuditRow, names: ReadonlyMap<string, string>): string {
+  return Object.entries(whole)
+    .map(([name, value]) => `${name.replaceAll("_", " ")}: ${names.get(String(value)) ?? String(value)}`)
+    .join(" · ");
+}
+
+const WHAT: Record<string, string> = {
+  "invitation.made": "Invited somebody",
+  "invitation.revoked": "Took an invitation back",
+  "link.made": "Made a link that signs in",
+  "map.archived": "Archived a map",
+  "map.exported": "Exported a map",
+  "map.restored": "Took a map out of the archive",
+  "member.activated": "Let a member in again",
+  "member.deactivated": "Let a member in no more",
+  "member.first": "Became the first owner",
+  "member.joined": "Joined by an invitation",
+  "member.renamed": "Renamed a member",
+  "member.role": "Changed a role",
+  "password.changed": "Changed the password",
+  "share.ended": "Took a share link back",
+  "share.made": "Made a share link",
+  "token.made": "Made an API token",
+  "token.revoked": "Ended an API token",
+};
+
+/** In words; `some.other` as “Some other”. */
 function words(what: string): string {
+  if (WHAT[what]) return WHAT[what];
   const said = what.replaceAll(/[._-]/g, " ");
   return said.charAt(0).toUpperCase() + said.slice(1);
 }

@@ -73,7 +73,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         <CopyField
           label={`Invitation${title ? ` for ${title}` : ""}`}
           value={`${location.origin}/join#${invite.data.secret}`}
-          hint={`It works once, until ${until(invite.data.invitation.expires_at)}, and cannot be shown again.`}
+          hint={`It works once and ends ${until(invite.data.invitation.expires_at)}. It cannot be shown again.`}
         />
       </Dialog>
     );

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { ask } from "~/session/api";
-import { announce, Button, Fault, Field, Segments, type Tab } from "~/view/kit";
+import { setSingleKeys, singleKeys } from "~/tools/keys";
+import { announce, Button, Fault, Field, Segments, Switch, type Tab } from "~/view/kit";
 import { type Theme, useTheme } from "../browser";
 import { Frame } from "../Frame";
 import { useMe } from "../useMe";
@@ -32,6 +33,9 @@ export default function MePage() {
       )}
       <Part title="Colours" about="Kept in this browser.">
         <Themes />
+      </Part>
+      <Part title="Keys" about="Kept in this browser. All keys are listed in a map, under ? and “Keyboard shortcuts”.">
+        <SingleKeys />
       </Part>
       <Part title="Other browsers" about="Signs you out wherever else you are signed in. This browser stays.">
         <Elsewhere />
@@ -125,6 +129,21 @@ const THEMES: readonly Tab<Theme>[] = [
 function Themes() {
   const [theme, setTheme] = useTheme();
   return <Segments label="Colours" tabs={THEMES} value={theme} onChange={setTheme} />;
+}
+
+function SingleKeys() {
+  const [on, setOn] = useState(singleKeys);
+  return (
+    <Switch
+      label="Single letters are shortcuts"
+      about="Such as N for a new card. Switch them off if you speak to your computer, or press keys by accident."
+      checked={on}
+      onChange={(wanted) => {
+        setSingleKeys(wanted);
+        setOn(wanted);
+      }}
+    />
+  );
 }
 
 function Elsewhere() {

@@ -2,7 +2,9 @@ import { memo, type ReactNode } from "react";
 import { newStage } from "~/commands/adding";
 import { type BoardLayout, STAGES_ROW } from "~/layout/rows";
 import { sayPlace } from "~/layout/steps";
+import { nameOf } from "~/maps/kinds";
 import { IconButton } from "../kit";
+import { useRecord } from "../useMap";
 import { useParts } from "./boardContext";
 import { StageHead } from "./StageHead";
 
@@ -49,7 +51,7 @@ export const BoardHead = memo(function BoardHead({
       <div
         role="columnheader"
         aria-colindex={1}
-        className="sticky left-0 z-10 flex shrink-0 items-center bg-paper pl-3 text-xs text-ink-faint"
+        className="sticky left-0 z-10 flex shrink-0 items-center bg-paper pl-3 text-xs text-ink-soft"
         style={{ width: names }}
       >
         <span className={names < 100 ? "sr-only" : ""}>
@@ -58,7 +60,7 @@ export const BoardHead = memo(function BoardHead({
       </div>
       {heads}
       {mayEdit && (
-        <span className="flex items-center" style={{ marginLeft: grid.width - end + 8 }}>
+        <span role="gridcell" className="flex items-center" style={{ marginLeft: grid.width - end + 8 }}>
           <IconButton
             icon="plus"
             label="Add stage"
@@ -68,6 +70,34 @@ export const BoardHead = memo(function BoardHead({
           />
         </span>
       )}
+      <Slim layout={layout} shown={shown} names={names} />
     </div>
   );
 });
+
+/** The touchpoints' names once more, small, when their cards have been scrolled away. For the eye only. */
+function Slim({ layout, shown, names }: { layout: BoardLayout; shown: string; names: number }) {
+  const { places } = layout.grid;
+  return (
+    <div
+      aria-hidden="true"
+      role="presentation"
+      className="board-slim absolute top-full left-0 border-b border-line bg-paper pb-1.5"
+    >
+      {shown.split(" ").map((column) => {
+        const place = places[Number(column)];
+        if (!place?.touchpoint) return null;
+        return <SlimName key={place.at} id={place.at} left={names + place.x} width={place.width} />;
+      })}
+    </div>
+  );
+}
+
+function SlimName({ id, left, width }: { id: string; left: number; width: number }) {
+  const point = useRecord<"touchpoints">(id);
+  return (
+    <span className="absolute top-0 truncate px-2 text-xs text-ink-soft" style={{ left, width }}>
+      {point && nameOf(point)}
+    </span>
+  );
+}

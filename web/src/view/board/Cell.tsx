@@ -69,6 +69,12 @@ export const Cell = memo(function Cell(props: Props) {
           />
         ),
       )}
+      {isPoint && empty && props.taken && !lane.backstage && (
+        <span aria-hidden="true" className="board-foot m-auto flex items-center gap-1 text-xs text-ink-faint">
+          <Icon name="arrow-down" size={13} />
+          Behind the line
+        </span>
+      )}
       {adds && <Add row={row} lane={lane} at={at} holds={holds} stage={props.stage} empty={empty} />}
     </div>
   );

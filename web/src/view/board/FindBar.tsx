@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import { cellAt } from "~/layout/rows";
-import { cursorOf } from "~/layout/steps";
+import { goTo } from "~/commands/subjects";
+import { cellAt, layBoard } from "~/layout/rows";
 import type { Stored } from "~/maps/shape";
 import { has } from "~/tools/search";
 import { Icon, IconButton } from "../kit";
@@ -11,26 +11,26 @@ import { useParts } from "./boardContext";
 export function FindBar({ close }: { close: () => void }) {
   const map = useMap();
   const places = usePlaces();
-  const { board, layout } = useParts();
+  const { desk, board } = useParts();
   const [query, setQuery] = useState("");
   const [now, setNow] = useState(0);
   const ref = useRef<HTMLInputElement>(null);
   useEffect(() => ref.current?.focus(), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `places` says when something came or went
   const found = useMemo(() => {
-    const { grid, rows, items } = layout();
+    // Folded stages are looked through as well.
+    const { grid, rows, items } = layBoard(map);
     const all = new Set<string>();
     for (const place of grid.places)
       for (const row of rows) for (const id of items(row, cellAt(row, place))) all.add(id);
     return [...all].filter((id) => has(wordsOf(map.get(id)), query));
-  }, [query, places, map, layout]);
+  }, [query, places, map]);
   const go = (to: number) => {
     const at = (to + found.length) % found.length;
     const id = found[at];
     if (!id) return;
     setNow(at);
-    const cursor = cursorOf(layout(), id);
-    board.set({ selection: [id], ...(cursor && { cursor }) });
+    goTo(desk(), id, { focus: false });
     requestAnimationFrame(() =>
       document
         .querySelector(`.board [data-record="${CSS.escape(id)}"]`)

@@ -1,8 +1,7 @@
 import { useId, useMemo, useRef, useState } from "react";
 import { COMMANDS, perform } from "~/commands/catalog";
 import type { Command, Desk } from "~/commands/command";
-import { layoutOf } from "~/commands/subjects";
-import { cursorOf } from "~/layout/steps";
+import { goTo } from "~/commands/subjects";
 import { KINDS, LANE_NAMES, nameOf } from "~/maps/kinds";
 import type { Stored } from "~/maps/shape";
 import { sayKeys } from "~/tools/keys";
@@ -115,10 +114,8 @@ function recordsOf(desk: Desk): Entry[] {
     title: nameOf(one),
     group: one.section === "cards" ? LANE_NAMES[one.lane] : KINDS[one.section].one,
     run: (now) => {
-      const cursor = cursorOf(layoutOf(now), one.id);
       now.show("board");
-      now.board.set({ selection: [one.id], ...(cursor && { cursor }) });
-      now.board.ask("focus");
+      goTo(now, one.id);
     },
   }));
 }

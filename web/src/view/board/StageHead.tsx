@@ -67,8 +67,10 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
           <span
             className={`relative flex w-full min-w-0 gap-1 py-2 pr-8 pl-4 ${selected ? "text-on-spruce" : "text-ink"}`}
           >
-            <span className="sticky left-(--names) flex min-w-0 max-w-[min(26rem,100%)] flex-1 flex-col pl-1">
-              <span className="font-semibold text-base">
+            <span
+              className={`sticky left-(--names) flex min-w-0 max-w-[min(26rem,100%)] flex-col pl-1 ${typed ? "flex-1" : "w-fit"}`}
+            >
+              <span className="board-stage font-semibold">
                 {typed ? (
                   <EditText id={id} field="title" label="Stage" placeholder="Stage…" onLeave={leave} />
                 ) : (
@@ -90,7 +92,7 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
                 </span>
               )}
             </span>
-            <span className="absolute top-0 right-9">
+            <span className="board-foot absolute top-0 right-9">
               <CardBadges id={id} />
             </span>
             <Fold id={id} folded={false} title={stage.title ?? ""} lit={selected} />

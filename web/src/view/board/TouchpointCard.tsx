@@ -11,6 +11,7 @@ import { Words } from "./CardView";
 import { EditText, type Leave } from "./EditText";
 import { channelIcon } from "./looks";
 import { RecordShell } from "./RecordShell";
+import { useAlternatives } from "./useAlternatives";
 
 /** Where customer and company meet: the card that carries a column. */
 export const TouchpointCard = memo(function TouchpointCard({
@@ -26,8 +27,9 @@ export const TouchpointCard = memo(function TouchpointCard({
   const { desk, board } = useParts();
   const point = useRecord<"touchpoints">(id) as Touchpoint | undefined;
   const { typed, fresh } = useStanding(id, row);
+  const others = useAlternatives(id);
   if (!point) return null;
-  const marks = marksOf(point);
+  const marks = marksOf(point, others);
   const leave = (how: Leave, back?: boolean) => {
     const empty = !((map.get(id) as Touchpoint | undefined)?.title ?? "").trim();
     board.set({ editing: null });
@@ -49,7 +51,7 @@ export const TouchpointCard = memo(function TouchpointCard({
         point.moment_of_truth ? "border-amber" : "border-line"
       } ${point.optional ? "border-dashed" : ""} ${point.front === false ? "bg-sunken" : "bg-raised"}`}
     >
-      <span className="block pr-4 font-semibold">
+      <span className="board-title block pr-4 font-semibold">
         {typed ? (
           <EditText id={id} field="title" label="Touchpoint" placeholder="Touchpoint…" onLeave={leave} />
         ) : (
@@ -57,9 +59,10 @@ export const TouchpointCard = memo(function TouchpointCard({
         )}
       </span>
       <span className="board-foot mt-auto flex min-h-7 items-center gap-1.5 pt-1 text-xs text-ink-soft">
-        {point.channels?.map((channel) => (
+        {point.channels?.slice(0, MOST).map((channel) => (
           <Channel key={channel} id={channel} />
         ))}
+        {(point.channels?.length ?? 0) > MOST && <span>+{point.channels!.length - MOST}</span>}
         {point.team && <Team id={point.team} />}
         <span className="ml-auto inline-flex shrink-0 items-center gap-1">
           <CardBadges id={id} />
@@ -74,16 +77,20 @@ export const TouchpointCard = memo(function TouchpointCard({
   );
 });
 
+/** So many channels are drawn; of the others only how many they are. */
+const MOST = 3;
+
 interface Mark {
   says: string;
   icon: IconName | "diamond";
   lit?: boolean;
 }
 
-function marksOf(point: Touchpoint): Mark[] {
-  const marks: (Mark | false | null | undefined)[] = [
+function marksOf(point: Touchpoint, others: string): Mark[] {
+  const marks: (Mark | "" | false | null | undefined)[] = [
     point.moment_of_truth && { says: "Moment of truth", icon: "diamond", lit: true },
     point.optional && { says: "Optional", icon: "optional" },
+    others && { says: `Alternative: ${others}`, icon: "branch" },
     point.repeatable && { says: "May be repeated", icon: "repeat" },
     point.acts === "company" && { says: "The company acts", icon: "building" },
     point.promise && { says: "Has a promise", icon: "promise" },

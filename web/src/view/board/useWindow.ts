@@ -2,6 +2,9 @@
 import { type RefObject, useLayoutEffect, useState } from "react";
 import { COLUMN } from "~/layout/grid";
 
+/** The touchpoints are out of sight from here on, mostly. */
+const SCROLLED = 84;
+
 export interface Sight {
   left: number;
   right: number;
@@ -20,6 +23,7 @@ export function useWindow(scroller: RefObject<HTMLElement | null>, names: number
       const left = coarse(element.scrollLeft, false);
       const right = coarse(element.scrollLeft + element.clientWidth - names, true);
       const width = element.clientWidth;
+      element.toggleAttribute("data-scrolled", element.scrollTop > SCROLLED);
       setSight((was) =>
         was.left === left && was.right === right && was.width === width ? was : { left, right, width },
       );

@@ -1,7 +1,7 @@
 /** What commands ask of the screen: go where the cursor is, fit, and so on. Done once the board is drawn anew. */
 import { type RefObject, useEffect, useLayoutEffect, useReducer, useRef } from "react";
 import { commandOf, perform } from "~/commands/catalog";
-import { fitting } from "~/layout/grid";
+import { FAR, fitting, LANE_NAMES, NARROW } from "~/layout/grid";
 import type { BoardLayout } from "~/layout/rows";
 import { cursorOf, settle, step } from "~/layout/steps";
 import { columnsOf } from "~/maps/outline";
@@ -72,7 +72,9 @@ export function useWishes(
     const element = scroller.current!;
     const room = element.clientWidth - names - 24;
     if (all) {
-      board.zoomTo(Math.floor(fitting(columnsOf(map), room, board.now.folded) * 100) / 100);
+      const wide = (own: number) => fitting(columnsOf(map), element.clientWidth - own - 48, board.now.folded);
+      const near = wide(LANE_NAMES);
+      board.zoomTo(Math.floor(Math.min(1.5, near < FAR ? Math.min(wide(NARROW), FAR - 0.01) : near) * 100) / 100);
       element.scrollTo({ left: 0, top: 0 });
       return;
     }

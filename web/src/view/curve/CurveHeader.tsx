@@ -14,7 +14,10 @@ export function CurveHeader({ title = "Emotion" }: { title?: string }): ReactNod
   return (
     <div className="relative w-full" style={{ height: CURVE_HEIGHT }}>
       <div className="absolute inset-y-0 right-6 left-0 flex flex-col gap-1 overflow-x-hidden overflow-y-auto py-2">
-        <span>{title}</span>
+        <span className="flex items-center gap-2">
+          <Icon name="curve" size={16} className="text-spruce" />
+          {title}
+        </span>
         <div className="font-normal">
           <PersonaFilter down />
         </div>

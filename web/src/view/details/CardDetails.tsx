@@ -33,7 +33,7 @@ export function CardDetails({ mapId }: SheetProps): ReactNode {
   const feels = lane === "feeling" || typeof fields.level === "number";
   return (
     <>
-      <div className="flex flex-col gap-4 px-4 pt-2 pb-5">
+      <div className="flex flex-col gap-3 px-4 pt-2 pb-5">
         <TextField field="says" label="Says" placeholder={PLACEHOLDERS[lane]} heading multiline />
         <TextField field="about" label="About" placeholder="What is behind it?" multiline hideLabel />
         <LaneField />

@@ -69,7 +69,7 @@ export function CampaignDetails(): ReactNode {
 function Sheet({ about, children }: { about: string; children: ReactNode }): ReactNode {
   return (
     <>
-      <div className="flex flex-col gap-4 px-4 pt-3 pb-5">
+      <div className="flex flex-col gap-3 px-4 pt-3 pb-5">
         <TextField field="title" label="Name" placeholder="Name" heading />
         <TextField field="about" label="About" placeholder={about} multiline hideLabel />
         {children}

@@ -19,7 +19,7 @@ export function StageDetails(): ReactNode {
   const map = useMap();
   return (
     <>
-      <div className="flex flex-col gap-4 px-4 pt-3 pb-5">
+      <div className="flex flex-col gap-3 px-4 pt-3 pb-5">
         <TextField field="title" label="Title" placeholder="Which part of the journey?" heading />
         <TextField field="about" label="About" placeholder="What belongs to it?" multiline hideLabel />
         <TextField field="customer_goal" label="What the customer wants" placeholder="Be in my room soon" />

@@ -29,7 +29,7 @@ export function TouchpointDetails({ mapId }: SheetProps): ReactNode {
   const team = typeof fields.team === "string" ? name(fields.team) : "";
   return (
     <>
-      <div className="flex flex-col gap-4 px-4 pt-1 pb-5">
+      <div className="flex flex-col gap-2 px-4 pt-1 pb-4">
         <TextField field="title" label="Title" placeholder="What happens here?" heading />
         <TextField field="about" label="About" placeholder="What does one have to know?" multiline hideLabel />
         <div className="flex flex-wrap gap-1.5">

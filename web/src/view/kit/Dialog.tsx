@@ -51,7 +51,7 @@ export function Dialog({
       onClick={(event) => {
         if (event.target === ref.current) onClose();
       }}
-      className={`kit-dialog ${SIZES[size]} ${top ? "mt-[10vh]" : "m-auto"} max-h-[min(46rem,calc(100dvh-2rem))] max-w-[calc(100vw-2rem)] overflow-visible rounded-xl border border-line bg-raised p-0 text-ink shadow-float`}
+      className={`kit-dialog ${SIZES[size]} ${top ? "mx-auto mt-[10vh]" : "m-auto"} max-h-[min(46rem,calc(100dvh-2rem))] max-w-[calc(100vw-2rem)] overflow-visible rounded-xl border border-line bg-raised p-0 text-ink shadow-float`}
     >
       <div className="flex max-h-[inherit] flex-col">
         {!bare && (

@@ -1,5 +1,8 @@
 import { ICONS, type IconName } from "./icons";
 
+/** Made of dots, which need more ink than lines. */
+const DOTS: ReadonlySet<IconName> = new Set(["more", "drag"]);
+
 /** A drawing beside a word, or inside a control that has a label: it says nothing by itself. */
 export function Icon({ name, size = 18, className = "" }: { name: IconName; size?: number; className?: string }) {
   return (
@@ -10,7 +13,7 @@ export function Icon({ name, size = 18, className = "" }: { name: IconName; size
       height={size}
       fill="none"
       stroke="currentColor"
-      strokeWidth={size < 16 ? 1.9 : 1.6}
+      strokeWidth={DOTS.has(name) ? 2.6 : size < 16 ? 1.9 : 1.6}
       strokeLinecap="round"
       strokeLinejoin="round"
       className={`shrink-0 ${className}`}

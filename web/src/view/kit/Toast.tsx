@@ -57,10 +57,13 @@ export function ToastLayer() {
       </div>
       <div
         ref={ref}
+        // biome-ignore lint/a11y/useSemanticElements: a section would be the same, and is no popover in the styles
+        role="region"
+        aria-label="Messages"
         popover="manual"
         className="fixed inset-x-0 top-auto bottom-5 m-0 mx-auto w-max max-w-[calc(100vw-2rem)] border-0 bg-transparent p-0"
       >
-        <ul className="flex flex-col items-center gap-2" aria-label="Messages">
+        <ul className="flex flex-col items-center gap-2">
           {all.map((one) => (
             <Toast key={one.id} one={one} />
           ))}

@@ -33,11 +33,12 @@ export function FeelingLine({
   const spots = useMemo(() => spotsOf(feelings), [feelings]);
   const known = spots.filter((one) => one !== null);
   const path = useMemo(() => {
-    const smooth = line<Spot>()
-      .x((one) => one.x)
-      .y((one) => one.y)
+    const smooth = line<Spot | null>()
+      .defined((one) => one !== null)
+      .x((one) => one!.x)
+      .y((one) => one!.y)
       .curve(curveMonotoneX);
-    return smooth(spots.filter((one) => one !== null)) ?? "";
+    return smooth(spots) ?? "";
   }, [spots]);
   const from = feelings.findIndex((one) => one.stage === stage);
   const count = feelings.filter((one) => one.stage === stage).length;

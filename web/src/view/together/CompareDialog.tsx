@@ -18,7 +18,7 @@ export default function CompareDialog({ desk, session, mapId, close, more }: Pan
   const versions = useVersions(session, mapId);
   const [from, setFrom] = useState(given.from ?? "");
   const [to, setTo] = useState(given.to ?? NOW);
-  const [tab, setTab] = useState<"board" | "list">("board");
+  const [tab, setTab] = useState<"board" | "list">(() => (matchMedia("(min-width: 640px)").matches ? "board" : "list"));
   const [restoring, setRestoring] = useState(false);
   const compared = useCompared(mapId, from, to);
   const all = versions.data ?? [];

@@ -149,7 +149,7 @@ function Mark({ one, field }: { one: Compared; field: "title" | "says" }) {
         {title}
       </span>
       {one.fate === "changed" && was !== is ? (
-        <WasIs was={was} is={is} />
+        <WasIs was={was} is={is} className="text-sm text-ink" />
       ) : (
         <span className={`block wrap-anywhere text-ink ${one.fate === "removed" ? "line-through" : ""}`}>
           {is || was || "Untitled"}

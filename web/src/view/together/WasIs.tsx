@@ -2,11 +2,11 @@ import { useMemo } from "react";
 import { wordChanges } from "~/maps/words";
 
 /** A text as it was and as it is: words that went are struck through, words that came are underlined. */
-export function WasIs({ was, is }: { was: string; is: string }) {
+export function WasIs({ was, is, className = "text-base" }: { was: string; is: string; className?: string }) {
   const changes = useMemo(() => wordChanges(was, is), [was, is]);
   let place = 0;
   return (
-    <p className="text-base wrap-anywhere whitespace-pre-wrap" dir="auto">
+    <p className={`${className} wrap-anywhere whitespace-pre-wrap`} dir="auto">
       {changes.map((one) => {
         place += one.text.length;
         const key = `${place} ${one.kind}`;

@@ -37,7 +37,11 @@ export function TextField({ field, label, placeholder, hint, multiline, heading,
         placeholder={placeholder}
         aria-describedby={hint ? `${id}-says` : undefined}
         className={
-          heading ? HEADING : `${BOX} field-sizing-content resize-none ${multiline ? "min-h-16" : "min-h-9"} py-1.5`
+          heading
+            ? HEADING
+            : hideLabel
+              ? QUIET
+              : `${BOX} field-sizing-content resize-none ${multiline ? "min-h-16" : "min-h-9"} py-1.5`
         }
         onKeyDown={(event) => {
           if (onSharedKeys(event, desk)) return;
@@ -65,6 +69,10 @@ const KEPT = new Set(["title", "says"]);
 
 const HEADING =
   "field-sizing-content -mx-2 min-h-9 w-[calc(100%+1rem)] resize-none rounded-md border border-transparent bg-transparent px-2 py-1 text-lg font-semibold text-ink placeholder:text-ink-faint hover:border-line focus:border-line-strong focus:bg-sheet";
+
+/** A text below the heading, drawn as text until somebody comes near. */
+const QUIET =
+  "field-sizing-content -mx-2 min-h-8 w-[calc(100%+1rem)] resize-none rounded-md border border-transparent bg-transparent px-2 py-1 text-base text-ink placeholder:text-ink-faint hover:border-line focus:border-line-strong focus:bg-sheet";
 
 /** A field of somebody who may not edit. */
 export function Shown({

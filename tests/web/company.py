@@ -1,0 +1,41 @@
+"""Members of a workspace, for stories in which several people work on one map."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+from tests.web.serving import Served
+
+from desireline.access import Role
+from desireline.ledger.engine import writing
+from desireline.ledger.members import add_member
+
+
+def joined(served: Served, name: str, role: Role = Role.EDITOR) -> str:
+    """A link that lets a new member in, once."""
+    desk = served.desk
+    with writing(desk.members.engine) as session:
+        id_ = add_member(session, desk.workspace, name, role, at=desk.clock()).id
+    return f"{served.address}/open#{desk.members.link(id_, at=desk.clock())}"
+
+
+def at_map(served: Served, page: Page, id_: str) -> Page:
+    """The page shows the map, connected."""
+    page.goto(f"{served.address}/maps/{id_}")
+    expect(page.get_by_role("status").first).to_contain_text("Saved")
+    return page
+
+
+def card(page: Page, says: str) -> Locator:
+    """The record on the board that says this."""
+    return page.locator("[data-record]", has_text=says).first
+
+
+def panel(page: Page, name: str) -> Locator:
+    """A panel, opened from the map's menu where it is not open yet."""
+    found = page.get_by_role("region", name=name, exact=True)
+    beside = page.get_by_role("complementary", name="Beside the map")
+    if not found.is_visible() and not beside.is_visible():
+        page.get_by_role("button", name="More about this map").click()
+        page.get_by_role("menuitem", name=name, exact=True).click()
+    expect(found).to_be_visible()
+    return found
