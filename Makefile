@@ -7,7 +7,7 @@ STAMP := $(VENV)/.ready
 WEB := src/desireline/static/index.html
 WEB_FROM := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: demo web test test-long test-spark spark-demo bench calibrate check docs examples clean
+.PHONY: demo web readers test test-long test-spark spark-demo bench calibrate check docs examples clean
 
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PY) -m venv $(VENV)
@@ -25,7 +25,11 @@ $(WEB): $(WEB_FROM) hatch_build.py | $(STAMP)
 demo: $(STAMP)
 	$(BIN)/desireline demo --into demo
 
-test: $(STAMP) $(WEB)
+# A browser, an office and a PDF reader, for the stories that open the app and its exports.
+readers:
+	sh tests/readers.sh
+
+test: readers $(STAMP) $(WEB)
 	$(BIN)/python hatch_build.py run check
 	$(BIN)/python hatch_build.py test
 	$(BIN)/ruff check .

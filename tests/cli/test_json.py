@@ -63,6 +63,8 @@ EVERY_COMMAND = [
     ["map", "check", MAP],
     ["map", "checks"],
     ["map", "diff", MAP, MAP],
+    ["map", "export", MAP, "-o", "shop.mmd"],
+    ["map", "formats"],
     ["map", "list", "-w", "shop"],
     ["map", "push", MAP, "-w", "shop"],
     ["map", "discover", "-w", "shop"],

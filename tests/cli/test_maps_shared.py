@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 from cli.shop import Desk
+from desireline.server.desk import open_desk
 from desireline.server.lock import only_server
+from desireline.server.run import Server, address_of, listen
 
 MAP = "shop.journey.yaml"
 
@@ -49,13 +54,32 @@ def test_a_name_that_is_nearly_right_is_answered_with_the_right_one(desk: Desk):
     assert (said.code, f"Did you mean {listed['map']!r}?" in said.err) == (2, True)
 
 
-def test_while_a_server_works_there_nothing_is_pushed(desk: Desk):
-    desk.say("map", "push", MAP, "-w", "shop")
-    with only_server(Path("shop")) as lock:
-        lock.tells("http://localhost:1")
-        said = desk.say("map", "push", MAP, "-w", "shop")
-        assert (said.code, "http://localhost:1" in said.err) == (3, True)
-        assert desk.say("map", "list", "-w", "shop").code == 0
+def test_while_a_server_works_there_it_is_the_server_that_brings_the_file_in(desk: Desk):
+    with _served(Path("shop")):
+        assert desk.say("map", "push", MAP, "-w", "shop").out == f"{MAP} is a new shared map.\n"
+        Path(MAP).write_text(Path(MAP).read_text().replace("title: Pays", "title: Pays at once"))
+        assert desk.say("map", "push", MAP, "-w", "shop").out.endswith("1 change in the shared map.\n")
+        assert desk.say("map", "pull", "shop", "-w", "shop", "-o", "out.yaml").code == 0
+        assert Path("out.yaml").read_bytes() == Path(MAP).read_bytes()
+        Path(MAP).write_text(Path(MAP).read_text().replace("format: desireline/1", "format: desireline/9"))
+        assert desk.say("map", "push", MAP, "-w", "shop").code == 3
+    assert desk.say("map", "pull", "shop", "-w", "shop", "--force", "-o", "out.yaml").code == 0
+    assert "title: Pays at once" in Path("out.yaml").read_text()
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[None]:
+    """A server that works in this workspace, as `desireline serve` starts it."""
+    with only_server(folder) as lock, listen("127.0.0.1", 0) as on:
+        server = Server(open_desk(folder))
+        lock.tells(address_of("127.0.0.1", on))
+        thread = Thread(target=server.run, kwargs={"sockets": [on]})
+        thread.start()
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            thread.join(15)
 
 
 def test_a_new_demo_takes_away_data_and_leaves_what_people_drew(desk: Desk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -65,6 +66,16 @@ def test_versions_are_numbered_within_their_map(ours: Place):
     assert ours.versions.rename(ours.map, second.id, "2").title == "2"
     with pytest.raises(UnknownVersion):
         ours.versions.whole(ours.map, "nowhere")
+
+
+def test_of_many_who_keep_the_same_at_once_one_does(ours: Place):
+    said = {"title": "x", "kind": VersionKind.DAILY, "by": "", "at": AT.isoformat()}
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: ours.versions.make_if_new(ours.map, "same", **said), range(8)))
+    assert [one.number for one in made if one] == [1]
+    with ThreadPoolExecutor(8) as pool:
+        numbers = list(pool.map(lambda text: ours.versions.make(ours.map, str(text), **said).number, range(8)))
+    assert sorted(numbers) == list(range(2, 10))
 
 
 def test_a_link_is_over_when_it_expires_or_is_ended(ours: Place):

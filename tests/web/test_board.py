@@ -124,7 +124,8 @@ def drag(page: Page, what: Locator, to: Locator) -> None:
     """As a hand does it: down, a few moves, up."""
     what.scroll_into_view_if_needed()
     start, end = what.bounding_box(), to.bounding_box()
-    assert start and end
+    assert start is not None
+    assert end is not None
     page.mouse.move(start["x"] + 30, start["y"] + 10)
     page.mouse.down()
     page.mouse.move(start["x"] + 40, start["y"] + 14, steps=3)
@@ -191,7 +192,8 @@ def test_several_are_selected_and_changed_as_one(board: Page):
 def test_a_frame_drawn_on_the_ground_selects_what_it_meets(board: Page):
     start = cell(board, "feeling", "search").bounding_box()
     end = cell(board, "feeling", "room_choice").bounding_box()
-    assert start and end
+    assert start is not None
+    assert end is not None
     board.mouse.move(start["x"] + 3, start["y"] + start["height"] - 3)
     board.mouse.down()
     board.mouse.move(end["x"] + 60, end["y"] + 20, steps=8)

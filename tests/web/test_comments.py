@@ -36,6 +36,7 @@ def test_a_question_on_a_card_is_answered_and_settled(served: Served, sit: Sit):
     expect(card(olga, "Weighs up").get_by_role("button", name="2 comments")).to_be_visible()
     expect(panel(olga, "Comments").get_by_role("article")).to_contain_text("Yes: nine of ten.")
     assert with_ana.get(f"{served.address}/api/mentions").json() == []
+    assert faults(olga) == []
 
     panel(olga, "Comments").get_by_role("button", name="Resolve").click()
     for page in (olga, ana):
@@ -91,3 +92,18 @@ def test_a_comment_is_written_and_found_again_with_the_keyboard_alone(served: Se
     olga.keyboard.press("Control+Enter")
     expect(panel(olga, "Comments").get_by_role("article")).to_contain_text("By keys.")
     assert faults(olga) == []
+
+
+def test_whoever_is_named_finds_the_way_to_the_comment(served: Served, sit: Sit):
+    id_ = served.new_map()
+    ana_link = joined(served, "Ana Silva")
+    olga = at_map(served, sit(), id_)
+    card(olga, "Books again").click()
+    panel(olga, "Comments").get_by_label("Comment on Books again").fill("@Ana Silva, who does that?")
+    olga.keyboard.press("Control+Enter")
+    expect(olga.get_by_role("status").first).to_contain_text("Saved")
+    ana = sit(link=ana_link)
+    ana.get_by_role("button", name="Mentions of you (1)").click()
+    ana.get_by_role("menuitem", name="Olga in A stay with us").click()
+    expect(ana.get_by_role("article")).to_contain_text("who does that?")
+    expect(card(ana, "Books again")).to_be_in_viewport()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -11,6 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.web.axe import faults
 from tests.web.conftest import Sit
 from tests.web.serving import Served
+
+from desireline.measures.catalog import CATALOG
 
 
 def opened(served: Served, sit: Sit, record: str | None = None, **how: Any) -> Page:
@@ -256,3 +259,10 @@ def test_nothing_for_axe_to_say_about_any_kind_of_record(served: Served, sit: Si
         said[f"a persona, {scheme}"] = faults(page)
         page.context.close()
     assert {where: found for where, found in said.items() if found} == {}
+
+
+def test_every_measure_that_is_offered_exists():
+    source = Path(__file__).parents[2] / "web" / "src" / "maps" / "measures.ts"
+    offered = re.findall(r'\["(\w+)", "', source.read_text("utf-8"))
+    assert offered
+    assert [name for name in offered if name not in CATALOG] == []

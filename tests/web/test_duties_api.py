@@ -69,7 +69,6 @@ def test_made_up_requests_find_no_fault_of_the_server(place: Place):
     answers: dict[int, int] = {}
     for operation in operations:
         hold(place, operation, answers)
-    print(answers)
     assert len(operations) > 50
     assert {status // 100 for status in answers} >= {2, 4}
     assert [status for status in answers if status >= 500] == []

@@ -15,16 +15,19 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import make_url
 from tests.web.test_people_http import edit, heard
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from desireline.cli.start import run
+from desireline.errors import ServerRuns
+from desireline.ledger.engine import connect as connect_ledger
 from desireline.live.document import document_data
 from desireline.live.messages import Kind, numbered
 from desireline.live.shape import new_document
 from desireline.server.desk import open_desk
-from desireline.server.lock import only_server
+from desireline.server.lock import only_on_ledger, only_server
 
 
 @dataclass
@@ -80,7 +83,7 @@ def test_a_stop_saves_what_was_sent_and_tells_everybody(tmp_path: Path, which: s
         with connect(address, additional_headers={"Cookie": cookie}) as socket:
             socket.send(bytes([Kind.HELLO]) + b"{}")
             heard(socket, Kind.HELLO)
-            socket.send(numbered(Kind.UPDATE, 1, edit(server_desk(tmp_path), id_)))
+            socket.send(numbered(Kind.UPDATE, 1, edit(open_desk(tmp_path), id_)))
             stopping = threading.Thread(target=server.stop, args=(which,))
             stopping.start()
             messages = list(until_closed(socket))
@@ -107,15 +110,6 @@ def until_closed(socket: ClientConnection) -> Iterator[bytes]:
             yield message
 
 
-def server_desk(folder: Path):
-    """What `edit` wants to know about a server."""
-
-    class Seen:
-        desk = open_desk(folder)
-
-    return Seen
-
-
 def test_a_second_server_says_where_the_first_one_is_and_how_to_go_on(tmp_path: Path, capsys):
     with serve(tmp_path) as server:
         assert run(["serve", "-w", str(tmp_path), "--port", "0"]) == 3
@@ -140,6 +134,17 @@ def test_a_lock_is_free_when_its_server_has_ended(tmp_path: Path):
     for _ in range(2):
         with only_server(tmp_path) as held:
             held.tells("http://localhost:1")
+
+
+def test_a_server_on_another_machine_that_shares_the_ledger_is_noticed(postgres: str):
+    engine = connect_ledger(make_url(postgres))
+    with only_on_ledger(engine, "ours"):
+        with only_on_ledger(engine, "theirs"):
+            pass
+        with pytest.raises(ServerRuns, match=r"at another machine \(127.0.0.1\)"), only_on_ledger(engine, "ours"):
+            pass
+    with only_on_ledger(engine, "ours"):
+        pass
 
 
 @pytest.mark.parametrize(

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import update
 from tests.web.conftest import Sit
 from tests.web.serving import Served
+from tests.web.test_live import member
 
+from desireline.access import Role
 from desireline.ledger.document_rows import DocumentRow
 from desireline.ledger.engine import writing
 
 
+def card(page: Page, words: str) -> Locator:
+    """The card or touchpoint that says this."""
+    return page.locator("[data-record]").filter(has_text=words).first
+
+
 def opened(served: Served, page: Page, id_: str) -> Page:
     page.goto(f"{served.address}/maps/{id_}")
-    expect(page.get_by_text("Reads reviews").first).to_be_visible()
+    expect(card(page, "Reads reviews")).to_be_visible()
     return page
 
 
 def types(page: Page, at: str, text: str) -> None:
     """Type at the end of a card, as people do."""
-    page.get_by_text(at).first.dblclick()
+    card(page, at).dblclick()
     page.keyboard.press("End")
     page.keyboard.type(text)
     page.keyboard.press("Enter")
-
-
-def status(page: Page) -> Any:
-    return expect(page.get_by_role("status").filter(has_text="Saved").or_(page.get_by_role("status")).first)
 
 
 def title_of(served: Served, id_: str, at: str) -> list[str]:
@@ -46,16 +50,16 @@ def test_two_edit_one_of_them_offline_and_both_end_the_same(served: Served, sit:
     expect(ana.get_by_text("kept here")).to_be_visible()
     types(ben, "Reads reviews", " at home")
     types(ben, "Books", " at last")
-    expect(ana.get_by_text("at last")).to_have_count(0)
+    expect(card(ana, "at last")).to_have_count(0)
     ana.context.set_offline(False)
     for page in (ana, ben):
-        expect(page.get_by_text("at last").first).to_be_visible()
-        expect(page.get_by_text("on the train").first).to_be_visible()
+        expect(card(page, "at last")).to_be_visible()
+        expect(card(page, "on the train")).to_be_visible()
         expect(page.get_by_text("Saved").first).to_be_visible()
     [title] = title_of(served, id_, "Reads reviews")
     assert title in ("Reads reviews on the train at home", "Reads reviews at home on the train")
     for page in (ana, ben):
-        expect(page.get_by_text(title).first).to_be_visible()
+        expect(card(page, title)).to_be_visible()
 
 
 def test_what_was_edited_offline_is_still_there_when_the_page_was_closed(served: Served, sit: Sit):
@@ -71,9 +75,35 @@ def test_what_was_edited_offline_is_still_there_when_the_page_was_closed(served:
     assert title_of(served, id_, "in the tunnel") == []
     context.set_offline(False)
     again = opened(served, context.new_page(), id_)
-    expect(again.get_by_text("in the tunnel").first).to_be_visible()
+    expect(card(again, "in the tunnel")).to_be_visible()
     expect(again.get_by_text("Saved").first).to_be_visible()
     assert title_of(served, id_, "in the tunnel") == ["Reads reviews in the tunnel"]
+
+
+def test_while_the_disk_is_full_the_page_says_so_and_afterwards_all_of_it_is_saved(served: Served, sit: Sit):
+    id_ = served.new_map()
+    ana, ben = opened(served, sit(), id_), opened(served, sit(), id_)
+    with full_disk(served):
+        types(ana, "Reads reviews", " with care")
+        expect(ana.get_by_text("Not saved").first).to_be_visible()
+        expect(ben.get_by_text("Not saved").first).to_be_visible()
+        types(ana, "Reads reviews", " and patience")
+        expect(card(ben, "with care")).to_have_count(0)
+    expect(card(ben, "with care and patience")).to_be_visible()
+    for page in (ana, ben):
+        expect(page.get_by_text("Saved", exact=True).first).to_be_visible(timeout=15_000)
+    assert title_of(served, id_, "with care") == ["Reads reviews with care and patience"]
+
+
+@contextmanager
+def full_disk(served: Served) -> Iterator[None]:
+    """The ledger takes no update of a map, in the words that SQLite has for a full disk."""
+    stop = "CREATE TRIGGER full BEFORE INSERT ON document_update BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    with served.desk.engine.begin() as connection:
+        connection.exec_driver_sql(stop)
+    yield
+    with served.desk.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER full")
 
 
 def test_a_copy_with_another_history_is_kept_and_shown_never_cleared(served: Served, sit: Sit):
@@ -89,11 +119,11 @@ def test_a_copy_with_another_history_is_kept_and_shown_never_cleared(served: Ser
     served.desk.rooms.opened()[id_].epoch = "another"
     context.set_offline(False)
     expect(ana.get_by_text("Recovered copy").first).to_be_visible()
-    expect(ana.get_by_text("before the crash")).to_have_count(0)
+    expect(card(ana, "before the crash")).to_have_count(0)
     assert title_of(served, id_, "before the crash") == []
     types(ana, "Reads reviews", " anew")
     ana.reload()
-    expect(ana.get_by_text("Reads reviews anew").first).to_be_visible()
+    expect(card(ana, "Reads reviews anew")).to_be_visible()
     expect(ana.get_by_text("Recovered copy").first).to_be_visible()
     kept = ana.evaluate(
         """() => new Promise((done) => {
@@ -106,3 +136,22 @@ def test_a_copy_with_another_history_is_kept_and_shown_never_cleared(served: Ser
     )
     assert [code for code, _ in kept] == ["other-epoch"]
     assert "before the crash" in kept[0][1]
+
+
+def test_what_a_role_does_not_allow_any_more_is_kept_as_a_copy_that_can_be_read(served: Served, sit: Sit):
+    id_ = served.new_map()
+    with member(served, Role.EDITOR, "Eva") as (_, eva_id), served.client() as olga:
+        secret = olga.post(f"/api/members/{eva_id}/link").raise_for_status().json()["secret"]
+        eva = opened(served, sit(link=f"{served.address}/open#{secret}"), id_)
+        eva.context.set_offline(True)
+        expect(eva.get_by_text("Offline").first).to_be_visible()
+        types(eva, "Reads reviews", " at night")
+        expect(eva.get_by_text("kept here")).to_be_visible()
+        olga.patch(f"/api/members/{eva_id}", json={"role": "viewer"}).raise_for_status()
+    eva.context.set_offline(False)
+    expect(eva.get_by_text("Recovered copy").first).to_be_visible(timeout=15_000)
+    expect(card(eva, "at night")).to_have_count(0)
+    eva.get_by_role("button", name="Recovered copy").click()
+    dialog = eva.get_by_role("dialog")
+    expect(dialog.get_by_text("at night").first).to_be_visible()
+    assert title_of(served, id_, "at night") == []

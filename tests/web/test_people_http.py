@@ -17,6 +17,7 @@ from desireline.live.bring import bring
 from desireline.live.document import document_data
 from desireline.live.messages import Kind, numbered
 from desireline.live.shape import new_document
+from desireline.server.desk import Desk
 
 GOOD = "four plain words here"
 
@@ -57,10 +58,10 @@ def heard(socket: ClientConnection, kind: Kind, *, that: str = "") -> Any:
             return json.loads(message[1:])
 
 
-def edit(served: Served, id_: str) -> bytes:
+def edit(desk: Desk, id_: str) -> bytes:
     """An update that renames a stage of the map."""
     doc = new_document()
-    doc.apply_update(served.desk.documents.history(id_).bodies[0])
+    doc.apply_update(desk.documents.history(id_).bodies[0])
     before, data = doc.get_state(), document_data(doc)
     data["stages"][0]["title"] = "Renamed"
     bring(doc, data)
@@ -184,7 +185,7 @@ def test_another_role_counts_at_once_in_a_map_that_is_open(served: Served):
         assert heard(socket, Kind.HELLO)["role"] == "editor"
         owner.patch(f"/api/members/{me}", json={"role": "viewer"}).raise_for_status()
         assert heard(socket, Kind.TOLD, that='"role"') == {"kind": "role", "role": "viewer"}
-        socket.send(numbered(Kind.UPDATE, 1, edit(served, id_)))
+        socket.send(numbered(Kind.UPDATE, 1, edit(served.desk, id_)))
         assert heard(socket, Kind.REFUSED)["code"] == "not-allowed"
         owner.patch(f"/api/members/{me}", json={"role": "editor"}).raise_for_status()
         assert heard(socket, Kind.TOLD, that='"role"') == {"kind": "role", "role": "editor"}

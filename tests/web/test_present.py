@@ -35,11 +35,11 @@ def test_arrow_keys_go_from_stage_to_stage_and_stop_at_both_ends(served: Served,
 def test_everything_works_by_single_clicks(served: Served, sit: Sit):
     page, _ = present(served, sit)
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="Next").click()
+    dialog.get_by_role("button", name="Next", exact=True).click()
     expect(dialog.get_by_role("heading", name="Dreaming")).to_be_visible()
     dialog.get_by_role("navigation", name="Stages").get_by_role("button", name="Booking").click()
     expect(dialog.get_by_role("heading", name="Booking")).to_be_visible()
-    dialog.get_by_role("button", name="Back").click()
+    dialog.get_by_role("button", name="Back", exact=True).click()
     expect(dialog.get_by_role("heading", name="Dreaming")).to_be_visible()
     dialog.get_by_role("button", name="Notes").click()
     expect(page.get_by_role("complementary", name="Notes")).to_be_visible()

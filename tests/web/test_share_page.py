@@ -66,6 +66,7 @@ def test_a_share_link_can_be_presented(served: Served, sit: Sit, browser: Browse
         page = stranger.new_page()
         page.goto(link)
         page.get_by_role("button", name="Present").click()
+        expect(page.get_by_role("dialog").get_by_role("heading", name="A stay with us")).to_be_visible()
         page.keyboard.press("ArrowRight")
         expect(page.get_by_role("dialog").get_by_role("heading", name="Dreaming")).to_be_visible()
 

@@ -53,7 +53,12 @@ def test_a_stranger_with_the_link_sees_the_map_and_nothing_else(olga: httpx.Clie
     answer = stranger.get(f"/api{made['path']}")
     assert answer.headers["x-robots-tag"] == "noindex, nofollow, noarchive"
     assert sorted(answer.json()) == ["changed_at", "data", "expires_at", "title"]
-    assert answer.json()["data"]["stages"]
+    data = answer.json()["data"]
+    assert data["stages"]
+    assert any("when" in one for one in olga.get(f"/api/maps/{stay}/data").json()["touchpoints"])
+    assert [one["id"] for one in data["touchpoints"] if "when" in one] == []
+    assert "journey" not in data["map"]
+    assert olga.get(made["path"]).headers["x-robots-tag"] == "noindex, nofollow"
     for path in (f"/api/maps/{stay}", f"/api/maps/{stay}/data", f"/api/maps/{stay}/shares", "/api/maps"):
         assert stranger.get(path).status_code == 401
     assert stranger.put(f"/api{made['path']}", json={}).status_code in (404, 405)

@@ -99,7 +99,7 @@ def test_a_token_is_made_shown_once_and_ended(served: Served, sit: Sit):
     page.get_by_role("button", name="New token").click()
     page.get_by_label("What is it for?").fill("Nightly export")
     page.get_by_role("button", name="Make the token").click()
-    assert page.get_by_label("Nightly export").input_value().startswith("dl_")
+    assert page.get_by_label("Nightly export", exact=True).input_value().startswith("dl_")
     page.get_by_role("button", name="Done").click()
     expect(page.get_by_role("list", name="Tokens")).to_contain_text("never used")
     page.get_by_role("button", name="End “Nightly export”").click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
+from tests.web.axe import faults
 from tests.web.company import at_map, card, joined, panel
 from tests.web.conftest import Sit
 from tests.web.serving import Served
@@ -30,6 +31,7 @@ def test_a_suggestion_is_accepted_and_can_be_undone(served: Served, sit: Sit):
     card(olga, "Weighs up").get_by_role("button", name="1 suggestion").click()
     told = panel(olga, "Comments").get_by_role("article", name="Suggestion by Ben")
     expect(told.locator("ins")).to_have_text(" two hotels")
+    assert faults(olga) == []
     told.get_by_role("button", name="Accept").click()
     for page in (olga, ben):
         expect(card(page, "Weighs up two hotels")).to_be_visible()
@@ -68,3 +70,18 @@ def test_what_changed_meanwhile_is_told_before_somebody_accepts(served: Served, 
     olga.keyboard.press("Escape")
     panel(olga, "Comments").get_by_role("tab", name="Suggestions").click()
     expect(panel(olga, "Comments").get_by_role("article")).to_contain_text("Meanwhile it says “Weighs up twice”")
+
+
+def test_what_a_commenter_types_on_the_board_becomes_a_suggestion(served: Served, sit: Sit):
+    id_ = served.new_map()
+    ben = at_map(served, sit(link=joined(served, "Ben", Role.COMMENTER)), id_)
+    card(ben, "Weighs up").click()
+    ben.keyboard.press("Enter")
+    asked = ben.get_by_role("dialog", name="Suggest a change")
+    expect(asked.get_by_role("textbox")).to_be_focused()
+    assert faults(ben) == []
+    ben.keyboard.press("End")
+    ben.keyboard.type(" twice")
+    ben.keyboard.press("Control+Enter")
+    expect(asked).to_have_count(0)
+    expect(card(ben, "Weighs up").get_by_role("button", name="1 suggestion")).to_be_visible()

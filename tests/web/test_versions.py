@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
 import httpx
 import pytest
 from tests.web.serving import Served
+
+from desireline.maps.templates import load_template
+from desireline.server.desk import open_desk
+from desireline.server.files import begin, edit_head, keep_day
 
 
 @pytest.fixture
@@ -104,3 +112,31 @@ def test_who_changed_what_is_remembered(olga: httpx.Client, stay: str):
     told = olga.get(f"/api/maps/{stay}/edits", params={"record": ""}).json()
     assert [(one["record"], one["fields"], one["by"]) for one in told] == [("", ["title"], "Olga")] * 2
     assert olga.get(f"/api/maps/{stay}/edits", params={"record": "no-such"}).json() == []
+
+
+def test_what_was_left_on_an_earlier_day_is_kept_once(tmp_path: Path):
+    now = [datetime(2026, 3, 2, 17, tzinfo=UTC)]
+    desk = open_desk(tmp_path, clock=lambda: now[0])
+    made = begin(desk.documents, desk.shelf, load_template("default"), by="ana", at=now[0])
+
+    async def story() -> list[list[str]]:
+        told = []
+
+        async def opened() -> None:
+            await asyncio.gather(*(keep_day(desk, made.id) for _ in range(5)))
+            told.append([one.title for one in desk.versions.of(made.id)])
+
+        now[0] = datetime(2026, 3, 3, 9, tzinfo=UTC)
+        await opened()  # nobody drew on it yet
+        await edit_head(desk, made.id, by="ana", title="One")
+        await opened()  # today's edits are not yesterday's
+        now[0] = datetime(2026, 3, 9, 9, tzinfo=UTC)
+        await opened()
+        await edit_head(desk, made.id, by="ana", title="Two")
+        await edit_head(desk, made.id, by="ana", title="One")
+        now[0] = datetime(2026, 3, 10, 9, tzinfo=UTC)
+        await opened()  # it says what it said
+        await desk.rooms.close()
+        return told
+
+    assert asyncio.run(story()) == [[], [], ["As of 3 March 2026"], ["As of 3 March 2026"]]

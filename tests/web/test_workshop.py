@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import expect
+from tests.web.axe import faults
 from tests.web.company import at_map, card, joined, panel
 from tests.web.conftest import Sit
 from tests.web.serving import Served
@@ -27,6 +28,7 @@ def test_everybody_has_so_many_votes_and_all_see_how_they_fall(served: Served, s
     expect(ben.get_by_text("You have no votes left").first).to_be_visible()
     expect(card(vera, "Weighs up").get_by_role("button", name="Vote")).to_have_count(0)
 
+    assert faults(olga) == []
     card(ben, "Weighs up").get_by_role("button", name="Take my vote back").click()
     results = workshop.get_by_role("region", name="Results").get_by_role("listitem")
     expect(results).to_contain_text(["Weighs up", "Daydreams"])

@@ -10,6 +10,7 @@ import typer
 
 from desireline.cli.options import HERE, AsJson, Force, WorkspaceFolder
 from desireline.cli.output import free, there, write_output
+from desireline.cli.served import Server
 from desireline.cli.voice import out, say, say_json
 from desireline.draw.figures import many
 from desireline.draw.table import show_table
@@ -83,40 +84,54 @@ def push(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would change, and change nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring a file into the shared map of its id, as an edit that people see; a new map where there is none.
-
-    While a server works in the workspace, bring the file in there.
-    """
+    """Bring a file into the shared map of its id, as an edit that people see; a new map where there is none."""
     from desireline.maps.files import load_map
     from desireline.maps.written import read_text
-    from desireline.server.lock import only_server
 
     wanted = name or load_map(path).map.id
     workspace.mkdir(parents=True, exist_ok=True)
-    with only_server(workspace):
-        some = [one for one in _all(workspace) if not one.archived_at]
-        one = _named(some, wanted) if name or any(_is(one, wanted) for one in some) else None
-        if one is None:
-            told = {"map": wanted, "made": not dry_run, "changes": []}
-            if not dry_run:
-                told["id"] = _begin(workspace, read_text(path))
-        else:
-            found = _bring(workspace, one, read_text(path), path.name, dry_run=dry_run)
-            told = {"map": wanted, "made": False, "id": one.id, "changes": [x.as_json() for x in found.changes]}
+    some = [one for one in _all(workspace) if not one.archived_at]
+    one = _named(some, wanted) if name or any(_is(one, wanted) for one in some) else None
+    told = _pushed(workspace, one, read_text(path), path.name, dry_run=dry_run)
     if as_json:
         say_json(told)
     else:
-        _say_pushed(path, told, dry_run=dry_run, new=one is None)
+        _say_pushed(path, told, dry_run=dry_run)
 
 
-def _say_pushed(path: Path, told: dict[str, Any], *, dry_run: bool, new: bool) -> None:
-    if new:
+def _pushed(workspace: Path, one: Document | None, text: str, name: str, *, dry_run: bool) -> dict[str, Any]:
+    """What was done: by the server that works in the workspace, else here."""
+    from desireline.server.lock import only_server, works_at
+
+    if one is None and dry_run:
+        return {"new": True, "id": None, "changes": []}
+    address = works_at(workspace)
+    if address:
+        with Server(workspace, address) as server:
+            return _by(server, one, text, name, dry_run=dry_run)
+    with only_server(workspace):
+        if one is None:
+            return {"new": True, "id": _begin(workspace, text), "changes": []}
+        found = _bring(workspace, one, text, name, dry_run=dry_run)
+        return {"new": False, "id": one.id, "changes": [change.as_json() for change in found.changes]}
+
+
+def _by(server: Server, one: Document | None, text: str, name: str, *, dry_run: bool) -> dict[str, Any]:
+    if one is None:
+        made = server.ask("POST", "/api/imports", {"text": text, "name": name})
+        return {"new": True, "id": made["id"], "changes": []}
+    body = {"text": text, "name": name, "dry_run": dry_run}
+    return {"new": False, "id": one.id, "changes": server.ask("PUT", f"/api/maps/{one.id}/file", body)["changes"]}
+
+
+def _say_pushed(path: Path, told: dict[str, Any], *, dry_run: bool) -> None:
+    if told["new"]:
         say(f"{path} {'would be' if dry_run else 'is'} a new shared map.")
         return
     for change in told["changes"]:
         say(change["says"])
     counted = many(len(told["changes"]), "change") if told["changes"] else "No change"
-    say(f"{counted}{' would be made' if dry_run else ''} in {told['map']}.")
+    say(f"{counted}{' would be made' if dry_run else ''} in the shared map.")
 
 
 def _documents(workspace: Path) -> Documents:

@@ -35,7 +35,7 @@ def serve(
 ) -> None:
     """Open the web app: draw maps together, on this machine or with the people you invite."""
     from desireline.server.desk import open_desk
-    from desireline.server.lock import only_server
+    from desireline.server.lock import only_on_ledger, only_server
     from desireline.server.logs import begin_log
     from desireline.server.run import address_of, first_link, is_local, listen, run
 
@@ -44,14 +44,15 @@ def serve(
         begin_log(requests=log)
         desk, address = open_desk(workspace), address_of(host, on)
         lock.tells(address)
-        link = first_link(desk, address)
-        say(f"Open {link}")
-        say("The link works once. Press Ctrl+C to stop.")
-        if not is_local(host):
-            say(PLAIN)
-        if browser:
-            _show(link)
-        run(desk, on, behind_proxy=behind_proxy)
+        with only_on_ledger(desk.engine, desk.workspace):
+            link = first_link(desk, address)
+            say(f"Open {link}")
+            say("The link works once. Press Ctrl+C to stop.")
+            if not is_local(host):
+                say(PLAIN)
+            if browser:
+                _show(link)
+            run(desk, on, behind_proxy=behind_proxy)
     say("Stopped. Everything that was saved is on the disk.")
 
 

@@ -93,7 +93,8 @@ class ServerRuns(SharedError):
     code = "server-runs"
 
     def __init__(self, where: str, address: str, pid: int) -> None:
+        process = f" (process {pid})" if pid else ""
         super().__init__(
-            f"Another server already works in {where} (process {pid}), at {address}. Open that address, "
+            f"Another server already works in {where}{process}, at {address}. Open that address, "
             "or stop it first: two servers in one workspace would not see each other's edits."
         )

@@ -180,8 +180,9 @@ class Documents:
             return [Changed(row.seq, row.member_id, row.at, row.record, tuple(row.fields.split())) for row in rows]
 
     def compact(self, id_: str, body: bytes, seq: int) -> None:
-        """The history up to `seq` is this one snapshot."""
+        """The history up to `seq` is this one snapshot. Raises UnknownDocument."""
         with writing(self.engine) as session:
+            self._row(session.get(DocumentRow, id_), id_)
             session.add(SnapshotRow(document_id=id_, seq=seq, body=body))
             session.flush()
             session.execute(delete(UpdateRow).where(UpdateRow.document_id == id_, UpdateRow.seq <= seq))

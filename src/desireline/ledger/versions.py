@@ -68,21 +68,19 @@ class Versions:
     def make(self, document_id: str, whole: str, *, title: str, kind: VersionKind, by: str, at: str) -> Version:
         """A new version. Raises UnknownDocument."""
         with writing(self.engine) as session:
-            self._check(session, document_id)
-            last = session.scalar(select(func.max(VersionRow.number)).where(VersionRow.document_id == document_id))
-            row = VersionRow(
-                id=token_hex(8),
-                document_id=document_id,
-                number=(last or 0) + 1,
-                title=title,
-                kind=kind.value,
-                made_by=by,
-                at=at,
-                seq=_seq(session, document_id),
-                whole=whole,
-            )
-            session.add(row)
-            return _told(row)
+            self._check(session, document_id, to_write=True)
+            return self._made(session, document_id, whole, title=title, kind=kind, by=by, at=at)
+
+    def make_if_new(
+        self, document_id: str, whole: str, *, title: str, kind: VersionKind, by: str, at: str
+    ) -> Version | None:
+        """A new version; None when the newest one says the same, however many ask at once. Raises UnknownDocument."""
+        with writing(self.engine) as session:
+            self._check(session, document_id, to_write=True)
+            newest = select(VersionRow.whole).where(VersionRow.document_id == document_id)
+            if session.scalar(newest.order_by(VersionRow.number.desc()).limit(1)) == whole:
+                return None
+            return self._made(session, document_id, whole, title=title, kind=kind, by=by, at=at)
 
     def rename(self, document_id: str, id_: str, title: str) -> Version:
         """The version has another name. Raises UnknownDocument, UnknownVersion."""
@@ -94,8 +92,27 @@ class Versions:
             row.title = title
             return _told(row)
 
-    def _check(self, session: Session, document_id: str) -> None:
-        row = session.get(DocumentRow, document_id)
+    def _made(
+        self, session: Session, document_id: str, whole: str, *, title: str, kind: VersionKind, by: str, at: str
+    ) -> Version:
+        last = session.scalar(select(func.max(VersionRow.number)).where(VersionRow.document_id == document_id))
+        row = VersionRow(
+            id=token_hex(8),
+            document_id=document_id,
+            number=(last or 0) + 1,
+            title=title,
+            kind=kind.value,
+            made_by=by,
+            at=at,
+            seq=_seq(session, document_id),
+            whole=whole,
+        )
+        session.add(row)
+        return _told(row)
+
+    def _check(self, session: Session, document_id: str, *, to_write: bool = False) -> None:
+        """The map is ours; to write, others wait for the end of this."""
+        row = session.get(DocumentRow, document_id, with_for_update=to_write)
         if row is None or row.workspace != self.workspace:
             raise UnknownDocument(document_id)
 

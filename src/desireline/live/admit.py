@@ -217,10 +217,8 @@ def _bare(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_workshop(workshop: Map[Any]) -> None:
-    if (
-        any(isinstance(workshop[name], _NESTED) for name in workshop)
-        or len(json.dumps(fields_of(workshop))) > MAX_WORKSHOP
-    ):
+    nested = [name for name, value in workshop.items() if isinstance(value, _NESTED)]
+    if nested or len(json.dumps(fields_of(workshop))) > MAX_WORKSHOP:
         raise UpdateRefused("A workshop holds its timer and its votes, nothing else.", code="invalid")
 
 

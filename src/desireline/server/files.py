@@ -126,6 +126,18 @@ async def keep_version(desk: Desk, id_: str, title: str, *, kind: VersionKind, b
     return made
 
 
+async def keep_day(desk: Desk, id_: str) -> Version | None:
+    """The map as it was left on an earlier day is a version, unless one says the same already, or nobody drew on it."""
+    about = await asyncio.to_thread(desk.documents.get, id_)
+    left = datetime.fromisoformat(about.changed_at).date()
+    if left >= desk.clock().date() or about.changed_at == about.made_at:
+        return None
+    text = await text_of(desk, id_)
+    title, at = f"As of {left.day} {left:%B %Y}", desk.clock().isoformat()
+    make = desk.versions.make_if_new
+    return await asyncio.to_thread(lambda: make(id_, text, title=title, kind=VersionKind.DAILY, by="", at=at))
+
+
 def slug(text: str, *, taken: set[str] | frozenset[str] = frozenset(), instead: str = "map") -> str:
     """An id that reads like the text and is not taken."""
     plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import ceil
 from threading import Lock
 from typing import Any
 
@@ -41,7 +42,7 @@ class Bucket:
             self._left[key] = (left - 1 if left >= 1 else left, now)
             _trim(self._left)
         if left < 1:
-            raise TooMany(self.says, round((1 - left) / self.per_s + 0.5))
+            raise TooMany(self.says, ceil((1 - left) / self.per_s))
 
 
 @dataclass
@@ -61,7 +62,7 @@ class Backoff:
             now = self.now()
             failed, until = self._failed.get(key, (0, now))
             if until > now:
-                raise TooMany(self.says, round(until - now + 0.5))
+                raise TooMany(self.says, ceil(until - now))
             if now - until > 2 * self.longest:
                 failed = 0
             failed += 1

@@ -5,14 +5,21 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
 from desireline.errors import LedgerUnwritable, ServerRuns
+from desireline.ledger.engine import reading, where
 
 FILE = "server.lock"
+TRIES = 4
 
 
 @dataclass(frozen=True)
@@ -46,12 +53,40 @@ def only_server(folder: Path) -> Iterator[Held]:
         os.close(handle)
 
 
+@contextmanager
+def only_on_ledger(engine: Engine, workspace: str) -> Iterator[None]:
+    """No server on another machine works on the same ledger in this workspace. Raises ServerRuns, LedgerError.
+
+    A ledger on SQLite lies on this machine, where `only_server` sees to it. On PostgreSQL the server holds the lock for
+    as long as this connection lives.
+    """
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    key = {"key": int.from_bytes(sha256(workspace.encode()).digest()[:8], "big", signed=True)}
+    with reading(engine) as session:
+        if not session.scalar(text("SELECT pg_try_advisory_lock(:key)"), key):
+            raise ServerRuns(where(engine), f"another machine ({_elsewhere(session)})", 0)
+        session.commit()  # the lock is the connection's, and outlives the transaction
+        yield
+
+
+def _elsewhere(session: Session) -> str:
+    """Where the holder of the lock connects from, as far as the server tells."""
+    holder = "SELECT host(client_addr) FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE locktype = 'advisory'"
+    return str(session.scalar(text(holder)) or "unknown")
+
+
 def _take(handle: int, folder: Path) -> None:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as taken:
-        pid, address = _holder(handle)
-        raise ServerRuns(str(folder.resolve()), address or "an address that it will print soon", pid) from taken
+    for left in reversed(range(TRIES)):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError as taken:
+            if not left:
+                pid, address = _holder(handle)
+                raise ServerRuns(str(folder.resolve()), address or "an address that it will print soon", pid) from taken
+        time.sleep(0.05)  # somebody may just look whether a server works here (`works_at`)
 
 
 def _holder(handle: int) -> tuple[int, str]:
@@ -65,3 +100,19 @@ def _holder(handle: int) -> tuple[int, str]:
 def _write(handle: int, said: dict[str, object]) -> None:
     os.ftruncate(handle, 0)
     os.pwrite(handle, json.dumps(said).encode(), 0)
+
+
+def works_at(folder: Path) -> str | None:
+    """The address of the server that works in this workspace; None when none does, or none that tells yet."""
+    try:
+        handle = os.open(folder / FILE, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _holder(handle)[1] or None
+    else:
+        return None
+    finally:
+        os.close(handle)

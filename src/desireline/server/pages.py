@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI, HTTPException
+from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -27,8 +27,6 @@ def add_pages(app: FastAPI, folder: Path = FOLDER) -> None:
 
     @router.get("/{path:path}")
     def page(path: str) -> Response:
-        if path.startswith("api/"):
-            raise HTTPException(404, "There is nothing at this address of the API.")
         if f"/{path}".startswith(OURS):
             return problem(404, "no-such-address", "The API has nothing at this address.")
         file = folder / path
@@ -37,7 +35,7 @@ def add_pages(app: FastAPI, folder: Path = FOLDER) -> None:
         index = folder / "index.html"
         if not index.is_file():
             return PlainTextResponse(MISSING, status_code=503)
-        return FileResponse(index, headers={"Cache-Control": "no-cache"})
+        return FileResponse(index, headers={"Cache-Control": "no-cache", "X-Robots-Tag": "noindex, nofollow"})
 
     app.include_router(router)
 

@@ -87,13 +87,18 @@ class Sketches:
         self._held: OrderedDict[tuple[str, str, date], MapSketch | None] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, document: Document, *, today: date) -> MapSketch | None:
-        """The sketch of a map as it stands in the ledger; None for one whose parts do not fit together."""
+    def of(self, document: Document, *, today: date, draw: bool = True) -> MapSketch | None:
+        """The sketch of a map as it stands in the ledger; None for one whose parts do not fit together.
+
+        Without `draw` also None where none is at hand.
+        """
         key = (document.id, document.changed_at, today)
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key]
+        if not draw:
+            return None
         made = self._made(document.id, today)
         with self._lock:
             self._held[key] = made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from secrets import token_hex
 from time import monotonic
 
@@ -16,6 +17,7 @@ from desireline.live.admit import MAX_DOCUMENT, MAX_MERGE, MAX_UPDATE
 from desireline.live.messages import Kind, numbered, read_json, read_number, told
 from desireline.live.room import Room
 from desireline.server.desk import Desk
+from desireline.server.files import keep_day
 from desireline.server.guards import Actor, check_origin, desk_of, who
 from desireline.server.problems import status_of
 
@@ -41,7 +43,15 @@ async def live(socket: WebSocket, map_id: str) -> None:
         await socket.close(4000 + status_of(fault)[0], short(str(fault)))
         return
     await socket.accept()
+    day = asyncio.create_task(_keep_day(desk, map_id))
     await _Connection(socket, actor, desk).run(map_id)
+    day.cancel()
+
+
+async def _keep_day(desk: Desk, map_id: str) -> None:
+    """Keep the map as it was left on an earlier day; whoever opens it does not wait for that."""
+    with suppress(DesirelineError):
+        await keep_day(desk, map_id)
 
 
 def looker(socket: WebSocket, desk: Desk) -> Actor:

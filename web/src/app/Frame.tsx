@@ -88,11 +88,15 @@ export function AccountMenu() {
         <button
           type="button"
           {...own}
-          aria-label={`Account of ${me.name}`}
           className="flex h-10 items-center gap-2 rounded-full p-1 hover:bg-sunken sm:pr-3"
         >
-          <Avatar name={me.name} id={me.id} />
-          <span className="hidden max-w-40 truncate text-sm font-medium sm:inline">{me.name}</span>
+          <span aria-hidden="true" className="flex">
+            <Avatar name={me.name} id={me.id} />
+          </span>
+          <span className="max-w-40 truncate text-sm font-medium max-sm:sr-only">
+            <span className="sr-only">Account of </span>
+            {me.name}
+          </span>
         </button>
       )}
     >

@@ -1,5 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from "react";
-import type { Desk } from "~/commands/command";
+import { Suspense, useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { MapSession } from "~/session/session";
 import { Board } from "~/view/Board";
 import { announce, Busy, ButtonLink } from "~/view/kit";
@@ -11,13 +10,14 @@ import { Alone } from "./Alone";
 import { useFits, useTitle } from "./browser";
 import { MapBar, type View } from "./MapBar";
 import { MapNotes, useTold } from "./MapNotes";
+import { Above, Presenting, type Shown, Side } from "./MapSide";
 import { MapSkeleton } from "./MapSkeleton";
-
-const PresentView = lazy(() => import("~/view/present/PresentView"));
+import { useMe } from "./useMe";
 
 /** One map, open for editing together. */
 export default function MapPage({ id }: { id: string }) {
   const [session, setSession] = useState<MapSession>();
+  useMe(); // whoever is not signed in is asked to, and comes back
   const [tries, setTries] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try is another session
   useEffect(() => {
@@ -27,11 +27,6 @@ export default function MapPage({ id }: { id: string }) {
   }, [id, tries]);
   const again = useCallback(() => setTries((count) => count + 1), []);
   return session ? <Opened key={tries} session={session} id={id} again={again} /> : <MapSkeleton />;
-}
-
-interface Shown {
-  what: string;
-  more: unknown;
 }
 
 function Opened({ session, id, again }: { session: MapSession; id: string; again: () => void }) {
@@ -48,6 +43,7 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
     else if (what in DIALOGS) setDialog({ what, more });
     else if (what in PANELS) setPanel({ what, more });
   }, []);
+  const covered = useFits("(max-width: 1023px)") && panel !== undefined;
   const desk = useDesk(session, { show, announce });
   useEffect(() => {
     if (over) again();
@@ -60,16 +56,18 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
       <TogetherProvider desk={desk} session={session} mapId={id}>
         <WindowTitle />
         <div className="flex h-dvh flex-col overflow-hidden">
-          <MapBar
-            desk={desk}
-            session={session}
-            view={view}
-            panel={panel?.what}
-            toggle={(what) => (panel?.what === what ? setPanel(undefined) : show(what))}
-          />
-          <MapNotes session={session} again={again} />
+          <div inert={covered}>
+            <MapBar
+              desk={desk}
+              session={session}
+              view={view}
+              panel={panel?.what}
+              toggle={(what) => (panel?.what === what ? setPanel(undefined) : show(what))}
+            />
+            <MapNotes session={session} again={again} />
+          </div>
           <div className="flex min-h-0 flex-1">
-            <main className="relative flex min-w-0 flex-1 flex-col" aria-label="Map">
+            <main inert={covered} className="relative flex min-w-0 flex-1 flex-col" aria-label="Map">
               {view === "outline" ? (
                 <Suspense fallback={<Busy />}>
                   <OutlineView desk={desk} session={session} mapId={id} close={() => setView("board")} />
@@ -78,14 +76,21 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
                 <Board desk={desk} />
               )}
             </main>
-            {panel && <Side shown={panel} desk={desk} session={session} mapId={id} close={() => setPanel(undefined)} />}
+            {panel && (
+              <Side
+                shown={panel}
+                covers={covered}
+                desk={desk}
+                session={session}
+                mapId={id}
+                close={() => setPanel(undefined)}
+              />
+            )}
           </div>
         </div>
         {dialog && <Above shown={dialog} desk={desk} session={session} mapId={id} close={() => setDialog(undefined)} />}
         {presents && (
-          <Suspense fallback={null}>
-            <PresentView map={session.map} pictures={`/api/maps/${id}/pictures`} close={() => setPresents(false)} />
-          </Suspense>
+          <Presenting map={session.map} pictures={`/api/maps/${id}/pictures`} close={() => setPresents(false)} />
         )}
       </TogetherProvider>
     </MapContext>
@@ -96,41 +101,6 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
 function mentioned(): Shown | undefined {
   const more = new URLSearchParams(location.search).get("comment");
   return more ? { what: "comments", more: { tab: "comments", comment: more } } : undefined;
-}
-
-interface Given {
-  shown: Shown;
-  desk: Desk;
-  session: MapSession;
-  mapId: string;
-  close: () => void;
-}
-
-/** The one place for panels: beside the map, or over it where there is little room. */
-function Side({ shown, ...given }: Given) {
-  const Panel = PANELS[shown.what]!;
-  return (
-    <aside
-      aria-label="Beside the map"
-      className="fixed inset-0 z-40 border-line bg-sheet lg:static lg:w-[23rem] lg:shrink-0 lg:border-l"
-      onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) given.close();
-      }}
-    >
-      <Suspense fallback={<Busy />}>
-        <Panel key={shown.what} {...given} more={shown.more} />
-      </Suspense>
-    </aside>
-  );
-}
-
-function Above({ shown, ...given }: Given) {
-  const Shown = DIALOGS[shown.what]!;
-  return (
-    <Suspense fallback={null}>
-      <Shown {...given} more={shown.more} />
-    </Suspense>
-  );
 }
 
 function Closed({ says }: { says: string }) {

@@ -1,7 +1,7 @@
 /** Commands that mark touchpoints, and those that open the text of a record. */
 import { wordsField } from "~/layout/boardState";
 import { type Command, command } from "./command";
-import { hasSubjects, mayEdit, selectedStages, selectedTouchpoints, subjects } from "./subjects";
+import { mayEdit, selectedStages, selectedTouchpoints, subjects } from "./subjects";
 
 type Mark = "moment_of_truth" | "optional" | "repeatable";
 
@@ -44,10 +44,12 @@ const text = command({
   title: "Edit text",
   group: "Edit",
   keys: "Enter",
-  enabled: (desk) => hasSubjects(desk) && subjects(desk).length === 1,
+  enabled: (desk) => (desk.mayEdit || desk.mayComment) && subjects(desk).length === 1,
   run: (desk) => {
     const one = subjects(desk)[0]!;
-    desk.board.set({ editing: { id: one.id, field: wordsField(one.section), fresh: false } });
+    // What a commenter would change becomes a suggestion.
+    if (desk.mayEdit) desk.board.set({ editing: { id: one.id, field: wordsField(one.section), fresh: false } });
+    else desk.show("suggest", { id: one.id });
   },
 });
 

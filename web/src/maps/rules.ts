@@ -81,10 +81,17 @@ function texts(flow: Flow & { kind: "list" }): string[] {
   });
 }
 
+/** What patterns cannot have, because the server reads each text in one pass. */
+const WITHOUT: readonly (readonly [RegExp, string])[] = [
+  [/\(\?(=|!|<=|<!)/, "Patterns have no look-around, so that they stay fast."],
+  [/\\[1-9]|\\k</, "Patterns have no back-references, so that they stay fast."],
+  [/\{\d{4,}|,\d{4,}\}/, "A pattern repeats something 999 times at most."],
+  [/\[\^?\]/, "A pattern has an empty “[]”, which matches nothing."],
+  [/\\c[A-Za-z]/, "Patterns have no control letters such as “\\cA”."],
+];
+
 function checkPattern(pattern: string, at: number): void {
-  if (/\(\?(=|!|<=|<!)/.test(pattern))
-    throw new FlowFault("Patterns have no look-around, so that they stay fast.", at);
-  if (/\\[1-9]/.test(pattern)) throw new FlowFault("Patterns have no back-references, so that they stay fast.", at);
+  for (const [sign, says] of WITHOUT) if (sign.test(pattern)) throw new FlowFault(says, at);
   try {
     new RegExp(pattern.replace(/^\(\?[a-z]+\)/, ""), "u");
   } catch {

@@ -19,8 +19,8 @@ export function numbered(kind: number, seq: number, body: Uint8Array = new Uint8
   const number: number[] = [];
   let rest = seq;
   while (rest > 0x7f) {
-    number.push((rest & 0x7f) | 0x80);
-    rest >>>= 7;
+    number.push((rest % 128) + 128);
+    rest = Math.floor(rest / 128);
   }
   number.push(rest);
   const message = new Uint8Array(1 + number.length + body.length);

@@ -98,7 +98,7 @@ export function Board({ desk }: { desk: Desk }) {
             <Nothing mayEdit={mayEdit} begin={() => newStage(now())} />
           ) : (
             <div className="w-max min-w-full pb-24">
-              <BoardHead layout={layout} shown={shown} names={names} />
+              <BoardHead layout={layout} shown={shown} names={names} slim={sight.down} />
               {rows.map((row, index) => {
                 if (!row.lane) return null;
                 const given = { layout, row, names, index: index + 1 };

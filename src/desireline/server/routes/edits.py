@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from desireline.server.fields import Id
 from desireline.server.guards import READ, desk_of
+from desireline.server.names import names_of
 
 router = APIRouter(prefix="/api/maps/{map_id}/edits", tags=["edits"])
 
@@ -31,7 +32,7 @@ def edits(
 ) -> list[EditCard]:
     """The newest first; with `record` only its own, "" for the map's head."""
     desk = desk_of(request)
-    names = {member.id: member.name for member in desk.members.everybody()}
+    names = names_of(desk)
     return [
         EditCard(record=one.record, fields=list(one.fields), by=names.get(one.member, ""), at=one.at)
         for one in desk.documents.edits(map_id, record, most=most)

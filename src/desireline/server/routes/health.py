@@ -6,8 +6,10 @@ from typing import Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
+from sqlalchemy import select
 
 from desireline.ledger.engine import reading
+from desireline.ledger.member_rows import MemberRow
 from desireline.server.guards import ANYBODY, READ, desk_of
 from desireline.server.metrics import KIND
 
@@ -30,7 +32,7 @@ def healthz() -> Health:
 def readyz(request: Request) -> Health:
     """The ledger can be read; 503 or 507 with the reason when it cannot."""
     with reading(desk_of(request).engine) as session:
-        session.connection()
+        session.execute(select(MemberRow.id).limit(1))
     return Health()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from time import monotonic
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -14,16 +16,21 @@ from desireline.server.desk import Desk
 from desireline.server.fields import Id, Line, Title
 from desireline.server.files import begin, data_of, edit_head, text_of
 from desireline.server.guards import EDIT, MANAGE, READ, Actor, desk_of
+from desireline.server.names import names_of
 from desireline.server.sketches import MapSketch
 
 router = APIRouter(prefix="/api/maps", tags=["maps"])
 
+PATIENCE_S = 2.0  # for drawing the sketches of a list
 Editing = Annotated[Actor, Depends(EDIT)]
 Managing = Annotated[Actor, Depends(MANAGE)]
 
 
 class MapCard(BaseModel):
-    """A map as it stands in a list. Instants are ISO texts in UTC, "" for never; `made_by` and `here` are names."""
+    """A map as it stands in a list. Instants are ISO texts in UTC, "" for never; `made_by` and `here` are names.
+
+    A list that would take too long to draw comes with some sketches missing; the next one has more of them.
+    """
 
     id: str
     map_id: str
@@ -71,8 +78,8 @@ def maps(request: Request, archived: bool = False, search: Annotated[str, Query(
     """
     desk = desk_of(request)
     some = [one for one in desk.documents.all(archived=True) if bool(one.archived_at) == archived]
-    names = _names(desk)
-    cards = [card(desk, one, names) for one in some]
+    names, until = names_of(desk), monotonic() + PATIENCE_S
+    cards = [card(desk, one, names, draw=monotonic() < until) for one in some]
     return [one for one in cards if _found(one, search)]
 
 
@@ -82,14 +89,14 @@ def begin_map(request: Request, wanted: NewMap, actor: Editing) -> MapCard:
     desk = desk_of(request)
     text = load_template(wanted.template)
     made = begin(desk.documents, desk.shelf, text, by=actor.id, at=desk.clock(), title=wanted.title)
-    return card(desk, made, _names(desk))
+    return card(desk, made, names_of(desk))
 
 
 @router.get("/{map_id}", dependencies=[Depends(READ)])
 def about(request: Request, map_id: Id) -> MapCard:
     """What is known of a map beside what is in it."""
     desk = desk_of(request)
-    return card(desk, desk.documents.get(map_id), _names(desk))
+    return card(desk, desk.documents.get(map_id), names_of(desk))
 
 
 @router.get("/{map_id}/data", dependencies=[Depends(READ)])
@@ -104,7 +111,7 @@ async def edit(request: Request, map_id: Id, wanted: MapHeadEdit, actor: Editing
     desk = desk_of(request)
     said = {name: value for name, value in wanted.model_dump().items() if value is not None}
     await edit_head(desk, map_id, by=actor.id, **said)
-    return await asyncio.to_thread(lambda: card(desk, desk.documents.get(map_id), _names(desk)))
+    return await asyncio.to_thread(lambda: card(desk, desk.documents.get(map_id), names_of(desk)))
 
 
 @router.post("/{map_id}/copies", status_code=201)
@@ -116,7 +123,7 @@ async def copy(request: Request, map_id: Id, wanted: MapCopy, actor: Editing) ->
     def made() -> MapCard:
         new = begin(desk.documents, desk.shelf, text, by=actor.id, at=desk.clock(), title=wanted.title)
         desk.pictures.copy(map_id, new.id, by=actor.id, at=desk.clock().isoformat())
-        return card(desk, new, _names(desk))
+        return card(desk, new, names_of(desk))
 
     return await asyncio.to_thread(made)
 
@@ -131,20 +138,16 @@ def archive(request: Request, map_id: Id, wanted: PutAway, actor: Managing) -> M
         desk.shelf.bring_back(map_id)
     desk.audit.add(actor.id, "map.archived" if wanted.archived else "map.restored", at=desk.clock(), map=map_id)
     desk.rooms.tell(map_id, "archived", archived=wanted.archived)
-    return card(desk, desk.documents.get(map_id), _names(desk))
+    return card(desk, desk.documents.get(map_id), names_of(desk))
 
 
-def card(desk: Desk, one: Document, names: dict[str, str]) -> MapCard:
-    """A document as an answer."""
+def card(desk: Desk, one: Document, names: Mapping[str, str], *, draw: bool = True) -> MapCard:
+    """A document as an answer; without `draw`, with a sketch only where one is at hand."""
     room = desk.rooms.opened().get(one.id)
     here = sorted({names.get(seat.member, "") for seat in list(room.seats)} - {""}) if room else []
     said = {name: getattr(one, name) for name in MapCard.model_fields if hasattr(one, name)}
-    sketch = desk.sketches.of(one, today=desk.clock().date())
+    sketch = desk.sketches.of(one, today=desk.clock().date(), draw=draw)
     return MapCard(**said | {"made_by": names.get(one.made_by, ""), "here": here, "sketch": sketch})
-
-
-def _names(desk: Desk) -> dict[str, str]:
-    return {member.id: member.name for member in desk.members.everybody()}
 
 
 def _found(one: MapCard, search: str) -> bool:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from desireline.server.guards import READ, Actor, desk_of
+from desireline.server.names import names_of
 
 router = APIRouter(prefix="/api/mentions", tags=["mentions"])
 
@@ -42,7 +43,7 @@ class SeenCount(BaseModel):
 def mentions(request: Request, actor: Asking) -> list[MentionCard]:
     """Yours that you have not seen yet, the newest first."""
     desk = desk_of(request)
-    names = {member.id: member.name for member in desk.members.everybody()}
+    names = names_of(desk)
     return [
         MentionCard(
             id=one.id,

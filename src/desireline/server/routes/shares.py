@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -16,11 +17,13 @@ from desireline.server.desk import Desk
 from desireline.server.fields import Id, Line
 from desireline.server.files import data_of
 from desireline.server.guards import ANYBODY, SHARE, Actor, address_of, desk_of
+from desireline.server.names import names_of
 from desireline.server.routes.pictures import shown
 
 router = APIRouter(prefix="/api", tags=["shares"])
 
 Sharing = Annotated[Actor, Depends(SHARE)]
+RULES = {"when", "failed_when", "kept_when", "feedback", "segment", "entry", "exit", "journey"}
 UNSEEN = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}
 
 
@@ -65,7 +68,7 @@ class SharedMap(BaseModel):
 def shares(request: Request, map_id: Id) -> list[ShareCard]:
     """The links of a map, the newest first; also those that are over."""
     desk = desk_of(request)
-    return [_card(desk, one, _names(desk)) for one in desk.shares.of(map_id)]
+    return [_card(desk, one, names_of(desk)) for one in desk.shares.of(map_id)]
 
 
 @router.post("/maps/{map_id}/shares", status_code=201)
@@ -86,7 +89,7 @@ def end(request: Request, map_id: Id, share_id: Id, actor: Sharing) -> ShareCard
     over = desk.shares.end(map_id, share_id, at=desk.clock())
     desk.audit.add(actor.id, "share.ended", at=desk.clock(), map=map_id, share=share_id)
     desk.rooms.tell(map_id, "shares")
-    return _card(desk, over, _names(desk))
+    return _card(desk, over, names_of(desk))
 
 
 @router.get("/shared/{secret}", dependencies=[Depends(ANYBODY)])
@@ -98,7 +101,8 @@ async def shared(request: Request, response: Response, secret: Id) -> SharedMap:
     used = await asyncio.to_thread(lambda: desk.shares.use(secret, at=desk.clock()))
     about = await asyncio.to_thread(desk.documents.get, used.document_id)
     data = map_data(map_of_document(await data_of(desk, used.document_id)))
-    return SharedMap(title=about.title, changed_at=about.changed_at, expires_at=used.expires_at, data=data)
+    drawn = {name: _drawn(value) for name, value in data.items()}
+    return SharedMap(title=about.title, changed_at=about.changed_at, expires_at=used.expires_at, data=drawn)
 
 
 @router.get("/shared/{secret}/pictures/{picture_id}", dependencies=[Depends(ANYBODY)], response_class=Response)
@@ -110,10 +114,13 @@ def shared_picture(request: Request, secret: Id, picture_id: Id) -> Response:
     return shown(desk.pictures.get(used.document_id, picture_id), UNSEEN)
 
 
-def _card(desk: Desk, one: Share, names: dict[str, str]) -> ShareCard:
+def _drawn(value: Any) -> Any:
+    """What is drawn, without the rules that tie it to data: they tell how a company's systems call things."""
+    if isinstance(value, dict):
+        return {name: _drawn(item) for name, item in value.items() if name not in RULES}
+    return [_drawn(item) for item in value] if isinstance(value, list) else value
+
+
+def _card(desk: Desk, one: Share, names: Mapping[str, str]) -> ShareCard:
     said = {name: getattr(one, name) for name in ShareCard.model_fields if name != "works"}
     return ShareCard(**said | {"made_by": names.get(one.made_by, ""), "works": one.open(desk.clock())})
-
-
-def _names(desk: Desk) -> dict[str, str]:
-    return {member.id: member.name for member in desk.members.everybody()}

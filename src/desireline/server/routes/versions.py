@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -18,6 +19,7 @@ from desireline.server.desk import Desk
 from desireline.server.fields import Id, Title
 from desireline.server.files import Brought, Words, bring_text, data_of, keep_version
 from desireline.server.guards import EDIT, READ, Actor, desk_of
+from desireline.server.names import names_of
 
 router = APIRouter(prefix="/api/maps/{map_id}/versions", tags=["versions"])
 
@@ -81,7 +83,7 @@ class MapBrought(BaseModel):
 def versions(request: Request, map_id: Id) -> list[VersionCard]:
     """All versions, the newest first."""
     desk = desk_of(request)
-    names = _names(desk)
+    names = names_of(desk)
     return [_card(one, names) for one in desk.versions.of(map_id)]
 
 
@@ -98,14 +100,14 @@ def version(request: Request, map_id: Id, version_id: Id) -> VersionWhole:
     """A version whole."""
     desk = desk_of(request)
     found, text = desk.versions.whole(map_id, version_id)
-    return VersionWhole(version=_card(found, _names(desk)), data=file_data(text))
+    return VersionWhole(version=_card(found, names_of(desk)), data=file_data(text))
 
 
 @router.patch("/{version_id}")
 def rename(request: Request, map_id: Id, version_id: Id, wanted: VersionTitle, _actor: Editing) -> VersionCard:
     """Call a version something else."""
     desk = desk_of(request)
-    return _card(desk.versions.rename(map_id, version_id, wanted.title), _names(desk))
+    return _card(desk.versions.rename(map_id, version_id, wanted.title), names_of(desk))
 
 
 @router.get("/{version_id}/changes", dependencies=[Depends(READ)])
@@ -147,7 +149,7 @@ def changes(found: list[Change]) -> list[MapChange]:
     return [MapChange(**one.as_json()) for one in found]
 
 
-def brought(found: Brought, names: dict[str, str]) -> MapBrought:
+def brought(found: Brought, names: Mapping[str, str]) -> MapBrought:
     """What bringing a map to a file did, as an answer."""
     before, after = (None if one is None else _card(one, names) for one in (found.before, found.after))
     return MapBrought(changes=changes(found.changes), before=before, after=after)
@@ -158,10 +160,6 @@ def _map(desk: Desk, map_id: str, version_id: str) -> Map:
     return map_of_document(file_data(text))
 
 
-def _card(one: Version, names: dict[str, str]) -> VersionCard:
+def _card(one: Version, names: Mapping[str, str]) -> VersionCard:
     said = {name: getattr(one, name) for name in VersionCard.model_fields}
     return VersionCard(**said | {"made_by": names.get(one.made_by, "")})
-
-
-def _names(desk: Desk) -> dict[str, str]:
-    return {member.id: member.name for member in desk.members.everybody()}

@@ -27,14 +27,14 @@ function Card({ one }: { one: MapCard }) {
       </div>
       <div className="flex flex-1 items-start gap-1 py-3 pr-2 pl-4">
         <div className="min-w-0 flex-1">
-          <h3 className="line-clamp-2 font-semibold break-words">
+          <h2 className="line-clamp-2 font-semibold break-words">
             <Link
               href={`/maps/${one.id}`}
               className="after:absolute after:inset-0 after:rounded-xl focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-offset-2 focus-visible:after:outline-focus"
             >
               {one.title || "Untitled map"}
             </Link>
-          </h3>
+          </h2>
           <p className="mt-0.5 text-sm text-ink-soft">
             {one.owner && `${one.owner} · `}
             <time dateTime={one.changed_at} className="relative" data-tip={instant(one.changed_at)}>

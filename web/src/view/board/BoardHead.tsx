@@ -8,16 +8,16 @@ import { useRecord } from "../useMap";
 import { useParts } from "./boardContext";
 import { StageHead } from "./StageHead";
 
-/** The stages, which stay at the upper edge. */
-export const BoardHead = memo(function BoardHead({
-  layout,
-  shown,
-  names,
-}: {
+interface Props {
   layout: BoardLayout;
   shown: string;
   names: number;
-}) {
+  /** The touchpoints' cards are scrolled away: their names stand here. */
+  slim: boolean;
+}
+
+/** The stages, which stay at the upper edge. */
+export const BoardHead = memo(function BoardHead({ layout, shown, names, slim }: Props) {
   const { desk, mayEdit } = useParts();
   const { grid, rows } = layout;
   const first = rows[0]!;
@@ -70,7 +70,7 @@ export const BoardHead = memo(function BoardHead({
           />
         </span>
       )}
-      <Slim layout={layout} shown={shown} names={names} />
+      {slim && <Slim layout={layout} shown={shown} names={names} />}
     </div>
   );
 });
@@ -84,6 +84,7 @@ function Slim({ layout, shown, names }: { layout: BoardLayout; shown: string; na
       role="presentation"
       className="board-slim absolute top-full left-0 border-b border-line bg-paper pb-1.5"
     >
+      <span className="sticky left-0 z-1 block h-full bg-paper" style={{ width: names }} />
       {shown.split(" ").map((column) => {
         const place = places[Number(column)];
         if (!place?.touchpoint) return null;

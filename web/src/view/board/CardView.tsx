@@ -5,6 +5,7 @@ import { remove } from "~/maps/edits";
 import { nameOf } from "~/maps/kinds";
 import type { MapCard } from "~/maps/outline";
 import { Icon, type IconName } from "../kit";
+import { usePersonaFocus } from "../people/focus";
 import { CardBadges } from "../together/CardBadges";
 import { useMap, useRecord } from "../useMap";
 import { useParts, useStanding } from "./boardContext";
@@ -27,6 +28,7 @@ export const CardView = memo(function CardView({ id, row, lane, where }: Props) 
   const card = useRecord<"cards">(id) as MapCard | undefined;
   const persona = useRecord<"personas">(card?.persona ?? "");
   const { typed, fresh } = useStanding(id, row);
+  const [focus] = usePersonaFocus();
   if (!card) return null;
   const leave = (how: Leave, back?: boolean) => {
     const said = nameOfCard(map.get(id) as MapCard | undefined);
@@ -46,7 +48,7 @@ export const CardView = memo(function CardView({ id, row, lane, where }: Props) 
       label={`${card.says || `Empty ${lane.one.toLowerCase()}`}${sayMarks(card, persona && nameOf(persona))}`}
       where={where}
       what={lane.one}
-      className={`rounded-md border px-2 py-1.5 ${SHEETS[lane.tone]} ${card.lane === "quote" ? "italic" : ""}`}
+      className={`rounded-md border px-2 py-1.5 ${SHEETS[lane.tone]} ${card.lane === "quote" ? "italic" : ""} ${focus && card.persona && card.persona !== focus ? "opacity-55" : ""}`}
     >
       {typed ? (
         <EditText id={id} field="says" label={lane.one} placeholder={`${lane.one}…`} onLeave={leave} />

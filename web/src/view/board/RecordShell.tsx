@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { commandOf, perform } from "~/commands/catalog";
 import { IconButton } from "../kit";
 import { PresenceRing } from "../together/PresenceRing";
@@ -21,6 +21,8 @@ export function RecordShell({ id, row, label, where, what, className, children }
   const { desk, board, mayEdit, openMenu } = useParts();
   const { selected, here, typed } = useStanding(id, row);
   const ref = useRef<HTMLDivElement>(null);
+  // The menu's button is there only where somebody points or stands: a large map has a thousand cards.
+  const [near, setNear] = useState(false);
   useDraggable(ref, id, mayEdit && !typed);
   const press = (event: React.MouseEvent) => {
     if (typed || board.now.tool === "hand") return;
@@ -51,6 +53,8 @@ export function RecordShell({ id, row, label, where, what, className, children }
       data-selected={selected || undefined}
       className={`board-record group/record relative text-left outline-solid ${ring} ${className}`}
       onClick={press}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
       onContextMenu={(event) => {
         event.preventDefault();
         openMenu(id, { x: event.clientX, y: event.clientY });
@@ -58,10 +62,8 @@ export function RecordShell({ id, row, label, where, what, className, children }
     >
       {children}
       <PresenceRing id={id} />
-      {!typed && (
-        <span
-          className={`absolute top-0.5 right-0.5 opacity-0 group-hover/record:opacity-100 group-focus-visible/record:opacity-100 focus-within:opacity-100 ${here && selected ? "opacity-100" : ""}`}
-        >
+      {!typed && (near || here) && (
+        <span className="absolute top-0.5 right-0.5">
           <IconButton
             icon="more"
             label={`Menu of ${what.toLowerCase()}`}

@@ -8,12 +8,14 @@ const SCROLLED = 84;
 export interface Sight {
   left: number;
   right: number;
+  /** The touchpoints are scrolled away. */
+  down: boolean;
   /** Of the whole board on the screen. */
   width: number;
 }
 
 export function useWindow(scroller: RefObject<HTMLElement | null>, names: number): Sight {
-  const [sight, setSight] = useState<Sight>({ left: 0, right: 1600, width: 1600 });
+  const [sight, setSight] = useState<Sight>({ left: 0, right: 1600, width: 1600, down: false });
   useLayoutEffect(() => {
     const element = scroller.current!;
     let frame = 0;
@@ -23,10 +25,12 @@ export function useWindow(scroller: RefObject<HTMLElement | null>, names: number
       const left = coarse(element.scrollLeft, false);
       const right = coarse(element.scrollLeft + element.clientWidth - names, true);
       const width = element.clientWidth;
-      element.toggleAttribute("data-scrolled", element.scrollTop > SCROLLED);
-      setSight((was) =>
-        was.left === left && was.right === right && was.width === width ? was : { left, right, width },
-      );
+      const down = element.scrollTop > SCROLLED;
+      setSight((was) => {
+        const now = { left, right, width, down };
+        const same = was.left === left && was.right === right && was.width === width && was.down === down;
+        return same ? was : now;
+      });
     };
     const soon = () => {
       frame ||= requestAnimationFrame(look);

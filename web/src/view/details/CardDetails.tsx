@@ -43,7 +43,7 @@ export function CardDetails({ mapId }: SheetProps): ReactNode {
             field="severity"
             label="How bad"
             choices={[
-              { value: "", title: "Not said" },
+              { value: "", title: "Unset" },
               { value: "low", title: "Low" },
               { value: "medium", title: "Medium" },
               { value: "high", title: "High" },
@@ -72,7 +72,7 @@ function LaneField(): ReactNode {
   const { id, desk, fields, mayEdit } = usePlace();
   const own = useId();
   const lane = fields.lane as Lane;
-  if (!mayEdit || id === null) return <Shown label="Lane" says={LANE_NAMES[lane]} />;
+  if (!mayEdit || id === null) return <Shown short label="Lane" says={LANE_NAMES[lane]} />;
   return (
     <Line label="Lane" id={own}>
       <Chooser

@@ -36,7 +36,7 @@ export function CutField(): ReactNode {
         <label htmlFor={id} className="text-sm font-medium">
           What is one journey?
         </label>
-        <Chooser id={id} value={cut.by ?? "life"} onChoose={(by) => set({ by: by as By })}>
+        <Chooser tall id={id} value={cut.by ?? "life"} onChoose={(by) => set({ by: by as By })}>
           {Object.entries(WAYS).map(([value, title]) => (
             <option key={value} value={value}>
               {title}

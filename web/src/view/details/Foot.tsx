@@ -13,7 +13,15 @@ export function Foot({ onGone }: { onGone: () => void }): ReactNode {
   const { id, desk, fields, mayEdit } = usePlace();
   const [asks, setAsks] = useState(false);
   const map = useMap();
-  if (!mayEdit || id === null) return null;
+  if (id === null) return null;
+  if (!mayEdit)
+    return desk.mayComment ? (
+      <div className="border-t border-line px-4 py-4">
+        <Button size="sm" icon="suggest" onClick={() => desk.show("suggest", { id })}>
+          Suggest a change
+        </Button>
+      </div>
+    ) : null;
   const kind = KINDS[fields.section as Section].one.toLowerCase();
   const title = nameOf(fields);
   const remove = () => {

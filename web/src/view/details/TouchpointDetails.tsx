@@ -32,7 +32,7 @@ export function TouchpointDetails({ mapId }: SheetProps): ReactNode {
       <div className="flex flex-col gap-2 px-4 pt-1 pb-4">
         <TextField field="title" label="Title" placeholder="What happens here?" heading />
         <TextField field="about" label="About" placeholder="What does one have to know?" multiline hideLabel />
-        <div className="flex flex-wrap gap-1.5">
+        <div className="flex flex-wrap gap-1">
           <MarkField
             field="moment_of_truth"
             title="Moment of truth"

@@ -36,7 +36,7 @@ export function useAnnounce(): typeof announce {
 
 /** Where what is announced appears. Stands once, in the app. */
 export function ToastLayer() {
-  const ref = useRef<HTMLDivElement>(null);
+  const ref = useRef<HTMLElement>(null);
   const all = useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
@@ -55,10 +55,8 @@ export function ToastLayer() {
       <div aria-live="polite" className="sr-only">
         {all.at(-1)?.text}
       </div>
-      <div
+      <section
         ref={ref}
-        // biome-ignore lint/a11y/useSemanticElements: a section would be the same, and is no popover in the styles
-        role="region"
         aria-label="Messages"
         popover="manual"
         className="fixed inset-x-0 top-auto bottom-5 m-0 mx-auto w-max max-w-[calc(100vw-2rem)] border-0 bg-transparent p-0"
@@ -68,7 +66,7 @@ export function ToastLayer() {
             <Toast key={one.id} one={one} />
           ))}
         </ul>
-      </div>
+      </section>
     </>
   );
 }

@@ -33,9 +33,9 @@ export const CardLine = memo(function CardLine({ id }: { id: string }): ReactNod
     <li className={`group/line relative rounded-md ${dim ? "opacity-45" : ""}`}>
       <PresenceRing id={id} />
       <div className="flex items-start gap-1">
-        <span className="flex w-6 shrink-0 items-center gap-2 pt-1.5 pl-1.5 text-sm text-ink-soft sm:w-30">
+        <span className="flex w-6 shrink-0 items-center gap-2 pt-1.5 pl-1.5 text-sm text-ink-soft @2xl/outline:w-30">
           <Icon name={card.lane as IconName} size={16} className={TONES[card.lane] ?? "text-ink-faint"} />
-          <span className="max-sm:sr-only">{lane}</span>
+          <span className="@max-2xl/outline:sr-only">{lane}</span>
         </span>
         <div className="min-w-0 flex-1">
           <LineText

@@ -64,7 +64,8 @@ export function LineText({ id, field, label, placeholder, className = "" }: Prop
     if (moved) goTo(id);
     desk().announce(moved ? `Moved ${way < 0 ? "up" : "down"}.` : "It cannot go further.");
   };
-  if (!mayEdit) return <span className={`block whitespace-pre-wrap ${className}`}>{said || placeholder}</span>;
+  if (!mayEdit)
+    return <span className={`block px-1.5 py-0.5 whitespace-pre-wrap ${className}`}>{said || placeholder}</span>;
   return (
     <textarea
       ref={ref}

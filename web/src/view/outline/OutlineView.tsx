@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** The whole map as headings and lists: for fast typing, small screens and screen readers. */
-export default function OutlineView({ desk }: Props): ReactNode {
+export default function OutlineView({ desk, mapId }: Props): ReactNode {
   const map = useMap();
   useStructure();
   const root = useRef<HTMLDivElement>(null);
@@ -46,7 +46,7 @@ export default function OutlineView({ desk }: Props): ReactNode {
     [look],
   );
   useEffect(look);
-  const parts = useMemo(() => ({ desk: () => latest.current, mayEdit, goTo }), [mayEdit, goTo]);
+  const parts = useMemo(() => ({ desk: () => latest.current, mapId, mayEdit, goTo }), [mapId, mayEdit, goTo]);
   const onFold = useCallback(
     (id: string) =>
       setFolded((now) => {
@@ -67,14 +67,18 @@ export default function OutlineView({ desk }: Props): ReactNode {
   const all = folded.size >= stages.length;
   return (
     <OutlineContext value={parts}>
-      <div ref={root} data-outline-root="" className="min-h-0 flex-1 overflow-auto scroll-pt-14 scroll-pb-10">
+      <div
+        ref={root}
+        data-outline-root=""
+        className="@container/outline min-h-0 flex-1 overflow-auto scroll-pt-14 scroll-pb-10"
+      >
         <Bar
           stages={stages.map((one) => one.id)}
           allFolded={all && stages.length > 0}
           onFoldAll={() => setFolded(new Set(all ? [] : stages.map((one) => one.id)))}
           onGo={(id) => root.current?.querySelector(`#stage-${CSS.escape(id)}`)?.scrollIntoView({ block: "start" })}
         />
-        <div className="mx-auto flex w-full max-w-6xl items-start gap-8 px-3 pb-24 sm:px-6">
+        <div className="mx-auto flex w-full max-w-6xl items-start gap-8 px-3 pb-24 @2xl/outline:px-6">
           <StageList stages={stages.map((one) => one.id)} />
           <div className="flex min-w-0 flex-1 flex-col gap-7 pt-3">
             {stages.length === 0 && (
@@ -120,8 +124,8 @@ function Bar({ stages, allFolded, onFoldAll, onGo }: BarProps): ReactNode {
   useSection("stages");
   return (
     <div className="sticky top-0 z-10 border-b border-line bg-paper/95 backdrop-blur-sm">
-      <div className="mx-auto flex min-h-11 w-full max-w-6xl flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1 sm:px-6">
-        <label className="flex min-w-0 flex-1 items-center gap-2 text-sm lg:hidden">
+      <div className="mx-auto flex min-h-11 w-full max-w-6xl flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1 @2xl/outline:px-6">
+        <label className="flex min-w-0 flex-1 items-center gap-2 text-sm @5xl/outline:hidden">
           <span className="shrink-0 text-ink-soft">Go to</span>
           <select
             className="h-8 w-full min-w-0 rounded-md border border-line-strong bg-sheet px-2 text-base text-ink"
@@ -136,7 +140,7 @@ function Bar({ stages, allFolded, onFoldAll, onGo }: BarProps): ReactNode {
             ))}
           </select>
         </label>
-        <div className="hidden min-w-0 flex-1 sm:block">
+        <div className="hidden min-w-0 @xl/outline:block @5xl/outline:flex-1">
           <PersonaFilter />
         </div>
         {stages.length > 1 && (

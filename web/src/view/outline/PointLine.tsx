@@ -2,6 +2,7 @@ import { memo, type ReactNode } from "react";
 import type { Promise as Promised } from "~/contract/maps";
 import { nameOf } from "~/maps/kinds";
 import { sayPromise } from "../details/fields/PromiseField";
+import { pictureAddress } from "../details/pictures";
 import { Icon } from "../kit/Icon";
 import type { IconName } from "../kit/icons";
 import { CardBadges } from "../together/CardBadges";
@@ -23,12 +24,13 @@ export const PointLine = memo(function PointLine({
   number: string;
 }): ReactNode {
   const point = useRecord<"touchpoints">(id);
-  const { mayEdit } = useOutline();
+  const { mayEdit, mapId } = useOutline();
   if (!point) return null;
+  const picture = point.image ? pictureAddress(mapId, point.image) : undefined;
   const hidden = point.front === false;
   return (
     <li
-      className={`relative rounded-lg border bg-sheet ${hidden ? "border-dashed border-line-strong" : "border-line"} px-2 py-1.5 sm:px-3`}
+      className={`relative rounded-lg border bg-sheet ${hidden ? "border-dashed border-line-strong" : "border-line"} px-2 py-1.5 @2xl/outline:px-3`}
     >
       <PresenceRing id={id} />
       <div className="group/line flex items-start gap-1">
@@ -47,8 +49,16 @@ export const PointLine = memo(function PointLine({
         <CardBadges id={id} />
         <LineMenu id={id} />
       </div>
-      <div className="sm:pl-9">
+      <div className="@2xl/outline:pl-9">
         <Known point={point} />
+        {picture && (
+          <img
+            src={picture}
+            alt={`Belongs to “${nameOf(point)}”`}
+            loading="lazy"
+            className="mt-2 mb-1 ml-1.5 max-h-40 rounded-md"
+          />
+        )}
         {cards && (
           <ul aria-label={`Cards at ${nameOf(point)}`} className="mt-1 flex flex-col gap-px">
             {cards.split(" ").map((card) => (

@@ -8,7 +8,7 @@ export function StageList({ stages }: { stages: readonly string[] }): ReactNode 
   useSection("stages");
   if (stages.length < 2) return null;
   return (
-    <nav aria-label="Stages" className="sticky top-14 hidden w-48 shrink-0 pt-4 lg:block">
+    <nav aria-label="Stages" className="sticky top-14 hidden w-48 shrink-0 pt-4 @5xl/outline:block">
       <ol className="flex max-h-[calc(100dvh-8rem)] flex-col gap-px overflow-auto">
         {stages.map((id, place) => (
           <li key={id}>

@@ -76,7 +76,7 @@ export const StageSection = memo(function StageSection({
         <LineMenu id={id} />
       </div>
       {!folded && (
-        <div className="mt-2 flex flex-col gap-2 sm:pl-8">
+        <div className="mt-2 flex flex-col gap-2 @2xl/outline:pl-8">
           {cards && (
             <ul aria-label={`Cards of the stage ${nameOf(stage)}`} className="flex flex-col gap-px px-3">
               {cards.split(" ").map((card) => (

@@ -4,6 +4,7 @@ import type { Desk } from "~/commands/command";
 
 export interface OutlineParts {
   desk: () => Desk;
+  mapId: string;
   mayEdit: boolean;
   /** The keyboard goes to the text of this record, as soon as it is there. */
   goTo: (id: string) => void;

@@ -34,10 +34,12 @@ export default function PresentView({ map, pictures, close, onStage }: Given) {
   );
   useEffect(() => {
     const layer = ref.current!;
+    const before = document.activeElement;
     if (!layer.open) layer.showModal();
     layer.focus();
     return () => {
       layer.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
       if (document.fullscreenElement === layer) void document.exitFullscreen();
     };
   }, []);

@@ -19,7 +19,7 @@ export default function CommentsPanel({ desk, session, mapId, close, more }: Pan
   const spoken = useChanges(comments);
   const suggested = useChanges(suggestions);
   const [tab, setTab] = useState<"comments" | "suggestions">(() => firstTab(session, desk.selection.ids.at(-1)));
-  const wanted = (more as { tab?: string } | undefined)?.tab;
+  const { tab: wanted, comment } = (more ?? {}) as { tab?: string; comment?: string };
   useEffect(() => {
     if (wanted === "suggestions" || wanted === "comments") setTab(wanted);
   }, [wanted]);
@@ -43,7 +43,7 @@ export default function CommentsPanel({ desk, session, mapId, close, more }: Pan
       >
         <Tabs label="What people say" tabs={tabs} value={tab} onChange={setTab} className="px-2 pt-1">
           {tab === "comments" ? (
-            <Threads desk={desk} session={session} threads={threads} />
+            <Threads desk={desk} session={session} threads={threads} wanted={comment} />
           ) : (
             <SuggestionList desk={desk} session={session} suggestions={suggestions} />
           )}
@@ -60,10 +60,19 @@ function firstTab(session: MapSession, id: string | undefined): "comments" | "su
   return wanted && !threadsOf(comments.at(id ?? "")).some((one) => !one.first.resolved) ? "suggestions" : "comments";
 }
 
-function Threads({ desk, session, threads }: { desk: Desk; session: MapSession; threads: readonly Told[] }) {
+interface ThreadsGiven {
+  desk: Desk;
+  session: MapSession;
+  threads: readonly Told[];
+  /** The thread for which somebody came. */
+  wanted: string | undefined;
+}
+
+function Threads({ desk, session, threads, wanted }: ThreadsGiven) {
   const me = useMe(session);
   const members = useMembers(session);
-  const [filter, setFilter] = useState<CommentFilter>("open");
+  const settled = threads.some((one) => one.first.id === wanted && one.first.resolved);
+  const [filter, setFilter] = useState<CommentFilter>(settled ? "resolved" : "open");
   const shown = filtered(threads, filter, me?.id ?? "");
   const here = desk.selection.ids.at(-1);
   const near = here ? shown.filter((one) => one.first.at === here) : [];
@@ -84,14 +93,14 @@ function Threads({ desk, session, threads }: { desk: Desk; session: MapSession; 
       {near.length > 0 && (
         <Group title={`On “${placeOf(desk.map, here!).name}”`}>
           {near.map((one) => (
-            <Thread key={one.first.id} thread={one} placed={false} {...given} />
+            <Thread key={one.first.id} thread={one} placed={false} wanted={one.first.id === wanted} {...given} />
           ))}
         </Group>
       )}
       {far.length > 0 && (
         <Group title={near.length > 0 ? "Elsewhere on the map" : ""}>
           {far.map((one) => (
-            <Thread key={one.first.id} thread={one} placed {...given} />
+            <Thread key={one.first.id} thread={one} placed wanted={one.first.id === wanted} {...given} />
           ))}
         </Group>
       )}

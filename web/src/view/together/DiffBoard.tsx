@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import { LANE_ROWS } from "~/layout/lanes";
 import { type Compared, type ComparedColumn, type Comparison, compare, type Fate, type MapData } from "~/maps/compare";
 import { Icon, type IconName, Tick } from "../kit";
+import { fieldWord } from "./edits";
 import { WasIs } from "./WasIs";
 
 export const FATES: Record<Exclude<Fate, "same">, { title: string; icon: IconName; tone: string; edge: string }> = {
@@ -141,7 +142,7 @@ function Mark({ one, field }: { one: Compared; field: "title" | "says" }) {
   const is = String(one.is?.[field] ?? "");
   if (one.fate === "same") return <span className="wrap-anywhere">{is || was || "Untitled"}</span>;
   const { title, icon, tone } = FATES[one.fate];
-  const others = one.fields.filter((name) => !OFFHAND.has(name)).map((name) => name.replaceAll("_", " "));
+  const others = one.fields.filter((name) => !OFFHAND.has(name)).map(fieldWord);
   return (
     <>
       <span className={`mb-0.5 flex items-center gap-1 text-xs font-semibold ${tone}`}>

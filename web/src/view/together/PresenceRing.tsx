@@ -35,7 +35,7 @@ export const PresenceRing = memo(function PresenceRing({ id }: { id: string }) {
       className={`pointer-events-none absolute -inset-px z-10 rounded-[inherit] border-2 ${LINES[first.where.colour]!}`}
     >
       <span
-        className={`absolute -top-2.5 right-1.5 max-w-[85%] truncate rounded-sm px-1.5 text-xs leading-4 font-semibold text-sheet ${GROUNDS[first.where.colour]!}`}
+        className={`absolute -top-2 right-1.5 max-w-[85%] truncate rounded-sm px-1.5 text-xs leading-4 font-semibold text-sheet ${GROUNDS[first.where.colour]!}`}
       >
         {people.length > 1 ? `${first.name} +${people.length - 1}` : first.name}
         {typing && <span aria-hidden="true"> …</span>}

@@ -9,6 +9,7 @@ import { announce, Button, Chip, Dialog, Empty, Icon, Tick } from "../kit";
 import type { PanelProps } from "../panel";
 import { counted } from "./CardBadges";
 import { FATES } from "./DiffBoard";
+import { fieldWord } from "./edits";
 import { placeOf } from "./places";
 import { besideOf } from "./shared";
 import { useMe } from "./useTogether";
@@ -155,7 +156,7 @@ function Fields({ one }: { one: Difference }) {
     <dl className="mb-1 ml-7 space-y-1 text-sm">
       {one.fields.map(({ name, now, copy }) => (
         <div key={name}>
-          <dt className="text-xs text-ink-soft">{name.replaceAll("_", " ")}</dt>
+          <dt className="text-xs text-ink-soft">{fieldWord(name)}</dt>
           <dd>
             {typeof (now ?? copy) === "string" ? (
               <WasIs was={String(now ?? "")} is={String(copy ?? "")} />

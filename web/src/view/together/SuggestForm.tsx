@@ -66,6 +66,7 @@ export function SuggestForm({
         label={SUGGESTED[field] ?? field}
         multiline
         rows={2}
+        autoFocus={bare}
         value={value}
         maxLength={4000}
         onChange={setTyped}

@@ -1,4 +1,4 @@
-import { createContext, memo, useContext, useState } from "react";
+import { createContext, memo, useContext, useEffect, useRef, useState } from "react";
 import type { Desk } from "~/commands/command";
 import { type Comment, type Comments, mentionsIn, pieces, type Thread as Told } from "~/maps/comments";
 import type { Writer } from "~/maps/said";
@@ -16,11 +16,17 @@ interface Given {
   members: readonly Writer[];
   /** It says at which record it stands. */
   placed: boolean;
+  /** Somebody came for this one. */
+  wanted?: boolean;
 }
 
 /** One thread: what was said, by whom, and what one can do about it. */
-export const Thread = memo(function Thread({ desk, comments, thread, me, members, placed }: Given) {
+export const Thread = memo(function Thread({ desk, comments, thread, me, members, placed, wanted = false }: Given) {
   const [replying, setReplying] = useState(false);
+  const ref = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (wanted) ref.current?.scrollIntoView({ block: "nearest" });
+  }, [wanted]);
   const { first, replies } = thread;
   const maySettle = me?.mayEdit || (me?.mayComment && first.by === me.id);
   const settle = () => {
@@ -30,7 +36,8 @@ export const Thread = memo(function Thread({ desk, comments, thread, me, members
   return (
     <article
       aria-label={`Comment by ${first.name} on ${placeOf(desk.map, first.at).name}`}
-      className="rounded-lg border border-line bg-raised p-3"
+      ref={ref}
+      className={`rounded-lg border bg-raised p-3 ${wanted ? "border-spruce" : "border-line"}`}
     >
       {placed && <Place desk={desk} id={first.at} />}
       <Message one={first} {...{ comments, me, members, desk }}>

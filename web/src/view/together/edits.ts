@@ -41,6 +41,11 @@ const SILENT = new Set(["id", "section"]);
 function worded(fields: readonly string[]): string[] {
   if (fields.includes("section")) return ["all of it"];
   if (fields.includes("deleted")) return ["whether it is deleted"];
-  const names = fields.filter((name) => !SILENT.has(name)).map((name) => NAMES[name] ?? name.replaceAll("_", " "));
+  const names = fields.filter((name) => !SILENT.has(name)).map(fieldWord);
   return [...new Set(names)].sort();
+}
+
+/** What people call a field, in the middle of a sentence. */
+export function fieldWord(name: string): string {
+  return NAMES[name] ?? name.replaceAll("_", " ");
 }

@@ -33,6 +33,8 @@ const GRAVER: readonly Remark["severity"][] = ["error", "warning", "hint"];
 
 export class MarkStore {
   private readonly kept = new Map<string, Marks>();
+  private readonly listeners = new Set<() => void>();
+  private leave: (() => void) | undefined;
 
   constructor(
     private readonly session: MapSession,
@@ -56,10 +58,28 @@ export class MarkStore {
       suggestions.subscribe(record, listener),
       workshop.subscribe(record, listener),
       workshop.subscribe("state", listener),
-      this.session.subscribe(listener),
+      this.hear(listener),
     ];
     return () => {
       for (const end of ends) end();
+    };
+  }
+
+  /** Calls back when there are other remarks, or when it is another who looks: not at all that the session says. */
+  private hear(listener: () => void): () => void {
+    this.listeners.add(listener);
+    let { remarks, hello } = this.session.getState();
+    this.leave ??= this.session.subscribe(() => {
+      const now = this.session.getState();
+      if (now.remarks === remarks && now.hello === hello) return;
+      ({ remarks, hello } = now);
+      for (const one of [...this.listeners]) one();
+    });
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size) return;
+      this.leave?.();
+      this.leave = undefined;
     };
   }
 

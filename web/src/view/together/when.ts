@@ -8,11 +8,11 @@ const STEPS: readonly [seconds: number, unit: Intl.RelativeTimeFormatUnit][] = [
 ];
 const SIZE = { second: 1, minute: 60, hour: 3600, day: 86_400 } as Partial<Record<Intl.RelativeTimeFormatUnit, number>>;
 
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
-const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
-const dayAndYear = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
-const whole = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short" });
-const time = new Intl.DateTimeFormat("en", { timeStyle: "short" });
+const relative = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto", style: "short" });
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const dayAndYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const whole = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
+const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" });
 
 /** "just now", "5 min. ago", "yesterday", "3 Nov", "3 Nov 2025". */
 export function ago(iso: string, now = Date.now()): string {

@@ -27,7 +27,7 @@ export function ChoiceField({
 }): ReactNode {
   const { fields, mayEdit, put } = usePlace();
   const now = choices.find((one) => one.value === fields[field]) ?? choices[0]!;
-  if (!mayEdit) return <Shown label={label} says={now.title} />;
+  if (!mayEdit) return <Shown short label={label} says={now.title} />;
   const set = (id: string) => {
     const chosen = choices.find((one) => String(one.value) === id)!;
     put({ [field]: chosen === choices[0] ? undefined : chosen.value }, `Change “${label}”`);
@@ -70,7 +70,7 @@ export function MarkField({
       aria-pressed={on}
       disabled={!mayEdit}
       data-tip={about}
-      className={`inline-flex min-h-7 items-center gap-1 rounded-full border px-2.5 text-sm transition-colors enabled:hover:border-spruce enabled:hover:text-ink ${looks}`}
+      className={`inline-flex min-h-7 items-center gap-1 rounded-full border px-2 text-sm transition-colors enabled:hover:border-spruce enabled:hover:text-ink ${looks}`}
       onClick={() => put({ [field]: on ? undefined : true }, on ? `Take away “${title}”` : `Mark as “${title}”`)}
     >
       <Icon name={on ? "check" : icon} size={15} />

@@ -27,6 +27,7 @@ export function EvidenceField(): ReactNode {
           Why we believe it
         </label>
         <Chooser
+          tall
           id={id}
           value={kind}
           onChoose={(to) =>
@@ -58,7 +59,12 @@ export function EvidenceField(): ReactNode {
           <label htmlFor={`${id}m`} className="text-sm font-medium">
             Measure
           </label>
-          <Chooser id={`${id}m`} value={said?.measure ?? ""} onChoose={(measure) => set({ measure: measure || null })}>
+          <Chooser
+            tall
+            id={`${id}m`}
+            value={said?.measure ?? ""}
+            onChoose={(measure) => set({ measure: measure || null })}
+          >
             <option value="">Choose a measure</option>
             {said?.measure && !MEASURES.some(([name]) => name === said.measure) && <option>{said.measure}</option>}
             {MEASURES.map(([name, title]) => (

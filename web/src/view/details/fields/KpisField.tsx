@@ -47,6 +47,7 @@ export function KpisField(): ReactNode {
               onTake={(to) => (to ? change(place, { ...kpi, measure: to }) : set(kpis.filter((_, at) => at !== place)))}
             />
             <Chooser
+              tall
               label={`KPI ${place + 1}: which way`}
               value={way}
               onChoose={(to) => change(place, bound(to, level ?? undefined))}

@@ -82,7 +82,7 @@ export function LevelField(): ReactNode {
   const { fields, mayEdit, put, type } = usePlace();
   const level = typeof fields.level === "number" ? fields.level : undefined;
   if (!mayEdit)
-    return <Shown label="Feeling" says={level === undefined ? "" : `${signed(level)}, ${feelingWord(level)}`} />;
+    return <Shown short label="Feeling" says={level === undefined ? "" : `${signed(level)}, ${feelingWord(level)}`} />;
   return (
     <LevelSlider
       label="Feeling"

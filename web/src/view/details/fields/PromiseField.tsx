@@ -53,6 +53,7 @@ export function PromiseField(): ReactNode {
       ))}
       {rest.length > 0 && (
         <Chooser
+          tall
           label="Promise something else in one channel"
           value=""
           onChoose={(id) => id && setOwn(id, { feeling: 0 })}
@@ -115,7 +116,7 @@ function Time({
       <label htmlFor={id} className="text-sm font-medium">
         Time
       </label>
-      <Chooser id={id} value={form} onChoose={(to) => set(START[to as Form])}>
+      <Chooser tall id={id} value={form} onChoose={(to) => set(START[to as Form])}>
         <option value="none">Nothing is promised</option>
         <option value="within">Within a time</option>
         <option value="due">By the due time that the data names</option>
@@ -132,6 +133,7 @@ function Time({
             onTake={(within) => set(within ? { ...time, within: within.replace(/\s/g, "") } : undefined)}
           />
           <Chooser
+            tall
             label="Counted from"
             value={time?.after ?? ""}
             onChoose={(after) => set({ ...time, after: after || null })}
@@ -191,6 +193,7 @@ function Score({
       <div className="grid grid-cols-[1fr_1fr_5rem_auto] gap-1.5">
         <div className={score ? "" : "col-span-4"}>
           <Chooser
+            tall
             id={id}
             value={score?.measure ?? ""}
             onChoose={(to) => (to ? put(to, bound, level ?? undefined) : set(null))}
@@ -208,6 +211,7 @@ function Score({
         {score && (
           <>
             <Chooser
+              tall
               label={`${label}: which way`}
               value={bound}
               onChoose={(way) => put(score.measure, way, level ?? undefined)}

@@ -31,7 +31,7 @@ export function RefField({ field, label, section, hint, none = "None" }: Props):
   const id = useId();
   const value = String(fields[field] ?? "");
   const gone = value !== "" && !options.some((one) => one.id === value);
-  if (!mayEdit) return <Shown label={label} says={value && nameOf(map.get(value))} />;
+  if (!mayEdit) return <Shown short label={label} says={value && nameOf(map.get(value))} />;
   return (
     <Line label={label} id={id} hint={hint}>
       {making ? (
@@ -76,7 +76,7 @@ export function RefsField({ field, label, section, hint, none }: Props): ReactNo
   const ids = (fields[field] as string[] | undefined) ?? [];
   const rest = options.filter((one) => !ids.includes(one.id));
   const kind = KINDS[section].one.toLowerCase();
-  if (!mayEdit) return <Shown label={label} says={ids.map((one) => nameOf(map.get(one))).join(", ")} />;
+  if (!mayEdit) return <Shown short label={label} says={ids.map((one) => nameOf(map.get(one))).join(", ")} />;
   const set = (next: string[]) => put({ [field]: next.length ? next : undefined });
   return (
     <Line label={label} id={id} hint={hint}>
@@ -148,12 +148,15 @@ export function Chooser({
   id,
   value,
   label,
+  tall = false,
   onChoose,
   children,
 }: {
   id?: string;
   value: string;
   label?: string;
+  /** As tall as a field beside it. */
+  tall?: boolean;
   onChoose: (value: string) => void;
   children: ReactNode;
 }): ReactNode {
@@ -164,7 +167,7 @@ export function Chooser({
         aria-label={label}
         value={value}
         onChange={(event) => onChoose(event.target.value)}
-        className={`${BOX} h-8 appearance-none truncate pr-8 text-sm`}
+        className={`${BOX} ${tall ? "h-9" : "h-8"} appearance-none truncate pr-8 text-sm`}
       >
         {children}
       </select>

@@ -74,21 +74,23 @@ const HEADING =
 const QUIET =
   "field-sizing-content -mx-2 min-h-8 w-[calc(100%+1rem)] resize-none rounded-md border border-transparent bg-transparent px-2 py-1 text-base text-ink placeholder:text-ink-faint hover:border-line focus:border-line-strong focus:bg-sheet";
 
-/** A field of somebody who may not edit. */
+/** A field of somebody who may not edit. `short`: beside its label. */
 export function Shown({
   label,
   says,
   heading = false,
+  short = false,
 }: {
   label: string;
   says: ReactNode;
   heading?: boolean;
+  short?: boolean;
 }): ReactNode {
   if (says === "" || says === null || says === undefined) return null;
   if (heading) return <p className="text-lg font-semibold whitespace-pre-wrap">{says}</p>;
   return (
-    <dl className="m-0">
-      <dt className="text-sm font-medium text-ink-soft">{label}</dt>
+    <dl className={`m-0 ${short ? "grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3" : ""}`}>
+      <dt className="text-sm text-ink-soft">{label}</dt>
       <dd className="m-0 whitespace-pre-wrap">{says}</dd>
     </dl>
   );

@@ -1,0 +1,15 @@
+#!/bin/sh
+# The programs that stories open the app and its exports with. Installs what is missing where that is allowed,
+# else says what to install; the stories that need it then fail with the same words.
+set -u
+missing=""
+command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="$missing chromium"
+command -v soffice >/dev/null || missing="$missing libreoffice-impress libreoffice-calc libreoffice-draw"
+command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
+[ -z "$missing" ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing for the tests:$missing"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+else
+    echo "Some stories need programs that are not here. Install them first (Debian: apt install$missing)." >&2
+fi

@@ -1,0 +1,109 @@
+"""When the disk is full, the ledger is locked, broken or gone: clear words, and what was there is as it was."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import event
+from tests.web.serving import Served, serving
+
+from desireline.ledger import engine
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    """A server that does not wait long for others who write."""
+    monkeypatch.setattr(engine, "PATIENCE_S", 1)
+    with serving(tmp_path) as found:
+        yield found
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Another program writes, and does not come to an end."""
+    with sqlite3.connect(file, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+    other.close()
+
+
+@contextmanager
+def full(served: Served) -> Iterator[None]:
+    """The disk takes nothing more."""
+
+    def no_more(connection: Any, _record: object) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count={pages}")
+
+    event.listen(served.desk.engine, "connect", no_more)
+    yield
+    event.remove(served.desk.engine, "connect", no_more)
+
+
+def told(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["code"]
+
+
+def test_a_ledger_that_is_locked_is_told_and_what_can_be_read_is_read(served: Served):
+    id_ = served.new_map()
+    with served.client() as owner:
+        with locked(served.desk.folder / "ledger.db"):
+            answer = owner.post("/api/maps", json={})
+            assert told(answer) == (503, "busy")
+            assert "Nothing was lost; try again in a moment." in answer.json()["says"]
+            assert owner.get(f"/api/maps/{id_}").status_code == 200
+            assert owner.get("/readyz").status_code == 200
+        assert owner.post("/api/maps", json={}).status_code == 201
+
+
+def test_a_full_disk_is_told_and_what_was_there_stays(served: Served):
+    with served.client() as owner:
+        before = owner.get("/api/maps").json()
+        with full(served):
+            answers = [owner.post("/api/maps", json={}) for _ in range(3)]
+            assert told(answers[-1]) == (507, "not-saved")
+            assert "its disk is full" in answers[-1].json()["says"]
+            assert str(served.desk.folder) not in answers[-1].text
+        after = [one for one in owner.get("/api/maps").json() if one not in before]
+        assert len(after) == sum(answer.status_code == 201 for answer in answers)
+        assert owner.post("/api/maps", json={}).status_code == 201
+
+
+@pytest.mark.parametrize("how", ["gone", "broken", "emptied"])
+def test_a_ledger_that_cannot_be_read_is_told_and_the_server_is_not_ready(served: Served, how: str):
+    file = served.desk.folder / "ledger.db"
+    with served.client() as owner:
+        served.new_map()
+        for one in served.desk.folder.glob("ledger.db*"):
+            if how == "gone":
+                one.unlink()
+            else:
+                one.write_bytes(b"this is no ledger" * 1000 if how == "broken" else b"")
+        for asked in (owner.get("/api/me"), owner.get("/readyz"), owner.post("/api/maps", json={})):
+            assert told(asked) == (503, "ledger-gone"), asked.text
+            assert str(file) not in asked.text
+        assert owner.get("/healthz").status_code == 200
+
+
+def test_a_fault_of_this_program_is_answered_with_a_number_and_logged_with_it(
+    served: Served, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    def broken(**_said: object) -> None:
+        raise ZeroDivisionError("somebody's secret")
+
+    with served.client() as owner:
+        monkeypatch.setattr(type(served.desk.documents), "all", broken)
+        answer = owner.get("/api/maps")
+        assert told(answer) == (500, "internal")
+        assert answer.headers["x-request-id"] in answer.json()["says"]
+        assert "secret" not in answer.text
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    logged = [one for one in caplog.records if one.getMessage() == "failed"]
+    assert [one.request for one in logged] == [answer.headers["x-request-id"]]  # type: ignore[attr-defined]

@@ -1,0 +1,77 @@
+import { lazy, Suspense, useCallback, useEffect, useRef } from "react";
+import type { Desk } from "~/commands/command";
+import type { MapDocument } from "~/maps/document";
+import type { MapSession } from "~/session/session";
+import { Busy } from "~/view/kit";
+import { DIALOGS, PANELS } from "~/view/panel";
+import { useTogether } from "~/view/together/useTogether";
+
+const PresentView = lazy(() => import("~/view/present/PresentView"));
+
+/** A panel or a dialog by its name, and what was given to it. */
+export interface Shown {
+  what: string;
+  more: unknown;
+}
+
+interface Given {
+  shown: Shown;
+  desk: Desk;
+  session: MapSession;
+  mapId: string;
+  close: () => void;
+}
+
+/** The one place for panels: beside the map, or over it where there is little room; then it has the focus. */
+export function Side({ shown, covers, close, ...given }: Given & { covers: boolean }) {
+  const Panel = PANELS[shown.what]!;
+  const ref = useRef<HTMLElement>(null);
+  const before = useRef<Element | null>(null);
+  useEffect(() => {
+    const panel = ref.current!;
+    before.current = document.activeElement;
+    if (covers && !panel.contains(document.activeElement)) panel.focus();
+  }, [covers]);
+  const leave = () => {
+    close();
+    const back = before.current;
+    if (ref.current?.contains(document.activeElement) && back instanceof HTMLElement)
+      requestAnimationFrame(() => back.isConnected && back.focus());
+  };
+  return (
+    <aside
+      ref={ref}
+      tabIndex={-1}
+      aria-label="Beside the map"
+      className="fixed inset-0 z-40 border-line bg-sheet outline-none lg:static lg:w-[23rem] lg:shrink-0 lg:border-l"
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && !event.defaultPrevented) leave();
+      }}
+    >
+      <Suspense fallback={<Busy />}>
+        <Panel key={shown.what} {...given} close={leave} more={shown.more} />
+      </Suspense>
+    </aside>
+  );
+}
+
+/** A dialog above the map. */
+export function Above({ shown, ...given }: Given) {
+  const Dialog = DIALOGS[shown.what]!;
+  return (
+    <Suspense fallback={null}>
+      <Dialog {...given} more={shown.more} />
+    </Suspense>
+  );
+}
+
+/** Present mode; the others in the map see which stage is spoken of. */
+export function Presenting({ map, pictures, close }: { map: MapDocument; pictures: string; close: () => void }) {
+  const people = useTogether()?.people;
+  const onStage = useCallback((stage: string | null) => people?.go({ stage }), [people]);
+  return (
+    <Suspense fallback={null}>
+      <PresentView map={map} pictures={pictures} close={close} onStage={onStage} />
+    </Suspense>
+  );
+}
