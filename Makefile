@@ -7,7 +7,7 @@ STAMP := $(VENV)/.ready
 WEB := src/desireline/static/index.html
 WEB_FROM := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: demo web readers test test-long test-spark spark-demo bench calibrate check docs examples clean
+.PHONY: demo web readers test test-long test-spark spark-demo bench bench-web calibrate check docs examples clean
 
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PY) -m venv $(VENV)
@@ -22,7 +22,7 @@ $(WEB): $(WEB_FROM) hatch_build.py | $(STAMP)
 	touch $@
 
 # Generates the demo company, measures it and writes demo/report.html.
-demo: $(STAMP)
+demo: $(STAMP) $(WEB)
 	$(BIN)/desireline demo --into demo
 
 # A browser, an office and a PDF reader, for the stories that open the app and its exports.
@@ -38,7 +38,7 @@ test: readers $(STAMP) $(WEB)
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 -m "not long and not spark"
 
-test-long: $(STAMP)
+test-long: readers $(STAMP) $(WEB)
 	$(BIN)/python -m pytest -m long
 
 # Spark needs Java 17; it is installed beside the rest on first use (more than 400 MB).
@@ -59,12 +59,17 @@ bench: $(STAMP)
 	$(BIN)/python -m bench.run --size $(SIZE) --quiet 3
 	$(BIN)/python -m bench.page
 
+# Speed of live editing and of the board in a browser, on this machine.
+bench-web: $(STAMP) web
+	$(BIN)/python -m bench.web.fanout
+	$(BIN)/python -m bench.web.board
+
 # How often findings and verdicts are wrong, on data of which the truth is known; writes docs/calibration.md.
 # Takes about an hour, and goes on where it was stopped.
 calibrate: $(STAMP)
 	$(BIN)/python -m bench.calibrate
 
-check: $(STAMP)
+check: $(STAMP) $(WEB)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -15,12 +15,12 @@ Measures in Debian's chromium, without a screen, on the built app:
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
 import tempfile
 from pathlib import Path
 from typing import Any
 
-import yaml
 from playwright.sync_api import Page, sync_playwright
 from tests.web.conftest import CHROMIUM, QUIET
 from tests.web.serving import Served, serving
@@ -76,7 +76,7 @@ def _map(served: Served, cards: int) -> str:
         "cards": [_card(n) for n in range(cards)],
     }
     with served.client() as client:
-        made = client.post("/api/imports", json={"text": yaml.safe_dump(data, allow_unicode=True), "name": "bench"})
+        made = client.post("/api/imports", json={"text": json.dumps(data), "name": "bench"})
         return str(made.raise_for_status().json()["id"])
 
 

@@ -376,6 +376,19 @@ def test_no_secret_and_no_password_is_in_the_ledger(ours: House):
     assert [secret for secret in secrets for row in whole if secret in row] == []
 
 
+def test_what_ended_long_ago_is_forgotten_and_nothing_else(ours: House, theirs: House):
+    olga, eve = ours.owner(), theirs.members.first_owner("Eve", at=NOW)
+    long = NOW + timedelta(days=60)
+    for one in (ours.members.link(olga.id, at=NOW), theirs.members.link(eve.id, at=NOW)):
+        assert one
+    _, session = ours.members.use_link(ours.members.link(olga.id, at=long), at=long)
+    ours.members.forget_expired(at=long)
+    with reading(ours.engine) as reader:
+        left = reader.execute(select(SecretRow.workspace, SecretRow.kind).order_by(SecretRow.kind)).all()
+    assert sorted(tuple(one) for one in left) == [("ours", "link"), ("ours", "session"), ("theirs", "link")]
+    assert ours.members.of_session(session, at=long).member == olga
+
+
 def test_the_audit_names_the_row_that_somebody_changed(ours: House):
     olga = ours.owner()
     for number in range(5):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -279,3 +281,72 @@ def axe(page: Page) -> list[str]:
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
+
+
+def test_a_large_map_draws_only_what_is_on_the_screen_and_goes_everywhere_by_keys(served: Served, sit: Sit):
+    points = [{"id": f"p{n}", "stage": f"s{n // 5}", "title": f"Point {n}"} for n in range(60)]
+    stages = [{"id": f"s{n}", "title": f"Stage {n}"} for n in range(12)]
+    cards = [{"id": f"c{n}", "at": f"p{n}", "lane": "pain", "says": f"Hurts {n}"} for n in range(60)]
+    data = {"format": "desireline/1", "map": {"id": "m", "title": "Large"}}
+    text = json.dumps(data | {"stages": stages, "touchpoints": points, "cards": cards})
+    with served.client() as client:
+        made = client.post("/api/imports", json={"text": text, "name": "large.yaml"}).raise_for_status().json()
+    board = sit()
+    board.wait_for_url(lambda url: "/open" not in url)
+    board.goto(f"{served.address}/maps/{made['id']}")
+    card(board, "Hurts 0").click()
+    assert board.locator("[data-lane=pain]").count() < 20
+    board.keyboard.press("End")
+    expect(card(board, "Hurts 59")).to_be_focused()
+    expect(card(board, "Hurts 59")).to_be_in_viewport()
+    board.locator("[role=grid]").evaluate("board => board.scrollTo(0, 0)")
+    expect(card(board, "Hurts 0")).to_be_visible()
+    board.keyboard.press("ArrowLeft")
+    expect(card(board, "Hurts 58")).to_be_focused()
+    expect(card(board, "Hurts 58")).to_be_in_viewport()
+
+
+def test_a_stage_is_folded_and_opens_again(board: Page):
+    card(board, "Booking").hover()
+    board.get_by_role("button", name="Fold Booking").click()
+    expect(card(board, "Chooses a room")).to_have_count(0)
+    folded = board.locator("[data-record=booking]")
+    expect(folded).to_have_attribute("aria-label", re.compile("^Booking, 3 touchpoints, folded"))
+    board.get_by_role("button", name="Unfold Booking").click()
+    expect(card(board, "Chooses a room")).to_be_visible()
+
+
+def test_zoom_never_makes_the_words_smaller_than_one_can_read(board: Page):
+    card(board, "Daydreams").click()
+    board.keyboard.press("Shift+1")
+    expect(card(board, "Knows which room")).to_be_in_viewport()
+    assert card(board, "Daydreams").evaluate("card => parseFloat(getComputedStyle(card).fontSize)") >= 11
+    board.get_by_role("button", name=re.compile("Back to 100 %")).click()
+    expect(board.get_by_role("toolbar", name="Board tools")).to_contain_text("100 %")
+
+
+def test_who_may_only_look_finds_no_way_to_change(served: Served, sit: Sit):
+    board = opened(served, sit)
+    board.route_web_socket("**/live", as_viewer)
+    board.reload()
+    expect(card(board, "Daydreams")).to_be_visible()
+    card(board, "Daydreams").dblclick()
+    expect(board.get_by_role("textbox", name="Feeling")).to_have_count(0)
+    board.keyboard.press("Delete")
+    expect(card(board, "Daydreams")).to_be_visible()
+    expect(board.get_by_role("button", name="Add pain")).to_have_count(0)
+    expect(board.get_by_role("button", name="Undo")).to_have_count(0)
+    card(board, "Daydreams").click(button="right")
+    items = board.get_by_role("menuitem").all_inner_texts()
+    assert not any(word in item for item in items for word in ("Delete", "Move", "Duplicate", "Edit"))
+
+
+def as_viewer(route: WebSocketRoute) -> None:
+    """What the server says, but for the role."""
+    server = route.connect_to_server()
+
+    def tell(message: str | bytes) -> None:
+        plain = message if isinstance(message, bytes) else message.encode()
+        route.send(plain.replace(b'"owner"', b'"viewer"'))
+
+    server.on_message(tell)

@@ -131,20 +131,19 @@ def test_links_are_made_by_choosing_touchpoints(served: Served, sit: Sit):
     expect(side.get_by_role("list", name="May follow directly")).to_have_count(0)
 
 
-def test_a_deleted_team_is_named_by_nothing_and_comes_back_with_undo(served: Served, sit: Sit):
+def test_a_deleted_team_is_named_by_nothing_and_comes_back_whole(served: Served, sit: Sit):
     page = opened(served, sit)
     panel(page).get_by_role("button", name="Teams").click()
     panel(page).get_by_role("button", name="House technics").click()
     before = data(served, page)
     panel(page).get_by_role("button", name="Delete team").click()
     asked = page.get_by_role("dialog", name="Delete “House technics”?")
-    expect(asked).to_contain_text("It is named by 2 touchpoints.")
+    expect(asked).to_contain_text("It is named by 2 touchpoints; those stay and name it no more.")
     asked.get_by_role("button", name="Delete").click()
     after = data(served, page)
     assert [one["id"] for one in after["touchpoints"] if one.get("team") == "technics"] == []
     assert [one["id"] for one in after["teams"] if one.get("deleted")] == ["technics"]
-    panel(page).get_by_role("tab", name="Teams").focus()
-    page.keyboard.press("Control+z")
+    page.get_by_role("button", name="Undo", exact=True).last.click()
     expect(panel(page).get_by_role("button", name="House technics")).to_be_visible()
     assert data(served, page) == before
 

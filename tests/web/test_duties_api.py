@@ -17,8 +17,12 @@ from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 from tests.web.serving import Served, serving
 from tests.web.test_matrix import NoJobs, bearer, build, cookie, new_member, signed_in
+from tests.web.test_people_http import heard
+from websockets.sync.client import connect
 
 from desireline.access import Right, Role
+from desireline.live.admit import MAX_MERGE, MAX_UPDATE
+from desireline.live.messages import Kind, numbered
 from desireline.server.bodies import LITTLE, MOST
 from desireline.server.limits import Limits
 
@@ -135,6 +139,18 @@ def test_members_may_send_no_more_than_the_server_holds(place: Place):
 
         answer = client.post("/api/maps", content=drip())
         assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+
+
+@pytest.mark.parametrize(("size", "code"), [(MAX_UPDATE * 3, "malformed"), (MAX_MERGE + 1, "too-large")])
+def test_a_large_edit_is_refused_in_words_and_the_connection_stays(place: Place, size: int, code: str):
+    address = place.served.address.replace("http", "ws") + f"/api/maps/{place.ids['map_id']}/live"
+    with connect(address, additional_headers=place.token, max_size=None) as socket:
+        socket.send(bytes([Kind.HELLO]) + b"{}")
+        heard(socket, Kind.HELLO)
+        for seq in (1, 2):
+            socket.send(numbered(Kind.UPDATE, seq, b"\xff" * size))
+            refused = heard(socket, Kind.REFUSED)
+            assert (refused["seq"], refused["code"]) == (seq, code)
 
 
 def announced(place: Place, length: int) -> tuple[int, str]:

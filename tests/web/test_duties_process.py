@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -54,10 +56,12 @@ class Process:
 
 
 @contextmanager
-def serve(folder: Path, *more: str) -> Iterator[Process]:
+def serve(folder: Path, *more: str, **environment: str) -> Iterator[Process]:
     """A server on a free port, with the owner signed in."""
     words = [Path(sys.executable).with_name("desireline"), "serve", "-w", folder, "--port", "0", *more]
-    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | environment
+    )
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -108,6 +112,18 @@ def until_closed(socket: ClientConnection) -> Iterator[bytes]:
             message = socket.recv(timeout=20)
             assert isinstance(message, bytes)
             yield message
+
+
+def test_the_app_is_opened_in_the_browser_when_that_is_asked_for(tmp_path: Path):
+    browser, shown = tmp_path / "browser", tmp_path / "shown"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {shown}\n')
+    browser.chmod(0o700)
+    with serve(tmp_path, "--open", BROWSER=f"{browser} %s") as server:
+        for _ in range(100):
+            if shown.exists() and shown.read_text():
+                break
+            time.sleep(0.05)
+        assert shown.read_text().strip() == server.link
 
 
 def test_a_second_server_says_where_the_first_one_is_and_how_to_go_on(tmp_path: Path, capsys):

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 from playwright.sync_api import Page, expect
+from tests.web.axe import faults
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -77,13 +78,14 @@ def test_a_map_is_renamed_copied_and_put_away(served: Served, sit: Sit):
     page.get_by_role("button", name="Keep").click()
     expect(page.get_by_role("link", name="Weekend guests")).to_be_visible()
     _from_menu(page, "Weekend guests", "Duplicate")
-    expect(page.get_by_role("link", name="Weekend guests (copy)")).to_be_visible()
+    expect(page.get_by_role("link", name="Weekend guests (copy)")).to_be_visible(timeout=30_000)
     _from_menu(page, "Weekend guests (copy)", "Archive")
     expect(page.get_by_text("Archived (1)")).to_be_visible()
     assert titles(page) == ["Weekend guests"]
     page.get_by_text("Archived (1)").click()
     _from_menu(page, "Weekend guests (copy)", "Take out of the archive")
     expect(page.get_by_text("Archived (1)")).to_have_count(0)
+    expect(page.get_by_role("list", name="Maps", exact=True).get_by_role("listitem")).to_have_count(2)
     assert sorted(titles(page)) == ["Weekend guests", "Weekend guests (copy)"]
 
 
@@ -128,6 +130,19 @@ def test_a_file_that_is_no_map_says_what_is_wrong(sit: Sit, tmp_path: Path):
     page.get_by_label("Map to import").set_input_files(file)
     expect(page.get_by_role("alert")).to_contain_text("line")
     expect(page.get_by_role("dialog", name="Import a map")).to_be_visible()
+
+
+def test_no_door_has_anything_for_axe(served: Served, sit: Sit):
+    served.new_map("hotel-stay")
+    page = sit()
+    said: dict[str, list[str]] = {}
+    doors = ("Start from a template", "Start from your data", "Explore the demo", "Import a map")
+    for name in (*doors, "More about A stay with us", "Account of Olga"):
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_role("dialog").or_(page.get_by_role("menu"))).to_be_visible()
+        said[name] = faults(page)
+        page.keyboard.press("Escape")
+    assert {name: found for name, found in said.items() if found} == {}
 
 
 def _from_menu(page: Page, title: str, item: str) -> None:

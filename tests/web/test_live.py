@@ -16,9 +16,11 @@ from websockets.sync.client import ClientConnection, connect
 
 from desireline.access import Role
 from desireline.live.admit import MAX_UPDATE
+from desireline.live.bring import bring_text
 from desireline.live.messages import Kind, numbered, read_json, read_number, told
 from desireline.live.shape import COMMENTS, RECORDS, new_document, root
 from desireline.server.rooms import Rooms
+from desireline.server.sockets import Bucket
 
 
 class Line:
@@ -171,6 +173,30 @@ def test_an_edit_that_is_too_large_or_broken_is_refused_and_the_line_stays(serve
         assert read_json(one.hear(Kind.REFUSED))["code"] == "malformed"
         one.seq = 3
         assert one.edit(types("b", at)) == one.saved()
+
+
+def test_a_long_time_offline_comes_in_one_piece_and_a_long_title_stops_nobody(served: Served):
+    id_ = served.new_map()
+    at = a_touchpoint(served, id_)
+    with served.client() as olga, line(served, id_, olga.cookies) as one:
+        one.meet()
+        assert one.edit(types("word " * 100_000, at)) == one.saved()
+        one.edit(types("word " * 100_000, at))
+        assert read_json(one.hear(Kind.REFUSED))["code"] == "too-large"
+    with served.client() as olga, line(served, id_, olga.cookies) as two:
+        two.meet()
+        two.edit(lambda doc: bring_text(root(doc, "map")["title"], "Long\0 " * 100))
+        assert two.saved() == 1
+        assert olga.get(f"/api/maps/{id_}").json()["title"] == ("Long " * 100)[:300]
+
+
+def test_whoever_says_too_much_at_once_waits():
+    now = [0.0]
+    bucket = Bucket(10, 20, lambda: now[0])
+    assert [bucket.take(1) for _ in range(20)] == [0.0] * 20
+    assert [bucket.take(1), bucket.take(1)] == [0.1, 0.2]
+    now[0] = 1.2
+    assert [bucket.take(10), bucket.take(1)] == [0.0, 0.1]
 
 
 def test_another_history_is_not_mixed_with_the_servers(served: Served):

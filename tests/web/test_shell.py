@@ -110,6 +110,29 @@ def test_a_token_is_made_shown_once_and_ended(served: Served, sit: Sit):
     expect(page.get_by_role("status")).to_contain_text("Whole")
 
 
+def test_a_page_that_is_not_for_this_role_says_so(served: Served, sit: Sit):
+    olga, ben = sit(), sit()
+    ben.context.clear_cookies()
+    join(ben, invite(olga, served, "Ben", "viewer"), "Ben")
+    ben.goto(f"{served.address}/audit")
+    expect(ben.get_by_role("alert")).to_contain_text("viewer")
+    ben.goto(f"{served.address}/members")
+    expect(ben.get_by_role("list", name="Members")).to_contain_text("Olga")
+    expect(ben.get_by_role("button", name="Invite")).to_have_count(0)
+    expect(ben.get_by_role("combobox")).to_have_count(0)
+
+
+def test_when_the_server_does_not_answer_the_page_says_so_and_tries_again(served: Served, sit: Sit):
+    served.new_map()
+    page = sit()
+    page.route("**/api/maps*", lambda route: route.abort())
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached", timeout=20_000)
+    page.unroute("**/api/maps*")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("link", name="A stay with us")).to_be_visible()
+
+
 def test_colours_are_chosen_and_stay(served: Served, sit: Sit):
     page = sit(color_scheme="light")
     paper = "getComputedStyle(document.documentElement).backgroundColor"

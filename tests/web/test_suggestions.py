@@ -12,6 +12,7 @@ from desireline.access import Role
 
 
 def suggests(page: Page, at: str, words: str) -> None:
+    card(page, "Daydreams").click()
     card(page, at).click()
     comments = panel(page, "Comments")
     comments.get_by_role("tab", name="Suggestions").click()

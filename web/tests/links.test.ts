@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { MapDocument } from "~/maps/document";
-import { leaveGroup, linkGroup, linksOf, linkThen, mentionsOf, removeRecord, sayMentions } from "~/maps/links";
+import {
+  leaveGroup,
+  linkGroup,
+  linksOf,
+  linkThen,
+  mentionsOf,
+  removeRecord,
+  sayConsequence,
+  sayMentions,
+} from "~/maps/links";
 import { addAfter, moveStep, placesOf, readingOf } from "~/maps/reading";
 
 function newMap(): MapDocument {
@@ -48,6 +57,21 @@ describe("what mentions a record", () => {
     expect(map.get("get")).toMatchObject({ promise: { time: { within: "2d" }, channels: { web: { feeling: 1 } } } });
     map.undo.undo();
     expect(JSON.stringify([map.getHead(), map.get("get"), map.get("pay"), map.get("c1")])).toBe(before);
+  });
+
+  it("says beforehand what goes with it, and what stays", () => {
+    const map = newMap();
+    map.edit(() => linkThen(map, "pay", "get"));
+    expect(sayConsequence(map, "shop")).toBe(
+      "It is named by 1 stage and 1 touchpoint; those stay and name it no more.",
+    );
+    expect(sayConsequence(map, "pay")).toBe(
+      "2 cards and 1 link go with it. It is named by 1 touchpoint and the map; those stay and name it no more.",
+    );
+    expect(sayConsequence(map, "buy")).toBe(
+      "2 touchpoints, 2 cards and 1 link go with it. It is named by 1 touchpoint and the map; those stay and name it no more.",
+    );
+    expect(sayConsequence(map, "c1")).toBe("");
   });
 
   it("takes a whole stage away with everything in it", () => {

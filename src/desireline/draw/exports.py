@@ -103,7 +103,7 @@ _ALL = (
         "Web page (HTML)",
         "html",
         "text/html",
-        "One page that opens in any browser, on phones too. It holds everything and runs nothing.",
+        "One page that opens in any browser, on phones too. It needs no other file and runs nothing.",
         DRAWN,
         _text(page_of),
     ),

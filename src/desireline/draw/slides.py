@@ -29,15 +29,15 @@ def deck_of(show: Exhibit) -> bytes:
     """The PPTX file."""
     made = deck(show.title, WIDTH, HEIGHT)
     _opening(show, made.add(show.title))
-    for part in _halves(show.board):
-        _glance(show, made.add("The journey at a glance"), part)
+    parts = _parts(show.board)
+    for k, part in enumerate(parts, start=1):
+        _glance(show, made.add(f"The journey at a glance{_place(k, len(parts))}"), part)
     for people in _pages_of_people(show):
         _people(made.add("Who it is for"), people)
     for stage in show.board.stages:
         sheets = _sheets(show, stage)
         for k, sheet in enumerate(sheets, start=1):
-            more = f" ({k} of {len(sheets)})" if len(sheets) > 1 else ""
-            _stage(made.add(f"{stage.title}{more}"), sheet)
+            _stage(made.add(f"{stage.title}{_place(k, len(sheets))}"), sheet)
     out = BytesIO()
     made.save(out)
     return out.getvalue()
@@ -53,7 +53,11 @@ def _opening(show: Exhibit, slide: Slide) -> None:
         slide.text(Box(174, y, WIDTH - 260, 24), [(said, "on-stage", 12, False)], name=f"{name}: said")
 
 
-def _halves(board: Board) -> list[Board]:
+def _place(k: int, many: int) -> str:
+    return f" ({k} of {many})" if many > 1 else ""
+
+
+def _parts(board: Board) -> list[Board]:
     """The board in parts of so many stages as stand side by side on a slide."""
     parts = -(-len(board.stages) // MOST)
     each = -(-len(board.stages) // max(parts, 1))

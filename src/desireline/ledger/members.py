@@ -35,12 +35,14 @@ from desireline.ledger.secret import (
     TOKEN,
     end_secrets,
     find_secret,
+    forget_secrets,
     make_secret,
     secrets_of,
 )
 
 SESSION_LASTS = timedelta(days=30)
 LINK_LASTS = timedelta(minutes=15)
+KEPT = timedelta(days=30)  # after their time
 FRESH = timedelta(minutes=30)  # how long after coming in by a link a forgotten password can be replaced
 LONGEST_NAME = 60
 BY_LINK, BY_PASSWORD = "link", "password"  # how a session began
@@ -217,6 +219,11 @@ class Members:
         with writing(self.engine) as session:
             end_secrets(secrets_of(session, self.workspace, SESSION, LINK, member=id_), at=at, but=staying)
             note(session, self.workspace, id_, "signed-out-elsewhere", at=at)
+
+    def forget_expired(self, *, at: datetime) -> None:
+        """Sessions, links, invitations and tokens that ended long ago are not kept; the audit still tells of them."""
+        with writing(self.engine) as session:
+            forget_secrets(session, self.workspace, before=at - KEPT)
 
     def _rows(self, session: Session) -> list[MemberRow]:
         wanted = select(MemberRow).where(MemberRow.workspace == self.workspace)

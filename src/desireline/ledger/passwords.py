@@ -5,6 +5,7 @@ No rules about digits and capitals, after NIST SP 800-63B: length, and not the f
 
 from __future__ import annotations
 
+from functools import cache
 from threading import BoundedSemaphore
 from unicodedata import normalize
 
@@ -16,7 +17,6 @@ from desireline.errors import PasswordUnfit
 SHORTEST, LONGEST = 10, 200
 _HASHER = PasswordHasher()
 _AT_ONCE = BoundedSemaphore(2)  # each takes 64 MB and a core: many at once would stop everybody else
-_NOBODY = _HASHER.hash("no member has this password")
 _WORN = ("password", "passwort", "qwertyuiop", "qwertzuiop", "desireline", "letmein", "iloveyou", "welcome", "admin")
 _ROWS = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjkl")
 
@@ -43,7 +43,7 @@ def is_password(kept: str, password: str) -> bool:
         return False
     with _AT_ONCE:
         try:
-            return _HASHER.verify(kept or _NOBODY, _plain(password)) and bool(kept)
+            return _HASHER.verify(kept or _nobody(), _plain(password)) and bool(kept)
         except (VerificationError, InvalidHashError):
             return False
 
@@ -51,6 +51,12 @@ def is_password(kept: str, password: str) -> bool:
 def is_outdated(kept: str) -> bool:
     """The settings have become stricter since it was kept."""
     return _HASHER.check_needs_rehash(kept)
+
+
+@cache
+def _nobody() -> str:
+    """What is kept of a password that nobody has, so that a wrong name takes as long as a wrong password."""
+    return _HASHER.hash("no member has this password")
 
 
 def _plain(password: str) -> bytes:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_hex, token_urlsafe
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from desireline.ledger.member_rows import SecretRow
@@ -75,6 +75,13 @@ def secrets_of(session: Session, workspace: str, *kinds: str, member: str | None
     if member is not None:
         wanted = wanted.where(SecretRow.member_id == member)
     return list(session.scalars(wanted.order_by(SecretRow.made_at, SecretRow.id)))
+
+
+def forget_secrets(session: Session, workspace: str, *, before: datetime) -> None:
+    """Those whose time was over before this instant are not kept."""
+    session.execute(
+        delete(SecretRow).where(SecretRow.workspace == workspace, SecretRow.expires_at < before.isoformat())
+    )
 
 
 def end_secrets(rows: list[SecretRow], *, at: datetime, but: str = "") -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from pycrdt import Doc
 
@@ -23,9 +24,11 @@ from desireline.live.messages import Kind, numbered, told
 from desireline.live.said import Writer
 from desireline.live.shape import COMMENTS, DRAWN, HEAD, RECORDS, root
 
+T = TypeVar("T")
 SNAPSHOT_EVERY = 500  # updates
 PAUSES_S = (0.25, 0.5, 1, 2, 5)  # between tries while the disk takes nothing; the last one for ever
 PATIENCE_S = 20  # for which a change by the server waits for the disk
+_KEEPING = ThreadPoolExecutor(4, "keeping")  # of their own, so that saving never waits for other slow work
 CROWDED = 5000  # edits that wait for the disk; nobody is heard while there are more
 
 
@@ -227,7 +230,7 @@ class Room:
         head = fields_of(root(self.doc, HEAD)) if any(HEAD in one.admitted.touched for one in some) else {}
         while some:
             try:
-                seq = await asyncio.to_thread(self.shelf.keep, some, head)
+                seq = await _apart(self.shelf.keep, some, head)
             except (DesirelineError, OSError) as fault:
                 self._in_trouble(str(fault))
                 await asyncio.sleep(self.pauses[min(tries, len(self.pauses) - 1)])
@@ -243,7 +246,7 @@ class Room:
         """The history is one snapshot; where that fails it stays as it is, and is tried again later."""
         self.since_snapshot = 0
         try:
-            await asyncio.to_thread(self.shelf.compact, self.doc.get_update(), seq)
+            await _apart(self.shelf.compact, self.doc.get_update(), seq)
         except (DesirelineError, OSError):
             return
 
@@ -264,6 +267,10 @@ class Room:
         for seat in self.seats:
             if seat.client in last:
                 seat.send(numbered(Kind.SAVED, last[seat.client]))
+
+
+async def _apart(act: Callable[..., T], *said: object) -> T:
+    return await asyncio.get_running_loop().run_in_executor(_KEEPING, act, *said)
 
 
 def _disk(says: str) -> bytes:

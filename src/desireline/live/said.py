@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from desireline.access import Right
 from desireline.errors import UpdateRefused
@@ -16,6 +16,8 @@ from desireline.live.shape import COMMENTS, SUGGESTIONS, VOTES
 Data = Mapping[str, Any]
 LONGEST = 10_000  # letters in a comment, or in what is suggested
 MOST_VOTES = 99
+EntryId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,60}$")]
+MemberId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
 
 
 class Entry(BaseModel):
@@ -23,7 +25,7 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    id: str = Field(min_length=1, max_length=80)
+    id: EntryId
     at: str = Field(max_length=80)
     by: str
     name: str = Field(max_length=200)
@@ -35,7 +37,7 @@ class Comment(Entry):
 
     thread: str = Field("", max_length=80)
     says: str = Field(max_length=LONGEST)
-    mentions: list[str] = Field(default_factory=list, max_length=100)
+    mentions: list[MemberId] = Field(default_factory=list, max_length=100)
     resolved: bool = False
     resolved_by: str = Field("", max_length=200)
     edited: str = Field("", max_length=40)

@@ -14,7 +14,8 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from desireline.errors import DesirelineError, RequestTooLarge
+from desireline.access import Right
+from desireline.errors import DesirelineError, NotAllowed, RequestTooLarge
 from desireline.server.desk import Desk
 from desireline.server.guards import who
 from desireline.server.problems import problem, problem_of, status_of
@@ -48,9 +49,12 @@ class Bodies:
         await self.app(scope, _counted(receive, most), send)
 
     async def _most(self, scope: Scope) -> int:
-        """What whoever asks may send here. Raises NotSignedIn."""
-        await asyncio.to_thread(who, HTTPConnection(scope), self.desk)
-        return next((most for path, most in self.larger if scope["path"].startswith(path)), MOST)
+        """What whoever asks may send here. Raises NotSignedIn, NotAllowed."""
+        actor = await asyncio.to_thread(who, HTTPConnection(scope), self.desk)
+        most = next((most for path, most in self.larger if scope["path"].startswith(path)), MOST)
+        if most > MOST and Right.EDIT not in actor.rights:
+            raise NotAllowed(Right.EDIT, actor.role.value)
+        return most
 
 
 def _length(headers: Headers) -> int | None:

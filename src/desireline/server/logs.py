@@ -13,9 +13,10 @@ def begin_log(*, requests: bool) -> None:
     """Faults are written to stderr; with `requests` also a line for each request."""
     handler = logging.StreamHandler()
     handler.setFormatter(Lines())
-    ours = logging.getLogger("desireline")
-    ours.handlers, ours.propagate = [handler], False
-    ours.setLevel(logging.INFO if requests else logging.WARNING)
+    for name in ("desireline", "uvicorn"):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [handler], False
+    logging.getLogger("desireline").setLevel(logging.INFO if requests else logging.WARNING)
 
 
 class Lines(logging.Formatter):

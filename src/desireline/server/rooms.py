@@ -10,7 +10,7 @@ from typing import Any
 
 from desireline.errors import DesirelineError
 from desireline.ledger.documents import Documents, Edit, Update
-from desireline.ledger.mentions import Named
+from desireline.ledger.mentions import LONGEST, Named
 from desireline.live.admit import Admitted
 from desireline.live.messages import Kind, told
 from desireline.live.room import Kept, Room, Seat
@@ -133,8 +133,8 @@ class _Shelf:
         return self._documents.append(
             self._id,
             [Update(one.body, one.member, one.at.isoformat(), _edits(one.admitted)) for one in some],
-            title=head.get("title", ""),
-            owner=head.get("owner", ""),
+            title=_fit(head.get("title", ""), 300),
+            owner=_fit(head.get("owner", ""), 200),
             named=[named for one in some for named in _named(one)],
         )
 
@@ -155,7 +155,12 @@ def _named(one: Kept) -> list[Named]:
     """The comments in which members are named."""
     at = one.at.isoformat()
     return [
-        Named(id_, tuple(said["mentions"]), said["by"], at, said["says"])
+        Named(id_, tuple(said["mentions"]), said["by"], at, _fit(said["says"], LONGEST))
         for id_, said in one.comments.items()
         if said.get("mentions")
     ]
+
+
+def _fit(text: str, most: int) -> str:
+    """As much of a text as every ledger takes: what one refuses would be tried again for ever."""
+    return text.replace("\x00", "")[:most]

@@ -19,7 +19,7 @@ from datetime import timedelta
 import uvicorn
 
 from desireline.errors import AddressTaken
-from desireline.live.admit import MAX_UPDATE
+from desireline.live.admit import MAX_MERGE
 from desireline.live.messages import Kind, told
 from desireline.server.app import create_app
 from desireline.server.desk import Desk
@@ -37,10 +37,11 @@ class Server(uvicorn.Server):
         config = uvicorn.Config(
             create_app(desk),
             log_level=log_level,
+            log_config=None,  # what it says goes where ours goes (`server.logs`)
             access_log=False,
             lifespan="on",
             ws="websockets-sansio",
-            ws_max_size=MAX_UPDATE * 2,
+            ws_max_size=MAX_MERGE * 2,  # what is somewhat too large is refused in words, not by closing
             timeout_graceful_shutdown=PATIENCE_S,
             server_header=False,
             proxy_headers=behind_proxy,  # else anybody could say that they come from elsewhere
@@ -102,6 +103,7 @@ def first_link(desk: Desk, address: str, *, name: str = "Owner") -> str:
 
 def run(desk: Desk, on: socket.socket, *, behind_proxy: bool = False) -> None:
     """Serve until SIGINT or SIGTERM."""
+    desk.members.forget_expired(at=desk.clock())
     Server(desk, behind_proxy=behind_proxy).run(sockets=[on])
 
 

@@ -116,6 +116,19 @@ function MapMenu({ desk, toggle }: { desk: Desk; toggle: (what: string) => void 
   const shares = useMay("share");
   return (
     <Menu label="Map" button={(own) => <IconButton {...own} icon="more" label="More about this map" />}>
+      <MenuItem
+        icon="info"
+        onSelect={() => {
+          desk.select([]);
+          desk.show("details");
+        }}
+      >
+        About this map
+      </MenuItem>
+      <MenuItem icon="persona" onSelect={() => toggle("people")}>
+        Personas, teams, channels
+      </MenuItem>
+      <MenuLine />
       <MenuItem icon="comment" onSelect={() => toggle("comments")}>
         Comments
       </MenuItem>

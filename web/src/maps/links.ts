@@ -64,6 +64,32 @@ export function sayMentions(records: readonly (Stored | null)[]): string {
   return parts.length ? `${parts.join(", ")} and ${last}` : String(last);
 }
 
+/** What deleting the record does to others, in sentences: what goes with it, and what names it no more. "" for nothing. */
+export function sayConsequence(map: MapDocument, id: string): string {
+  const gone = contentsOf(map, id);
+  const going = new Set([id, ...gone.map((one) => one.id)]);
+  const left = new Map<string, Stored | null>();
+  for (const one of going) for (const record of mentionsOf(map, one)) left.set(record?.id ?? "", record);
+  for (const one of going) left.delete(one);
+  const lost = [...left.values()].filter((one) => one?.section === "links");
+  const named = [...left.values()].filter((one) => one?.section !== "links");
+  const goes = sayMentions([...gone, ...lost]);
+  const names = sayMentions(named);
+  const many = gone.length + lost.length > 1;
+  return [
+    goes && `${goes} ${many ? "go" : "goes"} with it.`,
+    names && `It is named by ${names}; those stay and name it no more.`,
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** What stands in a stage or a touchpoint, touchpoints with their cards. */
+function contentsOf(map: MapDocument, id: string): Stored[] {
+  const own = mentionsOf(map, id).filter((one): one is Stored => one !== null && standsIn(one, id));
+  return own.flatMap((one) => [one, ...contentsOf(map, one.id)]);
+}
+
 /** The record counts as deleted; what stands in it goes with it, and nobody names it any more. Call it inside of an edit. */
 export function removeRecord(map: MapDocument, id: string): void {
   for (const record of mentionsOf(map, id)) {

@@ -21,6 +21,7 @@ export function CardMenu({ one }: { one: MapCard }) {
   const copy = useMutation({
     ...after,
     mutationFn: () => ask("POST /api/maps/{map_id}/copies", { path, body: { title: `${one.title} (copy)` } }),
+    onMutate: () => announce(`Duplicating “${one.title}”…`),
     onSuccess: (made) => announce(`“${made.title}” is there`),
   });
   const putAway = useMutation({

@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { commandOf, perform } from "~/commands/catalog";
+import { useTogether } from "../together/useTogether";
 import { useMap, useRecord } from "../useMap";
 import { useParts } from "./boardContext";
 
@@ -21,6 +22,7 @@ export function EditText({ id, field, label, placeholder, className = "", onLeav
   const { desk } = useParts();
   const record = useRecord(id) as Record<string, unknown> | undefined;
   const said = String(record?.[field] ?? "");
+  const people = useTogether()?.people;
   const ref = useRef<HTMLTextAreaElement>(null);
   const composing = useRef(false);
   const left = useRef(false);
@@ -30,6 +32,10 @@ export function EditText({ id, field, label, placeholder, className = "", onLeav
     map.undo.stopCapturing();
     onLeave(how, back);
   };
+  useEffect(() => {
+    people?.go({ field });
+    return () => people?.go({ field: null });
+  }, [people, field]);
   useLayoutEffect(() => {
     const area = ref.current!;
     area.focus({ preventScroll: true });

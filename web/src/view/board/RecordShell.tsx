@@ -13,11 +13,13 @@ interface Props {
   /** What it is: "Pain", "Touchpoint", "Stage". */
   what: string;
   className: string;
+  /** False where there is no room for the menu's button; right click and Shift+F10 still open it. */
+  menu?: boolean;
   children: ReactNode;
 }
 
 /** What every record on the board can do: be selected, typed in, dragged, and asked for its menu. */
-export function RecordShell({ id, row, label, where, what, className, children }: Props) {
+export function RecordShell({ id, row, label, where, what, className, menu = true, children }: Props) {
   const { desk, board, mayEdit, openMenu } = useParts();
   const { selected, here, typed } = useStanding(id, row);
   const ref = useRef<HTMLDivElement>(null);
@@ -62,8 +64,8 @@ export function RecordShell({ id, row, label, where, what, className, children }
     >
       {children}
       <PresenceRing id={id} />
-      {!typed && (near || here) && (
-        <span className="absolute top-0.5 right-0.5">
+      {menu && !typed && (near || here) && (
+        <span className="board-more absolute top-0.5 right-0.5">
           <IconButton
             icon="more"
             label={`Menu of ${what.toLowerCase()}`}

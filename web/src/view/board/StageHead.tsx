@@ -56,12 +56,16 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
         label={`${stage.title || "Untitled stage"}, ${count}${band.folded ? ", folded" : ""}`}
         where={where}
         what="Stage"
+        menu={!band.folded}
         className="flex h-full min-h-14 rounded-lg"
       >
         <span className={`absolute inset-0 ${selected ? "bg-spruce" : "bg-spruce-soft"} board-arrow`} />
         {band.folded ? (
           <span className="relative flex h-full w-full flex-col items-center gap-1 overflow-hidden py-2">
             <Fold id={id} folded={band.folded} title={stage.title ?? ""} lit={selected} />
+            <span aria-hidden="true" className="board-foot text-xs tabular-nums">
+              {band.count}
+            </span>
           </span>
         ) : (
           <span

@@ -64,7 +64,7 @@ export const TouchpointCard = memo(function TouchpointCard({
         ))}
         {(point.channels?.length ?? 0) > MOST && <span>+{point.channels!.length - MOST}</span>}
         {point.team && <Team id={point.team} />}
-        <span className="ml-auto inline-flex shrink-0 items-center gap-1">
+        <span className="ml-auto inline-flex shrink-0 items-center gap-1 [&>div]:mt-0">
           <CardBadges id={id} />
           {marks.map((mark) => (
             <span key={mark.says} data-tip={mark.says} className={mark.lit ? "text-amber" : ""}>

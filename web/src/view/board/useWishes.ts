@@ -55,7 +55,7 @@ export function useWishes(
       cursor: settled,
       selection: alive.length === board.now.selection.length ? board.now.selection : alive,
     });
-    focus();
+    if (wish !== "settle" || isHere(scroller.current)) focus();
   }
 
   /** At once where it is drawn already; a column that comes into sight only now is drawn in a moment. */
@@ -86,6 +86,14 @@ export function useWishes(
     board.zoomTo(Math.min(1.5, (room / (right - left)) * board.now.zoom));
     focus();
   }
+}
+
+/** The keyboard is on the board, or nowhere: not in a panel, nor on a button of the tools. */
+function isHere(scroller: HTMLElement | null): boolean {
+  const active = document.activeElement;
+  return (
+    !active || active === document.body || Boolean(scroller?.contains(active)) || Boolean(active.closest("[role=menu]"))
+  );
 }
 
 /** The element that takes the focus at a cursor. */

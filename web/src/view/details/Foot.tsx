@@ -1,12 +1,13 @@
 import { type ReactNode, useState } from "react";
 import { duplicate } from "~/maps/edits";
 import { KINDS, nameOf } from "~/maps/kinds";
-import { mentionsOf, removeRecord, sayMentions } from "~/maps/links";
+import { removeRecord, sayConsequence } from "~/maps/links";
 import type { Section } from "~/maps/shape";
 import { Button } from "../kit/Button";
 import { Dialog } from "../kit/Dialog";
 import { useMap } from "../useMap";
 import { usePlace } from "./fields/place";
+import { announceUndoable } from "./undoable";
 
 /** What can be done to the record as a whole. Deleting asks first when something else goes or changes with it. */
 export function Foot({ onGone }: { onGone: () => void }): ReactNode {
@@ -27,7 +28,7 @@ export function Foot({ onGone }: { onGone: () => void }): ReactNode {
   const remove = () => {
     setAsks(false);
     desk.edit(`Delete ${kind}`, (now) => removeRecord(now, id));
-    desk.announce(`Deleted “${title}”. Undo brings it back.`);
+    announceUndoable(desk, `Deleted “${title}”.`);
     onGone();
   };
   const copy = () => {
@@ -46,7 +47,7 @@ export function Foot({ onGone }: { onGone: () => void }): ReactNode {
           Duplicate
         </Button>
       )}
-      <Button size="sm" icon="trash" onClick={() => (mentionsOf(map, id).length ? setAsks(true) : remove())}>
+      <Button size="sm" icon="trash" onClick={() => (sayConsequence(map, id) ? setAsks(true) : remove())}>
         Delete {kind}
       </Button>
       {asks && (
@@ -62,14 +63,9 @@ export function Foot({ onGone }: { onGone: () => void }): ReactNode {
             </>
           }
         >
-          <p>{consequence(fields.section as Section, sayMentions(mentionsOf(map, id)))} Undo brings all of it back.</p>
+          <p>{sayConsequence(map, id)} Undo brings all of it back.</p>
         </Dialog>
       )}
     </div>
   );
-}
-
-function consequence(section: Section, named: string): string {
-  if (section === "stages" || section === "touchpoints") return `What stands in it goes too: ${named}.`;
-  return `It is named by ${named}. Those stay and name it no more.`;
 }

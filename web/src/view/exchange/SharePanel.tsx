@@ -20,7 +20,8 @@ export default function SharePanel({ mapId, close }: PanelProps) {
   const shares = useQuery({
     queryKey: ["shares", mapId],
     queryFn: () => ask("GET /api/maps/{map_id}/shares", { path: { map_id: mapId } }),
-    refetchInterval: 15_000,
+    staleTime: 0,
+    refetchInterval: 10_000,
   });
   const works = shares.data?.filter((one) => one.works) ?? [];
   const over = shares.data?.filter((one) => !one.works) ?? [];

@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import { addCard, addTouchpoint, duplicate } from "~/maps/edits";
 import { KINDS, LANE_NAMES, nameOf } from "~/maps/kinds";
-import { mentionsOf, removeRecord, sayMentions } from "~/maps/links";
+import { removeRecord, sayConsequence } from "~/maps/links";
 import type { Lane } from "~/maps/outline";
 import { LANES_READ, moveStep } from "~/maps/reading";
+import { announceUndoable } from "../details/undoable";
 import { IconButton } from "../kit/Button";
 import type { IconName } from "../kit/icons";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "../kit/Menu";
@@ -30,12 +31,12 @@ export function LineMenu({ id }: { id: string }): ReactNode {
     if (next) goTo(next);
   };
   const remove = () => {
-    const named = sayMentions(mentionsOf(map, id));
+    const more = sayConsequence(map, id);
     edit(`Delete ${kind}`, () => {
       removeRecord(map, id);
       return undefined;
     });
-    desk().announce(`Deleted “${name}”${named ? ` with ${named}` : ""}. Undo brings it back.`);
+    announceUndoable(desk(), `Deleted “${name}”. ${more.replace("It is", "It was")}`.trim());
   };
   return (
     <Menu

@@ -4,6 +4,7 @@ import { mentionsOf, removeRecord } from "~/maps/links";
 import { addAfter, moveStep } from "~/maps/reading";
 import type { Fields, Section } from "~/maps/shape";
 import { useCaret } from "../details/fields/useCaret";
+import { useGrow } from "../details/fields/useGrow";
 import { onSharedKeys } from "../sharedKeys";
 import { useMap, useRecord } from "../useMap";
 import { useOutline } from "./outlineContext";
@@ -27,6 +28,7 @@ export function LineText({ id, field, label, placeholder, className = "" }: Prop
   const said = String(record?.[field] ?? "");
   const ref = useRef<HTMLTextAreaElement>(null);
   useCaret(ref, said);
+  useGrow(ref, said);
   const kind = KINDS[(record?.section ?? "cards") as Section].one.toLowerCase();
   const remove = () => {
     const around = neighbour(ref.current!, -1) ?? neighbour(ref.current!, 1);

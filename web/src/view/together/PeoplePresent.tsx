@@ -23,12 +23,10 @@ export function PeoplePresent() {
       <Menu
         label="People here"
         button={(own) => (
-          <button
-            type="button"
-            {...own}
-            aria-label={`${people.length === 1 ? "1 other person is" : `${people.length} other people are`} here`}
-            className="flex h-9 items-center -space-x-1 rounded-full px-1 hover:bg-sunken"
-          >
+          <button type="button" {...own} className="flex h-9 items-center -space-x-1 rounded-full px-1 hover:bg-sunken">
+            <span className="sr-only">
+              {people.length === 1 ? "1 other person is here: " : `${people.length} other people are here: `}
+            </span>
             {people.slice(0, MOST).map((one, place) => (
               <span key={one.client} className={`rounded-full ring-2 ring-sheet ${place > 0 ? "max-sm:hidden" : ""}`}>
                 <Avatar name={nameOf(one)} colour={one.where.colour} size="sm" note={whereOf(one)} />

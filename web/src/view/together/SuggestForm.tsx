@@ -66,7 +66,6 @@ export function SuggestForm({
         label={SUGGESTED[field] ?? field}
         multiline
         rows={2}
-        autoFocus={bare}
         value={value}
         maxLength={4000}
         onChange={setTyped}

@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect, useId, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { FlowFault } from "~/maps/flow";
 import { type RuleData, readRule, sayRule, writeRule } from "~/maps/rules";
 import { Button } from "../../kit/Button";
 import { BOX, Says } from "../../kit/Field";
 import { usePlace } from "./place";
 import { Shown } from "./TextField";
+import { useGrow } from "./useGrow";
 
 /** A rule of the record: as a sentence, and as the text that it is written in. */
 export function RuleField({
@@ -50,6 +51,8 @@ export function RuleText({
   const [typed, setTyped] = useState(there);
   const [fault, setFault] = useState<string | null>(null);
   const id = useId();
+  const area = useRef<HTMLTextAreaElement>(null);
+  useGrow(area, typed);
   useEffect(() => {
     setTyped(there);
     setFault(null);
@@ -67,6 +70,7 @@ export function RuleText({
         {label}
       </label>
       <textarea
+        ref={area}
         id={id}
         rows={1}
         spellCheck={false}

@@ -3,6 +3,7 @@ import { BOX } from "../../kit/Field";
 import { onSharedKeys } from "../../sharedKeys";
 import { usePlace } from "./place";
 import { useCaret } from "./useCaret";
+import { useGrow } from "./useGrow";
 
 interface Props {
   field: string;
@@ -23,6 +24,7 @@ export function TextField({ field, label, placeholder, hint, multiline, heading,
   const id = useId();
   const value = String(fields[field] ?? "");
   useCaret(ref, value);
+  useGrow(ref, value);
   if (!mayEdit) return <Shown label={label} says={value} heading={heading ?? false} />;
   return (
     <div className="flex flex-col gap-1">
