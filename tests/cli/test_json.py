@@ -65,6 +65,7 @@ EVERY_COMMAND = [
     ["map", "diff", MAP, MAP],
     ["map", "export", MAP, "-o", "shop.mmd"],
     ["map", "formats"],
+    ["map", "import", "log.csv", "--into", "grid.journey.yaml"],
     ["map", "list", "-w", "shop"],
     ["map", "push", MAP, "-w", "shop"],
     ["map", "discover", "-w", "shop"],

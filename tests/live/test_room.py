@@ -12,6 +12,7 @@ import pytest
 from pycrdt import Doc
 from tests.live.test_bring import copied, shared, small
 from tests.live.test_gate import comment, puts, sets, update
+from tests.loops import on_a_loop
 
 from desireline.access import RIGHTS, Right, Role
 from desireline.errors import LedgerUnwritable, NotKeptYet, RoomClosed, UpdateRefused
@@ -105,7 +106,7 @@ def test_an_edit_is_told_to_others_and_acknowledged_when_it_is_on_the_disk():
         assert (ana.saved(), ben.of(Kind.UPDATE), ben.saved()) == ([1], [b"\0" + body], [])
         assert document_data(disk.read()) == document_data(room.doc)
 
-    asyncio.run(story())
+    on_a_loop(story())
 
 
 def test_an_edit_that_came_twice_is_acknowledged_and_kept_once():
@@ -118,7 +119,7 @@ def test_an_edit_that_came_twice_is_acknowledged_and_kept_once():
         await room.settled()
         assert (len(disk.kept), ana.saved()) == (1, [3])
 
-    asyncio.run(story())
+    on_a_loop(story())
 
 
 def test_while_the_disk_fails_nothing_is_acknowledged_and_afterwards_all_of_it():
@@ -137,7 +138,7 @@ def test_while_the_disk_fails_nothing_is_acknowledged_and_afterwards_all_of_it()
         assert [one["works"] for one in ben.told()] == [False, True]
         assert document_data(disk.read())["touchpoints"][1]["title"] == "321Pay"
 
-    asyncio.run(story())
+    on_a_loop(story())
 
 
 def _typed(number: int) -> Any:
@@ -157,7 +158,7 @@ def test_a_change_by_the_server_waits_for_the_disk_and_says_when_that_takes_too_
         assert document_data(disk.read())["touchpoints"][0]["optional"] is True
         assert len(ana.of(Kind.UPDATE)) == 2
 
-    asyncio.run(story())
+    on_a_loop(story())
 
 
 def _written(room: Room) -> Any:
@@ -175,7 +176,7 @@ def test_a_fault_of_the_program_closes_the_room_and_nothing_is_acknowledged():
         with pytest.raises(RoomClosed):
             room.edit(ana, 2, b"\0\0")
 
-    asyncio.run(story(), debug=False)
+    on_a_loop(story(), debug=False)
 
 
 def test_a_newcomer_gets_only_what_is_on_the_disk():
@@ -188,7 +189,7 @@ def test_a_newcomer_gets_only_what_is_on_the_disk():
         doc.apply_update(answer)
         assert document_data(doc) == document_data(disk.read()) == document_data(room.doc)
 
-    asyncio.run(story())
+    on_a_loop(story())
 
 
 def test_after_many_edits_the_history_is_one_snapshot(monkeypatch: pytest.MonkeyPatch):
@@ -203,7 +204,7 @@ def test_after_many_edits_the_history_is_one_snapshot(monkeypatch: pytest.Monkey
         assert len(disk.bodies) < 10
         assert document_data(disk.read()) == document_data(room.doc)
 
-    asyncio.run(story())
+    on_a_loop(story())
 
 
 def test_a_refused_edit_is_kept_nowhere():
@@ -216,7 +217,7 @@ def test_a_refused_edit_is_kept_nowhere():
         await room.settled()
         assert (room.doc.get_update() == before, disk.kept, ana.heard) == (True, [], [])
 
-    asyncio.run(story())
+    on_a_loop(story())
 
 
 def test_what_is_kept_says_who_changed_what_and_which_comments_are_new():
@@ -229,7 +230,7 @@ def test_what_is_kept_says_who_changed_what_and_which_comments_are_new():
         assert (kept.member, kept.at, kept.comments) == ("ana", NOW, {"c1": said})
         assert kept.admitted.touched[RECORDS] == {"pay": ("title",)}
 
-    asyncio.run(story())
+    on_a_loop(story())
 
 
 def test_those_who_come_later_see_where_the_others_are():
@@ -248,7 +249,7 @@ def test_those_who_come_later_see_where_the_others_are():
         room.leave(ben)
         assert room.idle is True
 
-    asyncio.run(story())
+    on_a_loop(story())
 
 
 def test_the_map_as_data_is_the_same_as_read_anew():
@@ -263,4 +264,4 @@ def test_the_map_as_data_is_the_same_as_read_anew():
             await room.write("ben", sets(RECORDS, "pay", repeatable=bool(seq % 2)))
             assert room.data() == document_data(room.doc)
 
-    asyncio.run(story())
+    on_a_loop(story())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
+from tests.loops import on_a_loop
 from tests.web.serving import Served, serving
 from tests.web.test_matrix import NoJobs, bearer, build, cookie, new_member, signed_in
 from tests.web.test_people_http import heard
@@ -56,7 +56,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     with serving(tmp_path_factory.mktemp("api"), jobs=NoJobs(), limits=NoLimits()) as served:
         desk = served.desk
         owner = new_member(desk, "Olga", Role.OWNER)
-        ids = asyncio.run(built(served, cookie(desk, signed_in(desk, owner))))
+        ids = on_a_loop(built(served, cookie(desk, signed_in(desk, owner))))
         token = desk.tokens.make(owner, "schemathesis", list(Right), at=desk.clock())[1]
         yield Place(served, ids, bearer(token))
 

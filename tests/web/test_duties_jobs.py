@@ -16,26 +16,32 @@ from desireline.errors import ServerStops, UnknownDocument
 from desireline.server.jobs import Progress
 
 
-def told(client: httpx.Client, id_: str) -> list[dict[str, Any]]:
-    """What the job's events say, until it is over."""
+def told(client: httpx.Client, id_: str, *, seen: threading.Event | None = None) -> list[dict[str, Any]]:
+    """What the job's events say, until it is over; `seen` is set with the first of them."""
+    found = []
     with client.stream("GET", f"/api/jobs/{id_}/events") as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
-        return [json.loads(line[6:]) for line in answer.iter_lines() if line.startswith("data: ")]
+        for line in answer.iter_lines():
+            if line.startswith("data: "):
+                found.append(json.loads(line[6:]))
+                if seen is not None:
+                    seen.set()
+    return found
 
 
 def test_a_job_tells_how_far_it_is_and_what_came_of_it(served: Served):
     watched = threading.Event()
 
     def work(progress: Progress) -> dict[str, Any]:
-        watched.wait(10)
+        watched.wait(60)
         progress("Half of it", 0.5)
         return {"map": "abc"}
 
     with served.client() as client:
         me = client.get("/api/me").json()["id"]
         job = served.desk.jobs.start("demo", work, by=me)
-        threading.Timer(0.2, watched.set).start()
-        states = [(one["state"], one["share"], one["says"], one["result"]) for one in told(client, job.id)]
+        events = told(client, job.id, seen=watched)
+        states = [(one["state"], one["share"], one["says"], one["result"]) for one in events]
         assert states[0] in [("waiting", None, "", None), ("running", None, "", None)]
         assert states[-1] == ("done", 1.0, "Half of it", {"map": "abc"})
         assert client.get(f"/api/jobs/{job.id}").json()["state"] == "done"
@@ -51,7 +57,7 @@ def test_a_job_that_is_cancelled_stops_where_it_tells_how_far_it_is(served: Serv
 
     with served.client() as client:
         job = served.desk.jobs.start("demo", work, by=client.get("/api/me").json()["id"])
-        assert told_once.wait(10)
+        assert told_once.wait(60)
         assert client.delete(f"/api/jobs/{job.id}").status_code == 200
         assert told(client, job.id)[-1]["state"] == "cancelled"
 
@@ -100,12 +106,15 @@ def test_the_third_job_waits_for_one_of_two_to_end(served: Served):
     go = threading.Event()
 
     def work(_progress: Progress) -> dict[str, Any]:
-        go.wait(10)
+        go.wait(60)
         return {}
 
     with served.client() as client:
         me = client.get("/api/me").json()["id"]
-        jobs = [served.desk.jobs.start("demo", work, by=me) for _ in range(3)]
+        jobs = [served.desk.jobs.start("demo", work, by=me) for _ in range(2)]
+        while {served.desk.jobs.get(job.id).state for job in jobs} != {"running"}:
+            time.sleep(0.01)
+        jobs.append(served.desk.jobs.start("demo", work, by=me))
         third = jobs[2].id
         assert client.get(f"/api/jobs/{third}").json()["state"] == "waiting"
         assert client.delete(f"/api/jobs/{third}").json()["state"] == "cancelled"

@@ -18,6 +18,7 @@ from typing import Any
 
 import httpx
 from pycrdt import Doc
+from tests.loops import on_a_loop
 from tests.web.editing import Editor, board, missing_and_doubled
 
 from desireline.ledger.documents import Update
@@ -96,7 +97,7 @@ def test_25_kills_while_10_edit_lose_nothing_that_was_acknowledged_and_double_no
         bring(doc, board())
         first = Update(doc.get_update(), "olga", "2026-03-02T09:00:00+00:00")
         id_ = server.desk.documents.make(map_id="m", title="M", owner="", text="", first=first).id
-        saved, faults = asyncio.run(_edit_and_kill(server, id_, server.cookie()))
+        saved, faults = on_a_loop(_edit_and_kill(server, id_, server.cookie()))
         on_disk = server.on_disk(id_)
     assert faults == []
     assert missing_and_doubled(on_disk, saved) == ([], [])

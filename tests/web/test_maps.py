@@ -34,7 +34,8 @@ def test_the_list_shows_whose_a_map_is_and_what_is_on_it(olga: httpx.Client):
         [],
     )
     sketch = card["sketch"]
-    assert sketch["stages"] and sketch["personas"]
+    assert sketch["stages"]
+    assert sketch["personas"]
     assert {point["stage"] for point in sketch["points"]} == set(range(len(sketch["stages"])))
     assert any(point["feeling"] is not None for point in sketch["points"])
     assert sum(sketch["remarks"].values()) > 0

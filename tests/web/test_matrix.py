@@ -6,7 +6,6 @@ the id of something needs a body with which it would work, so that a foreign id 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi.routing import APIRoute
+from tests.loops import on_a_loop
 from tests.web.serving import serving
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
@@ -188,7 +188,7 @@ def asked(desk: Desk, ask: Callable[[httpx.AsyncClient], Awaitable[Any]]) -> Any
         await desk.rooms.close()
         return found
 
-    return asyncio.run(all_of_it())
+    return on_a_loop(all_of_it())
 
 
 def test_every_route_that_is_served_is_in_the_matrix(tmp_path: Path):

@@ -51,7 +51,7 @@ def test_what_is_decided_knows_no_framework():
     known = [
         f"{file.relative_to(SOURCE)} → {what}"
         for file, floor, what in imports()
-        if floor in PURE and what.split("/")[0] in FRAMEWORKS or (floor in PURE and what in FRAMEWORKS)
+        if (floor in PURE and what.split("/")[0] in FRAMEWORKS) or (floor in PURE and what in FRAMEWORKS)
     ]
     assert known == []
 

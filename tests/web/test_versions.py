@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.loops import on_a_loop
 from tests.web.serving import Served
 
 from desireline.maps.templates import load_template
@@ -139,4 +140,4 @@ def test_what_was_left_on_an_earlier_day_is_kept_once(tmp_path: Path):
         await desk.rooms.close()
         return told
 
-    assert asyncio.run(story()) == [[], [], ["As of 3 March 2026"], ["As of 3 March 2026"]]
+    assert on_a_loop(story()) == [[], [], ["As of 3 March 2026"], ["As of 3 March 2026"]]

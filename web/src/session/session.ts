@@ -76,6 +76,7 @@ export class MapSession {
       presence: (one) => this.meet(one),
       told: (told) => this.listen(told),
     });
+    window.addEventListener("beforeunload", this.onLeave);
     void this.begin();
   }
 
@@ -100,10 +101,16 @@ export class MapSession {
 
   close(): void {
     this.closed = true;
+    window.removeEventListener("beforeunload", this.onLeave);
     this.connection.close();
     void this.kept?.close();
     this.map.doc.destroy();
   }
+
+  /** A browser that keeps nothing asks before it throws away what is not saved. */
+  private readonly onLeave = (event: BeforeUnloadEvent): void => {
+    if (this.state.status.unsaved > 0 && !this.kept?.place) event.preventDefault();
+  };
 
   /** First what this browser kept, so that the map is there at once; then the server. */
   private async begin(): Promise<void> {
