@@ -59,10 +59,10 @@ bench: $(STAMP)
 	$(BIN)/python -m bench.run --size $(SIZE) --quiet 3
 	$(BIN)/python -m bench.page
 
-# Speed of live editing and of the board in a browser, on this machine.
-bench-web: $(STAMP) web
-	$(BIN)/python -m bench.web.fanout
-	$(BIN)/python -m bench.web.board
+# Speed of the app on this machine, beside its bars: live editing, a large board, what a browser loads.
+# Writes docs/web-speed.md; takes about two minutes.
+bench-web: readers $(STAMP) web
+	$(BIN)/python -m bench.web.run --write
 
 # How often findings and verdicts are wrong, on data of which the truth is known; writes docs/calibration.md.
 # Takes about an hour, and goes on where it was stopped.

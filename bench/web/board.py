@@ -25,6 +25,8 @@ from playwright.sync_api import Page, sync_playwright
 from tests.web.conftest import CHROMIUM, QUIET
 from tests.web.serving import Served, serving
 
+from bench.web.figure import Figure
+
 LANES = ("doing", "thinking", "feeling", "quote", "pain", "opportunity", "content", "process", "note")
 SENTENCE = "Waits for the key and reads what the sign beside the lift says about breakfast and late supper"
 WORDS = SENTENCE.split()
@@ -46,23 +48,32 @@ LISTEN = """() => {
 
 
 def main() -> None:
+    """Print the figures."""
     said = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     said.add_argument("--cards", type=int, default=1000)
-    how = said.parse_args()
+    for one in measure(said.parse_args().cards):
+        print("  ".join(one.cells()))
+
+
+def measure(cards: int = 1000) -> list[Figure]:
+    """What somebody feels who works on a large map."""
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as served, sync_playwright() as playwright:
-        address = f"{served.address}/maps/{_map(served, how.cards)}"
+        address = f"{served.address}/maps/{_map(served, cards)}"
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
         page.goto(served.link())
         page.wait_for_url(lambda url: "/open" not in url)
-        opened = statistics.median(_open(page, address) for _ in range(5))
-        print(f"{how.cards} cards on 40 touchpoints × 12 lanes")
-        print(f"interactive  {opened / 1000:.2f} s")
-        print(f"key to paint {_p95(_type(page)):.0f} ms (p95)")
-        print(f"cursor       {_p95(_walk(page)):.0f} ms (p95)")
-        print(f"drag         {_drag(page):.0f} frames a second")
-        print(f"scroll       {_scroll(page):.0f} frames a second")
+        opened = statistics.median(_open(page, address) for _ in range(5)) / 1000
+        board = f"40 touchpoints × 12 lanes, {cards:,} cards"
+        found = [
+            Figure(f"{board}: from the address to the first key that is answered", opened, "s", bar=1.5, digits=2),
+            Figure("— a key typed into a card until it is painted, p95", _p95(_type(page)), "ms", bar=50),
+            Figure("— an arrow key from card to card until it is painted, p95", _p95(_walk(page)), "ms", bar=50),
+            Figure("— a card dragged over the board", _drag(page), "frames a second", bar=50, more=True),
+            Figure("— the board scrolled from end to end", _scroll(page), "frames a second", bar=50, more=True),
+        ]
         browser.close()
+        return found
 
 
 def _map(served: Served, cards: int) -> str:

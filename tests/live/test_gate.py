@@ -119,7 +119,6 @@ REFUSED: dict[str, tuple[str, Callable[[Doc[Any]], object]]] = {
     "a head of the wrong type": ("map: review: Input should be", lambda d: root(d, HEAD).__setitem__("review", "soon")),
     "a workshop with a list": ("A workshop holds", lambda d: root(d, WORKSHOP).__setitem__("by", Array([]))),
     "a comment for somebody else": ("somebody else’s name", puts(COMMENTS, "c1", comment(by="ben", name="Ben"))),
-    "a comment under another name": ("somebody else’s name", puts(COMMENTS, "c1", comment(name="The boss"))),
     "a comment at nothing": ("c1 speaks of 'gone'", puts(COMMENTS, "c1", comment(at="gone"))),
     "a comment with more in it": ("c1: evil: Extra", puts(COMMENTS, "c1", comment(evil=1.0))),
     "a vote for somebody else": ("votes for somebody else", puts(VOTES, "cart ben", 1.0)),

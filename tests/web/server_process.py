@@ -9,19 +9,15 @@ import os
 import sys
 from pathlib import Path
 
-import uvicorn
-
-from desireline.server.app import create_app
 from desireline.server.desk import open_desk
-from desireline.server.run import listen
+from desireline.server.run import Server, listen
 
 
 def serve(folder: Path, port: int, ready: int) -> None:
     """Serve until killed; a byte on `ready` says that the socket listens."""
     on = listen("127.0.0.1", port)
     os.write(ready, b".")
-    config = uvicorn.Config(create_app(open_desk(folder)), log_level="error", ws="websockets-sansio", lifespan="on")
-    uvicorn.Server(config).run(sockets=[on])
+    Server(open_desk(folder), log_level="error").run(sockets=[on])
 
 
 def main(folder: Path, port: int) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from desireline.server.desk import Desk, open_desk
+from desireline.server.desk import PATIENCE_S, Desk, open_desk
 from desireline.server.run import Server, first_link, listen
 
 
@@ -42,9 +42,9 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, **parts: object) -> Iterator[Served]:
+def serving(folder: Path, *, patience_s: float = PATIENCE_S, **parts: object) -> Iterator[Served]:
     """A server for the workspace in this folder, until the end of the block; `parts` take the place of its own."""
-    desk, on = replace(open_desk(folder), **parts), listen("127.0.0.1", 0)  # type: ignore[arg-type]
+    desk, on = replace(open_desk(folder, patience_s=patience_s), **parts), listen("127.0.0.1", 0)  # type: ignore[arg-type]
     server = Server(desk, log_level="error")
     thread = threading.Thread(target=server.run, kwargs={"sockets": [on]}, daemon=True)
     thread.start()

@@ -1,55 +1,96 @@
-"""Every page and dialog, in light and dark: nothing for axe to say."""
+"""Every page, panel and dialog, on screens of each size, light, dark and in forced colours: axe has nothing to say."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
-from tests.web.axe import faults
+from playwright.sync_api import Browser, Page
+from tests.web import tour
+from tests.web.axe import CONTRAST, faults
 from tests.web.conftest import Sit
 from tests.web.serving import Served
+from tests.web.tour import Tour
 
-PAGES = ("/", "/signin", "/join#nothing", "/members", "/tokens", "/me", "/audit", "/nowhere", "/shared/nothing")
-COMMANDS = ("Details", "Comments", "Versions", "Share", "Export", "Import", "Remarks", "Workshop", "Keyboard shortcuts")
-
-
-def opened(served: Served, page: Page, *, template: str = "hotel-stay") -> None:
-    """The page shows a new map."""
-    page.goto(f"{served.address}/maps/{served.new_map(template)}")
-    expect(page.get_by_role("status").first).to_contain_text("Saved")
+SOURCES = Path(__file__).parents[2] / "web" / "src"
+NOT_TOURED = {"Dialog", "Panel", "RecoveredDialog"}  # two frames, and what test_recovered looks at
+WIDTHS = pytest.mark.parametrize("width", [1440, 390])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages(served: Served, sit: Sit, scheme: str):
-    served.new_map()
-    page = sit(color_scheme=scheme)
-    said = {}
-    for path in PAGES:
-        page.goto(served.address + path)
-        page.wait_for_load_state("networkidle")
-        said[path] = faults(page)
-    assert {path: found for path, found in said.items() if found} == {}
+class Look:
+    """Looks at each sight of a tour: all rules in light, contrasts in dark too; nothing is wider than the screen."""
+
+    def __init__(self, page: Page, *, dark: bool) -> None:
+        self.page = page
+        self.dark = dark
+        self.said: dict[str, list[str]] = {}
+        self.seen: list[str] = []
+
+    def __call__(self, name: str) -> None:
+        self.seen.append(name)
+        found = faults(self.page)
+        if self.dark:
+            self.page.emulate_media(color_scheme="dark")
+            found += [f"dark: {one}" for one in faults(self.page, CONTRAST)]
+            self.page.emulate_media(color_scheme="light")
+        if self.page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+            found.append("wider than the screen")
+        if found:
+            self.said[name] = found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_the_map_and_all_that_opens_on_it(served: Served, sit: Sit, scheme: str, width: int):
-    page = sit(color_scheme=scheme, width=width)
-    opened(served, page)
-    said = {"map": faults(page)}
-    for name in COMMANDS:
-        page.keyboard.press("Control+k")
-        page.get_by_label("What do you want to do?").fill(name)
-        option = page.get_by_role("option", name=re.compile(name, re.IGNORECASE)).first
-        said[f"palette for {name}"] = faults(page)
-        option.click()
-        said[name] = faults(page)
-        page.keyboard.press("Escape")
-    assert {where: found for where, found in said.items() if found} == {}
+def looked(served: Served, page: Page, *ways: Callable[[Tour], None], dark: bool = True) -> list[str]:
+    """All sights of these ways; fails with what axe said at which."""
+    look = Look(page, dark=dark)
+    for way in ways:
+        way(Tour(served, page, look))
+    told = "\n".join(f"{where}: {one}" for where, found in look.said.items() for one in found)
+    assert not told, told
+    return look.seen
+
+
+@WIDTHS
+def test_pages_and_their_dialogs(served: Served, sit: Sit, width: int):
+    seen = looked(served, sit(width=width, reduced_motion="reduce"), tour.pages)
+    assert {*components("app", "*Page.tsx"), *components("app", "*Dialog.tsx")} <= names(seen) | {"SharedPage"}
+
+
+@WIDTHS
+def test_the_board_and_the_outline(served: Served, sit: Sit, width: int):
+    looked(served, sit(width=width, reduced_motion="reduce"), tour.board, tour.outline)
+
+
+@WIDTHS
+def test_panels_and_dialogs_beside_the_map(served: Served, sit: Sit, width: int):
+    seen = looked(served, sit(width=width, reduced_motion="reduce"), tour.panels)
+    there = {
+        *components("view", "*Panel.tsx"),
+        *components("view", "*Dialog.tsx"),
+        *components("view", "*Question.tsx"),
+    }
+    assert there - NOT_TOURED - {"MoveDialog", "PaletteDialog", "HelpDialog"} <= names(seen)
+
+
+@WIDTHS
+def test_a_share_link(served: Served, browser: Browser, width: int):
+    with served.client() as client:
+        made = client.post(f"/api/maps/{served.new_map()}/shares", json={"title": "The board", "days": 7})
+        link = made.raise_for_status().json()["path"]
+    with browser.new_context(viewport={"width": width, "height": 844}, reduced_motion="reduce") as stranger:
+        looked(served, stranger.new_page(), lambda one: tour.shared(one, link))
 
 
 def test_forced_colours(served: Served, sit: Sit):
-    page = sit(forced_colors="active")
-    opened(served, page)
-    assert faults(page) == []
+    page = sit(forced_colors="active", reduced_motion="reduce")
+    looked(served, page, tour.board, dark=False)
+
+
+def components(folder: str, pattern: str) -> set[str]:
+    """The components whose files are called like this."""
+    return {path.stem for path in (SOURCES / folder).rglob(pattern)}
+
+
+def names(seen: list[str]) -> set[str]:
+    """The components that were seen."""
+    return {name.partition(":")[0] for name in seen}

@@ -13,14 +13,14 @@ import pytest
 from sqlalchemy import event
 from tests.web.serving import Served, serving
 
-from desireline.ledger import engine
+from desireline.ledger.engine import connect, ledger_url
+from desireline.server.desk import PATIENCE_S, open_desk
 
 
 @pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+def served(tmp_path: Path) -> Iterator[Served]:
     """A server that does not wait long for others who write."""
-    monkeypatch.setattr(engine, "PATIENCE_S", 1)
-    with serving(tmp_path) as found:
+    with serving(tmp_path, patience_s=1) as found:
         yield found
 
 
@@ -61,6 +61,15 @@ def test_a_ledger_that_is_locked_is_told_and_what_can_be_read_is_read(served: Se
             assert owner.get(f"/api/maps/{id_}").status_code == 200
             assert owner.get("/readyz").status_code == 200
         assert owner.post("/api/maps", json={}).status_code == 201
+
+
+def test_somebody_at_a_browser_waits_less_for_a_locked_ledger_than_a_command(tmp_path: Path):
+    asked = {"web": open_desk(tmp_path, patience_s=PATIENCE_S).engine, "command": connect(ledger_url(tmp_path))}
+    waits = {}
+    for who, engine in asked.items():
+        with engine.connect() as connection:
+            waits[who] = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    assert waits == {"web": 5_000, "command": 20_000}
 
 
 def test_a_full_disk_is_told_and_what_was_there_stays(served: Served):

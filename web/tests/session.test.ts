@@ -39,7 +39,7 @@ class Browser {
   readonly lines: Line[] = [];
   readonly refused: Refused[] = [];
   readonly server = new Y.Doc();
-  status: Status = { line: "connecting", says: "", unsaved: 0 };
+  status: Status = { line: "connecting", says: "", unsaved: 0, changes: 0 };
   greets: (hello: Hello) => Promise<boolean> = () => Promise.resolve(true);
   readonly connection: Connection;
 
@@ -104,7 +104,7 @@ describe("a connection", () => {
     await mia.meet();
     expect(readJson(mia.line.of(Kind.hello)[0]!)).toEqual({ epoch: "e1" });
     mia.save();
-    expect(mia.status).toEqual({ line: "online", says: "", unsaved: 0 });
+    expect(mia.status).toEqual({ line: "online", says: "", unsaved: 0, changes: 0 });
     mia.type("a");
     mia.type("b");
     expect(mia.status.unsaved).toBe(2);
@@ -131,14 +131,14 @@ describe("a connection", () => {
     mia.type("kept ");
     Y.applyUpdate(mia.server, readNumber(mia.line.of(Kind.update).at(-1)!)[1]); // it came, and the answer did not
     mia.line.end(1006);
-    expect(mia.status).toEqual({ line: "offline", says: "", unsaved: 1 });
+    expect(mia.status).toEqual({ line: "offline", says: "", unsaved: 1, changes: 1 });
     mia.type("offline ");
     expect(mia.status.unsaved).toBe(2);
     await vi.advanceTimersByTimeAsync(1000);
     expect(mia.lines).toHaveLength(2);
     await mia.meet();
     mia.save();
-    expect(mia.status).toEqual({ line: "online", says: "", unsaved: 0 });
+    expect(mia.status).toEqual({ line: "online", says: "", unsaved: 0, changes: 0 });
     expect(mia.server.getText("t").toString()).toBe("offline kept ");
   });
 
@@ -175,7 +175,7 @@ describe("a connection", () => {
     expect(mia.status.line).toBe("online");
     mia.type("a");
     await vi.advanceTimersByTimeAsync(12_100);
-    expect(mia.status).toEqual({ line: "offline", says: "", unsaved: 1 });
+    expect(mia.status).toEqual({ line: "offline", says: "", unsaved: 1, changes: 1 });
   });
 
   it("ends for good where the server says that this is no map of ours", async () => {
@@ -183,7 +183,10 @@ describe("a connection", () => {
     mia.connection.start("");
     mia.line.end(4404, "There is no such map.");
     await vi.advanceTimersByTimeAsync(60_000);
-    expect([mia.lines.length, mia.status]).toEqual([1, { line: "closed", says: "There is no such map.", unsaved: 0 }]);
+    expect([mia.lines.length, mia.status]).toEqual([
+      1,
+      { line: "closed", says: "There is no such map.", unsaved: 0, changes: 0 },
+    ]);
   });
 
   it("does not send back what came from the server or from this browser's own keeping", async () => {

@@ -34,7 +34,7 @@ def serve(
     log: Annotated[bool, typer.Option("--log", help="Write a line of JSON to stderr for each request.")] = False,
 ) -> None:
     """Open the web app: draw maps together, on this machine or with the people you invite."""
-    from desireline.server.desk import open_desk
+    from desireline.server.desk import PATIENCE_S, open_desk
     from desireline.server.lock import only_on_ledger, only_server
     from desireline.server.logs import begin_log
     from desireline.server.run import address_of, first_link, is_local, listen, run
@@ -42,7 +42,7 @@ def serve(
     workspace.mkdir(parents=True, exist_ok=True)
     with only_server(workspace) as lock, listen(host, port) as on:
         begin_log(requests=log)
-        desk, address = open_desk(workspace), address_of(host, on)
+        desk, address = open_desk(workspace, patience_s=PATIENCE_S), address_of(host, on)
         lock.tells(address)
         with only_on_ledger(desk.engine, desk.workspace):
             link = first_link(desk, address)

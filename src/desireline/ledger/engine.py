@@ -56,15 +56,19 @@ def ledger_url(folder: Path) -> URL:
     return _checked(line, folder) if line else URL.create("sqlite", database=str((folder / FILE).absolute()))
 
 
-def connect(url: URL) -> Engine:
-    """An engine for this URL; nothing is opened yet. Raises LedgerUnreadable, MissingExtra."""
+def connect(url: URL, *, patience_s: float | None = None) -> Engine:
+    """An engine for this URL; nothing is opened yet. Raises LedgerUnreadable, MissingExtra.
+
+    `patience_s`: how long a transaction in SQLite waits for another program that writes; 20 s when nothing is said.
+    """
     if url.drivername == POSTGRES:
         if find_spec("pg8000") is None:
             raise MissingExtra("A ledger on PostgreSQL", "postgres")
         if url.password is None and os.environ.get("PGPASSWORD"):
             url = url.set(password=os.environ["PGPASSWORD"])
         return create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args={"timeout": PATIENCE_S})
-    engine = create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args={"timeout": PATIENCE_S})
+    patience = {"timeout": PATIENCE_S if patience_s is None else patience_s}
+    engine = create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args=patience)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -120,7 +124,7 @@ def writing(engine: Engine, what: str = "It") -> Iterator[Session]:
 
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # pysqlite would begin transactions by itself, and later than asked
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE_S * 1000}"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

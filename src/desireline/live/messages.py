@@ -6,7 +6,7 @@
     3 saved     seq    every edit of this client up to `seq` is on the disk
     4 refused   JSON   {seq, code, says}: this edit was not taken; the client must not keep it in its document
     5 presence  JSON   {client, member, name, state}; state null: gone. From a client only the state
-    6 told      JSON   {kind, …}: something happened beside the document (remarks, role, version, closing)
+    6 told      JSON   {kind, …}: something happened beside the document (remarks, role, name, version, closing)
 
 `seq` is an unsigned LEB128 number, as Yjs writes them. The same list is in `web/src/session/messages.ts`.
 """

@@ -20,7 +20,7 @@ from desireline.access import Right
 from desireline.errors import DesirelineError, NotKeptYet, RoomClosed
 from desireline.live.admit import MAX_UPDATE, Admitted, Gate
 from desireline.live.document import Reading, fields_of
-from desireline.live.messages import Kind, numbered, told
+from desireline.live.messages import Kind, numbered, read_json, told
 from desireline.live.said import Writer
 from desireline.live.shape import COMMENTS, DRAWN, HEAD, RECORDS, root
 
@@ -140,6 +140,11 @@ class Room:
         message = {"client": seat.client, "member": seat.member, "name": seat.name, "state": state}
         self._where[seat.client] = told(Kind.PRESENCE, message)
         self.tell(self._where[seat.client], but=seat)
+
+    def rename(self, seat: Seat) -> None:
+        """The others see the seat's new name where it is."""
+        if seat.client in self._where:
+            self.place(seat, read_json(self._where[seat.client][1:])["state"])
 
     def edit(self, seat: Seat, seq: int, body: bytes, *, most: int = MAX_UPDATE) -> None:
         """Admit an edit and queue it for the disk. Raises UpdateRefused, RoomClosed; then nothing has changed."""

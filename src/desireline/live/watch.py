@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pycrdt import Doc, get_update
 
-from desireline.live.messages import read_number
 from desireline.live.shape import HEAD, ROOTS, root
 
 
@@ -52,34 +52,37 @@ def lacks(update: bytes, doc: Doc[Any]) -> bool:
     A part of the update is then kept aside, unseen, until what it builds on arrives: by whomever, and unchecked.
     """
     state = doc.get_state()
-    rest = get_update(update, state)
-    clients, rest = read_number(rest)
-    if clients:
+    rest = _numbers(get_update(update, state))
+    if next(rest):
         return True
-    known = dict(_pairs(state))
-    return any(clock > known.get(client, 0) for client, clock in _deleted_until(rest))
+    deleted = _deleted_until(rest)
+    known = _known(state) if deleted else {}
+    return any(clock > known.get(client, 0) for client, clock in deleted)
 
 
-def _pairs(state: bytes) -> list[tuple[int, int]]:
+def _known(state: bytes) -> dict[int, int]:
     """A state vector: how much of each client's edits is known."""
-    count, rest = read_number(state)
-    found = []
-    for _ in range(count):
-        client, rest = read_number(rest)
-        clock, rest = read_number(rest)
-        found.append((client, clock))
-    return found
+    numbers = _numbers(state)
+    return {next(numbers): next(numbers) for _ in range(next(numbers))}
 
 
-def _deleted_until(rest: bytes) -> list[tuple[int, int]]:
+def _deleted_until(numbers: Iterator[int]) -> list[tuple[int, int]]:
     """A set of deletions: by client, how far it reaches."""
-    count, rest = read_number(rest)
     found = []
-    for _ in range(count):
-        client, rest = read_number(rest)
-        ranges, rest = read_number(rest)
-        for _ in range(ranges):
-            clock, rest = read_number(rest)
-            length, rest = read_number(rest)
-            found.append((client, clock + length))
+    for _ in range(next(numbers)):
+        client = next(numbers)
+        for _ in range(next(numbers)):
+            found.append((client, next(numbers) + next(numbers)))
     return found
+
+
+def _numbers(body: bytes) -> Iterator[int]:
+    """Unsigned LEB128 numbers, one after the other; a map that many people edited for years names many clients."""
+    number = place = 0
+    for byte in body:
+        number |= (byte & 0x7F) << place
+        if byte < 0x80:
+            yield number
+            number = place = 0
+        else:
+            place += 7

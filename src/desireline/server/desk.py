@@ -29,6 +29,8 @@ from desireline.server.present import Present
 from desireline.server.rooms import Rooms
 from desireline.server.sketches import Sketches
 
+PATIENCE_S = 5.0  # for which somebody at a browser waits while another program writes to the ledger
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -57,10 +59,12 @@ class Desk:
     clock: Callable[[], datetime]
 
 
-def open_desk(folder: Path, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Desk:
-    """The workspace in this folder. Raises LedgerError, MissingExtra."""
+def open_desk(
+    folder: Path, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC), patience_s: float | None = None
+) -> Desk:
+    """The workspace in this folder; `patience_s` as in `ledger.engine.connect`. Raises LedgerError, MissingExtra."""
     workspace = workspace_id(folder)
-    engine = connect(ledger_url(folder))
+    engine = connect(ledger_url(folder), patience_s=patience_s)
     documents = Documents(engine, workspace)
     rooms, jobs, present = Rooms(documents, clock), Jobs(), Present()
     return Desk(

@@ -23,6 +23,7 @@ from desireline.live.admit import MAX_MERGE
 from desireline.live.messages import Kind, told
 from desireline.server.app import create_app
 from desireline.server.desk import Desk
+from desireline.server.sketches import warm_templates
 
 OPEN_FOR = timedelta(hours=12)  # the first link: as long as somebody may look at the terminal that shows it
 PATIENCE_S = 10
@@ -42,6 +43,7 @@ class Server(uvicorn.Server):
             lifespan="on",
             ws="websockets-sansio",
             ws_max_size=MAX_MERGE * 2,  # what is somewhat too large is refused in words, not by closing
+            ws_per_message_deflate=False,  # an edit is some bytes, and each would be packed for everybody
             timeout_graceful_shutdown=PATIENCE_S,
             server_header=False,
             proxy_headers=behind_proxy,  # else anybody could say that they come from elsewhere
@@ -104,6 +106,7 @@ def first_link(desk: Desk, address: str, *, name: str = "Owner") -> str:
 def run(desk: Desk, on: socket.socket, *, behind_proxy: bool = False) -> None:
     """Serve until SIGINT or SIGTERM."""
     desk.members.forget_expired(at=desk.clock())
+    threading.Thread(target=warm_templates, args=(desk.clock().date(),), daemon=True).start()
     Server(desk, behind_proxy=behind_proxy).run(sockets=[on])
 
 

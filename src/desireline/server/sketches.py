@@ -18,9 +18,10 @@ from desireline.maps.checks.catalog import run_checks
 from desireline.maps.files import read_map
 from desireline.maps.outline import Outline, in_order
 from desireline.maps.records import Map
-from desireline.maps.templates import load_template
+from desireline.maps.templates import load_template, template_titles
 
 KEPT = 500
+_DRAWING = Lock()
 
 
 class PointSketch(BaseModel):
@@ -73,9 +74,20 @@ def sketch(map_: Map, *, today: date) -> MapSketch:
     )
 
 
-@cache
 def template_sketch(name: str, today: date) -> MapSketch:
-    """The sketch of a template. Raises UnknownTemplate."""
+    """The sketch of a template, made once a day. Raises UnknownTemplate."""
+    with _DRAWING:  # whoever asks while it is being made waits for it, and does not make it again
+        return _drawn_template(name, today)
+
+
+def warm_templates(today: date) -> None:
+    """The sketches of all templates are there, so that whoever asks first does not wait for them."""
+    for name in template_titles():
+        template_sketch(name, today)
+
+
+@cache
+def _drawn_template(name: str, today: date) -> MapSketch:
     return sketch(read_map(load_template(name), name), today=today)
 
 

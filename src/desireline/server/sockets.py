@@ -121,6 +121,10 @@ class _Connection:
         before, self._actor, self.rights = self.rights, actor, actor.rights
         if actor.rights != before:
             self.send(told(Kind.TOLD, {"kind": "role", "role": actor.role.value}))
+        if actor.name != self.name:
+            self.name = actor.name
+            self.send(told(Kind.TOLD, {"kind": "name", "name": actor.name}))
+            self._room.rename(self)
 
     def stop(self, code: int, says: str) -> None:
         """Say only this, and close."""

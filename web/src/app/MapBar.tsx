@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { memo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { Desk } from "~/commands/command";
 import type { MapSession } from "~/session/session";
@@ -18,7 +18,7 @@ export const VIEWS: readonly Tab<View>[] = [
 ];
 
 /** The bar above a map: where one is, how one looks at it, who else is here, and what can be done with the whole map. */
-export function MapBar({
+export const MapBar = memo(function MapBar({
   desk,
   session,
   view,
@@ -43,6 +43,7 @@ export function MapBar({
         <PeoplePresent />
         <Segments label="View" compact tabs={VIEWS} value={view} onChange={(to) => desk.show(to)} />
         <span className="hidden items-center sm:flex">
+          <IconButton icon="panel" label="Details" pressed={panel === "details"} onClick={() => toggle("details")} />
           <IconButton
             icon="comment"
             label="Comments"
@@ -65,7 +66,7 @@ export function MapBar({
       </div>
     </header>
   );
-}
+});
 
 function Title({ desk }: { desk: Desk }) {
   const title = String(useHead().title ?? "");

@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { MapSession } from "~/session/session";
 import { Board } from "~/view/Board";
 import { announce, Busy, ButtonLink } from "~/view/kit";
@@ -6,6 +6,7 @@ import { DIALOGS, OutlineView, PANELS } from "~/view/panel";
 import { TogetherProvider } from "~/view/together/TogetherProvider";
 import { useDesk } from "~/view/useDesk";
 import { MapContext, useHead } from "~/view/useMap";
+import { PicturesContext } from "~/view/usePicture";
 import { Alone } from "./Alone";
 import { useFits, useTitle } from "./browser";
 import { MapBar, type View } from "./MapBar";
@@ -43,8 +44,14 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
     else if (what in DIALOGS) setDialog({ what, more });
     else if (what in PANELS) setPanel({ what, more });
   }, []);
+  const pictures = `/api/maps/${id}/pictures`;
   const covered = useFits("(max-width: 1023px)") && panel !== undefined;
   const desk = useDesk(session, { show, announce });
+  // The bar and the board read nothing of the selection from it: the arrow keys do not draw them anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what else a desk holds stays as long as its map
+  const still = useMemo(() => desk, [desk.map, desk.mayEdit, desk.mayComment]);
+  const what = panel?.what;
+  const toggle = useCallback((to: string) => (what === to ? setPanel(undefined) : show(to)), [what, show]);
   useEffect(() => {
     if (over) again();
   }, [over, again]);
@@ -53,46 +60,42 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
   if (!hello && status.line === "connecting") return <MapSkeleton />;
   return (
     <MapContext value={session.map}>
-      <TogetherProvider desk={desk} session={session} mapId={id}>
-        <WindowTitle />
-        <div className="flex h-dvh flex-col overflow-hidden">
-          <div inert={covered}>
-            <MapBar
-              desk={desk}
-              session={session}
-              view={view}
-              panel={panel?.what}
-              toggle={(what) => (panel?.what === what ? setPanel(undefined) : show(what))}
-            />
-            <MapNotes session={session} again={again} />
-          </div>
-          <div className="flex min-h-0 flex-1">
-            <main inert={covered} className="relative flex min-w-0 flex-1 flex-col" aria-label="Map">
-              {view === "outline" ? (
-                <Suspense fallback={<Busy />}>
-                  <OutlineView desk={desk} session={session} mapId={id} close={() => setView("board")} />
-                </Suspense>
-              ) : (
-                <Board desk={desk} />
+      <PicturesContext value={pictures}>
+        <TogetherProvider desk={desk} session={session} mapId={id}>
+          <WindowTitle />
+          <div className="flex h-dvh flex-col overflow-hidden">
+            <div inert={covered}>
+              <MapBar desk={still} session={session} view={view} panel={what} toggle={toggle} />
+              <MapNotes session={session} again={again} />
+            </div>
+            <div className="flex min-h-0 flex-1">
+              <main inert={covered} className="relative flex min-w-0 flex-1 flex-col" aria-label="Map">
+                {view === "outline" ? (
+                  <Suspense fallback={<Busy />}>
+                    <OutlineView desk={desk} session={session} mapId={id} close={() => setView("board")} />
+                  </Suspense>
+                ) : (
+                  <Board desk={still} />
+                )}
+              </main>
+              {panel && (
+                <Side
+                  shown={panel}
+                  covers={covered}
+                  desk={desk}
+                  session={session}
+                  mapId={id}
+                  close={() => setPanel(undefined)}
+                />
               )}
-            </main>
-            {panel && (
-              <Side
-                shown={panel}
-                covers={covered}
-                desk={desk}
-                session={session}
-                mapId={id}
-                close={() => setPanel(undefined)}
-              />
-            )}
+            </div>
           </div>
-        </div>
-        {dialog && <Above shown={dialog} desk={desk} session={session} mapId={id} close={() => setDialog(undefined)} />}
-        {presents && (
-          <Presenting map={session.map} pictures={`/api/maps/${id}/pictures`} close={() => setPresents(false)} />
-        )}
-      </TogetherProvider>
+          {dialog && (
+            <Above shown={dialog} desk={desk} session={session} mapId={id} close={() => setDialog(undefined)} />
+          )}
+          {presents && <Presenting map={session.map} pictures={pictures} close={() => setPresents(false)} />}
+        </TogetherProvider>
+      </PicturesContext>
     </MapContext>
   );
 }

@@ -12,6 +12,7 @@ import { mapFrom } from "~/view/present/mapFrom";
 import { ago } from "~/view/together/when";
 import { useDesk } from "~/view/useDesk";
 import { MapContext } from "~/view/useMap";
+import { PicturesContext } from "~/view/usePicture";
 import { Alone } from "./Alone";
 import { useFits, useTitle } from "./browser";
 import { Mark } from "./Logo";
@@ -45,43 +46,45 @@ function Shown({ shared, pictures }: { shared: SharedMap; pictures: string }) {
   const view = chosen ?? (wide ? "board" : "outline");
   return (
     <MapContext value={map}>
-      <div className="flex h-dvh flex-col overflow-hidden">
-        <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line bg-sheet px-3">
-          <Mark size={26} />
-          <h1 className="min-w-0 truncate text-base font-semibold">{shared.title}</h1>
-          <span className="hidden items-center gap-2 text-sm text-ink-soft md:flex">
-            <Chip icon="eye">Only to look at</Chip>
-            changed {ago(shared.changed_at)}
-          </span>
-          <div className="ml-auto flex items-center gap-2">
-            <Segments label="View" compact tabs={VIEWS} value={view} onChange={setView} />
-            <Button kind="primary" size="sm" icon="play" className="h-8" onClick={() => setPresents(true)}>
-              Present
-            </Button>
-          </div>
-        </header>
-        <main className="relative flex min-h-0 flex-1 flex-col" aria-label="Map">
-          {view === "outline" ? (
-            <Suspense fallback={<Busy />}>
-              <OutlineView desk={desk} session={session} mapId="" close={() => setView("board")} />
+      <PicturesContext value={pictures}>
+        <div className="flex h-dvh flex-col overflow-hidden">
+          <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line bg-sheet px-3">
+            <Mark size={26} />
+            <h1 className="min-w-0 truncate text-base font-semibold">{shared.title}</h1>
+            <span className="hidden items-center gap-2 text-sm text-ink-soft md:flex">
+              <Chip icon="eye">Only to look at</Chip>
+              changed {ago(shared.changed_at)}
+            </span>
+            <div className="ml-auto flex items-center gap-2">
+              <Segments label="View" compact tabs={VIEWS} value={view} onChange={setView} />
+              <Button kind="primary" size="sm" icon="play" className="h-8" onClick={() => setPresents(true)}>
+                Present
+              </Button>
+            </div>
+          </header>
+          <main className="relative flex min-h-0 flex-1 flex-col" aria-label="Map">
+            {view === "outline" ? (
+              <Suspense fallback={<Busy />}>
+                <OutlineView desk={desk} session={session} mapId="" close={() => setView("board")} />
+              </Suspense>
+            ) : (
+              <Board desk={desk} />
+            )}
+          </main>
+          {presents && (
+            <Suspense fallback={null}>
+              <PresentView map={map} pictures={pictures} close={() => setPresents(false)} />
             </Suspense>
-          ) : (
-            <Board desk={desk} />
           )}
-        </main>
-        {presents && (
-          <Suspense fallback={null}>
-            <PresentView map={map} pictures={pictures} close={() => setPresents(false)} />
-          </Suspense>
-        )}
-      </div>
+        </div>
+      </PicturesContext>
     </MapContext>
   );
 }
 
 /** What the board takes for an opened map: it stands still, and nothing goes anywhere. */
 function still(map: MapDocument): MapSession {
-  const state: SessionState = { ...BEGINNING, status: { line: "closed", says: "", unsaved: 0 } };
+  const state: SessionState = { ...BEGINNING, status: { line: "closed", says: "", unsaved: 0, changes: 0 } };
   const session: Partial<MapSession> = { map, getState: () => state, subscribe: () => () => undefined };
   return session as MapSession;
 }

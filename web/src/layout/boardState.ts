@@ -33,6 +33,10 @@ export const ZOOMS = [0.3, 0.4, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2] as const;
 const LEAST = ZOOMS[0];
 const MOST = ZOOMS.at(-1)!;
 
+const LOOK = ["zoom", "folded", "fewLanes", "tool", "finding"] as const;
+
+export type BoardLook = Pick<BoardNow, (typeof LOOK)[number]>;
+
 const FRESH: BoardNow = {
   selection: [],
   cursor: null,
@@ -47,12 +51,19 @@ const FRESH: BoardNow = {
 /** One store for a map's page. `focus` counts up when the keyboard is to go where the cursor is. */
 export class BoardState {
   private state: BoardNow = FRESH;
+  private look: BoardLook = FRESH;
   private readonly listeners = new Set<() => void>();
   private readonly wants = new Set<(wish: string) => void>();
 
   get now(): BoardNow {
     return this.state;
   }
+
+  /** What the whole board is drawn from. The same object while only the cursor, the selection or the typing moves. */
+  looks = (): BoardLook => {
+    if (LOOK.some((key) => this.look[key] !== this.state[key])) this.look = this.state;
+    return this.look;
+  };
 
   subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);

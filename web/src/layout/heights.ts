@@ -1,6 +1,7 @@
 /** How tall lanes are, guessed from their texts: so that lanes stay as they are while columns come and go. */
 import type { MapDocument } from "~/maps/document";
 import type { MapCard, Touchpoint } from "~/maps/outline";
+import { isKept } from "~/maps/pictures";
 import { COLUMN } from "./grid";
 import type { BoardLayout, Row } from "./rows";
 
@@ -10,6 +11,7 @@ const GAP = 6;
 /** Around the words of a card: its own padding and that of its cell. */
 const INSIDE = 36;
 const LETTER = 7.1;
+const PICTURE = 102;
 /** Up to so many columns all are drawn, and nothing is guessed. */
 export const ALL = 20;
 
@@ -43,5 +45,5 @@ function cardHeight(record: MapCard | Touchpoint | undefined, width: number): nu
     .split("\n")
     .reduce((sum, line) => sum + Math.max(1, Math.ceil((line.length * LETTER) / width)), 0);
   const foot = isCard ? Boolean(record.severity) || typeof record.level === "number" || Boolean(record.persona) : true;
-  return lines * LINE + (isCard ? 14 : 18) + (foot ? FOOT : 0);
+  return lines * LINE + (isCard ? 14 : 18) + (foot ? FOOT : 0) + (isKept(record.image) ? PICTURE : 0);
 }

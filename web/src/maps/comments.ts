@@ -58,7 +58,7 @@ export class Comments extends Said<Comment> {
 
   /** Nobody needs to answer any more; or again somebody should. */
   resolve(id: string, resolved: boolean, by: Writer): void {
-    this.write(id, { resolved, resolved_by: resolved ? by.name : "" });
+    this.write(id, { resolved, resolved_by: resolved ? by.id : "" });
   }
 
   private put(fields: Pick<Comment, "at" | "thread" | "says" | "mentions">, by: Writer): string {

@@ -39,12 +39,12 @@ export class Suggestions extends Said<Suggestion> {
     if (!one) return;
     const fields: Fields = { [one.field]: one.value };
     map.edit(() => (one.at ? map.change(one.at, fields) : map.changeHead(fields)));
-    this.write(id, { state: "accepted", decided_by: by.name });
+    this.write(id, { state: "accepted", decided_by: by.id });
   }
 
   /** Not now; by its author: taken back. */
   decline(id: string, by: Writer): void {
-    this.write(id, { state: "declined", decided_by: by.name });
+    this.write(id, { state: "declined", decided_by: by.id });
   }
 }
 

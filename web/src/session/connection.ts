@@ -1,5 +1,6 @@
 /** Keeps a shared map and the server's copy of it the same, and knows what is saved. */
 import * as Y from "yjs";
+import { Count } from "./count";
 import { Kind, numbered, readJson, readNumber, withBody, withJson } from "./messages";
 
 /** Origin of what comes from the server. */
@@ -32,6 +33,8 @@ export interface Status {
   says: string;
   /** Own edits that the server has not put on its disk yet. */
   unsaved: number;
+  /** The same, counted as a person would. */
+  changes: number;
 }
 
 export interface Hears {
@@ -54,11 +57,12 @@ export class Connection {
   private tries = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
-  private status: Status = { line: "connecting", says: "", unsaved: 0 };
+  private status: Status = { line: "connecting", says: "", unsaved: 0, changes: 0 };
   private limits: Hello["limits"] | undefined;
   /** Edits made while there was no connection, or that one lost. */
   private offlineEdits = 0;
   private epoch = "";
+  private readonly count = new Count();
   /** Origin of what this browser kept: it is no new edit. */
   kept: unknown = REMOTE;
 
@@ -76,6 +80,7 @@ export class Connection {
     if (this.status.line === "closed") return;
     this.epoch = epoch;
     this.offlineEdits += unsaved;
+    if (unsaved) this.count.begin(unsaved);
     if (typeof window !== "undefined") {
       window.addEventListener("offline", this.onOffline);
       window.addEventListener("online", this.onOnline);
@@ -169,8 +174,9 @@ export class Connection {
     this.watch();
   }
 
-  private readonly onUpdate = (update: Uint8Array, origin: unknown): void => {
+  private readonly onUpdate = (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
     if (origin === REMOTE || origin === this.kept || this.status.line === "closed") return;
+    this.count.note(transaction);
     if (this.ready) this.send(update);
     else this.offlineEdits++;
     this.say({});
@@ -211,8 +217,9 @@ export class Connection {
   }
 
   private say(some: Partial<Status>): void {
-    const now = { ...this.status, ...some, unsaved: this.seq - this.acknowledged + this.offlineEdits };
-    const same = now.line === this.status.line && now.says === this.status.says && now.unsaved === this.status.unsaved;
+    const unsaved = this.seq - this.acknowledged + this.offlineEdits;
+    const now = { ...this.status, ...some, unsaved, changes: this.count.of(unsaved) };
+    const same = (Object.keys(now) as (keyof Status)[]).every((part) => now[part] === this.status[part]);
     this.status = now;
     if (!same) this.hears.status(now);
   }

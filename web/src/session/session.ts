@@ -42,7 +42,7 @@ export interface SessionState {
 
 /** A session that has not begun. */
 export const BEGINNING: SessionState = {
-  status: { line: "connecting", says: "", unsaved: 0 },
+  status: { line: "connecting", says: "", unsaved: 0, changes: 0 },
   hello: undefined,
   refused: undefined,
   others: new Map(),
@@ -180,7 +180,7 @@ export class MapSession {
   }
 
   private note(status: Status): void {
-    if (status.unsaved !== this.state.status.unsaved && !this.state.refused) noteWaiting(this.id, status.unsaved);
+    if (status.changes !== this.state.status.changes && !this.state.refused) noteWaiting(this.id, status.changes);
     this.set(status.line === "online" ? { status } : { status, others: new Map() });
   }
 
@@ -189,6 +189,10 @@ export class MapSession {
     else if (told.kind === "disk") this.set({ trouble: told.works ? "" : String(told.says) });
     else if (told.kind === "role" && this.state.hello) {
       const hello = { ...this.state.hello, role: told.role as Hello["role"] };
+      know(this.id, hello);
+      this.set({ hello });
+    } else if (told.kind === "name" && this.state.hello) {
+      const hello = { ...this.state.hello, member: { ...this.state.hello.member, name: String(told.name) } };
       know(this.id, hello);
       this.set({ hello });
     }

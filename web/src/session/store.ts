@@ -82,13 +82,13 @@ export function know(map: string, known: Known): void {
   write(keyOf(map), JSON.stringify(known));
 }
 
-/** How many edits of this map wait in this browser. */
+/** How many changes of this map wait in this browser. */
 export function waitingIn(map: string): number {
   return Number(read(`${keyOf(map)}.waiting`) ?? 0) || 0;
 }
 
-export function noteWaiting(map: string, edits: number): void {
-  write(`${keyOf(map)}.waiting`, String(edits));
+export function noteWaiting(map: string, changes: number): void {
+  write(`${keyOf(map)}.waiting`, String(changes));
 }
 
 /** From now on the map's history is kept in another place; the one so far stays where it is. */

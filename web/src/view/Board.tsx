@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { memo, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { newStage } from "~/commands/adding";
 import type { Desk } from "~/commands/command";
 import type { Cursor } from "~/layout/boardState";
@@ -16,19 +16,23 @@ import { LineRow } from "./board/LineRow";
 import { RecordMenu } from "./board/RecordMenu";
 import { useBoardKeys } from "./board/useBoardKeys";
 import { useClipboard } from "./board/useClipboard";
-import { useDropping } from "./board/useDrag";
+import { useDragging, useDropping } from "./board/useDrag";
 import { usePointer } from "./board/usePointer";
 import { useWindow } from "./board/useWindow";
-import { useWishes } from "./board/useWishes";
+import { Wishes } from "./board/Wishes";
 import { Button, Empty } from "./kit";
-import { usePlaces } from "./useMap";
+import { usePersonaFocus } from "./people/focus";
+import { useHead, usePlaces } from "./useMap";
 import "./board/board.css";
 
-/** The map as a grid: stages and touchpoints across, lanes down. */
-export function Board({ desk }: { desk: Desk }) {
+/** The map as a grid: stages and touchpoints across, lanes down. Of the desk it reads what seldom changes. */
+export const Board = memo(function Board({ desk }: { desk: Desk }) {
   const { map, board, mayEdit, now } = desk;
   const places = usePlaces();
-  const { zoom, folded, fewLanes, finding, tool } = useSyncExternalStore(board.subscribe, () => board.now);
+  const title = String(useHead().title ?? "");
+  const nowhere = useSyncExternalStore(board.subscribe, () => board.now.cursor === null);
+  const [focus] = usePersonaFocus();
+  const { zoom, folded, fewLanes, finding, tool } = useSyncExternalStore(board.subscribe, board.looks);
   const [menu, setMenu] = useState<{ id: string; at: { x: number; y: number } }>();
   const scroller = useRef<HTMLDivElement>(null);
   const mark = useRef<HTMLDivElement>(null);
@@ -42,6 +46,7 @@ export function Board({ desk }: { desk: Desk }) {
       desk: now,
       board,
       mayEdit,
+      focus,
       layout: () => latest.current,
       openMenu: (id, at) => {
         const cursor = cursorOf(latest.current, id);
@@ -50,7 +55,7 @@ export function Board({ desk }: { desk: Desk }) {
         setMenu({ id, at });
       },
     }),
-    [now, board, mayEdit],
+    [now, board, mayEdit, focus],
   );
   const [names, setNames] = useState(LANE_NAMES);
   const sight = useWindow(scroller, names);
@@ -58,28 +63,35 @@ export function Board({ desk }: { desk: Desk }) {
   if (wanted !== names) setNames(wanted);
   const { grid, rows } = layout;
   const virtual = grid.places.length > ALL;
+  const seen = useMemo(
+    () => (virtual ? shownColumns(grid, sight) : grid.places.map((_, at) => at)),
+    [virtual, grid, sight],
+  );
   // The keyboard's column is always drawn: what has the focus must not vanish.
-  const column = useSyncExternalStore(board.subscribe, () => grid.indexOf.get(board.now.cursor?.at ?? "") ?? -1);
-  const shown = virtual ? shownColumns(grid, sight, [column]).join(" ") : grid.places.map((_, at) => at).join(" ");
+  const far = useSyncExternalStore(board.subscribe, () => {
+    const column = grid.indexOf.get(board.now.cursor?.at ?? "") ?? -1;
+    return seen.includes(column) ? -1 : column;
+  });
+  const shown = (far < 0 ? seen : shownColumns(grid, sight, [far])).join(" ");
   const heights = useMemo(() => (virtual ? guessHeights(map, layout, zoom) : undefined), [virtual, map, layout, zoom]);
   const onKeyDown = useBoardKeys(parts);
   const within = useMemo(() => () => scroller.current, []);
   useClipboard(parts, within);
+  useDragging(scroller, parts);
   useDropping(scroller, mark, parts);
   usePointer(scroller, frame, parts);
-  useWishes(parts, scroller, layout, names);
   return (
     <BoardContext value={parts}>
       <div className="relative min-h-0 flex-1" data-zoom={zoom < FAR ? "far" : zoom < 0.8 ? "middle" : "near"}>
         <div
           ref={scroller}
           role="grid"
-          aria-label={`Map ${String(map.getHead().title ?? "")}`}
+          aria-label={`Map ${title}`}
           aria-rowcount={rows.length}
           aria-colcount={grid.places.length + 1}
           aria-multiselectable
           aria-readonly={!mayEdit}
-          tabIndex={grid.places.length && !board.now.cursor ? 0 : -1}
+          tabIndex={grid.places.length && nowhere ? 0 : -1}
           data-hand={tool === "hand" || undefined}
           className="board h-full overflow-auto outline-offset-[-3px]"
           style={{ "--names": `${names}px`, "--size": `${Math.max(11, Math.min(17, 13 * zoom))}px` } as object}
@@ -109,6 +121,7 @@ export function Board({ desk }: { desk: Desk }) {
             </div>
           )}
         </div>
+        <Wishes parts={parts} scroller={scroller} layout={layout} names={names} />
         {finding && <FindBar close={() => board.set({ finding: false })} />}
         <BoardTools />
         <div ref={mark} hidden aria-hidden="true" className="board-mark" />
@@ -125,7 +138,7 @@ export function Board({ desk }: { desk: Desk }) {
       </div>
     </BoardContext>
   );
-}
+});
 
 /** Where the keyboard is when an element has the focus: on a record, or on a bare cell. */
 function cursorAt(element: Element): Cursor | undefined {

@@ -53,6 +53,7 @@ def rename(request: Request, wanted: NewName, actor: InPerson) -> Me:
     """Be called something else."""
     desk = desk_of(request)
     desk.members.rename(actor.id, wanted.name, by=actor.id, at=desk.clock())
+    desk.present.review(actor.id)
     return _told(request, actor)
 
 

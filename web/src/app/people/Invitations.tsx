@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Role } from "~/contract/api";
 import { ask } from "~/session/api";
-import { announce, Button, CopyField, Dialog, Fault, Field, IconButton, Select } from "~/view/kit";
+import { announce, Button, CopyField, Dialog, Fault, Field, IconButton, Reach, Select } from "~/view/kit";
 import { until } from "~/view/kit/when";
 import { ROLES, roleTitle } from "./roles";
 
@@ -75,6 +75,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           value={`${location.origin}/join#${invite.data.secret}`}
           hint={`It works once and ends ${until(invite.data.invitation.expires_at)}. It cannot be shown again.`}
         />
+        <Reach />
       </Dialog>
     );
   return (

@@ -3,7 +3,7 @@ import { newStage } from "~/commands/adding";
 import { type BoardLayout, STAGES_ROW } from "~/layout/rows";
 import { sayPlace } from "~/layout/steps";
 import { nameOf } from "~/maps/kinds";
-import { IconButton } from "../kit";
+import { Button } from "../kit";
 import { useRecord } from "../useMap";
 import { useParts } from "./boardContext";
 import { StageHead } from "./StageHead";
@@ -61,13 +61,16 @@ export const BoardHead = memo(function BoardHead({ layout, shown, names, slim }:
       {heads}
       {mayEdit && (
         <span role="gridcell" className="flex items-center" style={{ marginLeft: grid.width - end + 8 }}>
-          <IconButton
+          <Button
+            kind="quiet"
             icon="plus"
-            label="Add stage"
             size="sm"
             tabIndex={-1}
+            aria-label="Add stage"
             onClick={() => newStage(desk(), grid.stages.at(-1)?.stage.id)}
-          />
+          >
+            Stage
+          </Button>
         </span>
       )}
       {slim && <Slim layout={layout} shown={shown} names={names} />}

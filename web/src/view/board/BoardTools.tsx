@@ -13,7 +13,7 @@ export function BoardTools() {
     <div
       role="toolbar"
       aria-label="Board tools"
-      className="absolute bottom-4 left-1/2 z-30 flex -translate-x-1/2 items-center gap-0.5 rounded-xl border border-line bg-raised p-1 shadow-float print:hidden"
+      className="board-tools absolute bottom-4 left-1/2 z-30 flex -translate-x-1/2 items-center gap-0.5 rounded-xl border border-line bg-raised p-1 shadow-float print:hidden"
     >
       {mayEdit && (
         <>

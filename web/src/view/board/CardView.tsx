@@ -5,12 +5,13 @@ import { remove } from "~/maps/edits";
 import { nameOf } from "~/maps/kinds";
 import type { MapCard } from "~/maps/outline";
 import { Icon, type IconName } from "../kit";
-import { usePersonaFocus } from "../people/focus";
 import { CardBadges } from "../together/CardBadges";
 import { useMap, useRecord } from "../useMap";
+import { usePicture } from "../usePicture";
 import { useParts, useStanding } from "./boardContext";
 import { EditText, type Leave } from "./EditText";
 import { SHEETS } from "./looks";
+import { Picture } from "./Picture";
 import { RecordShell } from "./RecordShell";
 
 interface Props {
@@ -24,11 +25,11 @@ interface Props {
 /** One statement in a lane. */
 export const CardView = memo(function CardView({ id, row, lane, where }: Props) {
   const map = useMap();
-  const { desk, board } = useParts();
+  const { desk, board, focus } = useParts();
   const card = useRecord<"cards">(id) as MapCard | undefined;
   const persona = useRecord<"personas">(card?.persona ?? "");
-  const { typed, fresh } = useStanding(id, row);
-  const [focus] = usePersonaFocus();
+  const standing = useStanding(id, row);
+  const { typed, fresh } = standing;
   if (!card) return null;
   const leave = (how: Leave, back?: boolean) => {
     const said = nameOfCard(map.get(id) as MapCard | undefined);
@@ -45,17 +46,19 @@ export const CardView = memo(function CardView({ id, row, lane, where }: Props) 
     <RecordShell
       id={id}
       row={row}
+      standing={standing}
       label={`${card.says || `Empty ${lane.one.toLowerCase()}`}${sayMarks(card, persona && nameOf(persona))}`}
       where={where}
       what={lane.one}
       className={`rounded-md border px-2 py-1.5 ${SHEETS[lane.tone]} ${card.lane === "quote" ? "italic" : ""} ${focus && card.persona && card.persona !== focus ? "opacity-55" : ""}`}
     >
+      <Picture image={card.image} />
       {typed ? (
         <EditText id={id} field="says" label={lane.one} placeholder={`${lane.one}…`} onLeave={leave} />
       ) : (
         <Words says={card.says ?? ""} empty={`Empty ${lane.one.toLowerCase()}`} />
       )}
-      <Foot card={card} persona={persona ? nameOf(persona) : ""} />
+      <Foot card={card} persona={persona ? nameOf(persona) : ""} portrait={persona?.image} />
       <CardBadges id={id} />
     </RecordShell>
   );
@@ -94,7 +97,16 @@ function sayLevel(level: number): string {
 }
 
 /** What else a card says, small: how grave, how it feels, whose, and on what evidence. */
-function Foot({ card, persona }: { card: MapCard; persona: string }): ReactNode {
+function Foot({
+  card,
+  persona,
+  portrait,
+}: {
+  card: MapCard;
+  persona: string;
+  portrait: string | null | undefined;
+}): ReactNode {
+  const face = usePicture(portrait);
   const evidence = EVIDENCE[card.evidence?.kind ?? ""];
   const level = typeof card.level === "number";
   if (!card.severity && !level && !persona && !evidence) return null;
@@ -109,7 +121,11 @@ function Foot({ card, persona }: { card: MapCard; persona: string }): ReactNode 
       {level && <span className="tabular-nums">{sayLevel(card.level!)}</span>}
       {persona && (
         <span className="inline-flex min-w-0 items-center gap-1">
-          <Icon name="persona" size={13} />
+          {face ? (
+            <img src={face} alt="" draggable={false} className="size-4 rounded-full object-cover" />
+          ) : (
+            <Icon name="persona" size={13} />
+          )}
           <span className="truncate">{persona}</span>
         </span>
       )}

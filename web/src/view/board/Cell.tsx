@@ -36,8 +36,10 @@ export const Cell = memo(function Cell(props: Props) {
   const ids = items ? items.split(" ") : [];
   const isPoint = lane.kind === "touchpoints";
   const empty = ids.length === 0;
-  const adds = mayEdit && !folded && !(isPoint && props.taken);
-  const label = empty && !folded ? `${where}, empty${adds ? ". Enter adds" : ""}` : undefined;
+  const adds = mayEdit && !folded && !(isPoint && empty && props.taken);
+  const behind = isPoint && empty && props.taken && !lane.backstage;
+  const state = behind ? "behind the line" : `empty${adds ? ". Enter adds" : ""}`;
+  const label = empty && !folded ? `${where}, ${state}` : undefined;
   return (
     <div
       role="gridcell"
@@ -69,23 +71,25 @@ export const Cell = memo(function Cell(props: Props) {
           />
         ),
       )}
-      {isPoint && empty && props.taken && !lane.backstage && (
+      {behind && (
         <span aria-hidden="true" className="board-foot m-auto flex items-center gap-1 text-xs text-ink-faint">
           <Icon name="arrow-down" size={13} />
           Behind the line
         </span>
       )}
-      {adds && <Add row={row} lane={lane} at={at} holds={holds} stage={props.stage} empty={empty} />}
+      {adds && <Add row={row} lane={lane} at={at} holds={holds} stage={props.stage} behind={ids.at(-1)} />}
     </div>
   );
 });
 
-type AddProps = Pick<Props, "row" | "lane" | "at" | "holds" | "stage"> & { empty: boolean };
+type AddProps = Pick<Props, "row" | "lane" | "at" | "holds" | "stage"> & { behind: string | undefined };
 
 /** The “+” of a cell: seen where somebody points or stands. The keyboard has Enter and N. */
-function Add({ row, lane, at, holds, stage, empty }: AddProps) {
+function Add({ row, lane, at, holds, stage, behind }: AddProps) {
   const { desk, board } = useParts();
-  const says = `Add ${lane.one.toLowerCase()}`;
+  const empty = behind === undefined;
+  const isPoint = lane.kind === "touchpoints";
+  const says = `Add ${lane.one.toLowerCase()}${isPoint && !empty ? " after this one" : ""}`;
   return (
     <button
       type="button"
@@ -98,12 +102,11 @@ function Add({ row, lane, at, holds, stage, empty }: AddProps) {
       onClick={(event) => {
         event.stopPropagation();
         board.set({ cursor: { row, at, id: null } });
-        if (lane.kind === "touchpoints")
-          newTouchpoint(desk(), stage, undefined, lane.backstage ? { front: false } : {});
+        if (isPoint) newTouchpoint(desk(), stage, behind, lane.backstage ? { front: false } : {});
         else newCard(desk(), holds, lane.lane!);
       }}
     >
-      <Icon name="plus" size={15} />
+      <span aria-hidden="true" className="board-plus" />
     </button>
   );
 }

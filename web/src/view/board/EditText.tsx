@@ -80,7 +80,8 @@ export function EditText({ id, field, label, placeholder, className = "", onLeav
             leave(key === "enter" ? "more" : "stay");
           } else if (key === "enter" && mod) {
             event.preventDefault();
-            leave("more");
+            leave("stay");
+            perform(commandOf("go.details"), desk());
           } else if (key === "tab") {
             event.preventDefault();
             leave("next", event.shiftKey);

@@ -2,8 +2,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { commandOf, perform } from "~/commands/catalog";
 import { IconButton } from "../kit";
 import { PresenceRing } from "../together/PresenceRing";
-import { useParts, useStanding } from "./boardContext";
-import { useDraggable } from "./useDrag";
+import { type Standing, useParts } from "./boardContext";
 
 interface Props {
   id: string;
@@ -13,19 +12,19 @@ interface Props {
   /** What it is: "Pain", "Touchpoint", "Stage". */
   what: string;
   className: string;
+  standing: Standing;
   /** False where there is no room for the menu's button; right click and Shift+F10 still open it. */
   menu?: boolean;
   children: ReactNode;
 }
 
 /** What every record on the board can do: be selected, typed in, dragged, and asked for its menu. */
-export function RecordShell({ id, row, label, where, what, className, menu = true, children }: Props) {
-  const { desk, board, mayEdit, openMenu } = useParts();
-  const { selected, here, typed } = useStanding(id, row);
+export function RecordShell({ id, row, label, where, what, className, standing, menu = true, children }: Props) {
+  const { desk, board, openMenu } = useParts();
+  const { selected, here, typed } = standing;
   const ref = useRef<HTMLDivElement>(null);
   // The menu's button is there only where somebody points or stands: a large map has a thousand cards.
   const [near, setNear] = useState(false);
-  useDraggable(ref, id, mayEdit && !typed);
   const press = (event: React.MouseEvent) => {
     if (typed || board.now.tool === "hand") return;
     const { selection } = board.now;

@@ -26,7 +26,8 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
   const { desk, board } = useParts();
   const { id } = band.stage;
   const stage = useRecord<"stages">(id) as Stage | undefined;
-  const { typed, fresh, selected } = useStanding(id, STAGES_ROW);
+  const standing = useStanding(id, STAGES_ROW);
+  const { typed, fresh, selected } = standing;
   if (!stage) return null;
   const leave = (how: Leave, back?: boolean) => {
     const empty = !((map.get(id) as Stage | undefined)?.title ?? "").trim();
@@ -53,6 +54,7 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
       <RecordShell
         id={id}
         row={STAGES_ROW}
+        standing={standing}
         label={`${stage.title || "Untitled stage"}, ${count}${band.folded ? ", folded" : ""}`}
         where={where}
         what="Stage"

@@ -10,6 +10,7 @@ import { useParts, useStanding } from "./boardContext";
 import { Words } from "./CardView";
 import { EditText, type Leave } from "./EditText";
 import { channelIcon } from "./looks";
+import { Picture } from "./Picture";
 import { RecordShell } from "./RecordShell";
 import { useAlternatives } from "./useAlternatives";
 
@@ -26,7 +27,8 @@ export const TouchpointCard = memo(function TouchpointCard({
   const map = useMap();
   const { desk, board } = useParts();
   const point = useRecord<"touchpoints">(id) as Touchpoint | undefined;
-  const { typed, fresh } = useStanding(id, row);
+  const standing = useStanding(id, row);
+  const { typed, fresh } = standing;
   const others = useAlternatives(id);
   if (!point) return null;
   const marks = marksOf(point, others);
@@ -44,6 +46,7 @@ export const TouchpointCard = memo(function TouchpointCard({
     <RecordShell
       id={id}
       row={row}
+      standing={standing}
       label={[point.title || "Untitled touchpoint", ...marks.map((mark) => mark.says.toLowerCase())].join(", ")}
       where={where}
       what="Touchpoint"
@@ -51,6 +54,7 @@ export const TouchpointCard = memo(function TouchpointCard({
         point.moment_of_truth ? "border-amber" : "border-line"
       } ${point.optional ? "border-dashed" : ""} ${point.front === false ? "bg-sunken" : "bg-raised"}`}
     >
+      <Picture image={point.image} />
       <span className="board-title block pr-4 font-semibold">
         {typed ? (
           <EditText id={id} field="title" label="Touchpoint" placeholder="Touchpoint…" onLeave={leave} />

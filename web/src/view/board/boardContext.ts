@@ -3,12 +3,15 @@ import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Desk } from "~/commands/command";
 import type { BoardNow, BoardState } from "~/layout/boardState";
 import type { BoardLayout } from "~/layout/rows";
+import type { Voice } from "~/maps/curve";
 
 export interface BoardParts {
   desk: () => Desk;
   board: BoardState;
   /** As it was drawn last. */
   layout: () => BoardLayout;
+  /** Whose journey is looked at: cards of other personas step back. */
+  focus: Voice;
   mayEdit: boolean;
   /** Opens the menu of a record at a point of the screen. */
   openMenu: (id: string, at: { x: number; y: number }) => void;
@@ -29,7 +32,14 @@ export function useLook<T extends string | number | boolean | null>(read: (now: 
 }
 
 /** How a record stands: selected, under the keyboard, being typed in, just added. */
-export function useStanding(id: string, row: string) {
+export interface Standing {
+  selected: boolean;
+  here: boolean;
+  typed: boolean;
+  fresh: boolean;
+}
+
+export function useStanding(id: string, row: string): Standing {
   const packed = useLook(({ selection, cursor, editing }) => {
     const here = cursor?.id === id && cursor.row === row;
     const typed = editing?.id === id;

@@ -43,11 +43,11 @@ const CHANNELS: readonly [RegExp, IconName][] = [
   [/phone|call|hotline|telephone/, "phone"],
   [/chat|messag|whatsapp|sms|bot/, "chat"],
   [/app\b|mobile|ios|android/, "mobile"],
+  [/web|portal|online|internet|search|browser/, "web"],
   [/store|shop|branch|house|site\b|location|desk|counter|room/, "store"],
   [/letter|post|paper|print/, "letter"],
   [/meeting|visit|person|sales|agent|advis/, "meeting"],
   [/social|facebook|instagram|linkedin|community|ads?\b/, "social"],
-  [/web|portal|online|internet|search|browser/, "web"],
 ];
 
 /** The drawing of a channel, by what it is called. */

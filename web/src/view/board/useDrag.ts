@@ -7,30 +7,63 @@ import {
 } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { type RefObject, useEffect } from "react";
 import { sayWhat } from "~/commands/subjects";
+import type { BoardState } from "~/layout/boardState";
 import { drop, type Spot, takes } from "~/layout/drop";
 import { STAGES_ROW } from "~/layout/rows";
 import type { Section, Stored } from "~/maps/shape";
-import { type BoardParts, useParts } from "./boardContext";
+import type { BoardParts } from "./boardContext";
 
-/** The element can be dragged as this record, along with what else is selected. */
-export function useDraggable(ref: RefObject<HTMLElement | null>, id: string, may: boolean): void {
-  const { board } = useParts();
+/** The record under the pointer can be dragged, along with what else is selected. Only that one is made ready. */
+export function useDragging(scroller: RefObject<HTMLElement | null>, { board, mayEdit }: BoardParts): void {
   useEffect(() => {
-    const element = ref.current;
-    if (!element || !may) return;
-    return draggable({
-      element,
-      canDrag: () => board.now.tool === "select" && !board.now.editing,
-      getInitialData: () => ({ id }),
-      onDragStart: () => {
-        if (!board.now.selection.includes(id)) board.select([id]);
-        element.dataset.dragged = "";
-      },
-      onDrop: () => {
-        delete element.dataset.dragged;
-      },
-    });
-  }, [ref, board, id, may]);
+    const element = scroller.current!;
+    if (!mayEdit) return;
+    let ready: HTMLElement | undefined;
+    let end: (() => void) | undefined;
+    let carried = false;
+    const leave = () => {
+      if (carried) return;
+      end?.();
+      ready = end = undefined;
+    };
+    const meet = (event: PointerEvent) => {
+      const record = (event.target as Element).closest<HTMLElement>("[data-record]") ?? undefined;
+      if (carried || record === ready) return;
+      leave();
+      if (!record || record.dataset.record === board.now.editing?.id) return;
+      ready = record;
+      end = carry(record, board, (now) => {
+        carried = now;
+      });
+    };
+    element.addEventListener("pointerover", meet);
+    element.addEventListener("pointerdown", meet, true);
+    const stop = board.subscribe(() => board.now.editing && leave());
+    return () => {
+      element.removeEventListener("pointerover", meet);
+      element.removeEventListener("pointerdown", meet, true);
+      stop();
+      end?.();
+    };
+  }, [scroller, board, mayEdit]);
+}
+
+function carry(element: HTMLElement, board: BoardState, note: (carried: boolean) => void): () => void {
+  const id = element.dataset.record!;
+  return draggable({
+    element,
+    canDrag: () => board.now.tool === "select" && !board.now.editing,
+    getInitialData: () => ({ id }),
+    onDragStart: () => {
+      note(true);
+      if (!board.now.selection.includes(id)) board.select([id]);
+      element.dataset.dragged = "";
+    },
+    onDrop: () => {
+      note(false);
+      delete element.dataset.dragged;
+    },
+  });
 }
 
 interface Point {

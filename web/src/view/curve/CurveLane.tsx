@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef, useState } from "react";
+import { memo, type ReactNode, useId, useRef, useState } from "react";
 import type { Desk } from "~/commands/command";
 import { type CurveLine, clearLevel, setLevel, signed, tenths, type Voice } from "~/maps/curve";
 import { nameOf } from "~/maps/kinds";
@@ -38,7 +38,7 @@ export function CurveLane({ desk, columns, width, seen }: Props): ReactNode {
   const [at, setAt] = useState<string>();
   const layer = useRef<HTMLDivElement>(null);
   const own = lines.find((line) => line.voice === focus) ?? lines[0]!;
-  const shown = lines.map((line) => (taken && line.voice === taken.voice ? moved(line, taken) : line));
+  const shown = taken ? lines.map((line) => (line.voice === taken.voice ? moved(line, taken) : line)) : lines;
   const place = (id: string, level: number, voice = focus) =>
     desk.edit("Set the feeling", () => setLevel(map, id, voice, level));
   const clear = (id: string) => desk.edit("Take the feeling away", () => clearLevel(map, id, focus));
@@ -124,7 +124,7 @@ interface DrawnProps {
 }
 
 /** The lines themselves. Everybody's ears get the sliders instead. */
-function Drawn({ lines, focus, columns, width, personas }: DrawnProps): ReactNode {
+const Drawn = memo(function Drawn({ lines, focus, columns, width, personas }: DrawnProps): ReactNode {
   const id = useId();
   const front = lines.find((line) => line.voice === focus) ?? lines[0]!;
   const spots = spotsOf(front, columns);
@@ -168,4 +168,4 @@ function Drawn({ lines, focus, columns, width, personas }: DrawnProps): ReactNod
       })}
     </svg>
   );
-}
+});

@@ -1,12 +1,18 @@
 /** Pictures of a map: where one is, and how one is sent. A record keeps the picture's id in `image`. */
 import { ask, Refusal } from "~/session/api";
+import { pictureIn } from "../usePicture";
 
 export const MOST_BYTES = 5 * 1024 * 1024;
 export const KINDS_TAKEN = "image/png,image/jpeg,image/webp,image/gif";
 
 /** The address of a picture; an address of the web that a file names is left alone, because nothing is fetched from there. */
 export function pictureAddress(mapId: string, image: string): string | undefined {
-  return /^[\w.-]+$/.test(image) ? `/api/maps/${encodeURIComponent(mapId)}/pictures/${image}` : undefined;
+  return pictureIn(picturesOf(mapId), image);
+}
+
+/** Where the members of a workspace find the pictures of a map. */
+export function picturesOf(mapId: string): string {
+  return `/api/maps/${encodeURIComponent(mapId)}/pictures`;
 }
 
 /** Sends a picture and gives back its id. Throws a Refusal that says what is wrong. */

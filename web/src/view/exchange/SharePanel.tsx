@@ -3,7 +3,20 @@ import { useState } from "react";
 import { Link } from "wouter";
 import type { MadeShare, ShareCard } from "~/contract/api";
 import { ask } from "~/session/api";
-import { announce, Button, Chip, CopyField, Fault, Field, Icon, IconButton, Panel, Select, Skeleton } from "~/view/kit";
+import {
+  announce,
+  Button,
+  Chip,
+  CopyField,
+  Fault,
+  Field,
+  Icon,
+  IconButton,
+  Panel,
+  Reach,
+  Select,
+  Skeleton,
+} from "~/view/kit";
 import { until } from "~/view/kit/when";
 import type { PanelProps } from "~/view/panel";
 import { ago } from "~/view/together/when";
@@ -114,6 +127,7 @@ function NewLink({ mapId }: { mapId: string }) {
             value={`${location.origin}${made.path}`}
             hint="Copy it now: it cannot be shown again."
           />
+          <Reach />
         </div>
       )}
     </form>

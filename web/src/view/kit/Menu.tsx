@@ -127,7 +127,7 @@ function MenuSheet({
       aria-label={label}
       tabIndex={-1}
       popover="manual"
-      className="kit-menu fixed m-0 max-h-[min(28rem,calc(100dvh-1rem))] min-w-48 max-w-80 overflow-auto rounded-lg border border-line bg-raised p-1 text-ink shadow-float"
+      className="kit-menu fixed m-0 max-h-[min(34rem,calc(100dvh-1rem))] min-w-48 max-w-80 overflow-auto rounded-lg border border-line bg-raised p-1 text-ink shadow-float"
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key === "Escape" || event.key === "Tab") {

@@ -42,7 +42,7 @@ export function Tabs<V extends string>({
       <div
         role="tablist"
         aria-label={label}
-        className={`flex gap-1 overflow-x-auto border-b border-line ${className}`}
+        className={`flex gap-1 overflow-x-auto overflow-y-hidden [scrollbar-width:none] border-b border-line ${className}`}
         onKeyDown={(event) => onArrows(event, tabs, value, onChange)}
       >
         {tabs.map((one) => (
@@ -56,7 +56,7 @@ export function Tabs<V extends string>({
             aria-controls={`${id}-page`}
             tabIndex={one.id === value ? 0 : -1}
             onClick={() => onChange(one.id)}
-            className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 text-sm font-medium whitespace-nowrap text-ink-soft focus-visible:outline-offset-[-2px] hover:text-ink aria-selected:border-spruce aria-selected:text-ink"
+            className="flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 text-sm font-medium whitespace-nowrap text-ink-soft focus-visible:outline-offset-[-2px] hover:text-ink aria-selected:border-spruce aria-selected:text-ink"
           >
             {one.icon && <Icon name={one.icon} size={16} />}
             {one.title}

@@ -59,7 +59,7 @@ export function ToastLayer() {
         ref={ref}
         aria-label="Messages"
         popover="manual"
-        className="fixed inset-x-0 top-auto bottom-5 m-0 mx-auto w-max max-w-[calc(100vw-2rem)] border-0 bg-transparent p-0"
+        className="kit-toasts fixed inset-x-0 top-auto bottom-5 m-0 mx-auto w-max max-w-[calc(100vw-2rem)] border-0 bg-transparent p-0"
       >
         <ul className="flex flex-col items-center gap-2">
           {all.map((one) => (

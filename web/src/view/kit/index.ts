@@ -9,6 +9,7 @@ export { Icon } from "./Icon";
 export type { IconName } from "./icons";
 export { ContextMenu, Menu, MenuHeading, MenuItem, MenuLine } from "./Menu";
 export { Panel } from "./Panel";
+export { Reach } from "./Reach";
 export { type Option, Select } from "./Select";
 export { Busy, Empty, Fault, Skeleton } from "./States";
 export { Switch, Tick } from "./Switch";

@@ -10,6 +10,7 @@ import { shortName } from "../people/PersonaFilter";
 import { CardBadges } from "../together/CardBadges";
 import { PresenceRing } from "../together/PresenceRing";
 import { useMap, useRecord } from "../useMap";
+import { usePicture } from "../usePicture";
 import { LineMenu } from "./LineMenu";
 import { LineText } from "./LineText";
 import { useOutline } from "./outlineContext";
@@ -26,6 +27,7 @@ export const CardLine = memo(function CardLine({ id }: { id: string }): ReactNod
   const card = useRecord<"cards">(id);
   const persona = useRecord<"personas">(card?.persona ?? "");
   const [focus] = usePersonaFocus();
+  const picture = usePicture(card?.image);
   if (!card) return null;
   const lane = LANE_NAMES[card.lane];
   const dim = focus !== null && card.persona && card.persona !== focus;
@@ -45,6 +47,14 @@ export const CardLine = memo(function CardLine({ id }: { id: string }): ReactNod
             placeholder={`${lane}…`}
             className={card.lane === "quote" ? "italic" : ""}
           />
+          {picture && (
+            <img
+              src={picture}
+              alt={`Belongs to “${nameOf(card)}”`}
+              loading="lazy"
+              className="mt-1 mb-1 ml-1.5 max-h-32 rounded-md"
+            />
+          )}
           <CardBadges id={id} />
         </div>
         <span className="mt-1 flex shrink-0 flex-wrap items-center justify-end gap-1 text-sm text-ink-soft">

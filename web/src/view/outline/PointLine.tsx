@@ -2,12 +2,12 @@ import { memo, type ReactNode } from "react";
 import type { Promise as Promised } from "~/contract/maps";
 import { nameOf } from "~/maps/kinds";
 import { sayPromise } from "../details/fields/PromiseField";
-import { pictureAddress } from "../details/pictures";
 import { Icon } from "../kit/Icon";
 import type { IconName } from "../kit/icons";
 import { CardBadges } from "../together/CardBadges";
 import { PresenceRing } from "../together/PresenceRing";
 import { useMap, useRecord } from "../useMap";
+import { usePicture } from "../usePicture";
 import { CardLine } from "./CardLine";
 import { AddCardMenu, LineMenu } from "./LineMenu";
 import { LineText } from "./LineText";
@@ -24,9 +24,9 @@ export const PointLine = memo(function PointLine({
   number: string;
 }): ReactNode {
   const point = useRecord<"touchpoints">(id);
-  const { mayEdit, mapId } = useOutline();
+  const { mayEdit } = useOutline();
+  const picture = usePicture(point?.image);
   if (!point) return null;
-  const picture = point.image ? pictureAddress(mapId, point.image) : undefined;
   const hidden = point.front === false;
   return (
     <li

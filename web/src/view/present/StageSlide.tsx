@@ -2,6 +2,7 @@ import { feelingWord } from "~/maps/curve";
 import type { Lane, MapCard, Touchpoint } from "~/maps/outline";
 import type { Stored } from "~/maps/shape";
 import { Chip, Icon, type IconName } from "~/view/kit";
+import { pictureIn } from "~/view/usePicture";
 import type { StageSlide as Slide } from "./slides";
 
 const BEFORE: readonly Group[] = [
@@ -95,18 +96,13 @@ function Says({ card }: { card: MapCard }) {
 }
 
 function Point({ one, names, pictures }: { one: Touchpoint; names: Names; pictures: string }) {
+  const picture = pictureIn(pictures, one.image);
   const team = one.team ? names.teams.get(one.team)?.title : undefined;
   return (
     <div
       className={`flex h-full flex-col rounded-lg border bg-sheet p-3.5 shadow-card ${one.front === false ? "border-dashed border-line-strong" : "border-line"}`}
     >
-      {one.image && (
-        <img
-          src={`${pictures}/${encodeURIComponent(one.image)}`}
-          alt=""
-          className="mb-2.5 max-h-40 rounded object-cover"
-        />
-      )}
+      {picture && <img src={picture} alt="" className="mb-2.5 max-h-40 rounded object-cover" />}
       <p className="flex items-start gap-1.5 text-lg font-semibold">
         {one.moment_of_truth && <Icon name="star" className="mt-0.5 fill-amber/30 text-amber" />}
         {one.title || "Untitled touchpoint"}

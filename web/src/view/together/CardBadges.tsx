@@ -8,10 +8,7 @@ const never = () => () => undefined;
 /** What people and the linter say about a record, small, below its words; nothing where nobody says anything. */
 export const CardBadges = memo(function CardBadges({ id }: { id: string }) {
   const together = useTogether();
-  const subscribe = useCallback(
-    (listener: () => void) => together?.marks.subscribe(id, listener) ?? never(),
-    [together, id],
-  );
+  const subscribe = useCallback((listener: () => void) => together?.marks.subscribe(listener) ?? never(), [together]);
   const marks = useSyncExternalStore(subscribe, () => together?.marks.of(id) ?? NO_MARKS);
   if (!together || marks === NO_MARKS) return null;
   return <Badges id={id} marks={marks} together={together} />;

@@ -4,6 +4,7 @@ import type { PanelProps } from "../panel";
 import { counted } from "./CardBadges";
 import { goTo, placeOf } from "./places";
 import { type Remark, remarksOf } from "./remarks";
+import { wayOut } from "./ways";
 
 type Which = "all" | Remark["severity"];
 
@@ -90,7 +91,7 @@ function Rows({ remarks, desk, close }: { remarks: readonly Remark[] } & Pick<Pa
               <span className="min-w-0 flex-1">
                 <span className="sr-only">{title.slice(0, -1)}: </span>
                 <span className="block text-base wrap-anywhere">{one.says}</span>
-                {one.way_out && <span className="mt-0.5 block text-sm text-ink-soft">{one.way_out}</span>}
+                {wayOut(one) && <span className="mt-0.5 block text-sm text-ink-soft">{wayOut(one)}</span>}
                 <span className="mt-1 flex items-center gap-1 text-xs font-medium text-spruce">
                   <Icon name={icon} size={13} />
                   <span className="truncate">{name}</span>

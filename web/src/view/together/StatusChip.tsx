@@ -39,7 +39,7 @@ export function StatusChip({ session, onOpen }: { session: MapSession; onOpen?: 
 }
 
 function toldOf(state: SessionState): Told {
-  const { line, unsaved, says } = state.status;
+  const { line, unsaved, changes, says } = state.status;
   if (state.recovered.length)
     return {
       text: "Recovered copy",
@@ -54,7 +54,7 @@ function toldOf(state: SessionState): Told {
     return { text: "Not saved", tip: state.trouble, icon: "error", tone: "bg-coral-soft text-coral", loud: true };
   if (line !== "online")
     return {
-      text: line === "connecting" && !unsaved ? "Connecting…" : offlineText(unsaved),
+      text: line === "connecting" && !unsaved ? "Connecting…" : offlineText(changes),
       tip: "The server cannot be reached. What you change is kept in this browser and sent when it is back.",
       icon: line === "connecting" ? "sync" : "offline",
       tone: line === "connecting" ? "text-ink-soft" : "bg-amber-soft text-amber",
@@ -65,8 +65,8 @@ function toldOf(state: SessionState): Told {
   return { text: "Saved", tip: "On the server’s disk", icon: "saved", tone: "text-ink-soft", loud: false };
 }
 
-function offlineText(unsaved: number): string {
-  return unsaved ? `Offline · ${counted(unsaved, "change")} kept here` : "Offline";
+function offlineText(changes: number): string {
+  return changes ? `Offline · ${counted(changes, "change")} kept here` : "Offline";
 }
 
 const QUICK_MS = 400;

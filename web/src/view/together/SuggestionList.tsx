@@ -6,6 +6,7 @@ import type { MapSession } from "~/session/session";
 import { Avatar, Button, Chip, Empty, Segments } from "../kit";
 import { SuggestForm } from "./SuggestForm";
 import { Place } from "./Thread";
+import { useNames } from "./useNames";
 import { type Me, useChanges, useMe } from "./useTogether";
 import { WasIs } from "./WasIs";
 import { ago, instant } from "./when";
@@ -61,23 +62,24 @@ interface Card {
 export function SuggestionCard({ one, desk, me, suggestions, placed = false }: Card) {
   const record = (one.at ? desk.map.get(one.at) : desk.map.getHead()) as Fields | undefined;
   const open = one.state === "open";
+  const name = useNames()(one.by, one.name);
   const gone = one.at !== "" && (!record || record.deleted === true);
   const stale = open && !gone && isStale(one, record);
   const accept = () => {
     suggestions.accept(one.id, desk.map, me!);
-    desk.announce(`Accepted what ${one.name} suggested. Undo takes it back.`);
+    desk.announce(`Accepted what ${name} suggested. Undo takes it back.`);
   };
   const decline = () => {
     suggestions.decline(one.id, me!);
-    desk.announce(one.by === me?.id ? "The suggestion is taken back." : `Declined what ${one.name} suggested.`);
+    desk.announce(one.by === me?.id ? "The suggestion is taken back." : `Declined what ${name} suggested.`);
   };
   return (
-    <article aria-label={`Suggestion by ${one.name}`} className="rounded-lg border border-line bg-raised p-3">
+    <article aria-label={`Suggestion by ${name}`} className="rounded-lg border border-line bg-raised p-3">
       {placed && <Place desk={desk} id={one.at} />}
       <div className="flex min-h-7 items-center gap-2 text-sm">
-        <Avatar name={one.name} id={one.by} size="sm" />
+        <Avatar name={name} id={one.by} size="sm" />
         <p className="min-w-0 flex-1 truncate">
-          <span className="font-semibold">{one.name}</span>{" "}
+          <span className="font-semibold">{name}</span>{" "}
           <time dateTime={one.on} data-tip={instant(one.on)} className="text-ink-faint">
             {ago(one.on)}
           </time>

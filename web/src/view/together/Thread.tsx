@@ -5,6 +5,7 @@ import type { Writer } from "~/maps/said";
 import { Avatar, Button, Icon, IconButton, Menu, MenuItem } from "../kit";
 import { MentionBox } from "./MentionBox";
 import { goTo, placeOf } from "./places";
+import { useNames } from "./useNames";
 import type { Me } from "./useTogether";
 import { ago, instant } from "./when";
 
@@ -28,6 +29,8 @@ export const Thread = memo(function Thread({ desk, comments, thread, me, members
     if (wanted) ref.current?.scrollIntoView({ block: "nearest" });
   }, [wanted]);
   const { first, replies } = thread;
+  const names = useNames();
+  const name = names(first.by, first.name);
   const maySettle = me?.mayEdit || (me?.mayComment && first.by === me.id);
   const settle = () => {
     comments.resolve(first.id, !first.resolved, me!);
@@ -35,7 +38,7 @@ export const Thread = memo(function Thread({ desk, comments, thread, me, members
   };
   return (
     <article
-      aria-label={`Comment by ${first.name} on ${placeOf(desk.map, first.at).name}`}
+      aria-label={`Comment by ${name} on ${placeOf(desk.map, first.at).name}`}
       ref={ref}
       className={`rounded-lg border bg-raised p-3 ${wanted ? "border-spruce" : "border-line"}`}
     >
@@ -62,14 +65,14 @@ export const Thread = memo(function Thread({ desk, comments, thread, me, members
       {first.resolved ? (
         <p className="mt-2 flex items-center gap-1.5 text-sm text-leaf">
           <Icon name="check" size={15} />
-          Resolved{first.resolved_by && ` by ${first.resolved_by}`}
+          Resolved{first.resolved_by && ` by ${names(first.resolved_by, first.resolved_by)}`}
         </p>
       ) : (
         me?.mayComment &&
         (replying ? (
           <div className="mt-2.5">
             <MentionBox
-              label={`Reply to ${first.name}`}
+              label={`Reply to ${name}`}
               members={members}
               sendTitle="Reply"
               eager
@@ -129,14 +132,15 @@ interface Said {
 
 function Message({ one, comments, me, members, desk, children }: Said) {
   const [editing, setEditing] = useState(false);
+  const name = useNames()(one.by, one.name);
   const own = me?.mayComment && me.id === one.by && !one.deleted;
   return (
     <div className="grid grid-cols-[auto_1fr] gap-x-2.5">
-      <Avatar name={one.name} id={one.by} size="sm" />
+      <Avatar name={name} id={one.by} size="sm" />
       <div className="min-w-0">
         <div className="flex min-h-7 items-center gap-1">
           <p className="min-w-0 flex-1 truncate text-sm">
-            <span className="font-semibold">{one.name}</span>{" "}
+            <span className="font-semibold">{name}</span>{" "}
             <time dateTime={one.on} data-tip={instant(one.on)} className="text-ink-faint">
               {ago(one.on)}
               {one.edited && " · edited"}

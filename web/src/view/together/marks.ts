@@ -1,6 +1,8 @@
 /** What stands beside each record: open comments, suggestions, votes and remarks, as one small object that cards read. */
 
 import { threadsOf } from "~/maps/comments";
+import { ANY } from "~/maps/said";
+import { ANY_VOTE } from "~/maps/votes";
 import type { MapSession } from "~/session/session";
 import { type Remark, remarksOf } from "./remarks";
 import type { Beside } from "./shared";
@@ -33,6 +35,8 @@ const GRAVER: readonly Remark["severity"][] = ["error", "warning", "hint"];
 
 export class MarkStore {
   private readonly kept = new Map<string, Marks>();
+  /** Records whose marks were counted since something last changed. */
+  private readonly counted = new Set<string>();
   private readonly listeners = new Set<() => void>();
   private leave: (() => void) | undefined;
 
@@ -43,43 +47,50 @@ export class MarkStore {
 
   /** The marks of a record. The same object until one of them changes. */
   of(record: string): Marks {
-    const now = this.count(record);
     const known = this.kept.get(record) ?? NO_MARKS;
+    if (this.leave && this.counted.has(record)) return known;
+    const now = this.count(record);
+    this.counted.add(record);
     if ((Object.keys(now) as (keyof Marks)[]).every((name) => now[name] === known[name])) return known;
     this.kept.set(record, now);
     return now;
   }
 
-  /** Calls back when marks of this record may have changed. */
-  subscribe(record: string, listener: () => void): () => void {
-    const { comments, suggestions, workshop } = this.beside;
-    const ends = [
-      comments.subscribe(record, listener),
-      suggestions.subscribe(record, listener),
-      workshop.subscribe(record, listener),
-      workshop.subscribe("state", listener),
-      this.hear(listener),
-    ];
-    return () => {
-      for (const end of ends) end();
-    };
-  }
-
-  /** Calls back when there are other remarks, or when it is another who looks: not at all that the session says. */
-  private hear(listener: () => void): () => void {
+  /** Calls back when marks may have changed. One set for all records: there are a thousand cards, and few changes. */
+  subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
-    let { remarks, hello } = this.session.getState();
-    this.leave ??= this.session.subscribe(() => {
-      const now = this.session.getState();
-      if (now.remarks === remarks && now.hello === hello) return;
-      ({ remarks, hello } = now);
-      for (const one of [...this.listeners]) one();
-    });
+    this.leave ??= this.hear();
     return () => {
       this.listeners.delete(listener);
       if (this.listeners.size) return;
       this.leave?.();
       this.leave = undefined;
+    };
+  }
+
+  /** Listens to people, and to the session where it has other remarks or another looks: not to all that it says. */
+  private hear(): () => void {
+    const { comments, suggestions, workshop } = this.beside;
+    const tell = () => {
+      this.counted.clear();
+      for (const one of [...this.listeners]) one();
+    };
+    let { remarks, hello } = this.session.getState();
+    const note = () => {
+      const now = this.session.getState();
+      if (now.remarks === remarks && now.hello === hello) return;
+      ({ remarks, hello } = now);
+      tell();
+    };
+    this.counted.clear();
+    const ends = [
+      comments.subscribe(ANY, tell),
+      suggestions.subscribe(ANY, tell),
+      workshop.subscribe(ANY_VOTE, tell),
+      this.session.subscribe(note),
+    ];
+    return () => {
+      for (const end of ends) end();
     };
   }
 

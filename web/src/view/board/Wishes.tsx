@@ -8,12 +8,16 @@ import { columnsOf } from "~/maps/outline";
 import { useMap } from "../useMap";
 import type { BoardParts } from "./boardContext";
 
-export function useWishes(
-  parts: BoardParts,
-  scroller: RefObject<HTMLElement | null>,
-  layout: BoardLayout,
-  names: number,
-) {
+interface Props {
+  parts: BoardParts;
+  scroller: RefObject<HTMLElement | null>;
+  layout: BoardLayout;
+  /** How wide the lanes' names are. */
+  names: number;
+}
+
+/** Draws nothing. It stands after the rows, so that a wish is granted when they are drawn, and draws none of them anew. */
+export function Wishes({ parts, scroller, layout, names }: Props): null {
   const map = useMap();
   const { board, desk } = parts;
   const wishes = useRef<string[]>([]);
@@ -86,6 +90,7 @@ export function useWishes(
     board.zoomTo(Math.min(1.5, (room / (right - left)) * board.now.zoom));
     focus();
   }
+  return null;
 }
 
 /** The keyboard is on the board, or nowhere: not in a panel, nor on a button of the tools. */
