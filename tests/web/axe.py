@@ -13,10 +13,16 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ALL_RULES = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
-# What is fading in has no contrast yet: all movements that have an end are brought to it.
-AT_REST = """() => {
-  for (const one of document.getAnimations())
-    if (one.effect?.getComputedTiming().endTime !== Infinity) one.finish();
+# What is fading in has no contrast yet: all movements that have an end are brought to it. The end of one can begin
+# another (a colour goes down from element to element), so this goes on until nothing moves.
+AT_REST = """async () => {
+  const frame = () => new Promise(done => setTimeout(done, 16));
+  for (let still = 0, frames = 0; still < 2 && frames < 25; frames++) {
+    const moving = document.getAnimations().filter(one => one.effect?.getComputedTiming().endTime !== Infinity);
+    for (const one of moving) one.finish();
+    still = moving.length ? 0 : still + 1;
+    await frame();
+  }
 }"""
 
 

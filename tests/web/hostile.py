@@ -20,8 +20,9 @@ from desireline.maps.records import (
     Review,
 )
 
-WIDE = 300  # of the records that are drawn
-LISTED = 60  # of those in lists
+STAGES, LISTED = 30, 20
+DRAWN = 300  # cards, each with a text of its own
+POINTS = 60
 NESTED = (Evidence, Kpi, Promise, Review)
 CODES = {"currency", "order"}  # not words
 
@@ -44,9 +45,9 @@ def texts(model: type[BaseModel], given: Iterator[str]) -> dict[str, Any]:
 
 
 def hostile_map() -> Map:
-    """Each of the texts is the title of a stage, of a touchpoint and what a card says, and stands elsewhere too."""
+    """Each of the texts is what a card says; they go round in all other fields."""
     given = cycle(PAYLOADS)
-    counts = {section: WIDE if section in ("stages", "touchpoints", "cards") else LISTED for section in SECTIONS}
+    counts = dict.fromkeys(SECTIONS, LISTED) | {"stages": STAGES, "touchpoints": POINTS, "cards": DRAWN}
     records = {
         section: [_record(section, k, texts(model, given)) for k in range(counts[section])]
         for section, model in SECTIONS.items()
@@ -66,14 +67,14 @@ def _record(section: str, k: int, said: dict[str, Any]) -> dict[str, Any]:
     placed = {
         "stages": {"team": f"teams{k % LISTED}"},
         "touchpoints": {
-            "stage": f"stages{k}",
+            "stage": f"stages{k * STAGES // POINTS}",
             "channels": [f"channels{k % LISTED}"],
             "team": f"teams{k % LISTED}",
             "systems": [f"systems{k % LISTED}"],
             "campaigns": [f"campaigns{k % LISTED}"],
             "front": k % 4 != 3,
         },
-        "cards": {"at": f"touchpoints{k}", "lane": LANES[k % len(LANES)], "persona": f"personas{k % 3}"},
+        "cards": {"at": f"touchpoints{k % POINTS}", "lane": LANES[k % len(LANES)], "persona": f"personas{k % 3}"},
         "links": {"kind": "then", "from": f"touchpoints{k + 1}", "to": f"touchpoints{k}"},
     }.get(section, {})
     main = {"cards": "says"}.get(section, "title")

@@ -265,3 +265,15 @@ def test_every_measure_that_is_offered_exists():
     offered = re.findall(r'\["(\w+)", "', source.read_text("utf-8"))
     assert offered
     assert [name for name in offered if name not in CATALOG] == []
+
+
+def test_who_changed_a_record_is_asked_only_where_somebody_looks(served: Served, sit: Sit):
+    page = opened(served, sit, "room")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/edits" in request.url else None)
+    expect(panel(page).get_by_label("Title")).to_have_value("Enters the room")
+    page.wait_for_timeout(500)
+    assert asked == []
+    unfold(page, "Who changed this")
+    expect(panel(page).get_by_text("Nobody has changed this here yet.")).to_be_visible()
+    assert len(asked) == 1

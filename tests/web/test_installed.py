@@ -59,7 +59,7 @@ def test_a_fresh_environment_without_node_serves_the_app(nodeless: dict[str, str
                 page.goto(link)
                 expect(page.get_by_role("list", name="Ways to begin").get_by_role("button")).to_have_count(3)
                 page.get_by_role("button", name="Start from a template").click()
-                expect(page.get_by_role("radio", name="A stay with us")).to_be_visible()
+                expect(page.get_by_role("radio", name="A stay with us")).to_be_visible(timeout=60_000)
         finally:
             server.send_signal(signal.SIGTERM)
         assert server.wait(30) == 0

@@ -47,3 +47,19 @@ def test_following_somebody_goes_where_they_go_until_one_moves(served: Served, s
     assert faults(olga) == []
     olga.keyboard.press("ArrowLeft")
     expect(olga.get_by_text("You follow Ana Silva")).to_have_count(0)
+
+
+def test_typing_in_the_details_and_in_the_outline_is_seen_at_the_card(served: Served, sit: Sit):
+    id_ = served.new_map()
+    olga, ana = (at_map(served, page, id_) for page in (sit(), sit(link=joined(served, "Ana Silva"))))
+    types = card(olga, "Weighs up").locator("[data-presence]")
+    card(ana, "Weighs up").click()
+    expect(types).to_contain_text("Ana Silva")
+    expect(types).not_to_contain_text("…")
+    ana.keyboard.press("Control+Enter")
+    ana.get_by_role("complementary", name="Beside the map").get_by_label("About").first.click()
+    expect(types).to_contain_text("Ana Silva …")
+    ana.get_by_role("radio", name="Outline").click()
+    expect(types).not_to_contain_text("…")
+    ana.locator("[data-outline]").filter(has_text="Weighs up").first.click()
+    expect(types).to_contain_text("Ana Silva …")

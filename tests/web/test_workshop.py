@@ -56,3 +56,27 @@ def test_one_timer_for_all_runs_pauses_and_goes_on(served: Served, sit: Sit):
     expect(panel(vera, "Workshop").get_by_role("button", name="Pause")).to_have_count(0)
     workshop.get_by_role("button", name="Stop").click()
     expect(chip).to_have_count(0)
+
+
+def test_votes_are_given_and_taken_back_with_keys_and_in_the_menu(served: Served, sit: Sit):
+    page = at_map(served, sit(), served.new_map())
+    card(page, "Weighs up").click()
+    page.keyboard.press("y")  # nobody votes yet
+    panel(page, "Workshop").get_by_role("button", name="Begin voting").click()
+    expect(card(page, "Weighs up").get_by_role("img", name="vote")).to_have_count(0)
+    card(page, "Weighs up").focus()
+    for _ in range(4):
+        page.keyboard.press("y")
+    expect(card(page, "Weighs up").get_by_role("img", name="3 votes")).to_be_visible()
+    said = page.get_by_role("region", name="Messages")
+    expect(said).to_contain_text("You have no votes left.")
+    tools, above = (one.bounding_box() for one in (page.get_by_role("toolbar", name="Board tools"), said))
+    assert tools and above
+    assert above["y"] + above["height"] <= tools["y"]
+    page.keyboard.press("Shift+F10")
+    page.get_by_role("menuitem", name="Take my vote back").click()
+    expect(card(page, "Weighs up").get_by_role("img", name="2 votes")).to_be_visible()
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill("vote back")
+    page.keyboard.press("Enter")
+    expect(card(page, "Weighs up").get_by_role("img", name="1 vote")).to_be_visible()

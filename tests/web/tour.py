@@ -146,7 +146,7 @@ def at_the_map(tour: Tour, *, view: str = "Board") -> str:
     id_ = tour.served.new_map()
     tour.go(f"/maps/{id_}")
     expect(tour.page.get_by_role("status").first).to_contain_text("Saved")
-    tour.page.get_by_role("radio", name=view).check(force=True)
+    _look_at(tour.page, view)
     expect(tour.page.get_by_text("Reads reviews").first).to_be_visible()
     return id_
 
@@ -291,7 +291,7 @@ def shared(tour: Tour, link: str) -> None:
     expect(page.get_by_text("Reads reviews").first).to_be_visible()
     tour.see("SharedPage")
     for view in ("Board", "Outline"):
-        page.get_by_role("radio", name=view).check(force=True)
+        _look_at(page, view)
         expect(page.get_by_text("Reads reviews").first).to_be_visible()
         tour.see(f"SharedPage: {view}")
 
@@ -309,6 +309,12 @@ def _panel(tour: Tour, name: str, *, close: bool = True) -> None:
     if close:
         beside.get_by_role("button", name=re.compile("^Close ")).first.click()
         expect(beside).to_have_count(0)
+
+
+def _look_at(page: Page, view: str) -> None:
+    choice = page.get_by_role("radio", name=view)
+    choice.click()
+    expect(choice).to_be_checked()
 
 
 def _unfold(page: Page) -> None:

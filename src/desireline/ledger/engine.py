@@ -122,6 +122,33 @@ def writing(engine: Engine, what: str = "It") -> Iterator[Session]:
         raise ChangedMeanwhile(what) from fault
 
 
+@contextmanager
+def kept_open(engine: Engine) -> Iterator[None]:
+    """Somebody has the ledger open until the end, so that SQLite keeps its log from one transaction to the next.
+
+    Whoever is the last to close moves the log into the file and deletes it: several waits for the disk, at each
+    transaction of a program that makes many. Where the ledger cannot be opened nothing is kept, and nothing is said.
+    """
+    keeper = _keeper(_file(engine))
+    try:
+        yield
+    finally:
+        if keeper is not None:
+            keeper.close()
+
+
+def _keeper(file: Path | None) -> sqlite3.Connection | None:
+    """A connection that has read once, and so takes part in the log."""
+    if file is None or not file.exists():
+        return None
+    try:
+        keeper = sqlite3.connect(file, check_same_thread=False)
+        keeper.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        return None
+    return keeper
+
+
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # pysqlite would begin transactions by itself, and later than asked
     for pragma in ("synchronous=FULL", "foreign_keys=ON"):

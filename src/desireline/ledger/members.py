@@ -30,6 +30,7 @@ from desireline.ledger.member_rows import MemberRow
 from desireline.ledger.passwords import check_password, is_outdated, is_password, keep_password
 from desireline.ledger.schema import bring_up_to_date
 from desireline.ledger.secret import (
+    INVITATION,
     LINK,
     SESSION,
     TOKEN,
@@ -115,6 +116,7 @@ class Members:
             if row.role != role.value:
                 self._keep_an_owner(session, row, stays=role is Role.OWNER)
                 was, row.role = row.role, role.value
+                self._end_offers(session, id_, at=at)
                 note(session, self.workspace, by, "member.role", at=at, member=id_, was=was, role=role.value)
             return told_member(row)
 
@@ -126,6 +128,7 @@ class Members:
                 self._keep_an_owner(session, row, stays=False)
                 row.active = False
                 end_secrets(secrets_of(session, self.workspace, SESSION, LINK, TOKEN, member=id_), at=at)
+                self._end_offers(session, id_, at=at)
                 note(session, self.workspace, by, "member.deactivated", at=at, member=id_)
             return told_member(row)
 
@@ -234,6 +237,10 @@ class Members:
         if row is None or row.workspace != self.workspace:
             raise UnknownMember(id_)
         return row
+
+    def _end_offers(self, session: Session, id_: str, *, at: datetime) -> None:
+        """Nobody comes in by what this member made as an owner: its secret would lead them back to what they lost."""
+        end_secrets(secrets_of(session, self.workspace, INVITATION, LINK, made_by=id_), at=at)
 
     def _keep_an_owner(self, session: Session, row: MemberRow, *, stays: bool) -> None:
         """There is an active owner beside this one. The rows are held, so that two owners cannot demote each other."""

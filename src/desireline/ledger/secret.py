@@ -69,11 +69,15 @@ def is_open(row: SecretRow, at: datetime) -> bool:
     return not row.ended_at and row.expires_at > at.isoformat()
 
 
-def secrets_of(session: Session, workspace: str, *kinds: str, member: str | None = None) -> list[SecretRow]:
-    """The rows of these kinds, of one member or of all, the oldest first."""
+def secrets_of(
+    session: Session, workspace: str, *kinds: str, member: str | None = None, made_by: str | None = None
+) -> list[SecretRow]:
+    """The rows of these kinds, of one member or of all, made by one or by anybody, the oldest first."""
     wanted = select(SecretRow).where(SecretRow.workspace == workspace, SecretRow.kind.in_(kinds))
     if member is not None:
         wanted = wanted.where(SecretRow.member_id == member)
+    if made_by is not None:
+        wanted = wanted.where(SecretRow.made_by == made_by)
     return list(session.scalars(wanted.order_by(SecretRow.made_at, SecretRow.id)))
 
 

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from desireline.access import Right
 from desireline.errors import UpdateRefused
 from desireline.live.document import fields_of
+from desireline.live.nesting import check_nesting
 from desireline.live.said import SAID_CHECKS, Change, Writer, place_of
 from desireline.live.shape import DRAWN, HEAD, RECORDS, ROOTS, SAID, SECTION, TEXTS, VOTES, WORKSHOP, new_document, root
 from desireline.live.watch import Watch, lacks
@@ -60,6 +61,7 @@ class Gate:
                 "Paste it in smaller pieces.",
                 code="too-large",
             )
+        check_nesting(body)
         try:
             _apply(self._copy, body)
             if lacks(body, self._copy):

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from desireline.ledger.engine import kept_open
 from desireline.server import sockets
 from desireline.server.bodies import Bodies
 from desireline.server.desk import Desk
@@ -30,10 +31,11 @@ def create_app(desk: Desk) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         desk.jobs.opened(asyncio.get_running_loop())
         asking = asyncio.create_task(desk.present.keep_asking())
-        yield
-        asking.cancel()
-        desk.jobs.close()
-        await desk.rooms.close()
+        with kept_open(desk.engine):
+            yield
+            asking.cancel()
+            desk.jobs.close()
+            await desk.rooms.close()
 
     check_guards()
     app = FastAPI(

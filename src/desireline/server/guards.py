@@ -65,7 +65,7 @@ class Open:
 
 READ, COMMENT, EDIT = Guard(Right.READ), Guard(Right.COMMENT), Guard(Right.EDIT)
 SHARE, MANAGE, ANYBODY = Guard(Right.SHARE), Guard(Right.MANAGE), Open()
-IN_PERSON = Guard(Right.READ, in_person=True)
+IN_PERSON, MANAGE_IN_PERSON = Guard(Right.READ, in_person=True), Guard(Right.MANAGE, in_person=True)
 
 
 def desk_of(connection: HTTPConnection) -> Desk:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from desireline.errors import DesirelineError
 from desireline.ledger.documents import Documents, Edit, Update
 from desireline.ledger.mentions import LONGEST, Named
 from desireline.live.admit import Admitted
@@ -31,22 +29,18 @@ class Rooms:
         self._open: dict[str, Room] = {}
         self._remarks: dict[str, Remarks] = {}
         self._used: dict[str, float] = {}
-        self._opening: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._opening: dict[str, asyncio.Task[Room]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def room(self, id_: str) -> Room:
         """The room of a map; it stays open for a while. Raises UnknownDocument."""
         self._loop = asyncio.get_running_loop()
-        async with self._opening[id_]:
-            room = self._open.get(id_)
-            if room is None or room.closed:
-                try:
-                    room = await self._opened(id_)
-                except DesirelineError:
-                    self._opening.pop(id_, None)
-                    raise
-                self._open[id_] = room
-                self._remarks[id_] = Remarks(room)
+        room = self._open.get(id_)
+        if room is None or room.closed:
+            # Whoever comes meanwhile waits for the same one: of two rooms, each would lack what is edited in the other.
+            if id_ not in self._opening:
+                self._opening[id_] = asyncio.create_task(self._begin(id_))
+            room = await asyncio.shield(self._opening[id_])
         self._use(id_)
         return room
 
@@ -107,7 +101,15 @@ class Rooms:
         room.close()
         self._remarks.pop(id_).stop()
         del self._open[id_]
-        self._opening.pop(id_, None)
+
+    async def _begin(self, id_: str) -> Room:
+        try:
+            room = await self._opened(id_)
+            self._open[id_] = room
+            self._remarks[id_] = Remarks(room)
+            return room
+        finally:
+            del self._opening[id_]
 
     async def _opened(self, id_: str) -> Room:
         about = await asyncio.to_thread(self._documents.get, id_)

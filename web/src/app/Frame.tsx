@@ -1,7 +1,5 @@
-import { useMutation } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Link, useLocation } from "wouter";
-import { ask } from "~/session/api";
 import { Avatar, Menu, MenuHeading, MenuItem, MenuLine } from "~/view/kit";
 import { type Theme, useTheme, useTitle } from "./browser";
 import { Logo } from "./Logo";
@@ -70,64 +68,70 @@ const THEMES: [Theme, string][] = [
   ["dark", "Dark"],
 ];
 
+const SignOut = lazy(() => import("./people/SignOut"));
+
 /** Who is signed in, and the pages about people and this browser. */
 export function AccountMenu() {
   const me = useMe();
   const manages = useMay("manage");
   const [, go] = useLocation();
   const [theme, setTheme] = useTheme();
-  const leave = useMutation({
-    mutationFn: () => ask("DELETE /api/session"),
-    onSettled: () => location.assign("/signin"),
-  });
+  const [leaves, setLeaves] = useState(false);
   if (!me) return null;
   return (
-    <Menu
-      label="Account"
-      button={(own) => (
-        <button
-          type="button"
-          {...own}
-          className="flex h-10 items-center gap-2 rounded-full p-1 hover:bg-sunken sm:pr-3"
-        >
-          <span aria-hidden="true" className="flex">
-            <Avatar name={me.name} id={me.id} />
-          </span>
-          <span className="max-w-40 truncate text-sm font-medium max-sm:sr-only">
-            <span className="sr-only">Account of </span>
-            {me.name}
-          </span>
-        </button>
-      )}
-    >
-      <MenuHeading>
-        {me.workspace} · {me.role}
-      </MenuHeading>
-      <MenuItem icon="user" onSelect={() => go("/me")}>
-        Your account
-      </MenuItem>
-      <MenuItem icon="users" onSelect={() => go("/members")}>
-        Members
-      </MenuItem>
-      <MenuItem icon="key" onSelect={() => go("/tokens")}>
-        API tokens
-      </MenuItem>
-      {manages && (
-        <MenuItem icon="history" onSelect={() => go("/audit")}>
-          Audit log
+    <>
+      <Menu
+        label="Account"
+        button={(own) => (
+          <button
+            type="button"
+            {...own}
+            className="flex h-10 items-center gap-2 rounded-full p-1 hover:bg-sunken sm:pr-3"
+          >
+            <span aria-hidden="true" className="flex">
+              <Avatar name={me.name} id={me.id} />
+            </span>
+            <span className="max-w-40 truncate text-sm font-medium max-sm:sr-only">
+              <span className="sr-only">Account of </span>
+              {me.name}
+            </span>
+          </button>
+        )}
+      >
+        <MenuHeading>
+          {me.workspace} · {me.role}
+        </MenuHeading>
+        <MenuItem icon="user" onSelect={() => go("/me")}>
+          Your account
         </MenuItem>
-      )}
-      <MenuLine />
-      <MenuHeading>Colours</MenuHeading>
-      {THEMES.map(([value, title]) => (
-        <MenuItem key={value} checked={theme === value} onSelect={() => setTheme(value)}>
-          {title}
+        <MenuItem icon="users" onSelect={() => go("/members")}>
+          Members
         </MenuItem>
-      ))}
-      <MenuLine />
-      <MenuItem icon="sign-out" onSelect={() => leave.mutate()}>
-        Sign out
-      </MenuItem>
-    </Menu>
+        <MenuItem icon="key" onSelect={() => go("/tokens")}>
+          API tokens
+        </MenuItem>
+        {manages && (
+          <MenuItem icon="history" onSelect={() => go("/audit")}>
+            Audit log
+          </MenuItem>
+        )}
+        <MenuLine />
+        <MenuHeading>Colours</MenuHeading>
+        {THEMES.map(([value, title]) => (
+          <MenuItem key={value} checked={theme === value} onSelect={() => setTheme(value)}>
+            {title}
+          </MenuItem>
+        ))}
+        <MenuLine />
+        <MenuItem icon="sign-out" onSelect={() => setLeaves(true)}>
+          Sign out
+        </MenuItem>
+      </Menu>
+      {leaves && (
+        <Suspense fallback={null}>
+          <SignOut member={me.id} close={() => setLeaves(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -27,7 +27,7 @@ export default function MapPage({ id }: { id: string }) {
     return () => opened.close();
   }, [id, tries]);
   const again = useCallback(() => setTries((count) => count + 1), []);
-  return session ? <Opened key={tries} session={session} id={id} again={again} /> : <MapSkeleton />;
+  return session ? <Opened key={session.number} session={session} id={id} again={again} /> : <MapSkeleton />;
 }
 
 function Opened({ session, id, again }: { session: MapSession; id: string; again: () => void }) {

@@ -2,6 +2,7 @@
 import { wordsField } from "~/layout/boardState";
 import { cursorOf } from "~/layout/steps";
 import { addCard, addStage, addTouchpoint, after, cardsAt, duplicate, remove, touchpointsOf } from "~/maps/edits";
+import { removeRecord } from "~/maps/links";
 import { command, type Desk } from "./command";
 import { cardCell, hasSubjects, layoutOf, mayEdit, sayWhat, selectedTouchpoints, stageNow, subjects } from "./subjects";
 
@@ -108,12 +109,14 @@ const takeAway = command({
   run: (desk) => {
     const records = subjects(desk);
     const what = sayWhat(records);
-    desk.edit(`Delete ${what}`, (map) =>
-      remove(
-        map,
-        records.map((one) => one.id),
-      ),
+    const [cards, named] = [true, false].map((card) =>
+      records.filter((one) => (one.section === "cards") === card).map((one) => one.id),
     );
+    desk.edit(`Delete ${what}`, (map) => {
+      remove(map, cards!);
+      // Links, campaigns and KPIs that name a stage or a touchpoint name it no more; nothing names a card.
+      for (const id of named!) removeRecord(map, id);
+    });
     desk.board.set({ selection: [], editing: null });
     desk.board.ask("focus");
     desk.announce(`Deleted ${what}. Ctrl+Z brings it back.`);

@@ -5,8 +5,9 @@ import { GOING } from "./going";
 import { LOOKING } from "./looking";
 import { MARKING } from "./marking";
 import { MOVING } from "./moving";
+import { VOTING } from "./voting";
 
-export const COMMANDS: readonly Command[] = [...ADDING, ...MARKING, ...MOVING, ...LOOKING, ...GOING];
+export const COMMANDS: readonly Command[] = [...ADDING, ...MARKING, ...MOVING, ...LOOKING, ...VOTING, ...GOING];
 
 const BY_ID = new Map(COMMANDS.map((one) => [one.id, one]));
 

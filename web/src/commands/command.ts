@@ -1,6 +1,7 @@
 /** Commands: everything a person can do to a map has one, with a title and, mostly, keys. */
 import type { BoardState } from "~/layout/boardState";
 import type { MapDocument } from "~/maps/document";
+import type { Workshop } from "~/maps/votes";
 
 /** What is selected: records in the order in which they were taken; `kind` is that of the last. */
 export interface Selection {
@@ -13,6 +14,10 @@ export interface Desk {
   selection: Selection;
   mayEdit: boolean;
   mayComment: boolean;
+  /** Who is at this browser, by id; "" until that is known. */
+  me: string;
+  /** Votes on this map, and whether they are open. */
+  workshop: Workshop;
   select: (ids: readonly string[]) => void;
   /** One change under a name, undone as one. */
   edit: (title: string, change: (map: MapDocument) => void) => void;

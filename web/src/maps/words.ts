@@ -57,3 +57,8 @@ function joined(changes: readonly Change[]): Change[] {
   }
   return found;
 }
+
+/** "1 vote", "3 votes". */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -84,6 +84,7 @@ export class Connection {
     if (typeof window !== "undefined") {
       window.addEventListener("offline", this.onOffline);
       window.addEventListener("online", this.onOnline);
+      window.addEventListener("pagehide", this.onHide);
     }
     this.open();
   }
@@ -100,6 +101,7 @@ export class Connection {
     if (typeof window !== "undefined") {
       window.removeEventListener("offline", this.onOffline);
       window.removeEventListener("online", this.onOnline);
+      window.removeEventListener("pagehide", this.onHide);
     }
     this.ready = false;
     this.say({ line: "closed", says });
@@ -108,10 +110,13 @@ export class Connection {
 
   private open(): void {
     clearTimeout(this.timer);
+    const before = this.socket;
+    this.socket = undefined;
+    before?.close(); // one that still tries would come in as another reader of the map
     const socket = this.socketOf(this.address);
     socket.binaryType = "arraybuffer";
     this.socket = socket;
-    let before: Promise<boolean> = Promise.resolve(true);
+    let greeted: Promise<boolean> = Promise.resolve(true);
     socket.onopen = () => socket.send(withJson(Kind.hello, { epoch: this.epoch }));
     socket.onmessage = (event) => {
       if (socket !== this.socket) return;
@@ -119,9 +124,9 @@ export class Connection {
       if (message[0] === Kind.hello) {
         const hello = readJson<Hello>(message);
         this.limits = hello.limits;
-        before = this.hears.hello?.(hello) ?? before;
+        greeted = this.hears.hello?.(hello) ?? greeted;
       } else if (message[0] === Kind.state) {
-        void before.then((go) => go && socket === this.socket && this.meet(message.subarray(1)));
+        void greeted.then((go) => go && socket === this.socket && this.meet(message.subarray(1)));
       } else this.take(message);
       this.watch();
     };
@@ -183,6 +188,10 @@ export class Connection {
   };
 
   private readonly onOffline = (): void => this.drop();
+  /** A page that the browser keeps for “back” is nobody’s presence; when it is shown again, it connects again. */
+  private readonly onHide = (event: PageTransitionEvent): void => {
+    if (event.persisted) this.drop();
+  };
   private readonly onOnline = (): void => {
     if (this.status.line === "offline") this.open();
   };

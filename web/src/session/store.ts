@@ -62,8 +62,12 @@ export async function setAside(copy: RecoveredCopy): Promise<boolean> {
 
 /** The copies of one map, the oldest first. */
 export async function setAsideOf(map: string): Promise<RecoveredCopy[]> {
-  const all = await inStore<RecoveredCopy[]>("readonly", (store) => store.getAll()).catch(() => []);
-  return all.filter((one) => one.map === map).sort((a, b) => (a.at < b.at ? -1 : 1));
+  return (await allSetAside()).filter((one) => one.map === map).sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+/** The copies of all maps. */
+export async function allSetAside(): Promise<RecoveredCopy[]> {
+  return await inStore<RecoveredCopy[]>("readonly", (store) => store.getAll()).catch(() => []);
 }
 
 /** Somebody does not want this copy any more. */
@@ -80,6 +84,30 @@ export function knownOf(map: string): Known | undefined {
 
 export function know(map: string, known: Known): void {
   write(keyOf(map), JSON.stringify(known));
+}
+
+/** The maps that this member opened last in this browser. */
+export function knownMaps(member: string): string[] {
+  return stored()
+    .filter((key) => /^desireline\.map\.[^.]+$/.test(key))
+    .map((key) => key.slice("desireline.map.".length))
+    .filter((map) => knownOf(map)?.member.id === member);
+}
+
+/** Where this browser keeps the member's histories. Some browsers do not tell; then those that were open last. */
+export async function placesOf(member: string): Promise<{ map: string; name: string }[]> {
+  const listed = await (globalThis.indexedDB?.databases?.() ?? Promise.resolve([])).catch(() => []);
+  const known = knownMaps(member).map((map) => `${DATABASE} ${map} ${knownOf(map)!.epoch} ${member} ${placeOf(map)}`);
+  const names = new Set([...listed.map((one) => one.name ?? ""), ...known]);
+  return [...names]
+    .map((name) => ({ name, parts: name.split(" ") }))
+    .filter(({ parts }) => parts[0] === DATABASE && parts[3] === member)
+    .map(({ name, parts }) => ({ map: parts[1]!, name }));
+}
+
+/** Nothing is known of the map here. */
+export function forget(map: string): void {
+  for (const key of stored()) if (key === keyOf(map) || key.startsWith(`${keyOf(map)}.`)) localStorage.removeItem(key);
 }
 
 /** How many changes of this map wait in this browser. */
@@ -109,6 +137,14 @@ function read(key: string): string | null {
     return localStorage.getItem(key);
   } catch {
     return null;
+  }
+}
+
+function stored(): string[] {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
   }
 }
 

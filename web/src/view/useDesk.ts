@@ -6,6 +6,7 @@ import { LOOKING } from "~/commands/looking";
 import { BoardState } from "~/layout/boardState";
 import type { MapSession } from "~/session/session";
 import { commandFor } from "~/tools/keys";
+import { besideOf } from "./together/shared";
 
 export interface Around {
   /** Opens a panel or a dialog of the page. */
@@ -30,6 +31,7 @@ export function useDesk(session: MapSession, around: Around): Desk {
   );
   const announce = useCallback((text: string) => latest.current.around.announce(text), []);
   const role = hello?.role;
+  const me = hello?.member.id ?? "";
   const desk = useMemo<Desk>(() => {
     const { map } = session;
     return {
@@ -40,11 +42,13 @@ export function useDesk(session: MapSession, around: Around): Desk {
       selection: { ids },
       mayEdit: role === "owner" || role === "editor",
       mayComment: role !== undefined && role !== "viewer",
+      me,
+      workshop: besideOf(map).workshop,
       select: (wanted) => board.select(wanted),
       edit: (title, change) => map.edit(() => change(map), title),
       now: () => latest.current.desk!,
     };
-  }, [session, board, show, announce, ids, role]);
+  }, [session, board, show, announce, ids, role, me]);
   latest.current.desk = desk;
   useEffect(() => listen(() => latest.current.desk!), []);
   return desk;

@@ -11,12 +11,13 @@ from pydantic import BaseModel
 from desireline.access import Role
 from desireline.ledger.members import Member
 from desireline.server.fields import Id, Line
-from desireline.server.guards import MANAGE, READ, Actor, desk_of
+from desireline.server.guards import MANAGE, MANAGE_IN_PERSON, READ, Actor, desk_of
 
 router = APIRouter(prefix="/api/members", tags=["members"])
 LINK_LASTS = timedelta(hours=24)
 
 Managing = Annotated[Actor, Depends(MANAGE)]
+ManagingInPerson = Annotated[Actor, Depends(MANAGE_IN_PERSON)]
 
 
 class MemberCard(BaseModel):
@@ -66,7 +67,7 @@ def change(request: Request, member_id: Id, wanted: MemberChange, actor: Managin
 
 
 @router.post("/{member_id}/link", status_code=201)
-def link(request: Request, member_id: Id, actor: Managing) -> MemberLink:
+def link(request: Request, member_id: Id, actor: ManagingInPerson) -> MemberLink:
     """Make a link that lets a member in once, for instance when a password was forgotten. It lasts a day."""
     desk = desk_of(request)
     at = desk.clock()

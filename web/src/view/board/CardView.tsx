@@ -9,7 +9,7 @@ import { CardBadges } from "../together/CardBadges";
 import { useMap, useRecord } from "../useMap";
 import { usePicture } from "../usePicture";
 import { useParts, useStanding } from "./boardContext";
-import { EditText, type Leave } from "./EditText";
+import { EditText, type Leave, moveOn } from "./EditText";
 import { SHEETS } from "./looks";
 import { Picture } from "./Picture";
 import { RecordShell } from "./RecordShell";
@@ -38,9 +38,9 @@ export const CardView = memo(function CardView({ id, row, lane, where }: Props) 
     if (fresh && !said) {
       desk().map.editOn(() => remove(map, [id]), "Add card");
       board.set({ selection: [], ...(cursor && { cursor: { ...cursor, id: null } }) });
-      board.ask(how === "stay" ? "settle" : "focus");
+      moveOn(board, how, { gone: true });
     } else if (how === "more" && fresh) newCard(desk(), card.at, card.lane, id);
-    else board.ask(how === "next" ? (back ? "edit left" : "edit right") : "focus");
+    else moveOn(board, how, { back: back ?? false });
   };
   return (
     <RecordShell

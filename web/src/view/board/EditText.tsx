@@ -1,10 +1,20 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { commandOf, perform } from "~/commands/catalog";
+import type { BoardState } from "~/layout/boardState";
 import { useTogether } from "../together/useTogether";
 import { useMap, useRecord } from "../useMap";
 import { useParts } from "./boardContext";
 
-export type Leave = "stay" | "next" | "more";
+/** "stay": the keyboard stays on the record; "next": Tab; "more": another one after it; "away": something else was clicked. */
+export type Leave = "stay" | "next" | "more" | "away";
+
+/** The keyboard goes on from a record that was typed in. Where somebody clicked elsewhere, it is left there. */
+export function moveOn(board: BoardState, how: Leave, { back = false, gone = false } = {}): void {
+  // Only in the next frame it is known what was clicked.
+  if (how === "away") requestAnimationFrame(() => board.ask("settle"));
+  else if (gone) board.ask(how === "stay" ? "settle" : "focus");
+  else board.ask(how === "next" ? (back ? "edit left" : "edit right") : "focus");
+}
 
 interface Props {
   id: string;
@@ -12,7 +22,6 @@ interface Props {
   label: string;
   placeholder: string;
   className?: string;
-  /** "stay": the keyboard stays on the record; "next": Tab; "more": another one after it. */
   onLeave: (how: Leave, back?: boolean) => void;
 }
 
@@ -68,7 +77,7 @@ export function EditText({ id, field, label, placeholder, className = "", onLeav
           composing.current = false;
           write();
         }}
-        onBlur={() => leave("stay")}
+        onBlur={() => leave("away")}
         onPointerDown={(event) => event.stopPropagation()}
         onKeyDown={(event) => {
           event.stopPropagation();

@@ -23,7 +23,7 @@ const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
       { says: "First or last column", keys: ["Home", "End"] },
       { says: "Previous or next stage", keys: ["Page up", "Page down"] },
       { says: "Menu of a card", keys: ["Shift+F10"] },
-      ...of(["go.find", "go.palette", "go.details", "go.comments"]),
+      ...of(["go.find", "go.palette", "go.details", "go.comments", "vote.give"]),
     ],
   },
   {

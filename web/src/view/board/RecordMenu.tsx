@@ -14,6 +14,8 @@ const CARD: readonly (readonly Entry[])[] = [
     ["edit.text", "edit"],
     ["go.details", "panel"],
     ["go.comments", "comment", "Comment"],
+    ["vote.give", "vote"],
+    ["vote.take", "minus"],
   ],
   [
     ["card.add", "plus", "Add card below"],
@@ -34,6 +36,8 @@ const TOUCHPOINT: readonly (readonly Entry[])[] = [
     ["edit.text", "edit", "Rename"],
     ["go.details", "panel"],
     ["go.comments", "comment", "Comment"],
+    ["vote.give", "vote"],
+    ["vote.take", "minus"],
   ],
   [
     ["mark.moment_of_truth", undefined],
@@ -56,6 +60,8 @@ const STAGE: readonly (readonly Entry[])[] = [
     ["edit.text", "edit", "Rename"],
     ["go.details", "panel"],
     ["go.comments", "comment", "Comment"],
+    ["vote.give", "vote"],
+    ["vote.take", "minus"],
     ["stage.fold", undefined, "Fold or unfold"],
   ],
   [

@@ -9,7 +9,7 @@ import { CardBadges } from "../together/CardBadges";
 import { useMap, useRecord } from "../useMap";
 import { useParts, useStanding } from "./boardContext";
 import { Words } from "./CardView";
-import { EditText, type Leave } from "./EditText";
+import { EditText, type Leave, moveOn } from "./EditText";
 import { RecordShell } from "./RecordShell";
 
 interface Props {
@@ -35,9 +35,9 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
     if (fresh && empty) {
       map.editOn(() => remove(map, [id]), "Add stage");
       board.set({ selection: [] });
-      board.ask(how === "stay" ? "settle" : "focus");
+      moveOn(board, how, { gone: true });
     } else if (how === "more" && fresh) newStage(desk(), id);
-    else board.ask(how === "next" ? (back ? "edit left" : "edit right") : "focus");
+    else moveOn(board, how, { back: back ?? false });
   };
   const count = `${band.count} ${band.count === 1 ? "touchpoint" : "touchpoints"}`;
   return (

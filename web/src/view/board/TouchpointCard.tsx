@@ -8,7 +8,7 @@ import { CardBadges } from "../together/CardBadges";
 import { useMap, useRecord } from "../useMap";
 import { useParts, useStanding } from "./boardContext";
 import { Words } from "./CardView";
-import { EditText, type Leave } from "./EditText";
+import { EditText, type Leave, moveOn } from "./EditText";
 import { channelIcon } from "./looks";
 import { Picture } from "./Picture";
 import { RecordShell } from "./RecordShell";
@@ -38,9 +38,9 @@ export const TouchpointCard = memo(function TouchpointCard({
     if (fresh && empty) {
       map.editOn(() => remove(map, [id]), "Add touchpoint");
       board.set({ selection: [] });
-      board.ask(how === "stay" ? "settle" : "focus");
+      moveOn(board, how, { gone: true });
     } else if (how === "more" && fresh) newTouchpoint(desk(), point.stage, id);
-    else board.ask(how === "next" ? (back ? "edit left" : "edit right") : "focus");
+    else moveOn(board, how, { back: back ?? false });
   };
   return (
     <RecordShell

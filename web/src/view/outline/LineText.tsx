@@ -6,6 +6,7 @@ import type { Fields, Section } from "~/maps/shape";
 import { useCaret } from "../details/fields/useCaret";
 import { useGrow } from "../details/fields/useGrow";
 import { onSharedKeys } from "../sharedKeys";
+import { useTyping } from "../together/useTyping";
 import { useMap, useRecord } from "../useMap";
 import { useOutline } from "./outlineContext";
 
@@ -27,6 +28,7 @@ export function LineText({ id, field, label, placeholder, className = "" }: Prop
   const record = useRecord(id) as Fields | undefined;
   const said = String(record?.[field] ?? "");
   const ref = useRef<HTMLTextAreaElement>(null);
+  const typing = useTyping(field);
   useCaret(ref, said);
   useGrow(ref, said);
   const kind = KINDS[(record?.section ?? "cards") as Section].one.toLowerCase();
@@ -77,7 +79,11 @@ export function LineText({ id, field, label, placeholder, className = "" }: Prop
       placeholder={placeholder}
       value={said}
       className={`field-sizing-content block w-full resize-none overflow-hidden rounded-md border border-transparent bg-transparent px-1.5 py-0.5 break-words text-ink placeholder:text-ink-faint hover:border-line focus:border-line-strong focus:bg-sheet focus-visible:outline-offset-0 ${className}`}
-      onFocus={() => desk().select([id])}
+      onFocus={() => {
+        desk().select([id]);
+        typing.onFocus();
+      }}
+      onBlur={typing.onBlur}
       onChange={(event) => map.editOn(() => map.change(id, { [field]: event.target.value }), "Typing")}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing || onSharedKeys(event, desk()) || !act(event)) return;

@@ -1,4 +1,6 @@
 import { memo, useCallback, useSyncExternalStore } from "react";
+import { vote } from "~/commands/voting";
+import { counted } from "~/maps/words";
 import { Icon, type IconName } from "../kit";
 import { type Marks, NO_MARKS } from "./marks";
 import { type Together, useTogether } from "./useTogether";
@@ -92,28 +94,21 @@ function Badge({ icon, tone, count, label, onClick }: Given) {
 
 /** While people vote: one more, one less. Before and after: how many there are. */
 function Votes({ id, marks, together }: { id: string; marks: Marks; together: Together }) {
-  const { workshop, session } = together;
-  const hello = session.getState().hello;
+  const hello = together.session.getState().hello;
   const mayVote = marks.voting && hello !== undefined && hello.role !== "viewer";
-  const vote = (step: 1 | -1) => {
-    const desk = together.desk();
-    const me = hello!.member.id;
-    if (!workshop.vote(id, me, step)) {
-      desk.announce("You have no votes left. Take one back from another card first.");
-      return;
-    }
-  };
   const total = counted(marks.votes, "vote");
   return (
     <span className="flex h-6 items-center rounded-full bg-spruce-soft text-xs font-semibold text-spruce">
-      {mayVote && marks.mine > 0 && <VoteButton icon="minus" label="Take my vote back" onClick={() => vote(-1)} />}
+      {mayVote && marks.mine > 0 && (
+        <VoteButton icon="minus" label="Take my vote back" onClick={() => vote(together.desk(), id, -1)} />
+      )}
       {marks.voting && !marks.votes ? null : (
         <span className="flex items-center gap-1 px-1.5" role="img" aria-label={total} data-tip={told(marks)}>
           <Dots mine={marks.mine} all={marks.votes} />
           {marks.votes}
         </span>
       )}
-      {mayVote && <VoteButton icon="plus" label="Vote" onClick={() => vote(1)} />}
+      {mayVote && <VoteButton icon="plus" label="Vote" onClick={() => vote(together.desk(), id, 1)} />}
     </span>
   );
 }
@@ -159,6 +154,4 @@ function told(marks: Marks): string {
   return marks.mine ? `${counted(marks.votes, "vote")}, ${marks.mine} of them mine` : counted(marks.votes, "vote");
 }
 
-export function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
+export { counted };

@@ -23,6 +23,9 @@ export default function CommentsPanel({ desk, session, mapId, close, more }: Pan
   useEffect(() => {
     if (wanted === "suggestions" || wanted === "comments") setTab(wanted);
   }, [wanted]);
+  // Who comes with a card in hand comes to say something; later choices leave the keyboard where it is.
+  const [begins, setBegins] = useState(() => !comment && desk.selection.ids.length > 0);
+  useEffect(() => setBegins(false), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `spoken` says when somebody has spoken
   const threads = useMemo(() => threadsOf(comments.all()), [comments, spoken]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: likewise
@@ -38,7 +41,9 @@ export default function CommentsPanel({ desk, session, mapId, close, more }: Pan
         title="Comments"
         close={close}
         footer={
-          tab === "comments" ? <Compose key={desk.selection.ids.at(-1)} desk={desk} session={session} /> : undefined
+          tab === "comments" ? (
+            <Compose key={desk.selection.ids.at(-1)} desk={desk} session={session} eager={begins} />
+          ) : undefined
         }
       >
         <Tabs label="What people say" tabs={tabs} value={tab} onChange={setTab} className="px-2 pt-1">
@@ -135,7 +140,7 @@ function Nothing({ filter, mayComment }: { filter: CommentFilter; mayComment: bo
   );
 }
 
-function Compose({ desk, session }: { desk: Desk; session: MapSession }) {
+function Compose({ desk, session, eager }: { desk: Desk; session: MapSession; eager: boolean }) {
   const me = useMe(session);
   const members = useMembers(session);
   const [whole, setWhole] = useState(false);
@@ -164,6 +169,7 @@ function Compose({ desk, session }: { desk: Desk; session: MapSession }) {
         placeholder="What do you think? @ names somebody"
         members={members}
         sendTitle="Comment"
+        eager={eager}
         send={(says) => {
           besideOf(session.map).comments.begin(here, { says, mentions: mentionsIn(says, members) }, me);
           desk.announce("Your comment is there.");

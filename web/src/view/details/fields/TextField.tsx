@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useRef } from "react";
 import { BOX } from "../../kit/Field";
 import { onSharedKeys } from "../../sharedKeys";
+import { useTyping } from "../../together/useTyping";
 import { usePlace } from "./place";
 import { useCaret } from "./useCaret";
 import { useGrow } from "./useGrow";
@@ -23,6 +24,7 @@ export function TextField({ field, label, placeholder, hint, multiline, heading,
   const ref = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const value = String(fields[field] ?? "");
+  const typing = useTyping(field);
   useCaret(ref, value);
   useGrow(ref, value);
   if (!mayEdit) return <Shown label={label} says={value} heading={heading ?? false} />;
@@ -45,6 +47,7 @@ export function TextField({ field, label, placeholder, hint, multiline, heading,
               ? QUIET
               : `${BOX} field-sizing-content resize-none ${multiline ? "min-h-16" : "min-h-9"} py-1.5`
         }
+        {...typing}
         onKeyDown={(event) => {
           if (onSharedKeys(event, desk)) return;
           if (event.key === "Enter" && !multiline) {
