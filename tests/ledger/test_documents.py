@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,19 @@ def test_a_document_of_another_workspace_is_not_there(documents: Documents):
         with pytest.raises(UnknownDocument):
             ask()
     assert documents.history(id_).seq == 1
+
+
+def test_while_edits_follow_each_other_the_log_stays_and_then_the_file_is_whole(tmp_path):
+    documents = Documents(connect(ledger_url(tmp_path)), "w1")
+    id_ = begun(documents).id
+    log = tmp_path / "ledger.db-wal"
+    assert not log.exists()
+    for _ in range(3):
+        documents.append(id_, [Update(b"\x00\x00", "ana", "2026-03-02T09:00:00+00:00")])
+        assert log.exists()
+    for _ in range(100):
+        if not log.exists():
+            break
+        time.sleep(0.1)
+    assert not log.exists()
+    assert documents.history(id_).single == 4

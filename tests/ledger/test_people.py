@@ -432,3 +432,20 @@ def test_a_change_that_fails_leaves_no_row_in_the_audit(ours: House):
     with pytest.raises(LastOwner):
         ours.members.deactivate(olga.id, by=olga.id, at=NOW)
     assert ours.audit.check() == before
+
+
+@pytest.mark.parametrize("goes", ["demoted", "deactivated"])
+def test_an_owner_who_is_none_any_more_has_no_way_back(ours: House, goes: str):
+    olga, eve, ben = ours.owner(), ours.joined("Eve", Role.OWNER), ours.joined("Ben", Role.OWNER)
+    _, kept = ours.invitations.make("", Role.EDITOR, by=olga.id, at=NOW)
+    _, back = ours.invitations.make("", Role.OWNER, by=eve.id, at=NOW)
+    as_ben = ours.members.link(ben.id, at=NOW, by=eve.id)
+    if goes == "demoted":
+        ours.members.set_role(eve.id, Role.VIEWER, by=olga.id, at=NOW)
+    else:
+        ours.members.deactivate(eve.id, by=olga.id, at=NOW)
+    with pytest.raises(LinkUsed):
+        ours.invitations.accept(back, "Eva", GOOD, at=NOW)
+    with pytest.raises(LinkUsed):
+        ours.members.use_link(as_ben, at=NOW)
+    assert ours.invitations.accept(kept, "Cleo", GOOD, at=NOW)[0].role is Role.EDITOR

@@ -26,14 +26,16 @@ AT_REST = """async () => {
 }"""
 
 
-def faults(page: Page, rules: dict[str, Any] = ALL_RULES) -> list[str]:
-    """Each violation with the first elements that have it."""
+def faults(page: Page, rules: dict[str, Any] = ALL_RULES, within: str = "html") -> list[str]:
+    """Each violation with the first elements that have it; only `within` what this selector finds."""
     page.wait_for_timeout(120)
     page.evaluate(AT_REST)
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
     found: list[dict[str, Any]] = page.evaluate(
-        "rules => axe.run(document, {resultTypes: ['violations'], ...rules}).then(result => result.violations)", rules
+        """([rules, within]) => axe.run({include: [within]}, {resultTypes: ['violations'], ...rules})
+            .then(result => result.violations)""",
+        [rules, within],
     )
     return [f"{one['id']}: {one['help']} — {_where(one)}" for one in found]
 

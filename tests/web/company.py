@@ -21,7 +21,7 @@ def joined(served: Served, name: str, role: Role = Role.EDITOR) -> str:
 def at_map(served: Served, page: Page, id_: str) -> Page:
     """The page shows the map, connected."""
     page.goto(f"{served.address}/maps/{id_}")
-    expect(page.get_by_role("status").first).to_contain_text("Saved")
+    expect(page.get_by_role("status").first).to_contain_text("Saved", timeout=15_000)
     return page
 
 

@@ -20,9 +20,9 @@ from desireline.maps.records import (
     Review,
 )
 
-STAGES, LISTED = 30, 20
+STAGES, LISTED = 15, 10
 DRAWN = 300  # cards, each with a text of its own
-POINTS = 60
+POINTS = 30
 NESTED = (Evidence, Kpi, Promise, Review)
 CODES = {"currency", "order"}  # not words
 

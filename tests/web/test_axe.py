@@ -13,9 +13,11 @@ from tests.web.conftest import Sit
 from tests.web.serving import Served
 from tests.web.tour import Tour
 
+pytestmark = pytest.mark.long
 SOURCES = Path(__file__).parents[2] / "web" / "src"
 NOT_TOURED = {"Dialog", "Panel", "RecoveredDialog"}  # two frames, and what test_recovered looks at
 WIDTHS = pytest.mark.parametrize("width", [1440, 390])
+ABOVE = ("[role=menu]", "dialog[open]", "aside")  # what stands there is new; what is below it was looked at before
 
 
 class Look:
@@ -29,10 +31,11 @@ class Look:
 
     def __call__(self, name: str) -> None:
         self.seen.append(name)
-        found = faults(self.page)
+        within = next((one for one in ABOVE if self.page.locator(one).count()), "html")
+        found = faults(self.page, within=within)
         if self.dark:
             self.page.emulate_media(color_scheme="dark")
-            found += [f"dark: {one}" for one in faults(self.page, CONTRAST)]
+            found += [f"dark: {one}" for one in faults(self.page, CONTRAST, within)]
             self.page.emulate_media(color_scheme="light")
         if self.page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
             found.append("wider than the screen")

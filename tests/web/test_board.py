@@ -325,6 +325,36 @@ def test_zoom_never_makes_the_words_smaller_than_one_can_read(board: Page):
     expect(board.get_by_role("toolbar", name="Board tools")).to_contain_text("100 %")
 
 
+def test_who_clicks_into_another_field_while_typing_in_a_card_goes_on_there(board: Page):
+    card(board, "Daydreams").click()
+    board.keyboard.press("Control+Enter")
+    elsewhere = board.locator("aside").get_by_role("textbox").first
+    expect(elsewhere).to_be_visible()
+    card(board, "Daydreams").dblclick()
+    typing = board.locator("[data-record] textarea")
+    expect(typing).to_be_focused()
+    board.keyboard.type(" on")
+    elsewhere.click()
+    expect(typing).to_have_count(0)
+    expect(elsewhere).to_be_focused()
+    expect(card(board, "Daydreams on")).to_be_visible()
+
+
+def test_only_a_press_beside_a_dialog_closes_it_not_a_mouse_that_is_let_go_there(board: Page):
+    card(board, "Daydreams").click(button="right")
+    board.get_by_role("menuitem", name="Move to…").click()
+    dialog = board.get_by_role("dialog", name="Move card")
+    heading = dialog.get_by_role("heading").bounding_box()
+    assert heading is not None
+    board.mouse.move(heading["x"] + 4, heading["y"] + 8)
+    board.mouse.down()
+    board.mouse.move(10, 400, steps=3)
+    board.mouse.up()
+    expect(dialog).to_be_visible()
+    board.mouse.click(10, 400)
+    expect(dialog).to_have_count(0)
+
+
 def test_who_may_only_look_finds_no_way_to_change(served: Served, sit: Sit):
     board = opened(served, sit)
     board.route_web_socket("**/live", as_viewer)

@@ -69,6 +69,16 @@ def test_the_demo_company_comes_once_with_its_map(olga: httpx.Client, served: Se
     assert (refused["state"], "holds the demo company" in refused["says"]) == ("failed", True)
 
 
+def test_two_who_ask_for_the_demo_company_at_once_get_one(olga: httpx.Client, served: Served):
+    jobs = served.desk.jobs
+    both = [jobs.start("demo", show_demo(served.desk, by="", customers=50), by="").id for _ in range(2)]
+    while not all(jobs.get(one).over for one in both):
+        time.sleep(0.05)
+    results = [jobs.get(one).result or {} for one in both]
+    assert sorted(one["there"] for one in results) == [False, True]
+    assert len({one["map_id"] for one in results}) == len(maps(olga)) == 1
+
+
 def test_the_demo_company_is_not_mixed_with_own_data(olga: httpx.Client, served: Served, tmp_path: Path):
     proposed = drop(olga, ("log.csv", visits()))
     done(olga, olga.post(f"/api/doors/data/{proposed['result']['upload']}/accept", json={}))
@@ -79,6 +89,14 @@ def test_the_demo_company_is_not_mixed_with_own_data(olga: httpx.Client, served:
 
 
 # One's own data
+
+
+def test_what_is_accepted_twice_at_once_comes_in_once(olga: httpx.Client, served: Served):
+    address = f"/api/doors/data/{drop(olga, ('log.csv', visits()))['result']['upload']}/accept"
+    both = [olga.post(address, json={}) for _ in range(2)]
+    states = sorted(done(olga, one)["state"] if one.is_success else "failed" for one in both)
+    assert (states, len(maps(olga))) == (["done", "failed"], 1)
+    assert Workspace.open(served.desk.folder).examine()["counts"]["events"] == 240
 
 
 def test_a_dropped_file_becomes_a_proposal_and_then_a_map(olga: httpx.Client, served: Served):

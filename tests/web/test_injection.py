@@ -96,6 +96,7 @@ def _talk(doc: Any, member: dict[str, str]) -> None:
         root(doc, SUGGESTIONS)[f"s{k}"] = SharedMap(asked | by)
 
 
+@pytest.mark.long
 def test_in_a_map_they_are_shown_and_nothing_else(served: Served, sit: Sit, map_id: str):
     assert len(fields_with_texts()) == 37  # of records; one that is added to the model is here by itself
     page, watch = sit(), Watch()
@@ -134,14 +135,18 @@ def seen_scrolling(page: Page, board: Locator, watch: Watch) -> int:
     return int(seen)
 
 
+def beside(page: Page, name: str) -> None:
+    """This panel stands beside the map, opened from its menu."""
+    page.get_by_role("button", name="More about this map").click()
+    page.get_by_role("menuitem", name=name).first.click()
+    expect(page.get_by_role("complementary", name="Beside the map")).to_be_visible()
+    page.wait_for_timeout(300)
+
+
 def look_at_panels(page: Page, watch: Watch) -> None:
     """Everything that opens beside the map."""
     for name in ("Comments", "Versions", "Share", "Export", "Remarks", "Workshop"):
-        page.keyboard.press("Control+k")
-        page.get_by_label("What do you want to do?").fill(name)
-        page.get_by_role("option", name=re.compile(name, re.IGNORECASE)).first.click()
-        expect(page.get_by_role("complementary", name="Beside the map")).to_be_visible()
-        page.wait_for_timeout(150)
+        beside(page, name)
         watch.look(page)
         for tab in page.get_by_role("complementary").get_by_role("tab").all():
             tab.click()
@@ -171,25 +176,25 @@ def present(page: Page, watch: Watch) -> None:
     page.keyboard.press("Escape")
 
 
+@pytest.mark.long
 def test_in_lists_of_the_map_they_are_shown_and_nothing_else(served: Served, sit: Sit, map_id: str):
     page, watch = sit(), Watch()
     watch.over(page.context)
     page.add_init_script(UNFOLDED)
     page.goto(f"{served.address}/maps/{map_id}")
     for many in ("Personas", "Teams", "Channels", "Systems", "Campaigns"):
-        page.keyboard.press("Control+k")
-        page.get_by_label("What do you want to do?").fill("Personas")
-        page.get_by_role("option", name=re.compile("Personas", re.IGNORECASE)).first.click()
+        beside(page, "People")
         side = page.get_by_role("complementary", name="Beside the map")
         side.get_by_role("tab", name=many).click()
         watch.look(page)
-        for k in range(0, 20, 10):
+        for k in (0, 9):
             side.get_by_role("listitem").get_by_role("button").nth(k).click()
             side.get_by_role("button", name=many).click()
         watch.look(page)
     assert watch.did == []
 
 
+@pytest.mark.long
 def test_around_the_maps_they_are_shown_and_nothing_else(served: Served, sit: Sit, map_id: str):
     page, watch = sit(), Watch()
     watch.over(page.context)
@@ -202,6 +207,7 @@ def test_around_the_maps_they_are_shown_and_nothing_else(served: Served, sit: Si
     assert watch.did == []
 
 
+@pytest.mark.long
 def test_behind_a_share_link_they_are_shown_and_nothing_else(served: Served, browser: Browser, map_id: str):
     with served.client() as olga:
         secret = olga.post(f"/api/maps/{map_id}/shares", json={}).raise_for_status().json()["secret"]
@@ -244,6 +250,7 @@ def test_exports_and_the_report_show_them_and_nothing_else(browser: Browser, tmp
     assert (watch.did, asked) == ([], [])
 
 
+@pytest.mark.long
 def test_typed_into_every_field_they_stay_texts(served: Served, sit: Sit):
     page, watch, given = sit(), Watch(), cycle(one for one in PAYLOADS if "\t" not in one)
     watch.over(page.context)
@@ -297,7 +304,7 @@ def around_the_maps(served: Served, page: Page, given: Iterator[str]) -> set[str
     return filled
 
 
-PANELS = ("Details", "Comments", "Versions", "Share", "Workshop", "Personas")
+PANELS = ("Comments", "Versions", "Share", "Workshop", "People")
 
 
 def in_the_map(page: Page, given: Iterator[str]) -> set[str]:
@@ -313,11 +320,7 @@ def in_the_map(page: Page, given: Iterator[str]) -> set[str]:
     filled |= type_into_all(page, given, times=10)
     page.keyboard.press("Escape")
     for name in PANELS:
-        page.keyboard.press("Control+k")
-        filled |= type_into_all(page, given)
-        page.get_by_label("What do you want to do?").fill(name)
-        page.get_by_role("option", name=re.compile(name, re.IGNORECASE)).first.click()
-        page.wait_for_timeout(200)
+        beside(page, name)
         filled |= {f"{name}: {one}" for one in type_into_all(page, given)}
         page.keyboard.press("Control+Enter")
     page.get_by_role("radio", name="Outline").click()

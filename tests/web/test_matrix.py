@@ -50,6 +50,7 @@ IN_PERSON = {
     "GET /api/tokens",
     "POST /api/tokens",
     "DELETE /api/tokens/{token_id}",
+    "POST /api/members/{member_id}/link",
 }
 OWN = {  # what belongs to whoever asks
     "PATCH /api/me",

@@ -137,6 +137,14 @@ def test_a_forgotten_password_is_replaced_after_coming_in_by_a_link(served: Serv
         assert code(ben.get("/api/me")) == (401, "not-signed-in")
 
 
+def test_a_token_does_not_become_a_person_by_a_link(served: Served):
+    with served.client() as owner, httpx.Client(base_url=served.address) as program:
+        wanted = {"title": "CI", "scopes": ["read", "manage"]}
+        program.headers["Authorization"] = f"Bearer {owner.post('/api/tokens', json=wanted).json()['token']}"
+        id_ = program.get("/api/me").json()["id"]
+        assert code(program.post(f"/api/members/{id_}/link")) == (403, "not-in-person")
+
+
 def test_signing_out_elsewhere_ends_all_other_sessions(served: Served):
     with member(served, "Ben", "viewer") as here, httpx.Client(base_url=served.address) as there:
         there.post("/api/session/password", json={"name": "Ben", "password": GOOD}).raise_for_status()

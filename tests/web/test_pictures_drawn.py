@@ -1,4 +1,4 @@
-"""A storyboard: pictures stand on the board, in the outline and in present mode, for members and behind a share link."""
+"""A storyboard: pictures stand on the board and in the outline, for members and behind a share link."""
 
 from __future__ import annotations
 

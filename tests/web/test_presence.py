@@ -57,7 +57,7 @@ def test_typing_in_the_details_and_in_the_outline_is_seen_at_the_card(served: Se
     expect(types).to_contain_text("Ana Silva")
     expect(types).not_to_contain_text("…")
     ana.keyboard.press("Control+Enter")
-    ana.get_by_role("complementary", name="Beside the map").get_by_label("About").first.click()
+    ana.get_by_role("complementary", name="Beside the map").get_by_role("textbox", name="About").click()
     expect(types).to_contain_text("Ana Silva …")
     ana.get_by_role("radio", name="Outline").click()
     expect(types).not_to_contain_text("…")

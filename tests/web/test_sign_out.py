@@ -1,4 +1,4 @@
-"""Whoever signs out leaves no copy of a map in the browser, unless it is the only one there is and they want it kept."""
+"""Whoever signs out leaves no copy of a map in the browser, unless it is the only one and they want it kept."""
 
 from __future__ import annotations
 

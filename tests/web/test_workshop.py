@@ -71,7 +71,8 @@ def test_votes_are_given_and_taken_back_with_keys_and_in_the_menu(served: Served
     said = page.get_by_role("region", name="Messages")
     expect(said).to_contain_text("You have no votes left.")
     tools, above = (one.bounding_box() for one in (page.get_by_role("toolbar", name="Board tools"), said))
-    assert tools and above
+    assert tools
+    assert above
     assert above["y"] + above["height"] <= tools["y"]
     page.keyboard.press("Shift+F10")
     page.get_by_role("menuitem", name="Take my vote back").click()

@@ -230,7 +230,7 @@ def panels(tour: Tour) -> None:
             page.get_by_role("button", name=f"Delete {what}").click()
             tour.see(f"DetailsPanel: delete {what}")
             tour.escape()
-        tour.press("Close details")
+        _close(page)
     tour.run("Personas, teams, channels")
     _panel(tour, "PeoplePanel", close=False)
     page.get_by_role("complementary").get_by_role("button", name=re.compile("Boris")).click()
@@ -303,12 +303,18 @@ def card(page: Page, words: str) -> Locator:
 
 def _panel(tour: Tour, name: str, *, close: bool = True) -> None:
     beside = tour.page.get_by_role("complementary", name="Beside the map")
-    expect(beside.get_by_role("heading").first).to_be_visible()
+    expect(beside.get_by_role("heading").first).to_be_visible(timeout=20_000)
     tour.page.wait_for_load_state("networkidle")
     tour.see(name)
     if close:
-        beside.get_by_role("button", name=re.compile("^Close ")).first.click()
-        expect(beside).to_have_count(0)
+        _close(tour.page)
+
+
+def _close(page: Page) -> None:
+    """The panel beside the map is gone."""
+    beside = page.get_by_role("complementary", name="Beside the map")
+    beside.get_by_role("button", name=re.compile("^Close ")).first.click()
+    expect(beside).to_have_count(0)
 
 
 def _look_at(page: Page, view: str) -> None:

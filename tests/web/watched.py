@@ -11,8 +11,8 @@ SMUGGLED = """() => {
   const shady = /^\\s*(javascript|vbscript|data:text)/i;
   return [...document.querySelectorAll("*")].filter((one) =>
     ["IFRAME", "OBJECT", "EMBED", "BASE", "MARQUEE", "VIDEO", "MATH", "TEMPLATE", "NOSCRIPT"].includes(one.tagName) ||
-    (one.tagName === "SCRIPT" && /hit|alert/.test(one.text)) ||
-    (one.tagName === "STYLE" && /javascript|hit/.test(one.textContent)) ||
+    (one.tagName === "SCRIPT" && /hit\\(|alert\\(/.test(one.text)) ||
+    (one.tagName === "STYLE" && /javascript:|hit\\(/.test(one.textContent)) ||
     [...one.attributes].some((attribute) =>
       attribute.name.startsWith("on") ||
       (["href", "src", "action", "data", "xlink:href", "srcdoc"].includes(attribute.name) &&

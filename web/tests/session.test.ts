@@ -98,6 +98,27 @@ describe("a connection", () => {
     vi.useRealTimers();
   });
 
+  it("lets go of a line that still tries when it opens another one", async () => {
+    const page = new EventTarget();
+    vi.stubGlobal("window", page);
+    const mia = new Browser();
+    mia.connection.start("e1");
+    await mia.meet();
+    mia.line.end(1006);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(mia.lines.length).toBe(2);
+    const trying = vi.spyOn(mia.line, "close");
+    page.dispatchEvent(new Event("online"));
+    expect(mia.lines.length).toBe(3);
+    expect(trying).toHaveBeenCalledOnce();
+    await mia.meet();
+    mia.save();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([mia.lines.length, mia.status.line]).toEqual([3, "online"]);
+    mia.connection.close();
+    vi.unstubAllGlobals();
+  });
+
   it("says which history this browser has, and counts an edit as saved when the server says so", async () => {
     const mia = new Browser();
     mia.connection.start("e1");

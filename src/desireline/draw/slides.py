@@ -159,7 +159,7 @@ def _sheets(show: Exhibit, stage: StageHead) -> list[Sheet]:
     first = ids.index(stage.id)
     part = show.board.part([column for column in show.board.columns if column.stage == stage.id])
     lines = [line.part(first, len(part.columns)) for line in show.lines]
-    return cut(part, lines, width=WIDTH / FINEST, height=ROOM / FINEST / TIGHTEST, widest=330, curve=124)
+    return cut(part, lines, width=WIDTH / FINEST, height=ROOM / FINEST / TIGHTEST, widest=700, curve=124)
 
 
 def _stage(slide: Slide, sheet: Sheet) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, delete, func, select
 
 from desireline.errors import UnknownDocument
 from desireline.ledger.document_rows import DocumentRow, EditRow, SnapshotRow, UpdateRow
-from desireline.ledger.engine import reading, writing
+from desireline.ledger.engine import KeptOpen, reading, writing
 from desireline.ledger.mentions import Named, note_in
 from desireline.ledger.schema import bring_up_to_date
 
@@ -81,6 +81,7 @@ class Documents:
     def __init__(self, engine: Engine, workspace: str) -> None:
         self.engine = engine
         self.workspace = workspace
+        self._open = KeptOpen(engine)
         bring_up_to_date(engine)
 
     def all(self, *, archived: bool = False) -> list[Document]:
@@ -145,6 +146,7 @@ class Documents:
 
         The number of the last update. Raises UnknownDocument.
         """
+        self._open.used()
         with writing(self.engine) as session:
             row = self._row(session.get(DocumentRow, id_), id_)
             last = session.scalar(select(func.max(UpdateRow.seq)).where(UpdateRow.document_id == id_)) or 0

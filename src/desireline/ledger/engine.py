@@ -17,10 +17,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import quote
 
@@ -122,31 +124,54 @@ def writing(engine: Engine, what: str = "It") -> Iterator[Session]:
         raise ChangedMeanwhile(what) from fault
 
 
-@contextmanager
-def kept_open(engine: Engine) -> Iterator[None]:
-    """Somebody has the ledger open until the end, so that SQLite keeps its log from one transaction to the next.
+class KeptOpen:
+    """While a program writes often, somebody has the ledger open, so that SQLite keeps its log between transactions.
 
-    Whoever is the last to close moves the log into the file and deletes it: several waits for the disk, at each
-    transaction of a program that makes many. Where the ledger cannot be opened nothing is kept, and nothing is said.
+    Whoever is the last to close moves the log into the file and deletes it: several waits for the disk instead of one.
+    A moment after the last use it is closed, and the file is whole again, for copies and for other programs.
     """
-    keeper = _keeper(_file(engine))
-    try:
-        yield
-    finally:
-        if keeper is not None:
-            keeper.close()
+
+    def __init__(self, engine: Engine, *, lasts_s: float = 1.0) -> None:
+        self._file = _file(engine)
+        self._lasts_s = lasts_s
+        self._lock = threading.Lock()
+        self._until = 0.0
+        self._keeper: sqlite3.Connection | None = None
+
+    def used(self) -> None:
+        """The ledger was written. From any thread; where it cannot be opened nothing is kept, and nothing is said."""
+        with self._lock:
+            self._until = monotonic() + self._lasts_s
+            if self._keeper is None:
+                self._keeper = _reader(self._file)
+                if self._keeper is not None:
+                    self._look_in(self._lasts_s)
+
+    def _look(self) -> None:
+        with self._lock:
+            left = self._until - monotonic()
+            if left > 0:
+                self._look_in(left)
+            elif self._keeper is not None:
+                self._keeper.close()
+                self._keeper = None
+
+    def _look_in(self, seconds: float) -> None:
+        timer = threading.Timer(seconds, self._look)
+        timer.daemon = True
+        timer.start()
 
 
-def _keeper(file: Path | None) -> sqlite3.Connection | None:
+def _reader(file: Path | None) -> sqlite3.Connection | None:
     """A connection that has read once, and so takes part in the log."""
     if file is None or not file.exists():
         return None
     try:
-        keeper = sqlite3.connect(file, check_same_thread=False)
-        keeper.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        found = sqlite3.connect(file, timeout=0, check_same_thread=False)
+        found.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error:
         return None
-    return keeper
+    return found
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -90,6 +90,7 @@ class Room:
     pauses: Sequence[float] = PAUSES_S
     on_change: Callable[[], None] = lambda: None  # what is drawn has changed
     on_empty: Callable[[], None] = lambda: None  # the last one left
+    words: Callable[[Exception], str] = str  # why the disk takes nothing, for those who are here
     seats: list[Seat] = field(default_factory=list)
     closed: bool = False
     trouble: str = ""  # why the disk takes nothing; "" while it does
@@ -237,7 +238,7 @@ class Room:
             try:
                 seq = await _apart(self.shelf.keep, some, head)
             except (DesirelineError, OSError) as fault:
-                self._in_trouble(str(fault))
+                self._in_trouble(self.words(fault))
                 await asyncio.sleep(self.pauses[min(tries, len(self.pauses) - 1)])
                 tries += 1
                 continue

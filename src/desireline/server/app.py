@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from desireline.ledger.engine import kept_open
 from desireline.server import sockets
 from desireline.server.bodies import Bodies
 from desireline.server.desk import Desk
@@ -31,11 +30,10 @@ def create_app(desk: Desk) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         desk.jobs.opened(asyncio.get_running_loop())
         asking = asyncio.create_task(desk.present.keep_asking())
-        with kept_open(desk.engine):
-            yield
-            asking.cancel()
-            desk.jobs.close()
-            await desk.rooms.close()
+        yield
+        asking.cancel()
+        desk.jobs.close()
+        await desk.rooms.close()
 
     check_guards()
     app = FastAPI(

@@ -81,6 +81,7 @@ class Doors:
         self._held: OrderedDict[str, Upload] = OrderedDict()
         self._lock = Lock()
         self._swept = False
+        self.entering = Lock()  # data is brought into the workspace by one job at a time
 
     def take(self, files: Sequence[tuple[str, BinaryIO]], *, by: str) -> Upload:
         """The files wait in a folder of their own. Raises DataUnclear."""
@@ -126,6 +127,10 @@ def show_demo(desk: Desk, *, by: str, customers: int = 4000) -> Callable[[Progre
     """Work for a job: the demo company is in the workspace, and its map among the maps. Does nothing twice."""
 
     def work(progress: Progress) -> dict[str, Any]:
+        with desk.doors.entering:
+            return shown(progress)
+
+    def shown(progress: Progress) -> dict[str, Any]:
         held = demo_map(desk)
         if held is not None:
             return {"map_id": held, "there": True}
@@ -207,8 +212,13 @@ def accept(
     text = map_text(draft.map(pieces, id=slug(name), title=name))
 
     def work(progress: Progress) -> dict[str, Any]:
+        with desk.doors.entering:
+            return accepted(progress)
+
+    def accepted(progress: Progress) -> dict[str, Any]:
         from desireline.workspace import Workspace  # noqa: PLC0415
 
+        desk.doors.get(upload.id)  # nobody accepts twice what waits once
         step = _steps(progress, 0.05, 0.9)
         counts = Workspace.create(desk.folder).import_files(upload.recipe, upload.sources, step=step)
         made = begin(desk.documents, desk.shelf, text, by=by, at=desk.clock())

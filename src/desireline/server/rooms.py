@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from desireline.errors import LedgerBusy, LedgerUnreadable
 from desireline.ledger.documents import Documents, Edit, Update
 from desireline.ledger.mentions import LONGEST, Named
 from desireline.live.admit import Admitted
@@ -15,6 +17,7 @@ from desireline.live.room import Kept, Room, Seat
 from desireline.live.shape import COMMENTS, HEAD, RECORDS, new_document
 from desireline.server.remarks import Remarks
 
+log = logging.getLogger("desireline.faults")
 IDLE_S = 30.0  # a room that nobody needed for so long is not kept in memory
 STOPPING_S = 8.0  # for which a server that stops waits for the disk
 
@@ -118,9 +121,22 @@ class Rooms:
         for body in history.bodies:
             doc.apply_update(body)
         room = Room(doc, about.epoch, _Shelf(self._documents, id_), self._clock, since_snapshot=history.single)
+        room.words = trouble
         room.on_change = lambda: self._remarks[id_].changed() if id_ in self._remarks else None
         room.on_empty = lambda: self._use(id_)
         return room
+
+
+def trouble(fault: Exception) -> str:
+    """Why nothing is saved, for whoever edits: no path of the server; what exactly failed stands in its log."""
+    log.warning("%s", fault)
+    if isinstance(fault, LedgerBusy):
+        why = "another program writes to the workspace"
+    elif isinstance(fault, LedgerUnreadable):
+        why = "the server cannot reach what it saved"
+    else:
+        why = "the server’s disk is full, or it may not write there"
+    return f"Nothing is saved at the moment: {why}. What you change stays in this browser, and is saved when it can be."
 
 
 class _Shelf:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from secrets import token_hex
@@ -22,12 +23,14 @@ from desireline.server.guards import Actor, check_origin, desk_of, who
 from desireline.server.problems import status_of
 
 router = APIRouter()
+log = logging.getLogger("desireline.sockets")
 FULL = 1000  # messages that wait for a slow connection before it is closed; it asks for what it lacks when it is back
 MESSAGES_S, BYTES_S = 60.0, 1024 * 1024.0  # that one connection may say in a second
 MAX_PRESENCE = 4096
 MOST_REFUSED = 200  # edits of one connection, before it is closed
 REASON = 120  # bytes of a closing message
 CLOSING_S = 2.0
+GONE = (asyncio.CancelledError, WebSocketDisconnect, RuntimeError, OSError)  # what sending to nobody ends in
 
 
 @router.websocket("/api/maps/{map_id}/live")
@@ -100,16 +103,27 @@ class _Connection:
         self._refused = 0
         self._epoch: str | None = None
         self._met = False
+        self._stopped = False
+        self._reviewing = asyncio.Lock()
 
     def send(self, message: bytes) -> None:
-        """Queue a message."""
+        """Queue a message; whoever was told to go gets no more, or a connection that is stuck would fill the memory."""
+        if self._stopped:
+            return
         try:
             self._out.put_nowait(message)
         except asyncio.QueueFull:
             self.stop(4408, "Too far behind; connect again.")
 
     async def review(self) -> None:
-        """Ask again who this is: other rights count from now on, and whoever may not look any more is put out."""
+        """Ask again who this is: other rights count from now on, and whoever may not look any more is put out.
+
+        One after the other: an answer from before a change must not come after the one that knows of it.
+        """
+        async with self._reviewing:
+            await self._review()
+
+    async def _review(self) -> None:
         try:
             actor = await asyncio.to_thread(looker, self._socket, self._desk)
         except SharedError as fault:
@@ -128,6 +142,7 @@ class _Connection:
 
     def stop(self, code: int, says: str) -> None:
         """Say only this, and close."""
+        self._stopped = True
         kept = [] if code == 4408 else [self._out.get_nowait() for _ in range(self._out.qsize())]
         waiting, self._out = self._out, asyncio.Queue()
         for message in [*kept, (code, says)]:
@@ -153,7 +168,9 @@ class _Connection:
             self._room.leave(self)
             for task in (sending, hearing):
                 task.cancel()
-            await asyncio.gather(sending, hearing, return_exceptions=True)
+            for ended in await asyncio.gather(sending, hearing, return_exceptions=True):
+                if isinstance(ended, BaseException) and not isinstance(ended, GONE):
+                    log.error("a connection failed", exc_info=ended)
 
     async def _send_all(self) -> None:
         while True:

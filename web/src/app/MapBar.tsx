@@ -1,4 +1,4 @@
-import { memo, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { Desk } from "~/commands/command";
 import type { MapSession } from "~/session/session";
@@ -71,11 +71,18 @@ export const MapBar = memo(function MapBar({
 function Title({ desk }: { desk: Desk }) {
   const title = String(useHead().title ?? "");
   const [typed, setTyped] = useState<string>();
+  const button = useRef<HTMLButtonElement>(null);
+  const byKeys = useRef(false);
+  useEffect(() => {
+    if (typed === undefined && byKeys.current) button.current?.focus();
+    byKeys.current = false;
+  }, [typed]);
   if (typed === undefined)
     return (
       <h1 className="min-w-0 truncate text-base font-semibold">
         {desk.mayEdit ? (
           <button
+            ref={button}
             type="button"
             data-tip="Rename"
             className="max-w-full truncate rounded-md px-1.5 py-1 text-left hover:bg-sunken"
@@ -104,6 +111,8 @@ function Title({ desk }: { desk: Desk }) {
       onChange={(event) => setTyped(event.target.value)}
       onBlur={keep}
       onKeyDown={(event) => {
+        byKeys.current = event.key === "Enter" || event.key === "Escape";
+        if (byKeys.current) event.preventDefault(); // or Enter would press the button that gets the focus
         if (event.key === "Enter") keep();
         if (event.key === "Escape") setTyped(undefined);
       }}

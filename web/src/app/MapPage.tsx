@@ -49,7 +49,7 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
   const desk = useDesk(session, { show, announce });
   // The bar and the board read nothing of the selection from it: the arrow keys do not draw them anew.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what else a desk holds stays as long as its map
-  const still = useMemo(() => desk, [desk.map, desk.mayEdit, desk.mayComment]);
+  const still = useMemo(() => desk, [desk.map, desk.mayEdit, desk.mayComment, desk.me]);
   const what = panel?.what;
   const toggle = useCallback((to: string) => (what === to ? setPanel(undefined) : show(to)), [what, show]);
   useEffect(() => {

@@ -45,7 +45,8 @@ export function Side({ shown, covers, close, ...given }: Given & { covers: boole
       aria-label="Beside the map"
       className="fixed inset-0 z-40 border-line bg-sheet outline-none lg:static lg:w-[23rem] lg:shrink-0 lg:border-l"
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) leave();
+        const above = (event.target as Element).closest("dialog"); // it closes itself, and only itself
+        if (event.key === "Escape" && !event.defaultPrevented && !above) leave();
       }}
     >
       <Suspense fallback={<Busy />}>

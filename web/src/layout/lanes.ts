@@ -66,10 +66,3 @@ export const LANE_ROWS: readonly LaneRow[] = [
   cards("process", "Back stage", "Step", "What happens behind it", "quiet", true),
   cards("note", "Notes", "Note", "Anything else", "quiet", true),
 ];
-
-const BY_LANE = new Map(LANE_ROWS.filter((row) => row.lane).map((row) => [row.lane!, row]));
-
-/** The row of a lane. */
-export function rowOf(lane: Lane): LaneRow {
-  return BY_LANE.get(lane)!;
-}

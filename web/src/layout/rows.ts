@@ -1,7 +1,7 @@
 /** The board's rows and what stands in each cell: what is drawn, and where the keyboard can go. */
 import type { MapDocument } from "~/maps/document";
 import { cardsByCell, cell, columnsOf, type MapCard } from "~/maps/outline";
-import { type Grid, layGrid, type Place, type StageBand } from "./grid";
+import { type Grid, layGrid, type Place } from "./grid";
 import { LANE_ROWS, type LaneRow } from "./lanes";
 
 /** One row. `by`: its cells are as wide as a stage, or as a touchpoint. */
@@ -85,9 +85,4 @@ function itemsOf(
 /** The cell of a row over or under a column: the stage's for rows by stage. */
 export function cellAt(row: Row, place: Place): string {
   return row.by === "stage" ? place.stage : place.at;
-}
-
-/** The band that a column belongs to. */
-export function bandOf(grid: Grid, place: Place): StageBand {
-  return grid.stages.find(({ stage }) => stage.id === place.stage)!;
 }

@@ -100,6 +100,21 @@ export function removeRecord(map: MapDocument, id: string): void {
   map.change(id, { deleted: true });
 }
 
+/** The fields of a record from elsewhere, without the names of what this map does not have: the server would refuse them. */
+export function knownHere(map: MapDocument, section: Section, fields: Fields): Fields {
+  const kept = { ...fields };
+  const stranger = (id: unknown) => typeof id !== "string" || (map.get(id)?.deleted ?? true);
+  for (const name of SINGLE[section] ?? []) if (name in kept && stranger(kept[name])) delete kept[name];
+  for (const name of MANY[section] ?? []) {
+    const ids = Array.isArray(kept[name]) ? (kept[name] as unknown[]) : [];
+    if (name in kept) kept[name] = ids.filter((id) => !stranger(id));
+  }
+  const { time, channels } = (kept.promise ?? {}) as PromiseData;
+  for (const id of [time?.after, ...Object.keys(channels ?? {})])
+    if (id && kept.promise && stranger(id)) kept.promise = withoutMention(kept.promise, id);
+  return kept;
+}
+
 function standsIn(record: Stored, id: string): boolean {
   const { at, stage } = record as { at?: string; stage?: string };
   return at === id || stage === id;

@@ -3,6 +3,7 @@ import { type BoardLayout, cellAt, type Row } from "~/layout/rows";
 import type { MapDocument } from "~/maps/document";
 import { addCard, addStage, addTouchpoint, after, cardsAt, touchpointsOf } from "~/maps/edits";
 import { LANE_NAMES } from "~/maps/kinds";
+import { knownHere } from "~/maps/links";
 import type { MapCard, Touchpoint } from "~/maps/outline";
 import type { Fields, Stored } from "~/maps/shape";
 
@@ -140,10 +141,11 @@ export function pasteRecords(map: MapDocument, json: string, target: Target): st
     const { id: _, section, order: __, deleted: ___, at: ____, stage: _____, lane: own, ...fields } = record as Fields;
     if (section === "cards") {
       const at = cellAt(target.row, place);
-      return [addCard(map, { at, lane: lane ?? (own as MapCard["lane"]) }, fields)];
+      const wanted = lane ?? (own as MapCard["lane"]);
+      return wanted in LANE_NAMES ? [addCard(map, { at, lane: wanted }, knownHere(map, section, fields))] : [];
     }
-    if (section === "touchpoints") return [addTouchpoint(map, place.stage, null, fields)];
-    return section === "stages" ? [addStage(map, null, fields)] : [];
+    if (section === "touchpoints") return [addTouchpoint(map, place.stage, null, knownHere(map, section, fields))];
+    return section === "stages" ? [addStage(map, null, knownHere(map, section, fields))] : [];
   });
 }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from threading import BoundedSemaphore
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -24,8 +25,8 @@ from desireline.server.guards import EDIT, READ, Actor, desk_of
 
 router = APIRouter(prefix="/api", tags=["exports"])
 
-AT_ONCE = BoundedSemaphore(2)
-"""Drawing takes a whole processor: the rest waits, so that people who edit do not."""
+DRAWING = ThreadPoolExecutor(2, "drawing")
+"""Drawing takes a whole processor: the rest waits, but not on the threads that other requests need."""
 
 INERT = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox", "X-Robots-Tag": "noindex"}
 
@@ -88,9 +89,10 @@ async def export(
     """The map as a file of this kind."""
     desk = desk_of(request)
     wanted = format_of(format)
-    map_ = map_of_document(await data_of(desk, map_id))
+    map_ = await asyncio.to_thread(map_of_document, await data_of(desk, map_id))
     text = await text_of(desk, map_id) if format == "yaml" else ""
-    body = text.encode() if format == "yaml" else await asyncio.to_thread(_drawn, desk, map_id, map_, format, paper)
+    drawn = partial(_drawn, desk, map_id, map_, format, paper)
+    body = text.encode() if format == "yaml" else await asyncio.get_running_loop().run_in_executor(DRAWING, drawn)
     await asyncio.to_thread(desk.audit.add, actor.id, "map.exported", at=desk.clock(), map=map_id, format=format)
     name = f'attachment; filename="{file_name(map_, format)}"'
     return Response(body, media_type=wanted.media, headers={**INERT, "Content-Disposition": name})
@@ -121,8 +123,7 @@ def read_notation(wanted: NotationText) -> NotationRead:
 
 def _drawn(desk: Desk, map_id: str, map_: Map, format: str, paper: str) -> bytes:
     pictures = _pictures(desk, map_id, map_)
-    with AT_ONCE:
-        return export_map(map_, format, paper=paper, pictures=pictures)
+    return export_map(map_, format, paper=paper, pictures=pictures)
 
 
 def _pictures(desk: Desk, map_id: str, map_: Map) -> dict[str, bytes]:

@@ -100,8 +100,8 @@ async def shared(request: Request, response: Response, secret: Id) -> SharedMap:
     response.headers.update(UNSEEN)
     used = await asyncio.to_thread(lambda: desk.shares.use(secret, at=desk.clock()))
     about = await asyncio.to_thread(desk.documents.get, used.document_id)
-    data = map_data(map_of_document(await data_of(desk, used.document_id)))
-    drawn = {name: _drawn(value) for name, value in data.items()}
+    now = await data_of(desk, used.document_id)
+    drawn = await asyncio.to_thread(lambda: _drawn(map_data(map_of_document(now))))
     return SharedMap(title=about.title, changed_at=about.changed_at, expires_at=used.expires_at, data=drawn)
 
 

@@ -119,11 +119,11 @@ async def compare(
 ) -> Compared:
     """What changed from this version to another one, or to the map as it is (`now`)."""
     desk = desk_of(request)
-    now = map_of_document(await data_of(desk, map_id)) if to == NOW else None
+    now = await data_of(desk, map_id) if to == NOW else None
 
     def compared() -> Compared:
         before = _map(desk, map_id, version_id)
-        after = _map(desk, map_id, to) if now is None else now
+        after = _map(desk, map_id, to) if now is None else map_of_document(now)
         told = changes(diff_maps(before, after))
         return Compared(changes=told, before=map_data(before), after=map_data(after))
 

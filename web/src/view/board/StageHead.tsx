@@ -71,12 +71,12 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
           </span>
         ) : (
           <span
-            className={`board-inner relative flex w-full min-w-0 gap-1 py-2 pr-8 pl-4 ${selected ? "text-on-spruce" : "text-ink"}`}
+            className={`board-inner relative flex w-full min-w-0 gap-1 py-2 pr-5 pl-4 ${selected ? "text-on-spruce" : "text-ink"}`}
           >
             <span
               className={`sticky left-(--names) flex min-w-0 max-w-[min(26rem,100%)] flex-col pl-1 ${typed ? "flex-1" : "w-fit"}`}
             >
-              <span className="board-stage font-semibold">
+              <span className="board-stage pr-4 font-semibold">
                 {typed ? (
                   <EditText id={id} field="title" label="Stage" placeholder="Stage…" onLeave={leave} />
                 ) : (

@@ -27,6 +27,8 @@ export function Dialog({
   children?: ReactNode;
 }) {
   const ref = useRef<HTMLDialogElement>(null);
+  // Whoever selects a text and lets go beside the dialog has not clicked outside.
+  const outside = useRef(false);
   const heading = useId();
   useEffect(() => {
     const dialog = ref.current;
@@ -48,8 +50,11 @@ export function Dialog({
         event.preventDefault();
         onClose();
       }}
+      onPointerDown={(event) => {
+        outside.current = event.target === ref.current;
+      }}
       onClick={(event) => {
-        if (event.target === ref.current) onClose();
+        if (event.target === ref.current && outside.current) onClose();
       }}
       className={`kit-dialog ${SIZES[size]} ${top ? "mx-auto mt-[10vh]" : "m-auto"} max-h-[min(46rem,calc(100dvh-2rem))] max-w-[calc(100vw-2rem)] overflow-visible rounded-xl border border-line bg-raised p-0 text-ink shadow-float`}
     >

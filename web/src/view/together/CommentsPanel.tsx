@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Desk } from "~/commands/command";
 import { type CommentFilter, filtered, mentionsIn, type Thread as Told, threadsOf } from "~/maps/comments";
 import type { MapSession } from "~/session/session";
@@ -140,11 +140,24 @@ function Nothing({ filter, mayComment }: { filter: CommentFilter; mayComment: bo
   );
 }
 
+const held = new WeakMap<MapSession, Map<string, string>>();
+
+/** What was begun and not sent yet, by record: looking at another card does not throw it away. */
+function draftsOf(session: MapSession): Map<string, string> {
+  const known = held.get(session) ?? new Map<string, string>();
+  held.set(session, known);
+  return known;
+}
+
 function Compose({ desk, session, eager }: { desk: Desk; session: MapSession; eager: boolean }) {
   const me = useMe(session);
   const members = useMembers(session);
   const [whole, setWhole] = useState(false);
-  const here = whole ? "" : (desk.selection.ids.at(-1) ?? "");
+  const selected = desk.selection.ids.at(-1) ?? "";
+  const here = whole ? "" : selected;
+  const drafts = draftsOf(session);
+  const [begin] = useState(() => drafts.get(selected) ?? "");
+  const note = useCallback((text: string) => void drafts.set(selected, text), [drafts, selected]);
   if (!me?.mayComment) return <p className="text-sm text-ink-soft">Your role lets you read comments.</p>;
   const { name, icon } = placeOf(session.map, here);
   return (
@@ -170,6 +183,8 @@ function Compose({ desk, session, eager }: { desk: Desk; session: MapSession; ea
         members={members}
         sendTitle="Comment"
         eager={eager}
+        begin={begin}
+        note={note}
         send={(says) => {
           besideOf(session.map).comments.begin(here, { says, mentions: mentionsIn(says, members) }, me);
           desk.announce("Your comment is there.");

@@ -11,6 +11,8 @@ interface Given {
   sendTitle: string;
   cancel?: (() => void) | undefined;
   begin?: string;
+  /** Hears what stands in it, so that it can be kept. */
+  note?: ((text: string) => void) | undefined;
   placeholder?: string;
   /** The keyboard goes here at once. */
   eager?: boolean;
@@ -34,6 +36,9 @@ export function MentionBox(given: Given) {
     ref.current?.focus();
     ref.current?.setSelectionRange(begin.length, begin.length);
   }, [eager, begin]);
+
+  const { note } = given;
+  useEffect(() => note?.(text), [note, text]);
 
   useLayoutEffect(() => {
     if (placing.current === undefined) return;

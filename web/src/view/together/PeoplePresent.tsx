@@ -29,7 +29,7 @@ export function PeoplePresent() {
             </span>
             {people.slice(0, MOST).map((one, place) => (
               <span key={one.client} className={`rounded-full ring-2 ring-sheet ${place > 0 ? "max-sm:hidden" : ""}`}>
-                <Avatar name={nameOf(one)} colour={one.where.colour} size="sm" note={whereOf(one)} />
+                <Avatar name={one.name} colour={one.where.colour} size="sm" note={noteOf(one)} />
               </span>
             ))}
             {people.length > 1 && (
@@ -63,6 +63,10 @@ export function PeoplePresent() {
       {leader && <Following leader={leader} stop={() => follow(undefined)} />}
     </>
   );
+
+  function noteOf(one: Person): string {
+    return [one.own && "in another window", whereOf(one)].filter(Boolean).join(", ");
+  }
 
   function whereOf(one: Person): string {
     return one.where.at ? `on “${placeOf(map, one.where.at).name}”` : "";
