@@ -74,7 +74,7 @@ export function MentionBox(given: Given) {
     setCaret(0);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation();
+    if (event.key !== "Escape") event.stopPropagation(); // with nothing to leave here, it closes the panel
     if (event.nativeEvent.isComposing) return;
     const { key } = event;
     if (offered.length && (key === "ArrowDown" || key === "ArrowUp")) {
