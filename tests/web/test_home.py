@@ -81,6 +81,7 @@ def test_a_map_is_renamed_copied_and_put_away(served: Served, sit: Sit):
     expect(page.get_by_role("link", name="Weekend guests (copy)")).to_be_visible(timeout=30_000)
     _from_menu(page, "Weekend guests (copy)", "Archive")
     expect(page.get_by_text("Archived (1)")).to_be_visible()
+    expect(page.get_by_role("list", name="Maps", exact=True).get_by_role("listitem")).to_have_count(1)
     assert titles(page) == ["Weekend guests"]
     page.get_by_text("Archived (1)").click()
     _from_menu(page, "Weekend guests (copy)", "Take out of the archive")
