@@ -169,7 +169,7 @@ function Steps({ deck, now, go }: { deck: Deck; now: number; go: (to: number) =>
           data-tip={stage.title}
           aria-label={stage.title || "Untitled stage"}
           onClick={() => go(place + 1)}
-          className="group flex h-8 min-w-1 flex-1 items-center rounded focus-visible:outline-offset-0"
+          className="group flex h-8 min-w-6 flex-1 items-center rounded focus-visible:outline-offset-0"
         >
           <span
             className={`h-1.5 w-full rounded-full transition-colors ${place + 1 <= now ? "bg-spruce" : "bg-line group-hover:bg-line-strong"}`}
