@@ -16,6 +16,7 @@ export default defineConfig({
     manifest: true,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    cssTarget: ["chrome123", "firefox120", "safari17.5"], // they know light-dark()
     reportCompressedSize: false,
   },
   server: { proxy: { "/api": { target: server, ws: true } } },
