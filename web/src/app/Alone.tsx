@@ -10,8 +10,8 @@ export function Alone({ title, about, children }: { title: string; about?: React
       <div className="w-full max-w-md">
         <Logo />
         <div className="mt-5 rounded-xl border border-line bg-sheet p-6 shadow-card sm:p-8">
-          <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
-          {about && <p className="mt-2 text-ink-soft">{about}</p>}
+          <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">{title}</h1>
+          {about && <p className="mt-2 text-ink-soft wrap-anywhere">{about}</p>}
           {children && <div className="mt-6">{children}</div>}
         </div>
       </div>

@@ -28,7 +28,7 @@ interface Props {
 /** A record's own words while they are typed: each key is shared at once, and others may type in them too. */
 export function EditText({ id, field, label, placeholder, className = "", onLeave }: Props) {
   const map = useMap();
-  const { desk } = useParts();
+  const { desk, mayEdit } = useParts();
   const record = useRecord(id) as Record<string, unknown> | undefined;
   const said = String(record?.[field] ?? "");
   const people = useTogether()?.people;
@@ -41,6 +41,10 @@ export function EditText({ id, field, label, placeholder, className = "", onLeav
     map.undo.stopCapturing();
     onLeave(how, back);
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the right that went away ends it
+  useEffect(() => {
+    if (!mayEdit) leave("stay");
+  }, [mayEdit]);
   useEffect(() => {
     people?.go({ field });
     return () => people?.go({ field: null });
