@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,9 @@ from desireline.kept.parcel import NotPackable, ParcelDamaged, pack, unpack
 from desireline.paths.funnel import Funnel, FunnelState
 from desireline.slices import Slice
 
+instants = st.datetimes(timezones=st.just(UTC)) | st.datetimes()
 plain = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.dates() | instants,
     lambda inner: st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(st.text() | st.integers(), inner),
 )
 

@@ -8,7 +8,7 @@ read yet has no feeling, and `read_more` goes on with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -61,6 +61,17 @@ class Feelings:
     def state(self, bucket: int) -> str:
         """Differs when the bucket's texts would be read otherwise, or more of them were read."""
         return f"{self._key} {self.known(bucket).height if self.slow else ''} {self._topics_name}"
+
+    def made_of(self, tables: Sequence[str]) -> tuple[str, ...]:
+        """What an answer over all buckets is made from: the files of these tables, and how texts were read."""
+        everything = range(self.snapshot.buckets)
+        files = (
+            f"{bucket} {table} {name}"
+            for bucket in everything
+            for table in tables
+            for name in self.snapshot.fingerprints(table, bucket)
+        )
+        return (*files, *(self.state(bucket) for bucket in everything))
 
     @cached_property
     def _topics_name(self) -> str:

@@ -1,4 +1,4 @@
-"""States as bytes and back: dataclasses of numbers, texts, arrays and frames. Nothing in a parcel is ever executed.
+"""States as bytes and back: dataclasses of plain values, days, arrays and frames. Nothing in a parcel is ever executed.
 
 A parcel is a line that says its form, the hash of the tree that follows as JSON, and the bytes of arrays and frames
 that the tree names by place, length and checksum. Of classes only dataclasses of this program are made.
@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from datetime import date, datetime
 from hashlib import blake2b
 from importlib import import_module
 from typing import Any
@@ -81,6 +82,8 @@ class _Packer:
             return {type(thing).__name__: [self.node(one) for one in thing]}
         if isinstance(thing, dict):
             return {"dict": [[self.node(key), self.node(one)] for key, one in thing.items()]}
+        if isinstance(thing, date):  # and instants, which are dates too
+            return {type(thing).__name__: thing.isoformat()}
         if hasattr(thing, "write_ipc"):
             held = io.BytesIO()
             thing.write_ipc(held, compression="zstd")
@@ -115,6 +118,8 @@ class _Unpacker:
             "array": self._array,
             "frame": self._frame,
             "made": self._made,
+            "date": date.fromisoformat,
+            "datetime": datetime.fromisoformat,
             "tuple": lambda held: tuple(map(self.thing, held)),
             "list": lambda held: list(map(self.thing, held)),
             "dict": lambda held: {self.thing(key): self.thing(one) for key, one in held},

@@ -32,23 +32,13 @@ class KeptScenarios:
 
     def of(self, asked: Transitions, listen: Callable[[Transitions], Tally]) -> Scenarios:
         """What can be asked: from the kept tally, or from a new one, which `listen` walks for."""
-        key, parts = _key(asked), self._parts()
+        key, parts = _key(asked), self.feelings.made_of(TABLES)
         had = self.kept.find(key, WHOLE)
         if had and had[0] == parts and isinstance(had[1], Tally):
             return Scenarios(asked.outline, had[1], asked.only)
         tally = listen(asked)
         self.kept.keep(key, WHOLE, parts, tally)
         return Scenarios(asked.outline, tally, asked.only)
-
-    def _parts(self) -> tuple[str, ...]:
-        snapshot = self.feelings.snapshot
-        files = (
-            f"{bucket} {table} {name}"
-            for bucket in range(snapshot.buckets)
-            for table in TABLES
-            for name in snapshot.fingerprints(table, bucket)
-        )
-        return (*files, *(self.feelings.state(bucket) for bucket in range(snapshot.buckets)))
 
 
 def _key(asked: Transitions) -> str:

@@ -46,9 +46,13 @@ class Deciding(Held):
     ) -> Findings:
         """What matters in the map's data, the largest loss first; an empty list is an answer. Raises UnknownRule."""
         from desireline.kept.findings import count_customers  # noqa: PLC0415
+        from desireline.kept.found import KeptFindings  # noqa: PLC0415
 
-        found = self.listen(map_, self._looking(Outline(as_map(map_)), rules, settings, today=today), step=step)
-        return count_customers(found, partial(self.listen, map_, step=step))
+        outline = Outline(as_map(map_))
+        asked = self._looking(outline, rules, settings, today=today)
+        listened = partial(self.listen, outline.map, step=step)
+        kept = KeptFindings(self._feelings(self._lake.current()), Partials(self._kept / "findings"))
+        return kept.of(asked, lambda: count_customers(listened(asked), listened))
 
     def behind(self, map_: str | Path | Map, finding: Finding, *, step: Step = silent) -> pl.DataFrame:
         """The customers whom a finding is about: customer_id, sorted. Raises FindingClosed."""
