@@ -96,9 +96,9 @@ def _error_rows() -> Iterator[str]:
 
 
 def _errors(root: type[errors.DesirelineError]) -> Iterator[type[errors.DesirelineError]]:
-    """The errors that say something of their own: the leaves of the tree."""
+    """The errors that say something of their own: the leaves of the tree, and what is raised further up."""
     inner = root.__subclasses__()
-    if not inner or "__init__" in vars(root):
+    if not inner or vars(root).keys() & {"__init__", "says"}:
         yield root
     for one in inner:
         yield from _errors(one)

@@ -53,6 +53,11 @@ def theirs(ours: Place, place: Path) -> Place:
     return a_place(place, "theirs")
 
 
+def says(place: Place, comment: Named) -> None:
+    """Somebody comments on the map."""
+    place.documents.append(place.map, [Update(b"says", comment.by, comment.at)], named=[comment])
+
+
 def test_versions_are_numbered_within_their_map(ours: Place):
     said = {"kind": VersionKind.NAMED, "by": "ana", "at": AT.isoformat()}
     first = ours.versions.make(ours.map, "one\n", title="First", **said)
@@ -103,8 +108,8 @@ def test_the_same_picture_is_kept_once_and_counts_once(ours: Place):
 
 def test_nobody_is_told_twice_nor_of_their_own_comment(ours: Place):
     comment = Named("c1", ("ben", "ana", "ben", "cleo"), "ana", AT.isoformat(), "Look, @Ben" + "!" * 900)
-    ours.mentions.note(ours.map, [comment])
-    ours.mentions.note(ours.map, [comment])
+    says(ours, comment)
+    says(ours, comment)
     (told,) = ours.mentions.open("ben")
     assert (told.title, told.comment_id, told.by, len(told.says)) == ("Shop", "c1", "ana", 500)
     assert ours.mentions.open("ana") == []
@@ -115,7 +120,7 @@ def test_nobody_is_told_twice_nor_of_their_own_comment(ours: Place):
 
 
 def test_mentions_on_a_map_that_was_put_away_wait_until_it_is_back(ours: Place):
-    ours.mentions.note(ours.map, [Named("c1", ("ben",), "ana", AT.isoformat(), "Look")])
+    says(ours, Named("c1", ("ben",), "ana", AT.isoformat(), "Look"))
     ours.shelf.archive(ours.map, at=AT)
     assert ours.mentions.open("ben") == []
     ours.shelf.bring_back(ours.map)
@@ -126,7 +131,7 @@ def test_another_workspace_sees_and_changes_none_of_it(ours: Place, theirs: Plac
     version = ours.versions.make(ours.map, "x", title="x", kind=VersionKind.NAMED, by="ana", at="")
     share, secret = ours.shares.make(ours.map, title="", by="ana", at=AT, lasts=None)
     kept = ours.pictures.add(ours.map, kind="image/png", body=b"pixels", by="ana", at="")
-    ours.mentions.note(ours.map, [Named("c1", ("ben",), "ana", AT.isoformat(), "Look")])
+    says(ours, Named("c1", ("ben",), "ana", AT.isoformat(), "Look"))
     (told,) = ours.mentions.open("ben")
     said = {"kind": VersionKind.NAMED, "by": "eve", "at": ""}
     for attempt in (

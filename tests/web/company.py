@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.sync_api import Locator, Page, expect
 from tests.web.serving import Served
 
@@ -25,16 +27,28 @@ def at_map(served: Served, page: Page, id_: str) -> Page:
     return page
 
 
+def saved_data(served: Served, page: Page) -> dict[str, Any]:
+    """The map that the page shows, as the server has it once everything is saved."""
+    expect(page.get_by_role("status").first).to_contain_text("Saved")
+    with served.client() as client:
+        found: dict[str, Any] = client.get(f"/api/maps/{page.url.rpartition('/')[2]}/data").raise_for_status().json()
+    return found
+
+
 def card(page: Page, says: str) -> Locator:
-    """The record on the board that says this."""
+    """The card, touchpoint or stage on the board that says this."""
     return page.locator("[data-record]", has_text=says).first
+
+
+def beside(page: Page) -> Locator:
+    """What stands beside the map."""
+    return page.get_by_role("complementary", name="Beside the map")
 
 
 def panel(page: Page, name: str) -> Locator:
     """A panel, opened from the map's menu where it is not open yet."""
     found = page.get_by_role("region", name=name, exact=True)
-    beside = page.get_by_role("complementary", name="Beside the map")
-    if not found.is_visible() and not beside.is_visible():
+    if not found.is_visible() and not beside(page).is_visible():
         page.get_by_role("button", name="More about this map").click()
         page.get_by_role("menuitem", name=name, exact=True).click()
     expect(found).to_be_visible()

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
+from tests.web.company import card
 from tests.web.conftest import Sit
 from tests.web.serving import Served, serving
 from tests.web.test_duties_faults import full, locked
-from tests.web.test_offline import card, opened, title_of, types
+from tests.web.test_offline import opened, title_of, types
 
 from desireline.live.messages import Kind
 
@@ -25,7 +26,6 @@ def saved(page: Page) -> None:
     expect(page.get_by_role("status").first).to_contain_text("Saved", timeout=30_000)
 
 
-@pytest.mark.long
 def test_a_text_that_is_too_large_is_kept_as_a_copy_with_the_reason(served: Served, sit: Sit):
     id_ = served.new_map()
     page = opened(served, sit(), id_)
@@ -105,7 +105,6 @@ def test_a_link_that_was_used_and_one_that_is_too_old_say_what_to_do(tmp_path: P
         expect(page.get_by_role("heading", name="This invitation does not work")).to_be_visible()
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("what", ["locked", "full", "gone"])
 def test_while_nothing_can_be_saved_the_page_says_so_and_then_saves_it(served: Served, sit: Sit, what: str):
     id_ = served.new_map()

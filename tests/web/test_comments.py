@@ -112,7 +112,7 @@ def test_whoever_is_named_finds_the_way_to_the_comment(served: Served, sit: Sit)
 def test_a_mention_leads_to_the_card_of_the_comment(served: Served, sit: Sit):
     id_ = served.new_map()
     olga, ana = at_map(served, sit(), id_), sit(link=joined(served, "Ana Silva"))
-    olga.locator("[data-record]", has_text="Books again").first.click()
+    card(olga, "Books again").click()
     panel(olga, "Comments").get_by_label("Comment on Books again").click()
     olga.keyboard.type("Is this so, @an")
     expect(olga.get_by_role("option", name="Ana Silva")).to_be_visible()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from tests.web.company import saved_data
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -35,12 +36,9 @@ def level(found: Locator) -> float:
 
 def kept(served: Served, page: Page, at: str) -> list[tuple[str, Any, Any]]:
     """What the server has of the feelings at a touchpoint, once everything is saved: words, level, persona."""
-    expect(page.get_by_role("status").first).to_contain_text("Saved")
-    with served.client() as client:
-        data = client.get(f"/api/maps/{page.url.rpartition('/')[2]}/data").raise_for_status().json()
     return [
         (card.get("says", ""), card.get("level"), card.get("persona"))
-        for card in data["cards"]
+        for card in saved_data(served, page)["cards"]
         if card["at"] == at and card["lane"] == "feeling" and not card.get("deleted")
     ]
 

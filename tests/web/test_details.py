@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
-from tests.web.axe import faults
+from playwright.sync_api import Page, expect
+from tests.web.company import beside, saved_data
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -24,36 +24,22 @@ def opened(served: Served, sit: Sit, record: str | None = None, **how: Any) -> P
     page.get_by_label("Stage 1", exact=True).wait_for()
     if record:
         page.locator(f'[data-outline="{record}"]').focus()
-        page.keyboard.press("Control+Enter")
-    else:
-        page.keyboard.press("Control+Enter")
-    expect(panel(page)).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(beside(page)).to_be_visible()
     return page
-
-
-def panel(page: Page) -> Locator:
-    return page.get_by_role("complementary", name="Beside the map")
 
 
 def unfold(page: Page, *groups: str) -> None:
     """The groups of fields are open."""
     for name in groups:
-        group = panel(page).get_by_role("button", name=re.compile(f"^{name}"))
+        group = beside(page).get_by_role("button", name=re.compile(f"^{name}"))
         if group.get_attribute("aria-expanded") == "false":
             group.click()
 
 
-def data(served: Served, page: Page) -> dict[str, Any]:
-    """The map that the server has, once everything is saved."""
-    expect(page.get_by_role("status").first).to_contain_text("Saved")
-    with served.client() as client:
-        found: dict[str, Any] = client.get(f"/api/maps/{page.url.rpartition('/')[2]}/data").raise_for_status().json()
-    return found
-
-
 def record(served: Served, page: Page, id_: str) -> dict[str, Any]:
     """A record without its place in the order."""
-    whole = data(served, page)
+    whole = saved_data(served, page)
     records = [one for section in whole.values() if isinstance(section, list) for one in section]
     found = next(one for one in records if one["id"] == id_)
     return {name: value for name, value in found.items() if name not in ("order", "deleted")}
@@ -62,7 +48,7 @@ def record(served: Served, page: Page, id_: str) -> dict[str, Any]:
 def test_a_touchpoint_is_described_as_people_think_of_it(served: Served, sit: Sit):
     page = opened(served, sit, "confirmed")
     before = record(served, page, "confirmed")
-    side = panel(page)
+    side = beside(page)
     side.get_by_label("Title").fill("Gets a confirmation")
     side.get_by_role("textbox", name="About").fill("By mail, and in the app.")
     side.get_by_role("button", name="Optional").click()
@@ -80,7 +66,7 @@ def test_a_touchpoint_is_described_as_people_think_of_it(served: Served, sit: Si
     side.get_by_label("Effort", exact=True).select_option("CES")
     side.get_by_label("Effort: level").fill("5,5")
     page.keyboard.press("Enter")
-    made = [one["id"] for one in data(served, page)["systems"] if one.get("title") == "Mailer"]
+    made = [one["id"] for one in saved_data(served, page)["systems"] if one.get("title") == "Mailer"]
     assert record(served, page, "confirmed") == {
         "id": "confirmed",
         "stage": "booking",
@@ -103,26 +89,26 @@ def test_a_touchpoint_is_described_as_people_think_of_it(served: Served, sit: Si
 def test_a_binding_rule_is_taken_only_when_it_can_be_read(served: Served, sit: Sit):
     page = opened(served, sit, "book")
     unfold(page, "Data and KPIs")
-    rule = panel(page).get_by_label("Which events are visits here")
+    rule = beside(page).get_by_label("Which events are visits here")
     before = record(served, page, "book")["when"]
     rule.fill('any: [{event: {globb: "*book*"}}]')
     page.keyboard.press("Enter")
-    expect(panel(page).get_by_role("alert")).to_contain_text("A test has no “globb”. Did you mean “glob”?")
+    expect(beside(page).get_by_role("alert")).to_contain_text("A test has no “globb”. Did you mean “glob”?")
     assert record(served, page, "book")["when"] == before
     rule.fill('event: [booked, "book: now"], channel: web')
     page.keyboard.press("Enter")
-    expect(panel(page).get_by_text("Where event is “booked” or “book: now”, and channel is “web”.")).to_be_visible()
+    expect(beside(page).get_by_text("Where event is “booked” or “book: now”, and channel is “web”.")).to_be_visible()
     assert record(served, page, "book")["when"] == {"event": ["booked", "book: now"], "channel": "web"}
 
 
 def test_links_are_made_by_choosing_touchpoints(served: Served, sit: Sit):
     page = opened(served, sit, "book")
     unfold(page, "Links")
-    side = panel(page)
+    side = beside(page)
     side.get_by_label("May follow directly: add").select_option("Checks out")
     side.get_by_label("Instead of it: add").select_option("Tells a wish")
     side.get_by_label("Instead of it: add").select_option("Arrives")
-    links = [one for one in data(served, page)["links"] if "book" in (one.get("from"), *one.get("among", []))]
+    links = [one for one in saved_data(served, page)["links"] if "book" in (one.get("from"), *one.get("among", []))]
     assert [{name: one[name] for name in ("kind", "from", "to", "among") if one.get(name)} for one in links] == [
         {"kind": "then", "from": "book", "to": "check_out"},
         {"kind": "alternative", "among": ["book", "wish", "arrival"]},
@@ -133,38 +119,38 @@ def test_links_are_made_by_choosing_touchpoints(served: Served, sit: Sit):
 
 def test_a_deleted_team_is_named_by_nothing_and_comes_back_whole(served: Served, sit: Sit):
     page = opened(served, sit)
-    panel(page).get_by_role("button", name="Teams").click()
-    panel(page).get_by_role("button", name="House technics").click()
-    before = data(served, page)
-    panel(page).get_by_role("button", name="Delete team").click()
+    beside(page).get_by_role("button", name="Teams").click()
+    beside(page).get_by_role("button", name="House technics").click()
+    before = saved_data(served, page)
+    beside(page).get_by_role("button", name="Delete team").click()
     asked = page.get_by_role("dialog", name="Delete “House technics”?")
     expect(asked).to_contain_text("It is named by 2 touchpoints; those stay and name it no more.")
     asked.get_by_role("button", name="Delete").click()
-    after = data(served, page)
+    after = saved_data(served, page)
     assert [one["id"] for one in after["touchpoints"] if one.get("team") == "technics"] == []
     assert [one["id"] for one in after["teams"] if one.get("deleted")] == ["technics"]
     page.get_by_role("button", name="Undo", exact=True).last.click()
-    expect(panel(page).get_by_role("button", name="House technics")).to_be_visible()
-    assert data(served, page) == before
+    expect(beside(page).get_by_role("button", name="House technics")).to_be_visible()
+    assert saved_data(served, page) == before
 
 
 def test_a_list_is_typed_name_by_name(served: Served, sit: Sit):
     page = opened(served, sit)
-    panel(page).get_by_role("button", name="Channels").click()
-    name = panel(page).get_by_role("textbox", name="Name of a new channel")
+    beside(page).get_by_role("button", name="Channels").click()
+    name = beside(page).get_by_role("textbox", name="Name of a new channel")
     for title in ("Letter", "Fax"):
         name.fill(title)
         page.keyboard.press("Enter")
-    assert [one["title"] for one in data(served, page)["channels"]][-2:] == ["Letter", "Fax"]
-    panel(page).get_by_role("button", name="Fax").click()
-    panel(page).get_by_label("Add: name").fill("telefax")
+    assert [one["title"] for one in saved_data(served, page)["channels"]][-2:] == ["Letter", "Fax"]
+    beside(page).get_by_role("button", name="Fax").click()
+    beside(page).get_by_label("Add: name").fill("telefax")
     page.keyboard.press("Enter")
-    assert [one.get("names") for one in data(served, page)["channels"]][-1] == ["telefax"]
+    assert [one.get("names") for one in saved_data(served, page)["channels"]][-1] == ["telefax"]
 
 
 def test_a_card_says_of_whom_how_bad_and_why_we_believe_it(served: Served, sit: Sit):
     page = opened(served, sit, "room_choice.pain")
-    side = panel(page)
+    side = beside(page)
     side.get_by_role("radio", name="High").click()
     side.get_by_label("Whose").select_option("Boris, on business")
     side.get_by_label("Why we believe it").select_option("An observation: somebody looked")
@@ -185,7 +171,7 @@ def test_a_card_says_of_whom_how_bad_and_why_we_believe_it(served: Served, sit: 
 
 def test_the_map_says_what_it_is_for_and_when_it_is_looked_at_again(served: Served, sit: Sit):
     page = opened(served, sit)
-    side = panel(page)
+    side = beside(page)
     side.get_by_label("What it is for").fill("Fewer calls.")
     unfold(page, "Review", "Journeys", "Data and KPIs")
     side.get_by_label("Look at it again every … days").fill("0")
@@ -196,7 +182,7 @@ def test_the_map_says_what_it_is_for_and_when_it_is_looked_at_again(served: Serv
     side.get_by_label("It succeeded when it came to: add").select_option("Books again")
     side.get_by_label("Currency").fill("chf")
     page.keyboard.press("Enter")
-    head = data(served, page)["map"]
+    head = saved_data(served, page)["map"]
     assert {name: head[name] for name in ("purpose", "review", "journey", "currency")} == {
         "purpose": "Fewer calls.",
         "review": {"every_days": 30},
@@ -208,7 +194,7 @@ def test_the_map_says_what_it_is_for_and_when_it_is_looked_at_again(served: Serv
 def test_a_picture_is_sent_shown_and_taken_away(served: Served, sit: Sit):
     page = opened(served, sit, "room")
     unfold(page, "Picture")
-    side = panel(page)
+    side = beside(page)
     side.get_by_label("Choose a picture").set_input_files(
         {"name": "room.png", "mimeType": "image/png", "buffer": b"no picture"}
     )
@@ -230,7 +216,7 @@ def test_two_people_type_in_one_text_and_the_caret_stays(served: Served, sit: Si
     ben = sit()
     ben.goto(ana.url)
     ben.get_by_role("radio", name="Outline").click()
-    title = panel(ana).get_by_label("Title")
+    title = beside(ana).get_by_label("Title")
     title.focus()
     ana.keyboard.press("End")
     ben.locator('[data-outline="book"]').focus()
@@ -239,25 +225,6 @@ def test_two_people_type_in_one_text_and_the_caret_stays(served: Served, sit: Si
     expect(title).to_have_value("Really Books")
     ana.keyboard.type(" a room")
     expect(ben.locator('[data-outline="book"]')).to_have_value("Really Books a room")
-
-
-def test_nothing_for_axe_to_say_about_any_kind_of_record(served: Served, sit: Sit):
-    said = {}
-    for scheme in ("light", "dark"):
-        for id_ in ("check_in", "booking", "problem.feeling", None):
-            page = opened(served, sit, id_, color_scheme=scheme)
-            for folded in panel(page).locator("button[aria-expanded=false][aria-controls]").all():
-                if folded.is_visible():
-                    folded.click()
-            said[f"{id_}, {scheme}"] = faults(page)
-            page.context.close()
-        page = opened(served, sit, color_scheme=scheme, width=390)
-        panel(page).get_by_role("button", name="Personas").click()
-        said[f"personas, {scheme}"] = faults(page)
-        panel(page).get_by_role("button", name="Wanda").click()
-        said[f"a persona, {scheme}"] = faults(page)
-        page.context.close()
-    assert {where: found for where, found in said.items() if found} == {}
 
 
 def test_every_measure_that_is_offered_exists():
@@ -271,9 +238,9 @@ def test_who_changed_a_record_is_asked_only_where_somebody_looks(served: Served,
     page = opened(served, sit, "room")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/edits" in request.url else None)
-    expect(panel(page).get_by_label("Title")).to_have_value("Enters the room")
+    expect(beside(page).get_by_label("Title")).to_have_value("Enters the room")
     page.wait_for_timeout(500)
     assert asked == []
     unfold(page, "Who changed this")
-    expect(panel(page).get_by_text("Nobody has changed this here yet.")).to_be_visible()
+    expect(beside(page).get_by_text("Nobody has changed this here yet.")).to_be_visible()
     assert len(asked) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
@@ -10,7 +11,8 @@ import httpx
 import pytest
 from tests.web.serving import Served
 
-from desireline.server.doors import Doors, show_demo
+from desireline.server.doors import show_demo
+from desireline.server.uploads import Uploads
 from desireline.workspace import Workspace
 
 
@@ -88,7 +90,27 @@ def test_the_demo_company_is_not_mixed_with_own_data(olga: httpx.Client, served:
     assert olga.get("/api/doors/demo").json() == {"map_id": None}
 
 
+def test_own_data_is_not_mixed_with_the_demo_company_that_came_meanwhile(olga: httpx.Client, served: Served):
+    proposed = drop(olga, ("log.csv", visits()))
+    first = served.desk.jobs.start("demo", show_demo(served.desk, by="", customers=50), by="")
+    while not served.desk.jobs.get(first.id).over:
+        time.sleep(0.05)
+    job = done(olga, olga.post(f"/api/doors/data/{proposed['result']['upload']}/accept", json={}))
+    assert (job["state"], "holds the demo company" in job["says"]) == ("failed", True)
+    assert len(maps(olga)) == 1
+
+
 # One's own data
+
+
+def test_files_that_do_not_arrive_whole_leave_nothing_behind(tmp_path: Path):
+    class CutOff(BytesIO):
+        def read(self, _most: int | None = -1) -> bytes:
+            raise OSError("No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        Uploads(tmp_path).take([("log.csv", CutOff())], by="ana")
+    assert list((tmp_path / "uploads").iterdir()) == []
 
 
 def test_what_is_accepted_twice_at_once_comes_in_once(olga: httpx.Client, served: Served):
@@ -133,6 +155,15 @@ def test_what_a_file_leaves_open_is_asked_and_the_answer_is_enough(olga: httpx.C
     assert at_once["result"]["proposal"]["customers"] == 60
 
 
+def test_answers_that_are_given_twice_at_once_lead_to_one_proposal(olga: httpx.Client):
+    upload = drop(olga, ("log.csv", visits(offset="", people=400)))["result"]["upload"]
+    address = f"/api/doors/data/{upload}/answers"
+    both = [olga.post(address, json={"zone": "Europe/Berlin"}) for _ in range(2)]
+    jobs = [done(olga, one) for one in both]
+    assert [job["state"] for job in jobs] == ["done", "done"], jobs
+    assert [job["result"]["counts"]["events"] for job in jobs] == [1600, 1600]
+
+
 @pytest.mark.parametrize(
     "body",
     [b"", b"\x00" * 500, b"who,what\nana,pay\n", b"customer,at,event\n", b"PK\x03\x04 not a workbook"],
@@ -149,21 +180,17 @@ def test_a_file_that_tells_no_journey_is_refused_in_words(olga: httpx.Client, se
 
 
 def test_a_file_stays_in_its_folder_whatever_it_is_called(tmp_path: Path):
-    from io import BytesIO
-
-    doors = Doors(tmp_path)
+    uploads = Uploads(tmp_path)
     names = ["../../evil.csv", "..", "C:\\x\\log.csv", "log.csv", "log.csv", "workspace", "a\x00b.csv", "ä 🙂.csv"]
-    upload = doors.take([(name, BytesIO(b"x")) for name in names], by="ana")
+    upload = uploads.take([(name, BytesIO(b"x")) for name in names], by="ana")
     assert [file.parent for file in upload.files] == [upload.folder] * len(names)
     assert len({file.name for file in upload.files}) == len(names)
-    doors.let_go(upload.id)
+    uploads.let_go(upload.id)
     assert not upload.folder.exists()
 
 
 def test_only_the_last_few_uploads_wait_and_leftovers_go(tmp_path: Path):
-    from io import BytesIO
-
     (tmp_path / "uploads" / "old").mkdir(parents=True)
-    doors = Doors(tmp_path)
-    taken = [doors.take([("log.csv", BytesIO(b"x"))], by="ana") for _ in range(7)]
+    uploads = Uploads(tmp_path)
+    taken = [uploads.take([("log.csv", BytesIO(b"x"))], by="ana") for _ in range(7)]
     assert sorted((tmp_path / "uploads").iterdir()) == sorted(one.folder for one in taken[2:])

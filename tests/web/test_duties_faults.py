@@ -12,8 +12,12 @@ import httpx
 import pytest
 from sqlalchemy import event
 from tests.web.serving import Served, serving
+from tests.web.test_live import a_touchpoint, line, types
+from websockets.exceptions import ConnectionClosed
 
 from desireline.ledger.engine import connect, ledger_url
+from desireline.server import files
+from desireline.server.bodies import LITTLE
 from desireline.server.desk import PATIENCE_S, open_desk
 
 
@@ -63,6 +67,34 @@ def test_a_ledger_that_is_locked_is_told_and_what_can_be_read_is_read(served: Se
         assert owner.post("/api/maps", json={}).status_code == 201
 
 
+def test_a_ledger_that_is_locked_keeps_nobody_from_a_shared_map(served: Served):
+    id_ = served.new_map()
+    with served.client() as owner:
+        path = owner.post(f"/api/maps/{id_}/shares", json={}).raise_for_status().json()["path"]
+        with locked(served.desk.folder / "ledger.db"):
+            assert owner.get(f"/api{path}").status_code == 200
+        assert owner.get(f"/api{path}").status_code == 200
+        assert [one["opened"] for one in owner.get(f"/api/maps/{id_}/shares").json()] == [1]
+
+
+def test_no_version_is_made_of_what_the_disk_does_not_take(served: Served, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(files, "PATIENCE_S", 0.3)
+    id_ = served.new_map()
+    at = a_touchpoint(served, id_)
+    with served.client() as owner, line(served, id_, owner.cookies) as socket:
+        socket.meet()
+        address = f"/api/maps/{id_}/versions"
+        with locked(served.desk.folder / "ledger.db"):
+            socket.edit(types("Now ", at))
+            assert socket.told("disk")["works"] is False
+            answer = owner.post(address, json={"title": "Agreed"})
+            assert told(answer) == (507, "not-saved")
+            assert "This was not taken" in answer.json()["says"]
+        assert socket.saved() == 1
+        assert owner.get(address).json() == []
+        assert owner.post(address, json={"title": "Agreed"}).status_code == 201
+
+
 def test_somebody_at_a_browser_waits_less_for_a_locked_ledger_than_a_command(tmp_path: Path):
     asked = {"web": open_desk(tmp_path, patience_s=PATIENCE_S).engine, "command": connect(ledger_url(tmp_path))}
     waits = {}
@@ -83,6 +115,22 @@ def test_a_full_disk_is_told_and_what_was_there_stays(served: Served):
         after = [one for one in owner.get("/api/maps").json() if one not in before]
         assert len(after) == sum(answer.status_code == 201 for answer in answers)
         assert owner.post("/api/maps", json={}).status_code == 201
+
+
+def test_where_the_ledger_is_is_told_to_nobody_outside(served: Served):
+    id_ = served.new_map()
+    file = served.desk.folder / "ledger.db"
+    with served.client() as owner:
+        for one in served.desk.folder.glob("ledger.db*"):
+            one.write_bytes(b"this is no ledger" * 1000)
+        large = owner.post("/api/imports", content=b" " * (LITTLE + 1))
+        assert told(large) == (503, "ledger-gone")
+        assert str(file.parent) not in large.text
+        with line(served, id_, owner.cookies) as socket, pytest.raises(ConnectionClosed) as ended:
+            socket.socket.recv(10)
+        assert ended.value.rcvd is not None
+        assert ended.value.rcvd.code == 4503
+        assert "cannot reach what it saved" in ended.value.rcvd.reason
 
 
 @pytest.mark.parametrize("how", ["gone", "broken", "emptied"])

@@ -85,23 +85,6 @@ def test_a_job_that_fails_says_why(served: Served, fault: Exception, problem: di
         assert (last["state"], last["problem"]) == ("failed", problem)
 
 
-def test_a_job_does_on_the_event_loop_what_must_be_done_there(served: Served):
-    id_ = served.new_map()
-
-    async def title() -> str:
-        room = await served.desk.rooms.room(id_)
-        return threading.current_thread().name + room.epoch
-
-    def work(progress: Progress) -> dict[str, Any]:
-        return {"here": threading.current_thread().name, "there": progress.on_server(title())}
-
-    with served.client() as client:
-        job = served.desk.jobs.start("demo", work, by=client.get("/api/me").json()["id"])
-        result = told(client, job.id)[-1]["result"]
-        assert result["here"].startswith("job")
-        assert not result["there"].startswith("job")
-
-
 def test_the_third_job_waits_for_one_of_two_to_end(served: Served):
     go = threading.Event()
 

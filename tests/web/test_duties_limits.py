@@ -97,6 +97,17 @@ def test_what_is_remembered_is_bounded():
         bucket.take(str(REMEMBERED + 49))
 
 
+def test_whoever_tries_again_and_again_is_not_forgotten():
+    backoff = Backoff(free=2, longest=900, says="No.", now=Clock())
+    backoff.attempt("ana")
+    for number in range(REMEMBERED - 1):
+        backoff.attempt(str(number))
+    backoff.attempt("ana")
+    backoff.attempt("ben")  # one too many: the first of the numbers goes, not ana
+    with pytest.raises(TooMany):
+        backoff.attempt("ana")
+
+
 def test_guessing_at_one_name_from_many_addresses_becomes_slow():
     limits = Limits(now=Clock())
     for number in range(50):

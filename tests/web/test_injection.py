@@ -96,7 +96,6 @@ def _talk(doc: Any, member: dict[str, str]) -> None:
         root(doc, SUGGESTIONS)[f"s{k}"] = SharedMap(asked | by)
 
 
-@pytest.mark.long
 def test_in_a_map_they_are_shown_and_nothing_else(served: Served, sit: Sit, map_id: str):
     assert len(fields_with_texts()) == 37  # of records; one that is added to the model is here by itself
     page, watch = sit(), Watch()
@@ -168,6 +167,7 @@ def present(page: Page, watch: Watch) -> None:
     """One slide after the other."""
     page.get_by_role("button", name="Present", exact=True).click()
     shown = page.get_by_role("dialog", name="Presentation")
+    expect(shown).to_be_visible()
     for _ in range(STAGES):
         page.keyboard.press("ArrowRight")
         watch.look(page)
@@ -176,15 +176,14 @@ def present(page: Page, watch: Watch) -> None:
     page.keyboard.press("Escape")
 
 
-@pytest.mark.long
 def test_in_lists_of_the_map_they_are_shown_and_nothing_else(served: Served, sit: Sit, map_id: str):
     page, watch = sit(), Watch()
     watch.over(page.context)
     page.add_init_script(UNFOLDED)
     page.goto(f"{served.address}/maps/{map_id}")
+    beside(page, "Personas, teams, channels")
+    side = page.get_by_role("complementary", name="Beside the map")
     for many in ("Personas", "Teams", "Channels", "Systems", "Campaigns"):
-        beside(page, "People")
-        side = page.get_by_role("complementary", name="Beside the map")
         side.get_by_role("tab", name=many).click()
         watch.look(page)
         for k in (0, 9):
@@ -194,7 +193,6 @@ def test_in_lists_of_the_map_they_are_shown_and_nothing_else(served: Served, sit
     assert watch.did == []
 
 
-@pytest.mark.long
 def test_around_the_maps_they_are_shown_and_nothing_else(served: Served, sit: Sit, map_id: str):
     page, watch = sit(), Watch()
     watch.over(page.context)
@@ -207,7 +205,6 @@ def test_around_the_maps_they_are_shown_and_nothing_else(served: Served, sit: Si
     assert watch.did == []
 
 
-@pytest.mark.long
 def test_behind_a_share_link_they_are_shown_and_nothing_else(served: Served, browser: Browser, map_id: str):
     with served.client() as olga:
         secret = olga.post(f"/api/maps/{map_id}/shares", json={}).raise_for_status().json()["secret"]
@@ -217,7 +214,7 @@ def test_behind_a_share_link_they_are_shown_and_nothing_else(served: Served, bro
             watch.over(stranger)
             page = stranger.new_page()
             page.goto(f"{served.address}/shared/{secret}")
-            expect(page.get_by_text(PAYLOADS[0], exact=True).first).to_be_visible()
+            expect(page.get_by_text(PAYLOADS[0], exact=True).filter(visible=True).first).to_be_visible()
             if width == 1440:
                 assert seen_scrolling(page, page.locator(".board").first, watch) >= DRAWN
                 present(page, watch)
@@ -250,7 +247,6 @@ def test_exports_and_the_report_show_them_and_nothing_else(browser: Browser, tmp
     assert (watch.did, asked) == ([], [])
 
 
-@pytest.mark.long
 def test_typed_into_every_field_they_stay_texts(served: Served, sit: Sit):
     page, watch, given = sit(), Watch(), cycle(one for one in PAYLOADS if "\t" not in one)
     watch.over(page.context)
@@ -304,7 +300,7 @@ def around_the_maps(served: Served, page: Page, given: Iterator[str]) -> set[str
     return filled
 
 
-PANELS = ("Comments", "Versions", "Share", "Workshop", "People")
+PANELS = ("Comments", "Versions", "Share", "Workshop", "Personas, teams, channels")
 
 
 def in_the_map(page: Page, given: Iterator[str]) -> set[str]:

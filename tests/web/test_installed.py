@@ -14,7 +14,6 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "node_modules", "static", "demo", ".*_cache", "__pycache__", "dist")
 NODE = {"node", "nodejs", "npm", "npx", "corepack", "yarn", "pnpm"}

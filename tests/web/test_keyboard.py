@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.web.company import card
+from tests.web.company import beside, card
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -134,7 +134,7 @@ def _comment(page: Page) -> None:
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("article")).to_contain_text("Is it open in winter?")
     page.keyboard.press("Escape")
-    expect(page.get_by_role("complementary", name="Beside the map")).to_have_count(0)
+    expect(beside(page)).to_have_count(0)
     expect(card(page, "Looks at the garden")).to_be_focused()
 
 

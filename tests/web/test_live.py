@@ -19,6 +19,7 @@ from desireline.live.admit import MAX_UPDATE
 from desireline.live.bring import bring_text
 from desireline.live.messages import Kind, numbered, read_json, read_number, told
 from desireline.live.shape import COMMENTS, RECORDS, new_document, root
+from desireline.server.remarks import QUIET_S
 from desireline.server.rooms import Rooms
 from desireline.server.sockets import Bucket
 
@@ -235,6 +236,21 @@ def test_what_the_linter_says_is_told_shortly_after_an_edit(served: Served):
         with line(served, id_, olga.cookies) as two:
             two.meet()
             assert two.told("remarks")["remarks"] == second
+
+
+def test_whoever_comes_after_the_last_one_left_in_haste_hears_what_the_linter_says(served: Served):
+    id_ = served.new_map()
+    at = a_touchpoint(served, id_)
+    with served.client() as olga:
+        with line(served, id_, olga.cookies) as one:
+            one.meet()
+            one.told("remarks")
+            one.edit(lambda doc: _empties(doc, at))
+            one.saved()
+        time.sleep(2 * QUIET_S)
+        with line(served, id_, olga.cookies) as two:
+            two.meet()
+            assert at in [remark["record"] for remark in two.told("remarks")["remarks"]]
 
 
 def _empties(doc: Doc[Any], at: str) -> None:

@@ -61,6 +61,13 @@ def test_a_map_is_called_something_else_for_everybody(olga: httpx.Client):
     assert refused.status_code == 422
 
 
+def test_a_map_that_belongs_to_nobody_any_more_names_no_owner(olga: httpx.Client):
+    made = begin(olga, template="hotel-stay")
+    owners = [olga.patch(f"/api/maps/{made['id']}", json={"owner": name}).json()["owner"] for name in ("Bo", "")]
+    assert owners == ["Bo", ""]
+    assert olga.patch(f"/api/maps/{made['id']}", json={"title": "Nights"}).json()["owner"] == ""
+
+
 def test_two_maps_from_one_template_have_ids_of_their_own(olga: httpx.Client):
     ids = [begin(olga, template="hotel-stay")["map_id"] for _ in range(3)]
     assert ids == ["hotel-stay", "hotel-stay-2", "hotel-stay-3"]

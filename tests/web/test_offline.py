@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import update
+from tests.web.company import card
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 from tests.web.test_live import member
@@ -14,11 +15,6 @@ from tests.web.test_live import member
 from desireline.access import Role
 from desireline.ledger.document_rows import DocumentRow
 from desireline.ledger.engine import writing
-
-
-def card(page: Page, words: str) -> Locator:
-    """The card or touchpoint that says this."""
-    return page.locator("[data-record]").filter(has_text=words).first
 
 
 def opened(served: Served, page: Page, id_: str) -> Page:

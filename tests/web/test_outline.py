@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playwright.sync_api import Page, expect
-from tests.web.axe import faults
+from tests.web.company import saved_data
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -21,9 +21,7 @@ def opened(served: Served, sit: Sit, *, template: str = "hotel-stay", **how: Any
 
 def drawn(served: Served, page: Page) -> list[str]:
     """The map that the server has, once everything is saved, in reading order."""
-    expect(page.get_by_role("status").first).to_contain_text("Saved")
-    with served.client() as client:
-        data = client.get(f"/api/maps/{page.url.rpartition('/')[2]}/data").raise_for_status().json()
+    data = saved_data(served, page)
     live = {
         kind: [one for one in data.get(kind, []) if not one.get("deleted")]
         for kind in ("stages", "touchpoints", "cards")
@@ -116,10 +114,3 @@ def test_on_a_phone_the_map_is_an_outline_and_feelings_are_set(served: Served, s
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Feeling at Searches: −1.5, awful")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-def test_nothing_for_axe_to_say(served: Served, sit: Sit):
-    for scheme in ("light", "dark"):
-        page = opened(served, sit, color_scheme=scheme, width=1024)
-        page.get_by_role("button", name="Feeling at Searches: +0.8, content").click()
-        assert faults(page) == []

@@ -165,6 +165,7 @@ def test_a_page_of_another_site_cannot_act_in_a_members_name(served: Served):
         for foreign in (
             {"Origin": "https://evil.example"},
             {"Origin": "null"},
+            {"Origin": "http://[no address"},
             {"Origin": "http://localhost:1"},
             {"Sec-Fetch-Site": "cross-site"},
             {"Sec-Fetch-Site": "same-site"},
@@ -184,6 +185,18 @@ def test_a_socket_from_a_page_of_another_site_is_closed(served: Served):
         heard(socket, Kind.HELLO)
     assert told.value.rcvd is not None
     assert told.value.rcvd.code == 4403
+
+
+def test_what_was_changed_before_a_fault_counts_at_once_too(served: Served):
+    id_ = served.new_map()
+    with served.client() as owner, in_map(served, id_, cookies(owner)) as socket:
+        me = owner.get("/api/me").json()["id"]
+        assert heard(socket, Kind.HELLO)["role"] == "owner"
+        assert code(owner.patch(f"/api/members/{me}", json={"name": "Olga B.", "role": "viewer"})) == (
+            409,
+            "last-owner",
+        )
+        assert heard(socket, Kind.TOLD, that='"name"') == {"kind": "name", "name": "Olga B."}
 
 
 def test_another_role_counts_at_once_in_a_map_that_is_open(served: Served):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 from tests.web.axe import faults
-from tests.web.company import at_map, card, joined
+from tests.web.company import at_map, beside, card, joined
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -57,7 +57,7 @@ def test_typing_in_the_details_and_in_the_outline_is_seen_at_the_card(served: Se
     expect(types).to_contain_text("Ana Silva")
     expect(types).not_to_contain_text("…")
     ana.keyboard.press("Control+Enter")
-    ana.get_by_role("complementary", name="Beside the map").get_by_role("textbox", name="About").click()
+    beside(ana).get_by_role("textbox", name="About").click()
     expect(types).to_contain_text("Ana Silva …")
     ana.get_by_role("radio", name="Outline").click()
     expect(types).not_to_contain_text("…")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import expect
+from tests.web.company import card
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -12,9 +13,9 @@ def test_what_one_types_the_other_sees(served: Served, sit: Sit):
     ana, ben = sit(), sit()
     for page in (ana, ben):
         page.goto(f"{served.address}/maps/{id_}")
-        expect(page.locator("[data-record]").filter(has_text="Reads reviews").first).to_be_visible()
-    ana.locator("[data-record]").filter(has_text="Reads reviews").first.dblclick()
+        expect(card(page, "Reads reviews")).to_be_visible()
+    card(ana, "Reads reviews").dblclick()
     ana.keyboard.press("End")
     ana.keyboard.type(" twice")
-    expect(ben.locator("[data-record]").filter(has_text="Reads reviews twice").first).to_be_visible()
+    expect(card(ben, "Reads reviews twice")).to_be_visible()
     expect(ana.get_by_text("Saved").first).to_be_visible()

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page, expect
-from tests.web.company import joined
+from playwright.sync_api import Page, expect
+from tests.web.company import beside, card, joined
 from tests.web.serving import Served
 
 See = Callable[[str], None]
@@ -207,6 +207,9 @@ def outline(tour: Tour) -> None:
     line = page.get_by_role("textbox").filter(visible=True).nth(2)
     line.focus()
     tour.see("OutlineView: a line is written")
+    page.get_by_role("button", name="Feeling at Searches: +0.8, content").click()
+    tour.see("OutlineView: a feeling is set")
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="More for “Reads reviews”").click()
     tour.see("OutlineView: menu")
     tour.escape()
@@ -268,10 +271,19 @@ def _together(tour: Tour) -> None:
     page.get_by_label("Keep the map as it is now").fill("Agreed")
     page.keyboard.press("Enter")
     tour.press("Compare with now")
-    page.get_by_role("dialog").get_by_text("is as it was").or_(
-        page.get_by_role("dialog").get_by_role("tab")
-    ).first.wait_for()
+    page.get_by_role("dialog").get_by_text("No difference").wait_for()
     tour.see("CompareDialog: the same")
+    tour.escape()
+    _close(page)
+    card(page, "Weighs up").dblclick()
+    page.keyboard.type(" all of it")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("status").first).to_contain_text("Saved")
+    tour.run("Versions")
+    tour.press("Compare with now")
+    for tab in ("Board", "List 1"):
+        page.get_by_role("dialog").get_by_role("tab", name=tab).click()
+        tour.see(f"CompareDialog: {tab}")
     tour.escape()
     tour.press("Restore")
     tour.see("RestoreQuestion")
@@ -296,14 +308,8 @@ def shared(tour: Tour, link: str) -> None:
         tour.see(f"SharedPage: {view}")
 
 
-def card(page: Page, words: str) -> Locator:
-    """The card, touchpoint or stage that says this."""
-    return page.locator("[data-record]").filter(has_text=words).first
-
-
 def _panel(tour: Tour, name: str, *, close: bool = True) -> None:
-    beside = tour.page.get_by_role("complementary", name="Beside the map")
-    expect(beside.get_by_role("heading").first).to_be_visible(timeout=20_000)
+    expect(beside(tour.page).get_by_role("heading").first).to_be_visible(timeout=20_000)
     tour.page.wait_for_load_state("networkidle")
     tour.see(name)
     if close:
@@ -312,9 +318,8 @@ def _panel(tour: Tour, name: str, *, close: bool = True) -> None:
 
 def _close(page: Page) -> None:
     """The panel beside the map is gone."""
-    beside = page.get_by_role("complementary", name="Beside the map")
-    beside.get_by_role("button", name=re.compile("^Close ")).first.click()
-    expect(beside).to_have_count(0)
+    beside(page).get_by_role("button", name=re.compile("^Close ")).first.click()
+    expect(beside(page)).to_have_count(0)
 
 
 def _look_at(page: Page, view: str) -> None:

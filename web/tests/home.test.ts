@@ -2,9 +2,8 @@ import { describe, expect, it } from "vitest";
 import { type Asked, leave, type Piece, stagesOf, take } from "~/app/home/pieces";
 import { previewOf, WIDTH } from "~/app/home/preview";
 import { told } from "~/app/home/Questions";
-import { wanted } from "~/app/people/SignInPage";
+import { signInFor, wanted } from "~/app/signIn";
 import { nameOf } from "~/view/exchange/download";
-import { until } from "~/view/kit/when";
 
 function piece(id: string, section: string, needs: string[] = [], record: Record<string, unknown> = {}): Piece {
   return { id, section, needs, record: { id, ...record }, says: "", support: null };
@@ -103,15 +102,13 @@ describe("small things", () => {
     ]);
   });
 
+  it("come back after signing in to the very place, with what stands after the “?”", () => {
+    const asked = signInFor({ pathname: "/maps/1", search: "?comment=c-1&x=ä" });
+    expect(wanted(asked.slice(asked.indexOf("?")))).toBe("/maps/1?comment=c-1&x=ä");
+  });
+
   it("find the name of a file in its header", () => {
     expect(nameOf('attachment; filename="a stay.pdf"')).toBe("a stay.pdf");
     expect(nameOf(null)).toBeUndefined();
-  });
-
-  it("say when something ends", () => {
-    const now = new Date(2026, 10, 22, 20, 0);
-    const on = (day: number) => until(new Date(2026, 10, day, 21, 0).toISOString(), now);
-    expect([on(23), on(27), on(22 + 14)]).toEqual(["tomorrow", "in 5 days", "December 6"]);
-    expect(on(22)).toMatch(/^today at /);
   });
 });

@@ -40,6 +40,16 @@ describe("comments", () => {
     expect(told(there)).toEqual(told(here));
   });
 
+  it("can be read whatever somebody else wrote into them", () => {
+    const doc = new Y.Doc();
+    const comments = new Comments(doc);
+    doc.getMap("comments").set("odd", new Y.Map<unknown>(Object.entries({ says: 7, mentions: "Ben", at: null })));
+    doc.getMap("comments").set("none", 7);
+    const blank = { thread: "", says: "", mentions: [], resolved: false, by: "", name: "", on: "" };
+    expect(comments.all()).toEqual([expect.objectContaining({ id: "odd", at: "", ...blank })]);
+    expect(threadsOf(comments.all())).toHaveLength(1);
+  });
+
   it("give the same list until one at that record changes", () => {
     const comments = new Comments(new Y.Doc());
     const id = comments.begin("pay", { says: "One", mentions: [] }, ana);

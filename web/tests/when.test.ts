@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ago, dayOf } from "~/view/together/when";
+import { ago, dayOf, until } from "~/view/when";
 
 const now = new Date(2026, 10, 22, 12, 0).getTime();
 const at = (...parts: [number, number, number, number, number]) => new Date(...parts).toISOString();
@@ -24,5 +24,13 @@ describe("instants in words", () => {
         dayOf(one, now),
       ),
     ).toEqual(["Today", "Yesterday", "20 Nov", "20 Nov 2025"]);
+  });
+
+  it("to come are near ones first, and written like those that were", () => {
+    const evening = new Date(2026, 10, 22, 20, 0);
+    const told = [22, 23, 27, 22 + 14, 22 + 60].map((day) =>
+      until(new Date(2026, 10, day, 21, 0).toISOString(), evening),
+    );
+    expect(told).toEqual(["today at 21:00", "tomorrow", "in 5 days", "6 December", "21 January 2027"]);
   });
 });

@@ -167,12 +167,10 @@ def _named(some: list[Document], name: str) -> Document:
 
 def _text(documents: Documents, one: Document) -> str:
     from desireline.live.document import document_data
-    from desireline.live.shape import new_document
+    from desireline.live.shape import document_of
     from desireline.live.written import written_text
 
-    doc = new_document()
-    for body in documents.history(one.id).bodies:
-        doc.apply_update(body)
+    doc = document_of(documents.history(one.id).bodies)
     return written_text(document_data(doc), documents.text(one.id))
 
 

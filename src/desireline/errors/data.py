@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from desireline.errors.tree import DesirelineError, did_you_mean
+from desireline.errors.tree import DesirelineError, NotAmong
 
 
 class RecipeError(DesirelineError):
@@ -31,25 +31,21 @@ class RecipeMismatch(RecipeError):
     """The recipe names columns or files that the input does not have."""
 
 
-class UnknownColumn(RecipeError):
+class UnknownColumn(NotAmong, RecipeError):
     """A call names a column that no file has."""
 
     exit_code = 2
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        known = list(dict.fromkeys(known))
-        hint = did_you_mean(name, known, f"Columns: {', '.join(known)}." if known else "It has none at all.")
-        super().__init__(f"No file has a column {name!r}. {hint}")
+    says = "No file has a column {name!r}."
+    hint = "Columns: {all}."
+    if_none = "It has none at all."
 
 
-class UnknownVendor(RecipeError):
+class UnknownVendor(NotAmong, RecipeError):
     """No recipe of this name comes with Desireline."""
 
     exit_code = 2
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        hint = did_you_mean(name, known, "`desireline recipe vendors` lists them.")
-        super().__init__(f"No recipe called {name!r} comes with Desireline. {hint}")
+    says = "No recipe called {name!r} comes with Desireline."
+    hint = "`desireline recipe vendors` lists them."
 
 
 class UnknownShape(RecipeError):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from desireline.errors.tree import DesirelineError, did_you_mean, some
+from desireline.errors.tree import DesirelineError, NotAmong
 
 
 class InitiativeError(DesirelineError):
@@ -21,20 +21,20 @@ class InitiativeInvalid(InitiativeError):
         super().__init__("That cannot be:\n" + "\n".join(f"  {fault}." for fault in faults))
 
 
-class UnknownInitiative(InitiativeError):
+class UnknownInitiative(NotAmong, InitiativeError):
     """No initiative has this id."""
 
-    def __init__(self, id_: str, known: Iterable[str]) -> None:
-        hint = did_you_mean(id_, known, "`desireline initiative list` lists them all.")
-        super().__init__(f"No initiative is called {id_[:80]!r}. {hint}")
+    says = "No initiative is called {name!r}."
+    hint = "`desireline initiative list` lists them all."
+    longest = 80
 
 
-class UnknownField(InitiativeError):
+class UnknownField(NotAmong, InitiativeError):
     """An initiative has no such field."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        known = list(known)
-        super().__init__(f"An initiative has no field {name[:80]!r}. {did_you_mean(name, known, some(known) + '.')}")
+    says = "An initiative has no field {name!r}."
+    hint = "{some}."
+    longest = 80
 
 
 class UnknownTask(InitiativeError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from desireline.errors.tree import DesirelineError, did_you_mean, some
+from desireline.errors.tree import DesirelineError, NotAmong
 
 
 class ClusterFailed(DesirelineError):
@@ -33,24 +33,20 @@ class UnknownPicture(DesirelineError):
         super().__init__(f"{file}: a picture of this kind is not written. End the name with one of {kinds}.")
 
 
-class UnknownFormat(DesirelineError):
+class UnknownFormat(NotAmong, DesirelineError):
     """A map is asked for in a format that is not written, or is to be read from one that is not read."""
 
     exit_code = 2
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        known = list(known)
-        super().__init__(f"No format is called {name!r}. {did_you_mean(name, known, f'Known: {some(known)}.')}")
+    says = "No format is called {name!r}."
+    hint = "Known: {some}."
 
 
-class UnknownEmbedder(DesirelineError):
+class UnknownEmbedder(NotAmong, DesirelineError):
     """No embedder has this name."""
 
     exit_code = 2
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        known = list(known)
-        super().__init__(f"No embedder is called {name!r}. {did_you_mean(name, known, f'Known: {some(known)}.')}")
+    says = "No embedder is called {name!r}."
+    hint = "Known: {some}."
 
 
 class MissingExtra(DesirelineError):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from desireline.errors.tree import DesirelineError, did_you_mean
+from desireline.errors.tree import DesirelineError, NotAmong
 
 
 class MapError(DesirelineError):
@@ -40,30 +40,24 @@ class MapUnwritable(MapError):
         super().__init__(f"{file}: the map was not saved, and the file is as it was. {why}")
 
 
-class UnknownRecord(MapError):
+class UnknownRecord(NotAmong, MapError):
     """A change names a record or section that the map does not have."""
 
     exit_code = 2
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        known = list(known)
-        hint = did_you_mean(name, known, "`desireline map show` lists the ids.")
-        super().__init__(f"The map has no record {name!r}. {hint}")
+    says = "The map has no record {name!r}."
+    hint = "`desireline map show` lists the ids."
 
 
 class UnknownPiece(UnknownRecord):
     """A piece that is to be taken is not in the proposal."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        hint = did_you_mean(name, list(known), "`desireline map discover` without --accept lists them.")
-        MapError.__init__(self, f"The proposal has no piece {name!r}. {hint}")
+    says = "The proposal has no piece {name!r}."
+    hint = "`desireline map discover` without --accept lists them."
 
 
-class UnknownTemplate(MapError):
+class UnknownTemplate(NotAmong, MapError):
     """No template has this name."""
 
     exit_code = 2
-
-    def __init__(self, name: str, known: Sequence[str]) -> None:
-        hint = did_you_mean(name, known, "`desireline map templates` lists them all.")
-        super().__init__(f"No template is called {name!r}. {hint}")
+    says = "No template is called {name!r}."
+    hint = "`desireline map templates` lists them all."

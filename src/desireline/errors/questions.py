@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from desireline.errors.tree import DesirelineError, did_you_mean, some
+from desireline.errors.tree import DesirelineError, NotAmong, did_you_mean, some
 
 
 class JourneyError(DesirelineError):
@@ -13,47 +13,36 @@ class JourneyError(DesirelineError):
     exit_code = 2
 
 
-class UnknownMeasure(JourneyError):
+class UnknownMeasure(NotAmong, JourneyError):
     """A map or a call names a measure that the catalog does not hold."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        hint = did_you_mean(name, known, "`desireline measures` lists them all.")
-        super().__init__(f"No measure is called {name!r}. {hint}")
+    says = "No measure is called {name!r}."
+    hint = "`desireline measures` lists them all."
 
 
-class UnknownRule(JourneyError):
+class UnknownRule(NotAmong, JourneyError):
     """A finding is asked for by a rule that the catalog does not hold."""
 
-    exit_code = 2
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        hint = did_you_mean(name, known, "`desireline rules` lists them all.")
-        super().__init__(f"No rule is called {name!r}. {hint}")
+    says = "No rule is called {name!r}."
+    hint = "`desireline rules` lists them all."
 
 
 class SettingUnclear(JourneyError):
     """A rule is given a setting that it does not have, or something that is no number."""
 
-    exit_code = 2
-
     def __init__(self, text: str, why: str) -> None:
         super().__init__(f"The setting {text!r} is not clear: {why}. Write, for example, 'late smallest 0.2'.")
 
 
-class UnknownFinding(JourneyError):
+class UnknownFinding(NotAmong, JourneyError):
     """A finding is asked for that is not among those found."""
 
-    exit_code = 2
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        hint = did_you_mean(name, known, "`desireline findings MAP` lists them with their ids.")
-        super().__init__(f"There is no finding {name!r} in these data. {hint}")
+    says = "There is no finding {name!r} in these data."
+    hint = "`desireline findings MAP` lists them with their ids."
 
 
 class FindingClosed(JourneyError):
     """The customers behind a finding cannot be listed."""
-
-    exit_code = 2
 
     def __init__(self, rule: str, customers: int) -> None:
         why = (
@@ -66,28 +55,25 @@ class FindingClosed(JourneyError):
         super().__init__(f"A finding of the rule {rule!r} opens to no list of customers: {why}.")
 
 
-class UnknownPlace(JourneyError):
+class UnknownPlace(NotAmong, JourneyError):
     """A call names a place that the map does not have."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        hint = did_you_mean(name, known, "`desireline map show` lists the ids.")
-        super().__init__(f"The map has no place {name!r}. {hint}")
+    says = "The map has no place {name!r}."
+    hint = "`desireline map show` lists the ids."
 
 
-class UnknownGroup(JourneyError):
+class UnknownGroup(NotAmong, JourneyError):
     """A call asks to group by something that neither the map nor the data has."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        hint = did_you_mean(name, known, f"Known: {', '.join(known)}.")
-        super().__init__(f"Nothing to group by is called {name!r}. {hint}")
+    says = "Nothing to group by is called {name!r}."
+    hint = "Known: {all}."
 
 
-class UnknownHandOff(JourneyError):
+class UnknownHandOff(NotAmong, JourneyError):
     """A call asks about hand-offs between things of no known kind."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        hint = did_you_mean(name, known, f"Known: {', '.join(known)}.")
-        super().__init__(f"There are no hand-offs by {name!r}. {hint}")
+    says = "There are no hand-offs by {name!r}."
+    hint = "Known: {all}."
 
 
 class ScenarioError(DesirelineError):
@@ -127,13 +113,12 @@ class UnknownName(JourneyError):
         super().__init__(f"No {what} is called {name!r} here. {hint}")
 
 
-class UnknownProperty(JourneyError):
+class UnknownProperty(NotAmong, JourneyError):
     """No customer has a property of this name."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        known = list(known)
-        otherwise = f"Known: {some(known)}." if known else "Nothing is known of customers: import a table of them."
-        super().__init__(f"No customer has a property {name!r}. {did_you_mean(name, known, otherwise)}")
+    says = "No customer has a property {name!r}."
+    hint = "Known: {some}."
+    if_none = "Nothing is known of customers: import a table of them."
 
 
 class UnknownValue(JourneyError):
@@ -173,23 +158,19 @@ class SharesUnmet(JourneyError):
         )
 
 
-class UnknownQuestion(JourneyError):
+class UnknownQuestion(NotAmong, JourneyError):
     """Nobody gave a rated answer to a question of this name."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        known = list(known)
-        otherwise = f"Known: {some(known)}." if known else "No answer has a score on a known scale yet."
-        super().__init__(f"No rated question is called {name!r}. {did_you_mean(name, known, otherwise)}")
+    says = "No rated question is called {name!r}."
+    hint = "Known: {some}."
+    if_none = "No answer has a score on a known scale yet."
 
 
-class UnknownTier(JourneyError):
+class UnknownTier(NotAmong, JourneyError):
     """Texts are to be read by a tier that there is not."""
 
-    exit_code = 2
-
-    def __init__(self, tier: str, known: Iterable[str]) -> None:
-        hint = did_you_mean(tier, known, f"Known tiers: {', '.join(known)}.")
-        super().__init__(f"No tier of reading is called {tier!r}. {hint}")
+    says = "No tier of reading is called {name!r}."
+    hint = "Known tiers: {all}."
 
 
 class NothingToDraw(JourneyError):

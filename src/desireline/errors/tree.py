@@ -29,3 +29,22 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
 def some(known: Sequence[str]) -> str:
     """The first of the names."""
     return f"{', '.join(known[:8])}{' …' if len(known) > 8 else ''}"
+
+
+class NotAmong(Exception):
+    """A name is not among those known; beside a family of errors this says which, and what may be meant.
+
+    `says` holds {name}, of which no more than `longest` characters are shown. `hint` is the way out when nothing known
+    is near; it may hold {all} known names, or {some}: the first of them. `if_none` takes its place when none is known.
+    """
+
+    says: str
+    hint: str
+    if_none: str | None = None
+    longest: int | None = None
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        known = list(dict.fromkeys(known))
+        hint = self.hint if known or self.if_none is None else self.if_none
+        otherwise = hint.format(all=", ".join(known), some=some(known))
+        super().__init__(f"{self.says.format(name=name[: self.longest])} {did_you_mean(name, known, otherwise)}")

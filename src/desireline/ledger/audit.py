@@ -14,12 +14,12 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from desireline.ledger.engine import reading, writing
+from desireline.ledger.holding import Holding
 from desireline.ledger.member_rows import AuditRow
-from desireline.ledger.schema import bring_up_to_date
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,8 @@ class Check:
     newest: str
 
 
-class Audit:
+class Audit(Holding):
     """The audit of one workspace."""
-
-    def __init__(self, engine: Engine, workspace: str) -> None:
-        self.engine = engine
-        self.workspace = workspace
-        bring_up_to_date(engine)
 
     def add(self, who: str, what: str, *, at: datetime, **whole: Any) -> None:
         """It is written down that this was done, in a transaction of its own."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from desireline.errors import UnknownDocument
 from desireline.ledger.models import Row
 
 _AT = String(40)
@@ -126,3 +127,18 @@ TABLES = tuple(
     row.__tablename__
     for row in (DocumentRow, UpdateRow, SnapshotRow, EditRow, VersionRow, ShareRow, PictureRow, MentionRow)
 )
+
+
+def own_document(session: Session, workspace: str, id_: str, *, to_write: bool = False) -> DocumentRow:
+    """A shared map of this workspace; those that ask `to_write` wait for each other. Raises UnknownDocument."""
+    row = session.get(DocumentRow, id_, with_for_update=to_write)
+    if row is None or row.workspace != workspace:
+        raise UnknownDocument(id_)
+    return row
+
+
+def last_seq(session: Session, document_id: str) -> int:
+    """The number of the last update of a history; 0 for an empty one."""
+    tables = (UpdateRow, SnapshotRow)
+    ends = [session.scalar(select(func.max(row.seq)).where(row.document_id == document_id)) for row in tables]
+    return max(end or 0 for end in ends)

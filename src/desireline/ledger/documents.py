@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from secrets import token_hex
 
-from sqlalchemy import Engine, delete, func, select
+from sqlalchemy import Engine, delete, select
 
-from desireline.errors import UnknownDocument
-from desireline.ledger.document_rows import DocumentRow, EditRow, SnapshotRow, UpdateRow
+from desireline.ledger.document_rows import DocumentRow, EditRow, SnapshotRow, UpdateRow, last_seq, own_document
 from desireline.ledger.engine import KeptOpen, reading, writing
+from desireline.ledger.holding import Holding
 from desireline.ledger.mentions import Named, note_in
-from desireline.ledger.schema import bring_up_to_date
 
 
 @dataclass(frozen=True)
@@ -75,14 +74,12 @@ class History:
     single: int = 0
 
 
-class Documents:
+class Documents(Holding):
     """The shared maps of one workspace."""
 
     def __init__(self, engine: Engine, workspace: str) -> None:
-        self.engine = engine
-        self.workspace = workspace
+        super().__init__(engine, workspace)
         self._open = KeptOpen(engine)
-        bring_up_to_date(engine)
 
     def all(self, *, archived: bool = False) -> list[Document]:
         """All of them, the newest change first."""
@@ -97,12 +94,12 @@ class Documents:
     def get(self, id_: str) -> Document:
         """The document with this id. Raises UnknownDocument."""
         with reading(self.engine) as session:
-            return _told(self._row(session.get(DocumentRow, id_), id_))
+            return _told(own_document(session, self.workspace, id_))
 
     def text(self, id_: str) -> str:
         """The file it was last imported from; "" for none. Raises UnknownDocument."""
         with reading(self.engine) as session:
-            return self._row(session.get(DocumentRow, id_), id_).text
+            return own_document(session, self.workspace, id_).text
 
     def make(self, *, map_id: str, title: str, owner: str, text: str, first: Update) -> Document:
         """A new document that begins with this update; `text` is the file it comes from, "" for none."""
@@ -128,7 +125,7 @@ class Documents:
     def history(self, id_: str) -> History:
         """All that was acknowledged. Raises UnknownDocument."""
         with reading(self.engine) as session:
-            self._row(session.get(DocumentRow, id_), id_)
+            own_document(session, self.workspace, id_)
             snapshot = session.scalars(
                 select(SnapshotRow).where(SnapshotRow.document_id == id_).order_by(SnapshotRow.seq.desc()).limit(1)
             ).first()
@@ -140,18 +137,23 @@ class Documents:
             return History(tuple(bodies), later[-1].seq if later else since, len(later))
 
     def append(
-        self, id_: str, updates: Sequence[Update], *, title: str = "", owner: str = "", named: Sequence[Named] = ()
+        self,
+        id_: str,
+        updates: Sequence[Update],
+        *,
+        title: str | None = None,
+        owner: str | None = None,
+        named: Sequence[Named] = (),
     ) -> int:
         """The history has these updates too, and those who are named are told, all of it or nothing.
 
-        The number of the last update. Raises UnknownDocument.
+        `title` and `owner` are what lists show from now on; None: as before. The number of the last update. Raises
+        UnknownDocument.
         """
         self._open.used()
         with writing(self.engine) as session:
-            row = self._row(session.get(DocumentRow, id_), id_)
-            last = session.scalar(select(func.max(UpdateRow.seq)).where(UpdateRow.document_id == id_)) or 0
-            snapshot = session.scalar(select(func.max(SnapshotRow.seq)).where(SnapshotRow.document_id == id_)) or 0
-            seq = max(last, snapshot)
+            row = own_document(session, self.workspace, id_)
+            seq = last_seq(session, id_)
             for update in updates:
                 seq += 1
                 session.add(UpdateRow(document_id=id_, seq=seq, body=update.body))
@@ -167,7 +169,8 @@ class Documents:
                     for edit in update.edits
                 )
                 row.changed_at = update.at
-            row.title, row.owner = title or row.title, owner or row.owner
+            row.title = title or row.title
+            row.owner = row.owner if owner is None else owner
             note_in(session, id_, named)
         return seq
 
@@ -177,23 +180,18 @@ class Documents:
         if record is not None:
             wanted = wanted.where(EditRow.record == record)
         with reading(self.engine) as session:
-            self._row(session.get(DocumentRow, id_), id_)
+            own_document(session, self.workspace, id_)
             rows = session.scalars(wanted.order_by(EditRow.seq.desc(), EditRow.id.desc()).limit(most))
             return [Changed(row.seq, row.member_id, row.at, row.record, tuple(row.fields.split())) for row in rows]
 
     def compact(self, id_: str, body: bytes, seq: int) -> None:
         """The history up to `seq` is this one snapshot. Raises UnknownDocument."""
         with writing(self.engine) as session:
-            self._row(session.get(DocumentRow, id_), id_)
+            own_document(session, self.workspace, id_)
             session.add(SnapshotRow(document_id=id_, seq=seq, body=body))
             session.flush()
             session.execute(delete(UpdateRow).where(UpdateRow.document_id == id_, UpdateRow.seq <= seq))
             session.execute(delete(SnapshotRow).where(SnapshotRow.document_id == id_, SnapshotRow.seq < seq))
-
-    def _row(self, row: DocumentRow | None, id_: str) -> DocumentRow:
-        if row is None or row.workspace != self.workspace:
-            raise UnknownDocument(id_)
-        return row
 
 
 def _told(row: DocumentRow) -> Document:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from desireline.access import Role
 from desireline.errors import LinkUsed, UnknownInvitation
 from desireline.ledger.audit import note
 from desireline.ledger.engine import reading, writing
+from desireline.ledger.holding import Holding
 from desireline.ledger.member_rows import MemberRow, SecretRow
 from desireline.ledger.members import BY_LINK, Member, add_member, begin_session, fit_name, told_member
 from desireline.ledger.passwords import check_password, keep_password
-from desireline.ledger.schema import bring_up_to_date
 from desireline.ledger.secret import INVITATION, end_secrets, find_secret, is_open, make_secret, secrets_of
 
 LASTS = timedelta(days=7)
@@ -33,13 +32,8 @@ class Invitation:
     expires_at: str
 
 
-class Invitations:
+class Invitations(Holding):
     """The invitations of one workspace."""
-
-    def __init__(self, engine: Engine, workspace: str) -> None:
-        self.engine = engine
-        self.workspace = workspace
-        bring_up_to_date(engine)
 
     def make(
         self, title: str, role: Role, *, by: str, at: datetime, lasts: timedelta = LASTS

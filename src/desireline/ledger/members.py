@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from unicodedata import category, normalize
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desireline.access import Role
@@ -26,9 +26,9 @@ from desireline.errors import (
 )
 from desireline.ledger.audit import note
 from desireline.ledger.engine import reading, writing
+from desireline.ledger.holding import Holding
 from desireline.ledger.member_rows import MemberRow
 from desireline.ledger.passwords import check_password, is_outdated, is_password, keep_password
-from desireline.ledger.schema import bring_up_to_date
 from desireline.ledger.secret import (
     INVITATION,
     LINK,
@@ -70,13 +70,8 @@ class SignedIn:
     recovers: bool  # came in by a link just now, so that the old password is not asked for
 
 
-class Members:
+class Members(Holding):
     """The members of one workspace."""
-
-    def __init__(self, engine: Engine, workspace: str) -> None:
-        self.engine = engine
-        self.workspace = workspace
-        bring_up_to_date(engine)
 
     def first_owner(self, name: str, *, at: datetime) -> Member:
         """The owner who was there first; made, with this name, where nobody is there yet."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from desireline.ledger.document_rows import DocumentRow, MentionRow
 from desireline.ledger.engine import reading, writing
-from desireline.ledger.schema import bring_up_to_date
+from desireline.ledger.holding import Holding
 
 LONGEST = 500  # of what is kept of a comment beside the comment itself
 
@@ -41,18 +41,8 @@ class Mention:
     seen_at: str
 
 
-class Mentions:
+class Mentions(Holding):
     """The mentions of one workspace."""
-
-    def __init__(self, engine: Engine, workspace: str) -> None:
-        self.engine = engine
-        self.workspace = workspace
-        bring_up_to_date(engine)
-
-    def note(self, document_id: str, named: Iterable[Named]) -> None:
-        """These members are told. Nobody is told twice of one comment, nor of their own."""
-        with writing(self.engine) as session:
-            note_in(session, document_id, named)
 
     def open(self, member: str) -> list[Mention]:
         """What the member has not seen yet, the newest first; archived maps are left out."""
@@ -81,7 +71,10 @@ class Mentions:
 
 
 def note_in(session: Session, document_id: str, named: Iterable[Named]) -> None:
-    """Mentions written in the same transaction as the comments that make them."""
+    """Mentions written in the same transaction as the comments that make them.
+
+    Nobody is told twice of one comment, nor of their own.
+    """
     for one in named:
         known = session.scalars(
             select(MentionRow.member_id).where(

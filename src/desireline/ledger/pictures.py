@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import Engine, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 
-from desireline.errors import PictureMissing, UnknownDocument
-from desireline.ledger.document_rows import DocumentRow, PictureRow
+from desireline.errors import PictureMissing
+from desireline.ledger.document_rows import PictureRow, own_document
 from desireline.ledger.engine import reading, writing
-from desireline.ledger.schema import bring_up_to_date
+from desireline.ledger.holding import Holding
 
 
 @dataclass(frozen=True)
@@ -23,19 +22,14 @@ class Picture:
     body: bytes
 
 
-class Pictures:
+class Pictures(Holding):
     """The pictures of one workspace."""
-
-    def __init__(self, engine: Engine, workspace: str) -> None:
-        self.engine = engine
-        self.workspace = workspace
-        bring_up_to_date(engine)
 
     def add(self, document_id: str, *, kind: str, body: bytes, by: str, at: str) -> Picture:
         """The map has this picture; the same bytes are kept once. Raises UnknownDocument."""
         id_ = sha256(body).hexdigest()
         with writing(self.engine) as session:
-            self._check(session, document_id)
+            own_document(session, self.workspace, document_id)
             if session.get(PictureRow, (id_, document_id)) is None:
                 row = PictureRow(id=id_, document_id=document_id, kind=kind, body=body, made_by=by, made_at=at)
                 session.add(row)
@@ -44,7 +38,7 @@ class Pictures:
     def get(self, document_id: str, id_: str) -> Picture:
         """A picture of a map. Raises UnknownDocument, PictureMissing."""
         with reading(self.engine) as session:
-            self._check(session, document_id)
+            own_document(session, self.workspace, document_id)
             row = session.get(PictureRow, (id_, document_id))
             if row is None:
                 raise PictureMissing(id_)
@@ -59,12 +53,7 @@ class Pictures:
     def copy(self, from_: str, to: str, *, by: str, at: str) -> None:
         """The one map has the pictures of the other. Raises UnknownDocument."""
         with writing(self.engine) as session:
-            self._check(session, from_)
-            self._check(session, to)
+            own_document(session, self.workspace, from_)
+            own_document(session, self.workspace, to)
             for row in session.scalars(select(PictureRow).where(PictureRow.document_id == from_)).all():
                 session.add(PictureRow(id=row.id, document_id=to, kind=row.kind, body=row.body, made_by=by, made_at=at))
-
-    def _check(self, session: Session, document_id: str) -> None:
-        row = session.get(DocumentRow, document_id)
-        if row is None or row.workspace != self.workspace:
-            raise UnknownDocument(document_id)

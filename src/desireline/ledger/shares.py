@@ -5,17 +5,17 @@ A secret is 256 random bits, shown once; the ledger keeps its SHA-256.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from secrets import token_hex, token_urlsafe
 
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select, update
 
-from desireline.errors import LinkUsed, UnknownDocument, UnknownShare
-from desireline.ledger.document_rows import DocumentRow, ShareRow
+from desireline.errors import LedgerError, LinkUsed, UnknownShare
+from desireline.ledger.document_rows import DocumentRow, ShareRow, own_document
 from desireline.ledger.engine import reading, writing
-from desireline.ledger.schema import bring_up_to_date
+from desireline.ledger.holding import Holding
 from desireline.ledger.secret import hashed
 
 
@@ -37,18 +37,13 @@ class Share:
         return not self.ended_at and (not self.expires_at or self.expires_at > at.isoformat())
 
 
-class Shares:
+class Shares(Holding):
     """The share links of one workspace."""
-
-    def __init__(self, engine: Engine, workspace: str) -> None:
-        self.engine = engine
-        self.workspace = workspace
-        bring_up_to_date(engine)
 
     def of(self, document_id: str) -> list[Share]:
         """The links of a map, the newest first, also those that are over. Raises UnknownDocument."""
         with reading(self.engine) as session:
-            self._check(session, document_id)
+            own_document(session, self.workspace, document_id)
             rows = session.scalars(select(ShareRow).where(ShareRow.document_id == document_id))
             return sorted(map(_told, rows), key=lambda share: (share.made_at, share.id), reverse=True)
 
@@ -58,7 +53,7 @@ class Shares:
         """A new link and its secret, which cannot be read again. Raises UnknownDocument."""
         secret = token_urlsafe(32)
         with writing(self.engine) as session:
-            self._check(session, document_id)
+            own_document(session, self.workspace, document_id)
             row = ShareRow(
                 hash=hashed(secret),
                 id=token_hex(6),
@@ -76,7 +71,7 @@ class Shares:
     def end(self, document_id: str, id_: str, *, at: datetime) -> Share:
         """The link works no longer. Raises UnknownDocument, UnknownShare."""
         with writing(self.engine) as session:
-            self._check(session, document_id)
+            own_document(session, self.workspace, document_id)
             row = session.scalars(select(ShareRow).where(ShareRow.id == id_)).first()
             if row is None or row.document_id != document_id:
                 raise UnknownShare(id_)
@@ -84,21 +79,20 @@ class Shares:
             return _told(row)
 
     def use(self, secret: str, *, at: datetime, count: bool = True) -> Share:
-        """The link of this secret, opened once more where it counts. Raises LinkUsed."""
-        with writing(self.engine) if count else reading(self.engine) as session:
+        """The link of this secret, opened once more where that counts and can be written. Raises LinkUsed."""
+        with reading(self.engine) as session:
             row = session.get(ShareRow, hashed(secret))
             document = session.get(DocumentRow, row.document_id) if row else None
             ours = document is not None and document.workspace == self.workspace and not document.archived_at
             if row is None or not ours or not _told(row).open(at):
                 raise LinkUsed("share link", "Ask the person who sent it for a new one.")
-            if count:
-                row.opened += 1
-            return _told(row)
-
-    def _check(self, session: Session, document_id: str) -> None:
-        row = session.get(DocumentRow, document_id)
-        if row is None or row.workspace != self.workspace:
-            raise UnknownDocument(document_id)
+            found = _told(row)
+        if not count:
+            return found
+        with suppress(LedgerError), writing(self.engine) as session:  # a full disk must not keep readers out
+            session.execute(update(ShareRow).where(ShareRow.id == found.id).values(opened=ShareRow.opened + 1))
+            return replace(found, opened=found.opened + 1)
+        return found
 
 
 def _told(row: ShareRow) -> Share:

@@ -9,15 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
-
 from desireline.access import Right, rights_of
 from desireline.errors import LedgerError, NotSignedIn, ScopeUnfit, UnknownToken
 from desireline.ledger.audit import note
 from desireline.ledger.engine import reading, writing
+from desireline.ledger.holding import Holding
 from desireline.ledger.member_rows import MemberRow, SecretRow
 from desireline.ledger.members import Member, told_member
-from desireline.ledger.schema import bring_up_to_date
 from desireline.ledger.secret import TOKEN, end_secrets, find_secret, is_open, make_secret, secrets_of
 
 PREFIX = "dl_"
@@ -38,13 +36,8 @@ class Token:
     used_at: str
 
 
-class Tokens:
+class Tokens(Holding):
     """The tokens of one workspace."""
-
-    def __init__(self, engine: Engine, workspace: str) -> None:
-        self.engine = engine
-        self.workspace = workspace
-        bring_up_to_date(engine)
 
     def make(
         self, member: Member, title: str, scopes: list[Right], *, at: datetime, lasts: timedelta = LASTS

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from secrets import token_hex
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desireline.errors import UnknownDocument, UnknownVersion
-from desireline.ledger.document_rows import DocumentRow, SnapshotRow, UpdateRow, VersionRow
+from desireline.errors import UnknownVersion
+from desireline.ledger.document_rows import VersionRow, last_seq, own_document
 from desireline.ledger.engine import reading, writing
-from desireline.ledger.schema import bring_up_to_date
+from desireline.ledger.holding import Holding
 
 
 class VersionKind(StrEnum):
@@ -40,26 +40,21 @@ class Version:
     seq: int
 
 
-class Versions:
+class Versions(Holding):
     """The versions of the maps of one workspace."""
-
-    def __init__(self, engine: Engine, workspace: str) -> None:
-        self.engine = engine
-        self.workspace = workspace
-        bring_up_to_date(engine)
 
     def of(self, document_id: str) -> list[Version]:
         """All versions of a map, the newest first. Raises UnknownDocument."""
         columns = [getattr(VersionRow, name) for name in Version.__dataclass_fields__]
         with reading(self.engine) as session:
-            self._check(session, document_id)
+            own_document(session, self.workspace, document_id)
             wanted = select(*columns).where(VersionRow.document_id == document_id)
             return [Version(*row) for row in session.execute(wanted.order_by(VersionRow.number.desc()))]
 
     def whole(self, document_id: str, id_: str) -> tuple[Version, str]:
         """A version and its file. Raises UnknownDocument, UnknownVersion."""
         with reading(self.engine) as session:
-            self._check(session, document_id)
+            own_document(session, self.workspace, document_id)
             row = session.get(VersionRow, id_)
             if row is None or row.document_id != document_id:
                 raise UnknownVersion(id_)
@@ -68,7 +63,7 @@ class Versions:
     def make(self, document_id: str, whole: str, *, title: str, kind: VersionKind, by: str, at: str) -> Version:
         """A new version. Raises UnknownDocument."""
         with writing(self.engine) as session:
-            self._check(session, document_id, to_write=True)
+            own_document(session, self.workspace, document_id, to_write=True)
             return self._made(session, document_id, whole, title=title, kind=kind, by=by, at=at)
 
     def make_if_new(
@@ -76,7 +71,7 @@ class Versions:
     ) -> Version | None:
         """A new version; None when the newest one says the same, however many ask at once. Raises UnknownDocument."""
         with writing(self.engine) as session:
-            self._check(session, document_id, to_write=True)
+            own_document(session, self.workspace, document_id, to_write=True)
             newest = select(VersionRow.whole).where(VersionRow.document_id == document_id)
             if session.scalar(newest.order_by(VersionRow.number.desc()).limit(1)) == whole:
                 return None
@@ -85,7 +80,7 @@ class Versions:
     def rename(self, document_id: str, id_: str, title: str) -> Version:
         """The version has another name. Raises UnknownDocument, UnknownVersion."""
         with writing(self.engine) as session:
-            self._check(session, document_id)
+            own_document(session, self.workspace, document_id)
             row = session.get(VersionRow, id_)
             if row is None or row.document_id != document_id:
                 raise UnknownVersion(id_)
@@ -104,24 +99,11 @@ class Versions:
             kind=kind.value,
             made_by=by,
             at=at,
-            seq=_seq(session, document_id),
+            seq=last_seq(session, document_id),
             whole=whole,
         )
         session.add(row)
         return _told(row)
-
-    def _check(self, session: Session, document_id: str, *, to_write: bool = False) -> None:
-        """The map is ours; to write, others wait for the end of this."""
-        row = session.get(DocumentRow, document_id, with_for_update=to_write)
-        if row is None or row.workspace != self.workspace:
-            raise UnknownDocument(document_id)
-
-
-def _seq(session: Session, document_id: str) -> int:
-    """The number of the last update of a history."""
-    updates = session.scalar(select(func.max(UpdateRow.seq)).where(UpdateRow.document_id == document_id))
-    snapshot = session.scalar(select(func.max(SnapshotRow.seq)).where(SnapshotRow.document_id == document_id))
-    return max(updates or 0, snapshot or 0)
 
 
 def _told(row: VersionRow) -> Version:

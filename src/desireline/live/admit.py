@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pycrdt import Array, Doc, Map, Text, XmlElement, XmlFragment, XmlText
-from pydantic import ValidationError
 
 from desireline.access import Right
 from desireline.errors import UpdateRefused
 from desireline.live.document import fields_of
 from desireline.live.nesting import check_nesting
-from desireline.live.said import SAID_CHECKS, Change, Writer, place_of
-from desireline.live.shape import DRAWN, HEAD, RECORDS, ROOTS, SAID, SECTION, TEXTS, VOTES, WORKSHOP, new_document, root
+from desireline.live.said import SAID_CHECKS, Change, Writer, place_of, validated
+from desireline.live.shape import DRAWN, HEAD, RECORDS, ROOTS, SAID, SECTION, TEXTS, VOTES, WORKSHOP, document_of, root
 from desireline.live.watch import Watch, lacks
 from desireline.maps.edits import is_key
 from desireline.maps.records import SECTIONS, MapHead
@@ -92,8 +91,7 @@ class Gate:
 
     def _begin(self) -> None:
         whole = self._doc.get_update()
-        self._copy, self._size = new_document(), len(whole)
-        self._copy.apply_update(whole)
+        self._copy, self._size = document_of([whole]), len(whole)
         self._seen = Watch(self._copy)
 
     def _taken(self, body: bytes, changes: dict[str, list[Change]] | None) -> Admitted:
@@ -143,7 +141,7 @@ class Gate:
         if HEAD in changes:
             head = fields_of(root(self._copy, HEAD))
             _check_types(root(self._copy, HEAD), "map")
-            _validated(MapHead, head, "map")
+            validated(MapHead, head, "map")
             self._check_mentions("map", head)
 
     def _check_mentions(self, section: str, fields: dict[str, Any]) -> None:
@@ -211,7 +209,7 @@ def _check_record(change: Change) -> None:
         raise UpdateRefused(f"The record {change.key!r} would become another kind of thing.", code="invalid")
     if not is_key(str(fields.get("order", ""))):
         raise UpdateRefused(f"The record {change.key!r} has no place in the order.", code="invalid")
-    _validated(SECTIONS[section], fields, change.key)
+    validated(SECTIONS[section], fields, change.key)
 
 
 def _bare(fields: dict[str, Any]) -> dict[str, Any]:
@@ -222,12 +220,3 @@ def _check_workshop(workshop: Map[Any]) -> None:
     nested = [name for name, value in workshop.items() if isinstance(value, _NESTED)]
     if nested or len(json.dumps(fields_of(workshop))) > MAX_WORKSHOP:
         raise UpdateRefused("A workshop holds its timer and its votes, nothing else.", code="invalid")
-
-
-def _validated(model: Any, fields: dict[str, Any], id_: str) -> None:
-    try:
-        model.model_validate(fields)
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise UpdateRefused(f"{id_}: {where}: {first['msg']}", code="invalid") from fault

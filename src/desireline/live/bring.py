@@ -14,7 +14,7 @@ from pycrdt import Doc, Map, Text
 
 from desireline.live.document import document_data, fields_of
 from desireline.live.merge import merged
-from desireline.live.orders import fitted
+from desireline.live.orders import fitted, place_in_order
 from desireline.live.shape import HEAD, RECORDS, SECTION, TEXTS, Shared, root, shareable
 from desireline.maps.emit import plain
 from desireline.maps.records import SECTIONS
@@ -106,12 +106,7 @@ def _shared(name: str, value: Any) -> Any:
 
 def _ordered(wanted: Iterable[Data], there: Mapping[str, Data]) -> list[Data]:
     """The records in reading order, each with an order key: that which it has, where those say this order already."""
-    records = sorted(wanted, key=_reading)
+    records = sorted(wanted, key=place_in_order)
     said = [record.get("order") or there.get(record["id"], {}).get("order") for record in records]
     keys = fitted([record["id"] for record in records], said)
     return [{**record, "order": key} for record, key in zip(records, keys, strict=True)]
-
-
-def _reading(record: Data) -> tuple[bool, str, str]:
-    """As `maps.outline.in_order`: those with a key by it, the others after them as they stand."""
-    return ("order" not in record, record.get("order", ""), record["id"] if "order" in record else "")

@@ -7,6 +7,7 @@ from typing import Any
 
 from pycrdt import Doc, Map, Text
 
+from desireline.live.orders import place_in_order
 from desireline.live.shape import HEAD, RECORDS, SECTION, root
 from desireline.maps.emit import plain
 from desireline.maps.records import SECTIONS
@@ -44,7 +45,7 @@ class Reading:
                 fields = self._known[id_] = fields_of(records[id_])
             if fields.get(SECTION) in found:
                 found[fields[SECTION]].append({name: value for name, value in fields.items() if name != SECTION})
-        by_order = {section: sorted(rows, key=_place) for section, rows in found.items() if rows}
+        by_order = {section: sorted(rows, key=place_in_order) for section, rows in found.items() if rows}
         return {"format": "desireline/1", "map": head, **by_order}
 
 
@@ -59,7 +60,3 @@ def fields_of(shared: Map[Any]) -> Data:
 
 def _bare(value: Any) -> Any:
     return value.to_py() if isinstance(value, Map) else value
-
-
-def _place(record: Data) -> tuple[bool, str, str]:
-    return ("order" not in record, str(record.get("order", "")), str(record.get("id", "")))

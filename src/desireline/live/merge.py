@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from desireline.live.orders import place_in_order
 from desireline.maps.records import SECTIONS
 
 Data = dict[str, Any]
@@ -52,7 +53,4 @@ def _woven(first: Sequence[str], other: Sequence[str]) -> list[str]:
 
 
 def _by_id(records: list[Data]) -> dict[str, Data]:
-    keyed = sorted(
-        records, key=lambda one: ("order" not in one, one.get("order", ""), one["id"] if "order" in one else "")
-    )
-    return {record["id"]: record for record in keyed}
+    return {record["id"]: record for record in sorted(records, key=place_in_order)}

@@ -1,11 +1,21 @@
-"""Order keys for a list that somebody wrote: those that still say its order stay, the others are made anew between."""
+"""The order of records, and order keys for a list that somebody wrote.
+
+Keys that still say the list's order stay, the others are made anew between.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from desireline.maps.edits import even_keys, is_key, key_between
+
+
+def place_in_order(record: Mapping[str, Any]) -> tuple[bool, str, str]:
+    """Sorts records as `maps.outline.in_order` has it: those without a key come last, as they stand."""
+    order = record.get("order")
+    return (order is None, str(order or ""), str(record["id"]) if order else "")
 
 
 def fitted(ids: Sequence[str], said: Sequence[str | None]) -> list[str]:

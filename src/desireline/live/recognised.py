@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
-from desireline.live.written import Data, place_in_order, tidied
+from desireline.live.orders import place_in_order
+from desireline.live.written import Data, tidied
 from desireline.maps.files import map_data, map_of
 from desireline.maps.ids import records_of
 from desireline.maps.records import SECTIONS

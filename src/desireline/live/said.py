@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -14,6 +14,7 @@ from desireline.errors import UpdateRefused
 from desireline.live.shape import COMMENTS, SUGGESTIONS, VOTES
 
 Data = Mapping[str, Any]
+M = TypeVar("M", bound=BaseModel)
 LONGEST = 10_000  # letters in a comment, or in what is suggested
 MOST_VOTES = 99
 EntryId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,60}$")]
@@ -152,16 +153,21 @@ def _check_entry(model: type[Entry], change: Change, by: Writer) -> None:
     """The entry can be read, is there to stay, and is new only in the writer's own name."""
     if change.now is None:
         raise UpdateRefused("What was said is taken back, never cleared away.", code="not-allowed")
-    try:
-        entry = model.model_validate(change.now)
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise UpdateRefused(f"{change.key}: {where}: {first['msg']}", code="invalid") from fault
+    entry = validated(model, change.now, change.key)
     if entry.id != change.key:
         raise UpdateRefused(f"{change.key}: its id says otherwise.", code="invalid")
     if change.was is None and entry.by != by.member:  # the name may be an earlier one; pages show today’s
         raise _not_yours("Nobody writes in somebody else’s name.")
+
+
+def validated(model: type[M], fields: Data, id_: str) -> M:
+    """These fields as a record of this kind. Raises UpdateRefused with the first of their faults."""
+    try:
+        return model.model_validate(fields)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise UpdateRefused(f"{id_}: {where}: {first['msg']}", code="invalid") from fault
 
 
 def _not_yours(says: str) -> UpdateRefused:

@@ -13,6 +13,7 @@ the last writer wins. Each record has an `order`. Deletes are soft. The same sha
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pycrdt import Doc, Map
@@ -33,6 +34,14 @@ def new_document() -> Doc[Any]:
     doc: Doc[Any] = Doc(allow_multithreading=True)
     for name in ROOTS:
         doc.get(name, type=Map)
+    return doc
+
+
+def document_of(updates: Iterable[bytes]) -> Doc[Any]:
+    """A document to which these updates were applied, in any order that has what each builds on."""
+    doc = new_document()
+    for update in updates:
+        doc.apply_update(update)
     return doc
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from desireline.errors import DesirelineError, MapUnreadable
+from desireline.live.orders import place_in_order
 from desireline.maps.arranged import arranged
 from desireline.maps.edits import even_keys
 from desireline.maps.emit import plain
@@ -107,12 +108,6 @@ def _sorted(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _sorted(value[name]) for name in sorted(value)}
     return [_sorted(item) for item in value] if isinstance(value, list) else value
-
-
-def place_in_order(record: Mapping[str, Any]) -> tuple[bool, str, str]:
-    """As `maps.outline.in_order` has it: those without a key come last, as they stand."""
-    order = record.get("order")
-    return (order is None, str(order or ""), str(record["id"]) if order else "")
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,6 @@ def create_app(desk: Desk) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        desk.jobs.opened(asyncio.get_running_loop())
         asking = asyncio.create_task(desk.present.keep_asking())
         yield
         asking.cancel()

@@ -18,7 +18,7 @@ from desireline.access import Right
 from desireline.errors import DesirelineError, NotAllowed, RequestTooLarge
 from desireline.server.desk import Desk
 from desireline.server.guards import who
-from desireline.server.problems import problem, problem_of, status_of
+from desireline.server.problems import answer_to
 
 LITTLE = 64 * 1024
 MOST = 16 * 1024 * 1024
@@ -44,7 +44,7 @@ class Bodies:
             if length is not None and length > most:
                 raise RequestTooLarge(most)
         except DesirelineError as fault:
-            await problem(status_of(fault)[0], problem_of(fault).code, str(fault))(scope, receive, send)
+            await answer_to(fault)(scope, receive, send)
             return
         await self.app(scope, _counted(receive, most), send)
 

@@ -21,13 +21,13 @@ from desireline.ledger.shelf import Shelf
 from desireline.ledger.tokens import Tokens
 from desireline.ledger.versions import Versions
 from desireline.ledger.workspace_id import workspace_id
-from desireline.server.doors import Doors
 from desireline.server.jobs import Jobs
 from desireline.server.limits import Limits
 from desireline.server.metrics import Metrics
 from desireline.server.present import Present
 from desireline.server.rooms import Rooms
 from desireline.server.sketches import Sketches
+from desireline.server.uploads import Uploads
 
 PATIENCE_S = 5.0  # for which somebody at a browser waits while another program writes to the ledger
 
@@ -52,7 +52,7 @@ class Desk:
     rooms: Rooms
     sketches: Sketches
     jobs: Jobs
-    doors: Doors
+    uploads: Uploads
     limits: Limits
     present: Present
     metrics: Metrics
@@ -84,7 +84,7 @@ def open_desk(
         rooms=rooms,
         sketches=Sketches(documents),
         jobs=jobs,
-        doors=Doors(folder),
+        uploads=Uploads(folder),
         limits=Limits(),
         present=present,
         metrics=Metrics(rooms, jobs, present),

@@ -1,23 +1,18 @@
 """Where a workspace begins: with the demo company, or with files of one's own that become a proposed map.
 
-A proposal changes nothing. Its files wait in a folder of their own until somebody accepts it: then they are brought
-into the lake, and the pieces that were taken become a map.
+A proposal changes nothing. Its files wait (`server.uploads`) until somebody accepts it: then they are brought into the
+lake, and the pieces that were taken become a map.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import tempfile
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from secrets import token_hex
-from threading import Lock
-from typing import TYPE_CHECKING, Any, BinaryIO
-from unicodedata import normalize
+from typing import TYPE_CHECKING, Any
 
 from desireline.errors import (
     AmbiguousInput,
@@ -28,18 +23,15 @@ from desireline.errors import (
     WorkspaceMissing,
 )
 from desireline.server.files import begin, slug
+from desireline.server.uploads import Upload
 
 if TYPE_CHECKING:
-    from desireline.discovery.draft import Draft
     from desireline.server.desk import Desk
     from desireline.server.jobs import Progress
 
 # What reads and draws data is loaded when a door is opened: a server that only holds maps does without.
 
 SHOWN = "demo.json"  # says which map shows the demo company in this workspace
-WAITING = "uploads"
-HELD = 5  # proposals that wait; older ones are let go
-MOST_FILES = 50
 OWN_DATA = (
     "This workspace holds data of its own, and the demo company would be mixed with it. "
     "Give it a folder for itself: desireline demo --into demo, then desireline serve -w demo/workspace."
@@ -60,74 +52,11 @@ class Answers:
     scales: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
-@dataclass
-class Upload:
-    """Files that wait, and the map that is proposed from them once one is."""
-
-    id: str
-    by: str
-    folder: Path
-    files: list[Path]
-    recipe: Any = None  # a Recipe
-    sources: Any = None  # its files, as `Workspace.import_files` takes them
-    draft: Draft | None = None
-
-
-class Doors:
-    """The uploads of a server; what a crash left behind is gone when the first one comes."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder / WAITING
-        self._held: OrderedDict[str, Upload] = OrderedDict()
-        self._lock = Lock()
-        self._swept = False
-        self.entering = Lock()  # data is brought into the workspace by one job at a time
-
-    def take(self, files: Sequence[tuple[str, BinaryIO]], *, by: str) -> Upload:
-        """The files wait in a folder of their own. Raises DataUnclear."""
-        if not files or len(files) > MOST_FILES:
-            raise DataUnclear(f"Choose from 1 to {MOST_FILES} files.")
-        self._sweep()
-        self._folder.mkdir(parents=True, exist_ok=True)
-        upload = Upload(token_hex(8), by, Path(tempfile.mkdtemp(dir=self._folder)), [])
-        for name, body in files:
-            place = upload.folder / _safe(name, taken={file.name for file in upload.files})
-            with place.open("wb") as out:
-                shutil.copyfileobj(body, out, 1024 * 1024)
-            upload.files.append(place)
-        with self._lock:
-            self._held[upload.id] = upload
-            over = [self._held.popitem(last=False)[1] for _ in range(len(self._held) - HELD)]
-        for one in over:
-            shutil.rmtree(one.folder, ignore_errors=True)
-        return upload
-
-    def get(self, id_: str) -> Upload:
-        """An upload that waits. Raises ProposalGone."""
-        with self._lock:
-            if id_ not in self._held:
-                raise ProposalGone
-            return self._held[id_]
-
-    def let_go(self, id_: str) -> None:
-        """The upload and its files are gone."""
-        with self._lock:
-            upload = self._held.pop(id_, None)
-        if upload is not None:
-            shutil.rmtree(upload.folder, ignore_errors=True)
-
-    def _sweep(self) -> None:
-        with self._lock:
-            if not self._swept:
-                shutil.rmtree(self._folder, ignore_errors=True)
-                self._swept = True
-
-
 def show_demo(desk: Desk, *, by: str, customers: int = 4000) -> Callable[[Progress], dict[str, Any]]:
     """Work for a job: the demo company is in the workspace, and its map among the maps. Does nothing twice."""
 
     def work(progress: Progress) -> dict[str, Any]:
-        with desk.doors.entering:
+        with desk.uploads.entering:
             return shown(progress)
 
     def shown(progress: Progress) -> dict[str, Any]:
@@ -171,8 +100,11 @@ def propose(desk: Desk, upload: Upload, answers: Answers) -> Callable[[Progress]
     """Work for a job: a map is proposed from the files, or what they leave open is asked."""
 
     def work(progress: Progress) -> dict[str, Any]:
-        if (desk.folder / SHOWN).exists() and _events(desk.folder):
-            raise DataUnclear(DEMO_DATA)
+        with upload.working:
+            return proposed(progress)
+
+    def proposed(progress: Progress) -> dict[str, Any]:
+        _check_apart(desk.folder)
         from desireline.discovery.draft import draw_map  # noqa: PLC0415
         from desireline.workspace import Workspace  # noqa: PLC0415
 
@@ -212,17 +144,18 @@ def accept(
     text = map_text(draft.map(pieces, id=slug(name), title=name))
 
     def work(progress: Progress) -> dict[str, Any]:
-        with desk.doors.entering:
+        with desk.uploads.entering, upload.working:
             return accepted(progress)
 
     def accepted(progress: Progress) -> dict[str, Any]:
         from desireline.workspace import Workspace  # noqa: PLC0415
 
-        desk.doors.get(upload.id)  # nobody accepts twice what waits once
+        desk.uploads.get(upload.id)  # nobody accepts twice what waits once
+        _check_apart(desk.folder)
         step = _steps(progress, 0.05, 0.9)
         counts = Workspace.create(desk.folder).import_files(upload.recipe, upload.sources, step=step)
         made = begin(desk.documents, desk.shelf, text, by=by, at=desk.clock())
-        desk.doors.let_go(upload.id)
+        desk.uploads.let_go(upload.id)
         return {"map_id": made.id, "accepted": counts.accepted, "refused": counts.refused}
 
     return work
@@ -254,6 +187,12 @@ def _read(upload: Upload, answers: Answers) -> dict[str, Any] | None:
     return None
 
 
+def _check_apart(folder: Path) -> None:
+    """The workspace does not hold the demo company. Raises DataUnclear."""
+    if (folder / SHOWN).exists() and _events(folder):
+        raise DataUnclear(DEMO_DATA)
+
+
 def _events(folder: Path) -> int:
     """How many events the workspace holds."""
     from desireline.workspace import Workspace  # noqa: PLC0415
@@ -271,17 +210,6 @@ def _steps(progress: Progress, low: float, high: float) -> Callable[[str, int, i
         progress(what, low + (high - low) * (done / of if of else 0.0))
 
     return step
-
-
-def _safe(name: str, *, taken: set[str]) -> str:
-    """A name that is a file in this folder and nowhere else, and no other one's."""
-    plain = normalize("NFKD", name.replace("\\", "/")).encode("ascii", "ignore").decode()
-    bare = re.sub(r"[^\w.()+ -]+", "_", plain.rpartition("/")[2]).strip(" .")[-120:] or "file"
-    number, free = 1, bare
-    while free in taken or free == "workspace":
-        number += 1
-        free = f"{number}-{bare}"
-    return free
 
 
 def _named(files: Sequence[Path]) -> str:

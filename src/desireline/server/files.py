@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from desireline.errors import MapInvalid
+from desireline.errors import LedgerUnwritable, MapInvalid
 from desireline.ledger.documents import Document, Documents, Update
 from desireline.ledger.shelf import Shelf
 from desireline.ledger.versions import Version, VersionKind
 from desireline.live.bring import bring
 from desireline.live.document import document_data
 from desireline.live.recognised import file_data
+from desireline.live.room import PATIENCE_S
 from desireline.live.shape import new_document
 from desireline.live.written import map_of_document, written_text
 from desireline.maps.diff import Change, diff_maps
@@ -73,8 +74,8 @@ def begin(documents: Documents, shelf: Shelf, text: str, *, by: str, at: datetim
 
 
 async def data_of(desk: Desk, id_: str) -> Data:
-    """The map as data, in the shape of its file. Raises UnknownDocument."""
-    return document_data((await desk.rooms.room(id_)).doc)
+    """The map as data, in the shape of its file. Nobody may change what this hands out. Raises UnknownDocument."""
+    return (await desk.rooms.room(id_)).data()
 
 
 async def text_of(desk: Desk, id_: str) -> str:
@@ -92,7 +93,7 @@ async def changes_to(desk: Desk, id_: str, text: str) -> Brought:
 async def bring_text(desk: Desk, id_: str, text: str, *, by: str, words: Words) -> Brought:
     """The map is brought to this file. Raises UnknownDocument, MapUnreadable, MapInvalid."""
     room = await desk.rooms.room(id_)
-    now = document_data(room.doc)
+    now = room.data()
     wanted = await asyncio.to_thread(file_data, text, now)
     found = Brought(await asyncio.to_thread(_changes, now, wanted))
     if found.changes:
@@ -116,9 +117,15 @@ async def edit_head(desk: Desk, id_: str, *, by: str, **fields: str) -> None:
 
 
 async def keep_version(desk: Desk, id_: str, title: str, *, kind: VersionKind, by: str) -> Version:
-    """The map as it is now is a version; everybody who has it open is told. Raises UnknownDocument."""
+    """The map as it is now is a version; everybody who has it open is told.
+
+    Raises UnknownDocument; LedgerUnwritable where what was edited before is not on the disk after a while.
+    """
     room = await desk.rooms.room(id_)
-    await room.settled()
+    try:
+        await asyncio.wait_for(room.settled(), PATIENCE_S)
+    except TimeoutError:
+        raise LedgerUnwritable(f"A map is not on the disk yet, so no version of it was made. {room.trouble}") from None
     text = await text_of(desk, id_)
     at = desk.clock().isoformat()
     made = await asyncio.to_thread(lambda: desk.versions.make(id_, text, title=title, kind=kind, by=by, at=at))

@@ -88,10 +88,18 @@ def who(connection: HTTPConnection, desk: Desk) -> Actor:
 def check_origin(connection: HTTPConnection) -> None:
     """A page of somebody else does not act in our member's name. Raises ForeignPage."""
     origin = connection.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != connection.headers.get("host", "").lower():
+    if origin is not None and _host_in(origin) != connection.headers.get("host", "").lower():
         raise ForeignPage
     if connection.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise ForeignPage
+
+
+def _host_in(origin: str) -> str | None:
+    """The host and port of an origin; None for what is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None
 
 
 def address_of(connection: HTTPConnection) -> str:

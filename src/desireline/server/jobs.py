@@ -4,8 +4,7 @@
 
     def build(progress: Progress) -> dict[str, Any]:
         progress("Generating customers", 0.1)              # stops here when somebody cancelled
-        map_id = progress.on_server(put_in(desk))          # what must happen on the server's event loop
-        return {"map_id": map_id}
+        return {"map_id": put_in(desk)}
 
 Jobs live as long as the server: what a job has not put into the lake or the ledger is gone with it.
 """
@@ -14,11 +13,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from secrets import token_hex
 from threading import Event, Lock, Semaphore, Thread
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -29,7 +28,6 @@ AT_ONCE = 2
 WAITING = 20  # and running
 KEPT = 200  # jobs that are over and can still be asked about
 STOPPED = "Stopped."
-T = TypeVar("T")
 Work = Callable[["Progress"], dict[str, Any]]
 log = logging.getLogger("desireline.jobs")
 
@@ -61,12 +59,7 @@ class Jobs:
         self._turns = Semaphore(AT_ONCE)
         self._lock = Lock()
         self._held: dict[str, _Held] = {}
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = False
-
-    def opened(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Jobs can do things on this event loop."""
-        self._loop = loop
 
     def start(self, kind: str, work: Work, *, by: str) -> Job:
         """The work has begun, or waits for its turn. `by` is the id of the member who asked.
@@ -137,7 +130,7 @@ class Jobs:
             if not held.change(only="waiting", state="running"):
                 return
             try:
-                result = work(Progress(held, self._loop))
+                result = work(Progress(held))
             except JobCancelled:
                 held.change(state="cancelled", says=STOPPED)
             except Exception as fault:  # noqa: BLE001 (somebody waits for what became of it)
@@ -160,22 +153,14 @@ class Jobs:
 class Progress:
     """What a piece of work tells while it runs."""
 
-    def __init__(self, held: _Held, loop: asyncio.AbstractEventLoop | None) -> None:
+    def __init__(self, held: _Held) -> None:
         self._held = held
-        self._loop = loop
 
     def __call__(self, says: str, share: float | None = None) -> None:
         """Whoever watches sees this. Raises JobCancelled when somebody wants the work to stop."""
         if self._held.cancelled.is_set():
             raise JobCancelled
         self._held.change(says=says, share=None if share is None else min(1.0, max(0.0, share)))
-
-    def on_server(self, work: Coroutine[Any, Any, T]) -> T:
-        """What this coroutine gives when it ran on the server's event loop, where rooms live."""
-        if self._loop is None:
-            work.close()
-            raise RuntimeError("this server has no event loop yet")
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
 
 class _Held:

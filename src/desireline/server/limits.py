@@ -13,13 +13,31 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import ceil
 from threading import Lock
-from typing import Any
+from typing import TypeVar
 
 from desireline.errors import TooMany
 
-REMEMBERED = 10_000  # keys; the ones longest untouched are forgotten first
+REMEMBERED = 10_000  # keys
 SIGN_IN = "There were too many attempts to sign in."
 OPENING = "Too many links were opened from here."
+V = TypeVar("V")
+
+
+class Remembered(OrderedDict[str, V]):
+    """What is held of each key, of no more than `REMEMBERED`: those longest not written to are forgotten first.
+
+    Whoever reads a key and then writes to it holds the `lock` meanwhile.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lock = Lock()
+
+    def __setitem__(self, key: str, value: V) -> None:
+        super().__setitem__(key, value)
+        self.move_to_end(key)
+        if len(self) > REMEMBERED:
+            self.popitem(last=False)
 
 
 @dataclass
@@ -30,17 +48,15 @@ class Bucket:
     per_s: float
     says: str
     now: Callable[[], float] = time.monotonic
-    _left: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    _left: Remembered[tuple[float, float]] = field(default_factory=Remembered)
 
     def take(self, key: str) -> None:
         """One less is left. Raises TooMany when nothing was."""
-        with self._lock:
+        with self._left.lock:
             now = self.now()
-            left, since = self._left.pop(key, (self.size, now))
+            left, since = self._left.get(key, (self.size, now))
             left = min(self.size, left + (now - since) * self.per_s)
             self._left[key] = (left - 1 if left >= 1 else left, now)
-            _trim(self._left)
         if left < 1:
             raise TooMany(self.says, ceil((1 - left) / self.per_s))
 
@@ -53,12 +69,11 @@ class Backoff:
     longest: float
     says: str
     now: Callable[[], float] = time.monotonic
-    _failed: OrderedDict[str, tuple[int, float]] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    _failed: Remembered[tuple[int, float]] = field(default_factory=Remembered)
 
     def attempt(self, key: str) -> None:
         """The attempt counts as failed until `worked`; one that comes too soon does not count. Raises TooMany."""
-        with self._lock:
+        with self._failed.lock:
             now = self.now()
             failed, until = self._failed.get(key, (0, now))
             if until > now:
@@ -67,13 +82,11 @@ class Backoff:
                 failed = 0
             failed += 1
             wait = min(self.longest, 2.0 ** min(failed - self.free, 30)) if failed >= self.free else 0.0
-            self._failed.pop(key, None)
             self._failed[key] = (failed, now + wait)
-            _trim(self._failed)
 
     def worked(self, key: str) -> None:
         """The failures of this key are forgotten."""
-        with self._lock:
+        with self._failed.lock:
             self._failed.pop(key, None)
 
 
@@ -104,8 +117,3 @@ class Limits:
     def open_share(self, address: str) -> None:
         """Somebody looks at a map through a share link. Raises TooMany."""
         self._shares.take(address)
-
-
-def _trim(held: OrderedDict[str, Any]) -> None:
-    while len(held) > REMEMBERED:
-        held.popitem(last=False)

@@ -38,13 +38,7 @@ def add_problems(app: FastAPI) -> None:
 
     async def answered(_request: Request, fault: Exception) -> JSONResponse:
         assert isinstance(fault, DesirelineError)
-        status, told = status_of(fault)[0], problem_of(fault)
-        if status >= 500:
-            log.warning("%s", fault)
-        answer = problem(status, told.code, told.says)
-        if isinstance(fault, TooMany):
-            answer.headers["Retry-After"] = str(fault.retry_after)
-        return answer
+        return answer_to(fault)
 
     async def unclear(_request: Request, fault: Exception) -> JSONResponse:
         assert isinstance(fault, RequestValidationError)
@@ -61,6 +55,23 @@ def add_problems(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, other)
 
 
+def answer_to(fault: DesirelineError) -> JSONResponse:
+    """The answer; why the server cannot do what it should stands in its log only."""
+    status, told = noted(fault)
+    answer = problem(status, told.code, told.says)
+    if isinstance(fault, TooMany):
+        answer.headers["Retry-After"] = str(fault.retry_after)
+    return answer
+
+
+def noted(fault: DesirelineError) -> tuple[int, Problem]:
+    """The HTTP status of an error, and its words for those outside; those of the server's own faults are logged."""
+    status = status_of(fault)[0]
+    if status >= 500:
+        log.warning("%s", fault)
+    return status, problem_of(fault)
+
+
 def problem(status: int, code: str, says: str) -> JSONResponse:
     """The answer."""
     words = says.encode("utf-8", "replace").decode()  # what was sent may stand in them, also what cannot be written
@@ -69,11 +80,10 @@ def problem(status: int, code: str, says: str) -> JSONResponse:
 
 def problem_of(fault: BaseException) -> Problem:
     """A fault in words: its own, or that this program has one."""
-    if isinstance(fault, LedgerError) and status_of(fault)[0] >= 500:
-        return Problem(code=status_of(fault)[1], says=_says(fault))
-    if isinstance(fault, DesirelineError):
-        return Problem(code=status_of(fault)[1], says=str(fault))
-    return Problem(code="internal", says=INTERNAL)
+    if not isinstance(fault, DesirelineError):
+        return Problem(code="internal", says=INTERNAL)
+    status, code = status_of(fault)
+    return Problem(code=code, says=_says(fault) if isinstance(fault, LedgerError) and status >= 500 else str(fault))
 
 
 def status_of(fault: DesirelineError) -> tuple[int, str]:

@@ -42,7 +42,7 @@ class Remarks:
         """Whoever comes in hears them too."""
         if self._said is not None:
             seat.send(_message(self._said))
-        elif self._timer is None and self._working is None:
+        elif self._timer is None and not self._works():
             self.changed()
 
     def stop(self) -> None:
@@ -52,13 +52,16 @@ class Remarks:
 
     def _begin(self) -> None:
         self._timer = None
+        if self._works():
+            self.changed()
+            return
         if self._room.closed or not self._room.seats:
             self._said = None
             return
-        if self._working is not None and not self._working.done():
-            self.changed()
-            return
         self._working = asyncio.create_task(self._work())
+
+    def _works(self) -> bool:
+        return self._working is not None and not self._working.done()
 
     async def _work(self) -> None:
         found = await asyncio.to_thread(remarks_on, self._room.data(), self._room.clock().date())

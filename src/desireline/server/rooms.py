@@ -14,7 +14,7 @@ from desireline.ledger.mentions import LONGEST, Named
 from desireline.live.admit import Admitted
 from desireline.live.messages import Kind, told
 from desireline.live.room import Kept, Room, Seat
-from desireline.live.shape import COMMENTS, HEAD, RECORDS, new_document
+from desireline.live.shape import COMMENTS, HEAD, RECORDS, document_of
 from desireline.server.remarks import Remarks
 
 log = logging.getLogger("desireline.faults")
@@ -117,14 +117,16 @@ class Rooms:
     async def _opened(self, id_: str) -> Room:
         about = await asyncio.to_thread(self._documents.get, id_)
         history = await asyncio.to_thread(self._documents.history, id_)
-        doc = new_document()
-        for body in history.bodies:
-            doc.apply_update(body)
-        room = Room(doc, about.epoch, _Shelf(self._documents, id_), self._clock, since_snapshot=history.single)
-        room.words = trouble
-        room.on_change = lambda: self._remarks[id_].changed() if id_ in self._remarks else None
-        room.on_empty = lambda: self._use(id_)
-        return room
+        return Room(
+            document_of(history.bodies),
+            about.epoch,
+            _Shelf(self._documents, id_),
+            self._clock,
+            since_snapshot=history.single,
+            on_change=lambda: self._remarks[id_].changed() if id_ in self._remarks else None,
+            on_empty=lambda: self._use(id_),
+            words=trouble,
+        )
 
 
 def trouble(fault: Exception) -> str:
@@ -151,8 +153,8 @@ class _Shelf:
         return self._documents.append(
             self._id,
             [Update(one.body, one.member, one.at.isoformat(), _edits(one.admitted)) for one in some],
-            title=_fit(head.get("title", ""), 300),
-            owner=_fit(head.get("owner", ""), 200),
+            title=_fit(head.get("title", ""), 300) if head else None,
+            owner=_fit(head.get("owner", ""), 200) if head else None,
             named=[named for one in some for named in _named(one)],
         )
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from desireline.errors import DesirelineError
 from desireline.ledger.documents import Document, Documents
 from desireline.live.document import document_data
-from desireline.live.shape import new_document
+from desireline.live.shape import document_of
 from desireline.live.written import map_of_document
 from desireline.maps.checks.catalog import run_checks
 from desireline.maps.files import read_map
@@ -119,10 +119,8 @@ class Sketches:
         return made
 
     def _made(self, id_: str, today: date) -> MapSketch | None:
-        doc = new_document()
-        for body in self._documents.history(id_).bodies:
-            doc.apply_update(body)
+        data = document_data(document_of(self._documents.history(id_).bodies))
         try:
-            return sketch(map_of_document(document_data(doc)), today=today)
+            return sketch(map_of_document(data), today=today)
         except DesirelineError:
             return None

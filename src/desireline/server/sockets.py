@@ -20,7 +20,7 @@ from desireline.live.room import Room
 from desireline.server.desk import Desk
 from desireline.server.files import keep_day
 from desireline.server.guards import Actor, check_origin, desk_of, who
-from desireline.server.problems import status_of
+from desireline.server.problems import noted
 
 router = APIRouter()
 log = logging.getLogger("desireline.sockets")
@@ -42,13 +42,16 @@ async def live(socket: WebSocket, map_id: str) -> None:
         actor = await asyncio.to_thread(looker, socket, desk)
         await desk.rooms.room(map_id)
     except DesirelineError as fault:
+        status, told_why = noted(fault)
         await socket.accept()
-        await socket.close(4000 + status_of(fault)[0], short(str(fault)))
+        await socket.close(4000 + status, short(told_why.says))
         return
     await socket.accept()
     day = asyncio.create_task(_keep_day(desk, map_id))
-    await _Connection(socket, actor, desk).run(map_id)
-    day.cancel()
+    try:
+        await _Connection(socket, actor, desk).run(map_id)
+    finally:
+        day.cancel()
 
 
 async def _keep_day(desk: Desk, map_id: str) -> None:
@@ -155,7 +158,7 @@ class _Connection:
         try:
             self._room = await self._rooms.enter(map_id, self)
         except DesirelineError as fault:
-            await self._socket.close(1012, short(str(fault)))
+            await self._socket.close(1012, short(noted(fault)[1].says))
             return
         self._desk.present.enter(self)
         sending = asyncio.create_task(self._send_all())

@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { Avatar, Menu, MenuHeading, MenuItem, MenuLine } from "~/view/kit";
-import { type Theme, useTheme, useTitle } from "./browser";
+import { THEMES, useTheme, useTitle } from "./browser";
 import { Logo } from "./Logo";
 import { MentionsMenu } from "./MentionsMenu";
 import { useMay, useMe } from "./useMe";
@@ -62,16 +62,10 @@ export function Frame({
   );
 }
 
-const THEMES: [Theme, string][] = [
-  ["system", "As this device"],
-  ["light", "Light"],
-  ["dark", "Dark"],
-];
-
 const SignOut = lazy(() => import("./people/SignOut"));
 
 /** Who is signed in, and the pages about people and this browser. */
-export function AccountMenu() {
+function AccountMenu() {
   const me = useMe();
   const manages = useMay("manage");
   const [, go] = useLocation();
@@ -117,8 +111,8 @@ export function AccountMenu() {
         )}
         <MenuLine />
         <MenuHeading>Colours</MenuHeading>
-        {THEMES.map(([value, title]) => (
-          <MenuItem key={value} checked={theme === value} onSelect={() => setTheme(value)}>
+        {THEMES.map(({ id, title }) => (
+          <MenuItem key={id} checked={theme === id} onSelect={() => setTheme(id)}>
             {title}
           </MenuItem>
         ))}

@@ -1,14 +1,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useLocation } from "wouter";
 import { ask } from "~/session/api";
 import { Busy, ButtonLink } from "~/view/kit";
 import { Alone } from "./Alone";
+import { useSecret } from "./browser";
 
-/** Signs in by the secret after `#`, which never reaches a server's log, and forgets it. */
+/** Signs in by the secret in the address, and forgets it. */
 export function LinkPage() {
   const [, go] = useLocation();
-  const [secret] = useState(() => location.hash.slice(1));
+  const secret = useSecret();
   const client = useQueryClient();
   const open = useMutation({
     mutationFn: () => ask("POST /api/session/link", { body: { secret } }),
@@ -19,7 +20,6 @@ export function LinkPage() {
   });
   const { mutate } = open;
   useEffect(() => {
-    history.replaceState(null, "", "/open");
     if (secret) mutate();
   }, [mutate, secret]);
   if (!secret)

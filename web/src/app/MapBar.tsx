@@ -31,6 +31,7 @@ export const MapBar = memo(function MapBar({
   panel: string | undefined;
   toggle: (what: string) => void;
 }) {
+  const shares = useMay("share");
   return (
     <header className="relative z-30 flex h-13 shrink-0 items-center gap-1 border-b border-line bg-sheet px-2 sm:gap-2 sm:px-3">
       <Link href="/" aria-label="All maps" data-tip="All maps" className="flex items-center rounded-lg p-0.5">
@@ -52,17 +53,19 @@ export const MapBar = memo(function MapBar({
           />
           <IconButton icon="play" label="Present" onClick={() => desk.show("present")} />
         </span>
-        <Button
-          kind="primary"
-          size="sm"
-          icon="share"
-          className="h-8 max-sm:hidden"
-          onClick={() => toggle("share")}
-          aria-expanded={panel === "share"}
-        >
-          Share
-        </Button>
-        <MapMenu desk={desk} toggle={toggle} />
+        {shares && (
+          <Button
+            kind="primary"
+            size="sm"
+            icon="share"
+            className="h-8 max-sm:hidden"
+            onClick={() => toggle("share")}
+            aria-expanded={panel === "share"}
+          >
+            Share
+          </Button>
+        )}
+        <MapMenu desk={desk} shares={shares} toggle={toggle} />
       </div>
     </header>
   );
@@ -121,9 +124,8 @@ function Title({ desk }: { desk: Desk }) {
   );
 }
 
-function MapMenu({ desk, toggle }: { desk: Desk; toggle: (what: string) => void }) {
+function MapMenu({ desk, shares, toggle }: { desk: Desk; shares: boolean; toggle: (what: string) => void }) {
   const [, go] = useLocation();
-  const shares = useMay("share");
   return (
     <Menu label="Map" button={(own) => <IconButton {...own} icon="more" label="More about this map" />}>
       <MenuItem

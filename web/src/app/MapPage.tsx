@@ -2,18 +2,19 @@ import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalSto
 import { MapSession } from "~/session/session";
 import { Board } from "~/view/Board";
 import { announce, Busy, ButtonLink } from "~/view/kit";
-import { DIALOGS, OutlineView, PANELS } from "~/view/panel";
+import { OutlineView } from "~/view/panel";
 import { TogetherProvider } from "~/view/together/TogetherProvider";
 import { useDesk } from "~/view/useDesk";
 import { MapContext, useHead } from "~/view/useMap";
 import { PicturesContext } from "~/view/usePicture";
 import { Alone } from "./Alone";
 import { useFits, useTitle } from "./browser";
-import { MapBar, type View } from "./MapBar";
+import { MapBar } from "./MapBar";
 import { MapNotes, useTold } from "./MapNotes";
 import { Above, Presenting, type Shown, Side } from "./MapSide";
 import { MapSkeleton } from "./MapSkeleton";
 import { useMe } from "./useMe";
+import { useShown } from "./useShown";
 
 /** One map, open for editing together. */
 export default function MapPage({ id }: { id: string }) {
@@ -32,18 +33,7 @@ export default function MapPage({ id }: { id: string }) {
 
 function Opened({ session, id, again }: { session: MapSession; id: string; again: () => void }) {
   const { status, hello, over } = useSyncExternalStore(session.subscribe, session.getState);
-  const wide = useFits("(min-width: 640px)");
-  const [chosen, setView] = useState<View>();
-  const [panel, setPanel] = useState<Shown | undefined>(mentioned);
-  const [dialog, setDialog] = useState<Shown>();
-  const [presents, setPresents] = useState(false);
-  const view = chosen ?? (wide ? "board" : "outline");
-  const show = useCallback((what: string, more?: unknown) => {
-    if (what === "board" || what === "outline") setView(what);
-    else if (what === "present") setPresents(true);
-    else if (what in DIALOGS) setDialog({ what, more });
-    else if (what in PANELS) setPanel({ what, more });
-  }, []);
+  const { view, panel, dialog, presents, show, setPanel, setDialog, setPresents } = useShown(mentioned);
   const pictures = `/api/maps/${id}/pictures`;
   const covered = useFits("(max-width: 1023px)") && panel !== undefined;
   const desk = useDesk(session, { show, announce });
@@ -51,7 +41,7 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
   // biome-ignore lint/correctness/useExhaustiveDependencies: what else a desk holds stays as long as its map
   const still = useMemo(() => desk, [desk.map, desk.mayEdit, desk.mayComment, desk.me]);
   const what = panel?.what;
-  const toggle = useCallback((to: string) => (what === to ? setPanel(undefined) : show(to)), [what, show]);
+  const toggle = useCallback((to: string) => (what === to ? setPanel(undefined) : show(to)), [what, show, setPanel]);
   useEffect(() => {
     if (over) again();
   }, [over, again]);
@@ -72,7 +62,7 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
               <main inert={covered} className="relative flex min-w-0 flex-1 flex-col" aria-label="Map">
                 {view === "outline" ? (
                   <Suspense fallback={<Busy />}>
-                    <OutlineView desk={desk} session={session} mapId={id} close={() => setView("board")} />
+                    <OutlineView desk={desk} session={session} mapId={id} close={() => show("board")} />
                   </Suspense>
                 ) : (
                   <Board desk={still} />

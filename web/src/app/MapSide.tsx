@@ -2,9 +2,10 @@ import { lazy, Suspense, useCallback, useEffect, useRef } from "react";
 import type { Desk } from "~/commands/command";
 import type { MapDocument } from "~/maps/document";
 import type { MapSession } from "~/session/session";
-import { Busy } from "~/view/kit";
+import { Busy, Dialog, Fault, Panel } from "~/view/kit";
 import { DIALOGS, PANELS } from "~/view/panel";
 import { useTogether } from "~/view/together/useTogether";
+import { Safe } from "./Safe";
 
 const PresentView = lazy(() => import("~/view/present/PresentView"));
 
@@ -24,7 +25,7 @@ interface Given {
 
 /** The one place for panels: beside the map, or over it where there is little room; then it has the focus. */
 export function Side({ shown, covers, close, ...given }: Given & { covers: boolean }) {
-  const Panel = PANELS[shown.what]!;
+  const Shown = PANELS[shown.what]!;
   const ref = useRef<HTMLElement>(null);
   const before = useRef<Element | null>(null);
   useEffect(() => {
@@ -49,20 +50,41 @@ export function Side({ shown, covers, close, ...given }: Given & { covers: boole
         if (event.key === "Escape" && !event.defaultPrevented && !above) leave();
       }}
     >
-      <Suspense fallback={<Busy />}>
-        <Panel key={shown.what} {...given} close={leave} more={shown.more} />
-      </Suspense>
+      <Safe key={shown.what} instead={(fault) => <Stopped fault={fault} close={leave} />}>
+        <Suspense fallback={<Busy />}>
+          <Shown {...given} close={leave} more={shown.more} />
+        </Suspense>
+      </Safe>
     </aside>
+  );
+}
+
+/** A panel broke; the map beside it did not. */
+function Stopped({ fault, close }: { fault: Error; close: () => void }) {
+  return (
+    <Panel title="This panel has stopped" close={close}>
+      <div className="flex flex-col gap-3 p-4">
+        <p className="text-ink-soft">The map goes on, and nothing of it is lost.</p>
+        <Fault says={fault.message} retry={() => location.reload()} />
+      </div>
+    </Panel>
   );
 }
 
 /** A dialog above the map. */
 export function Above({ shown, ...given }: Given) {
-  const Dialog = DIALOGS[shown.what]!;
+  const Asked = DIALOGS[shown.what]!;
+  const stopped = (fault: Error) => (
+    <Dialog title="This has stopped" about="The map goes on, and nothing of it is lost." onClose={given.close}>
+      <Fault says={fault.message} retry={() => location.reload()} />
+    </Dialog>
+  );
   return (
-    <Suspense fallback={null}>
-      <Dialog {...given} more={shown.more} />
-    </Suspense>
+    <Safe key={shown.what} instead={stopped}>
+      <Suspense fallback={null}>
+        <Asked {...given} more={shown.more} />
+      </Suspense>
+    </Safe>
   );
 }
 

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 import { ask } from "~/session/api";
 import { IconButton, Menu, MenuHeading, MenuItem } from "~/view/kit";
-import { ago } from "~/view/together/when";
+import { ago } from "~/view/when";
 
 /** Where somebody named you in a comment and you have not looked yet. */
 export function MentionsMenu() {

@@ -2,8 +2,14 @@ import { Component, type ReactNode } from "react";
 import { Button } from "~/view/kit";
 import { Alone } from "./Alone";
 
+interface Props {
+  /** What stands in the place of a part that broke, where the rest of the page goes on. */
+  instead?: (fault: Error) => ReactNode;
+  children: ReactNode;
+}
+
 /** When a page breaks: says so, and that what was saved is safe. A part of the app that cannot be fetched is such a break. */
-export class Safe extends Component<{ children: ReactNode }, { fault: Error | undefined }> {
+export class Safe extends Component<Props, { fault: Error | undefined }> {
   override state: { fault: Error | undefined } = { fault: undefined };
 
   static getDerivedStateFromError(fault: Error) {
@@ -13,6 +19,7 @@ export class Safe extends Component<{ children: ReactNode }, { fault: Error | un
   override render() {
     const { fault } = this.state;
     if (!fault) return this.props.children;
+    if (this.props.instead) return this.props.instead(fault);
     return (
       <Alone
         title="This page has stopped"

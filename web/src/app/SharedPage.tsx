@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { Suspense, useMemo } from "react";
 import { useParams } from "wouter";
 import type { SharedMap } from "~/contract/api";
 import type { MapDocument } from "~/maps/document";
@@ -9,17 +9,20 @@ import { Board } from "~/view/Board";
 import { announce, Busy, Button, Chip, Segments } from "~/view/kit";
 import { OutlineView } from "~/view/panel";
 import { mapFrom } from "~/view/present/mapFrom";
-import { ago } from "~/view/together/when";
 import { useDesk } from "~/view/useDesk";
 import { MapContext } from "~/view/useMap";
 import { PicturesContext } from "~/view/usePicture";
+import { ago } from "~/view/when";
 import { Alone } from "./Alone";
-import { useFits, useTitle } from "./browser";
+import { useTitle } from "./browser";
 import { Mark } from "./Logo";
-import { VIEWS, type View } from "./MapBar";
+import { VIEWS } from "./MapBar";
+import { Above, Presenting } from "./MapSide";
 import { MapSkeleton } from "./MapSkeleton";
+import { useShown } from "./useShown";
 
-const PresentView = lazy(() => import("~/view/present/PresentView"));
+/** What whoever only looks can open; everything else is about people, rights and changes. */
+const OFFERED: readonly string[] = ["board", "outline", "present", "find", "palette", "help"];
 
 /** A map behind a share link: for anybody who has the link, to look at and to present. */
 export default function SharedPage() {
@@ -38,12 +41,9 @@ export default function SharedPage() {
 function Shown({ shared, pictures }: { shared: SharedMap; pictures: string }) {
   const map = useMemo(() => mapFrom(shared.data), [shared]);
   const session = useMemo(() => still(map), [map]);
-  const wide = useFits("(min-width: 640px)");
-  const [chosen, setView] = useState<View>();
-  const [presents, setPresents] = useState(false);
-  const desk = useDesk(session, { show: () => undefined, announce });
+  const { view, dialog, presents, show, setDialog, setPresents } = useShown();
+  const desk = useDesk(session, { show, announce, offers: (what) => OFFERED.includes(what) });
   useTitle(shared.title);
-  const view = chosen ?? (wide ? "board" : "outline");
   return (
     <MapContext value={map}>
       <PicturesContext value={pictures}>
@@ -56,8 +56,8 @@ function Shown({ shared, pictures }: { shared: SharedMap; pictures: string }) {
               changed {ago(shared.changed_at)}
             </span>
             <div className="ml-auto flex items-center gap-2">
-              <Segments label="View" compact tabs={VIEWS} value={view} onChange={setView} />
-              <Button kind="primary" size="sm" icon="play" className="h-8" onClick={() => setPresents(true)}>
+              <Segments label="View" compact tabs={VIEWS} value={view} onChange={show} />
+              <Button kind="primary" size="sm" icon="play" className="h-8" onClick={() => show("present")}>
                 Present
               </Button>
             </div>
@@ -65,17 +65,14 @@ function Shown({ shared, pictures }: { shared: SharedMap; pictures: string }) {
           <main className="relative flex min-h-0 flex-1 flex-col" aria-label="Map">
             {view === "outline" ? (
               <Suspense fallback={<Busy />}>
-                <OutlineView desk={desk} session={session} mapId="" close={() => setView("board")} />
+                <OutlineView desk={desk} session={session} mapId="" close={() => show("board")} />
               </Suspense>
             ) : (
               <Board desk={desk} />
             )}
           </main>
-          {presents && (
-            <Suspense fallback={null}>
-              <PresentView map={map} pictures={pictures} close={() => setPresents(false)} />
-            </Suspense>
-          )}
+          {dialog && <Above shown={dialog} desk={desk} session={session} mapId="" close={() => setDialog(undefined)} />}
+          {presents && <Presenting map={map} pictures={pictures} close={() => setPresents(false)} />}
         </div>
       </PicturesContext>
     </MapContext>

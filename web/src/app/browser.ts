@@ -1,7 +1,13 @@
 /** What this browser remembers of how its owner likes the app, and what it tells of itself. */
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 
 export type Theme = "system" | "light" | "dark";
+
+export const THEMES = [
+  { id: "system", title: "As this device", icon: "monitor" },
+  { id: "light", title: "Light", icon: "sun" },
+  { id: "dark", title: "Dark", icon: "moon" },
+] as const;
 
 const listeners = new Set<() => void>();
 
@@ -29,7 +35,10 @@ function kept<V extends string>(name: string, choices: readonly V[]) {
   };
 }
 
-const theme = kept<Theme>("theme", ["system", "light", "dark"]);
+const theme = kept<Theme>(
+  "theme",
+  THEMES.map((one) => one.id),
+);
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
@@ -61,6 +70,15 @@ export function useFits(question: string): boolean {
     },
     () => matchMedia(question).matches,
   );
+}
+
+/** The secret after `#`, which never reaches a server's log; taken out of the address bar, so that nobody reads it there. */
+export function useSecret(): string {
+  const [secret] = useState(() => location.hash.slice(1));
+  useEffect(() => {
+    if (secret) history.replaceState(null, "", location.pathname);
+  }, [secret]);
+  return secret;
 }
 
 /** The window's title says where one is. */

@@ -4,12 +4,13 @@ import { createRoot } from "react-dom/client";
 import { Refusal } from "~/session/api";
 import { App } from "./App";
 import { wearTheme } from "./browser";
+import { signInFor } from "./signIn";
 import "./theme.css";
 
 /** Whoever is not signed in is asked to, and then comes back to where they wanted to go. */
 function signIn(fault: Error): void {
   if (!(fault instanceof Refusal) || fault.status !== 401 || location.pathname === "/signin") return;
-  location.assign(`/signin?to=${encodeURIComponent(location.pathname)}`);
+  location.assign(signInFor(location));
 }
 
 function again(count: number, fault: Error): boolean {

@@ -23,6 +23,8 @@ export interface Desk {
   edit: (title: string, change: (map: MapDocument) => void) => void;
   /** Ask the app for something that is no change of the map: open a panel, a dialog, a view. */
   show: (what: string, more?: unknown) => void;
+  /** Whether this page can open that: a page of somebody who only looks has no panels. */
+  offers: (what: string) => boolean;
   /** Say something to everybody who listens to a screen reader, and shortly on the screen. */
   announce: (text: string) => void;
   /** How this browser looks at the map: where the keyboard is, zoom, what is folded, what is being typed in. */

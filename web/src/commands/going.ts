@@ -2,7 +2,14 @@
 import { type Command, command } from "./command";
 
 function open(what: string, title: string, group: Command["group"], keys?: string): Command {
-  return command({ id: `go.${what}`, title, group, ...(keys && { keys }), run: (desk) => desk.show(what) });
+  return command({
+    id: `go.${what}`,
+    title,
+    group,
+    ...(keys && { keys }),
+    enabled: (desk) => desk.offers(what),
+    run: (desk) => desk.show(what),
+  });
 }
 
 export const GOING = [
@@ -20,11 +27,17 @@ export const GOING = [
   }),
   open("remarks", "Remarks", "Together"),
   open("versions", "Versions", "Together"),
-  open("workshop", "Votes and timer", "Together"),
+  open("workshop", "Workshop: votes and timer", "Together"),
   open("people", "Personas, teams, channels", "Map"),
   open("outline", "Outline", "View"),
   open("present", "Present", "View"),
   open("share", "Share", "Map"),
   open("export", "Export", "Map"),
-  open("import", "Import", "Map"),
+  command({
+    id: "go.import",
+    title: "Import",
+    group: "Map",
+    enabled: (desk) => desk.mayEdit && desk.offers("import"),
+    run: (desk) => desk.show("import"),
+  }),
 ];

@@ -84,5 +84,11 @@ export const LOOKING = [
     keys: "V",
     run: (d) => d.board.set({ tool: "select" }),
   }),
+  command({
+    id: "tool.several",
+    title: "Select several",
+    group: "View",
+    run: ({ board }) => board.set({ tool: board.now.tool === "several" ? "select" : "several" }),
+  }),
   command({ id: "tool.hand", title: "Pan", group: "View", keys: "H", run: (d) => d.board.set({ tool: "hand" }) }),
 ];

@@ -1,71 +1,39 @@
 /** Commands that move what is selected, one step at a time. */
 import { LANE_ROWS } from "~/layout/lanes";
 import type { MapDocument } from "~/maps/document";
-import { cardsAt, moveCard, moveStage, moveTouchpoint, touchpointsOf } from "~/maps/edits";
-import type { MapCard, Stage, Touchpoint } from "~/maps/outline";
+import { cardsAt, moveCard } from "~/maps/edits";
+import type { MapCard } from "~/maps/outline";
+import { moveStep, placesOf } from "~/maps/reading";
 import { type Command, command, type Desk } from "./command";
-import {
-  hasSubjects,
-  layoutOf,
-  sayWhat,
-  selectedCards,
-  selectedStages,
-  selectedTouchpoints,
-  subjects,
-} from "./subjects";
+import { hasSubjects, layoutOf, sayWhat, subjects } from "./subjects";
 
 type Way = "left" | "right" | "up" | "down";
 
 const CARD_LANES = LANE_ROWS.filter((row) => row.lane).map((row) => row.lane!);
 
-/** Everything selected goes one step; what cannot, stays. Says where it is then. */
+/**
+ * Everything selected goes one step; what cannot, stays. Whoever stands ahead goes first, in whatever order they were
+ * selected: neighbours stay neighbours.
+ */
 function shift(desk: Desk, way: Way): void {
   const records = subjects(desk);
-  const stages = selectedStages(desk);
-  const points = selectedTouchpoints(desk);
+  const ids = new Set(records.map((one) => one.id));
   const columns = layoutOf(desk).grid.places.filter((place) => !place.folded);
-  const backwards = way === "left" || way === "up";
-  const ordered = <R>(all: R[]): R[] => (backwards ? all : all.reverse());
   desk.edit(`Move ${sayWhat(records)}`, (map) => {
-    for (const one of ordered(stages)) shiftStage(map, one, way);
-    for (const one of ordered(points)) shiftTouchpoint(map, one, way);
-    if (stages.length + points.length === 0)
-      for (const one of ordered(selectedCards(desk))) {
-        shiftCard(
-          map,
-          one,
-          way,
-          columns.map((place) => place.at),
-        );
-      }
+    const stands = placesOf(map).filter((id) => ids.has(id));
+    for (const id of way === "right" ? stands.reverse() : stands) shiftColumn(map, id, way);
+    if (stands.length) return;
+    const cards = map.list("cards").filter((one) => ids.has(one.id));
+    const at = columns.map((place) => place.at);
+    for (const one of way === "down" ? cards.reverse() : cards) shiftCard(map, one, way, at);
   });
   desk.board.ask("follow");
 }
 
-function shiftStage(map: MapDocument, stage: Stage, way: Way): void {
-  const all = map.list("stages");
-  const now = all.findIndex((one) => one.id === stage.id);
-  if (way === "left" && now > 0) moveStage(map, stage.id, all[now - 1]!.id);
-  if (way === "right" && now < all.length - 1) moveStage(map, stage.id, all[now + 2]?.id);
-}
-
-function shiftTouchpoint(map: MapDocument, point: Touchpoint, way: Way): void {
-  if (way === "up" || way === "down") {
-    map.change(point.id, { front: way === "up" ? undefined : false });
-    return;
-  }
-  const all = touchpointsOf(map, point.stage);
-  const now = all.findIndex((one) => one.id === point.id);
-  const stages = map.list("stages");
-  const stage = stages.findIndex((one) => one.id === point.stage);
-  if (way === "left") {
-    if (now > 0) moveTouchpoint(map, point.id, point.stage, all[now - 1]!.id);
-    else if (stages[stage - 1]) moveTouchpoint(map, point.id, stages[stage - 1]!.id);
-  } else if (now < all.length - 1) moveTouchpoint(map, point.id, point.stage, all[now + 2]?.id);
-  else if (stages[stage + 1]) {
-    const next = stages[stage + 1]!.id;
-    moveTouchpoint(map, point.id, next, touchpointsOf(map, next)[0]?.id);
-  }
+/** A stage or a touchpoint: sideways among its like; a touchpoint also across the line of visibility. */
+function shiftColumn(map: MapDocument, id: string, way: Way): void {
+  if (way === "left" || way === "right") moveStep(map, id, way === "left" ? -1 : 1);
+  else if (map.get(id)?.section === "touchpoints") map.change(id, { front: way === "up" ? undefined : false });
 }
 
 function shiftCard(map: MapDocument, card: MapCard, way: Way, columns: readonly string[]): void {

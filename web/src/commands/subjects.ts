@@ -3,7 +3,7 @@ import type { LaneRow } from "~/layout/lanes";
 import { type BoardLayout, layBoard, type Row } from "~/layout/rows";
 import { cursorOf } from "~/layout/steps";
 import { KINDS } from "~/maps/kinds";
-import type { MapCard, Stage, Touchpoint } from "~/maps/outline";
+import type { Stage, Touchpoint } from "~/maps/outline";
 import type { Section, Stored } from "~/maps/shape";
 import type { Desk } from "./command";
 
@@ -18,7 +18,6 @@ function ofSection<S extends Section>(desk: Desk, section: S): Stored<S>[] {
   return subjects(desk).filter((one) => one.section === section) as Stored<S>[];
 }
 
-export const selectedCards = (desk: Desk): MapCard[] => ofSection(desk, "cards");
 export const selectedTouchpoints = (desk: Desk): Touchpoint[] => ofSection(desk, "touchpoints");
 export const selectedStages = (desk: Desk): Stage[] => ofSection(desk, "stages");
 

@@ -24,12 +24,13 @@ export interface BoardNow {
   folded: ReadonlySet<string>;
   /** Lanes that hold nothing are left out. */
   fewLanes: boolean;
-  tool: "select" | "hand";
+  /** `several`: each click adds to what is selected, or takes out of it. */
+  tool: "select" | "several" | "hand";
   /** The find bar is open. */
   finding: boolean;
 }
 
-export const ZOOMS = [0.3, 0.4, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2] as const;
+const ZOOMS = [0.3, 0.4, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2] as const;
 const LEAST = ZOOMS[0];
 const MOST = ZOOMS.at(-1)!;
 
@@ -82,6 +83,14 @@ export class BoardState {
   select(ids: readonly string[]): void {
     const same = ids.length === this.state.selection.length && ids.every((id, i) => id === this.state.selection[i]);
     if (!same) this.set({ selection: ids });
+  }
+
+  /** Nobody types any more in a record that is gone; whether somebody did. */
+  stopTyping(isGone: (id: string) => boolean): boolean {
+    const { editing } = this.state;
+    if (!editing || !isGone(editing.id)) return false;
+    this.set({ editing: null });
+    return true;
   }
 
   zoomTo(zoom: number): void {

@@ -1,7 +1,9 @@
 /** What a drop means: from where the pointer is to the change of the map. */
 import type { MapDocument } from "~/maps/document";
 import { after, duplicate, moveCard, moveStage, moveTouchpoint, touchpointsOf } from "~/maps/edits";
+import { LANE_NAMES } from "~/maps/kinds";
 import type { Lane } from "~/maps/outline";
+import { placesOf } from "~/maps/reading";
 import type { Section } from "~/maps/shape";
 
 /** A place between the records of a cell. */
@@ -17,11 +19,11 @@ export interface Spot {
   behind: boolean;
 }
 
-/** The records go to the spot; with `copies`, copies of them go there. The ids of those that went. */
+/** The records go to the spot, as they stand to each other; with `copies`, copies of them go there. The ids of those that went. */
 export function drop(map: MapDocument, ids: readonly string[], spot: Spot, copies = false): string[] {
   const section = map.get(ids[0] ?? "")?.section;
   if (!section || !takes(spot, section)) return [];
-  const alike = ids.filter((id) => map.get(id)?.section === section);
+  const alike = asTheyStand(map, ids, section);
   const moved = copies ? duplicate(map, alike) : alike;
   if (section === "cards") for (const id of moved) dropCard(map, id, spot, moved);
   if (section === "touchpoints") dropTouchpoints(map, moved, spot);
@@ -29,21 +31,17 @@ export function drop(map: MapDocument, ids: readonly string[], spot: Spot, copie
   return moved;
 }
 
-const CARD_LANES: readonly string[] = [
-  "doing",
-  "thinking",
-  "feeling",
-  "pain",
-  "opportunity",
-  "quote",
-  "process",
-  "content",
-  "note",
-] satisfies Lane[];
+/** Those of the section, in the order of the board and not in that in which they were selected. */
+function asTheyStand(map: MapDocument, ids: readonly string[], section: Section): string[] {
+  const places = placesOf(map);
+  if (section !== "cards") return places.filter((id) => ids.includes(id) && map.get(id)?.section === section);
+  const cards = map.list("cards").filter((one) => ids.includes(one.id));
+  return cards.sort((a, b) => places.indexOf(a.at) - places.indexOf(b.at)).map((one) => one.id);
+}
 
 /** Whether records of a section can be put there. */
 export function takes(spot: Spot, section: Section): boolean {
-  if (section === "cards") return CARD_LANES.includes(spot.lane);
+  if (section === "cards") return spot.lane in LANE_NAMES;
   return section === "touchpoints" || section === "stages";
 }
 

@@ -33,7 +33,7 @@ export interface Grid {
 }
 
 export const COLUMN = 216;
-export const FOLDED = 44;
+const FOLDED = 44;
 /** The lane names, at most. */
 export const LANE_NAMES = 176;
 /** The lane names where there is little room: only their drawings. */
@@ -41,7 +41,7 @@ export const NARROW = 44;
 /** Below this zoom one looks from far away: lane names are drawings, cards are short. */
 export const FAR = 0.6;
 /** Between two stages. */
-export const STAGE_GAP = 10;
+const STAGE_GAP = 10;
 
 /** Columns from left to right, stages with a gap between them. */
 export function layGrid(columns: readonly Column[], zoom = 1, folded: ReadonlySet<string> = new Set()): Grid {

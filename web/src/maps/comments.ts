@@ -33,7 +33,7 @@ export interface Words {
 
 export class Comments extends Said<Comment> {
   constructor(doc: Y.Doc) {
-    super(doc, COMMENTS);
+    super(doc, COMMENTS, { thread: "", says: "", mentions: [], resolved: false, resolved_by: "" });
   }
 
   /** A new thread; its id. */

@@ -95,6 +95,11 @@ function cardsOf(map: MapDocument, at: string, voice: Voice): MapCard[] {
   return map.list("cards").filter((card) => card.at === at && (card.persona ?? null) === voice);
 }
 
+/** How far down from the highest level to the lowest: 0 for +2, 1 for −2; beyond the ends, beyond. */
+export function depthOf(level: number): number {
+  return (HIGHEST - level) / (HIGHEST - LOWEST);
+}
+
 /** “+0.8”, with a real minus. */
 export function signed(level: number): string {
   return level > 0 ? `+${level.toFixed(1)}` : level < 0 ? `−${(-level).toFixed(1)}` : "0";

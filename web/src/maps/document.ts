@@ -1,5 +1,6 @@
 /** A shared map in this browser: records as plain snapshots, and who is to be told when one changes. */
 import * as Y from "yjs";
+import { Listeners } from "./listeners";
 import { inOrder } from "./order";
 import {
   type Fields,
@@ -21,8 +22,6 @@ export const MINE = "mine";
 /** Fields that change where something stands. */
 const PLACING = new Set(["order", "deleted", "stage", "at", "lane", "persona", SECTION, "front"]);
 
-type Listener = () => void;
-
 export class MapDocument {
   readonly doc: Y.Doc;
   readonly undo: Y.UndoManager;
@@ -30,7 +29,7 @@ export class MapDocument {
   private readonly head: Shared;
   private readonly snapshots = new Map<string, Fields>();
   private readonly sections = new Map<Section, Stored[]>();
-  private readonly listeners = new Map<string, Set<Listener>>();
+  private readonly listeners = new Listeners();
   private headNow: Fields | undefined;
   private title = "";
 
@@ -45,7 +44,7 @@ export class MapDocument {
     this.records.observeDeep((events) => this.noteRecords(events));
     this.head.observeDeep(() => {
       this.headNow = undefined;
-      this.tell("head");
+      this.listeners.tell("head");
     });
   }
 
@@ -82,12 +81,8 @@ export class MapDocument {
   }
 
   /** Calls back when a record changes; or "head"; "places": something was added, moved or deleted; "any". */
-  subscribe(what: string, listener: Listener): () => void {
-    const all = this.listeners.get(what) ?? new Set();
-    this.listeners.set(what, all.add(listener));
-    return () => {
-      all.delete(listener);
-    };
+  subscribe(what: string, listener: () => void): () => void {
+    return this.listeners.subscribe(what, listener);
   }
 
   /** One change that is undone as one; the title says what it was. */
@@ -151,9 +146,9 @@ export class MapDocument {
     for (const id of changed) this.snapshots.delete(id);
     if (moved) this.sections.clear();
     else this.patch(changed);
-    for (const id of changed) this.tell(id);
-    if (moved) this.tell("places");
-    this.tell("any");
+    for (const id of changed) this.listeners.tell(id);
+    if (moved) this.listeners.tell("places");
+    this.listeners.tell("any");
   }
 
   /** New lists in which only the changed records are others: nothing moved, so nothing is sorted. */
@@ -165,10 +160,6 @@ export class MapDocument {
         this.sections.set(section, now);
       }
     }
-  }
-
-  private tell(what: string): void {
-    for (const listener of [...(this.listeners.get(what) ?? [])]) listener();
   }
 }
 

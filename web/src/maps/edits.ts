@@ -81,7 +81,7 @@ export function moveStage(map: MapDocument, id: string, before?: string | null):
 }
 
 /** The records and what stands in them: a stage's touchpoints, and the cards at each. */
-export function withContents(map: MapDocument, ids: readonly string[]): string[] {
+function withContents(map: MapDocument, ids: readonly string[]): string[] {
   const all = new Set(ids);
   for (const point of map.list("touchpoints")) if (all.has(point.stage)) all.add(point.id);
   for (const card of map.list("cards")) if (all.has(card.at)) all.add(card.id);

@@ -5,7 +5,7 @@ import { type Flow, FlowFault, parseFlow } from "./flow";
 export type Said = string | string[] | Record<string, unknown>;
 export type RuleData = Record<string, unknown>;
 
-export const RULE_FIELDS = ["event", "channel", "status", "kind", "question", "topic"] as const;
+const RULE_FIELDS = ["event", "channel", "status", "kind", "question", "topic"] as const;
 const GROUPS = ["any", "all"] as const;
 const KEYS: readonly string[] = [...RULE_FIELDS, "property", ...GROUPS, "not"];
 const NUMBERS = ["above", "at_least", "below", "at_most"];

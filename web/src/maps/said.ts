@@ -1,6 +1,7 @@
 /** What people said beside the map (comments, suggestions): the entries of one root, by id and by place. */
 import * as Y from "yjs";
 import { MINE } from "./document";
+import { Listeners } from "./listeners";
 import { type Fields, plain, type Shared } from "./shape";
 
 /** An entry says at which record it stands ("" for the map as a whole), who wrote it, and when (ISO). */
@@ -20,18 +21,30 @@ export interface Writer {
 
 export const ANY = "any";
 
-type Listener = () => void;
+/** The fields, where they are of the kind of the blank one; else the blank one. Others stay as they are. */
+function ofKind(fields: Fields, blank: object): Fields {
+  const kept: Fields = { ...fields };
+  for (const [name, nothing] of Object.entries(blank)) {
+    const said = fields[name];
+    if (typeof said !== typeof nothing || Array.isArray(said) !== Array.isArray(nothing)) kept[name] = nothing;
+  }
+  return kept;
+}
+
+/** What an entry holds where it says nothing, or something of another kind: others may have written it. */
+export type Blank<T extends Entry> = Omit<{ [K in keyof T as undefined extends T[K] ? never : K]: T[K] }, keyof Entry>;
 
 export class Said<T extends Entry> {
   private readonly root: Y.Map<Shared>;
   private readonly snapshots = new Map<string, T>();
   private byPlace: Map<string, readonly T[]> | undefined;
   private before = new Map<string, readonly T[]>();
-  private readonly listeners = new Map<string, Set<Listener>>();
+  private readonly listeners = new Listeners();
 
   constructor(
     private readonly doc: Y.Doc,
     name: string,
+    private readonly blank: Blank<T>,
   ) {
     this.root = doc.getMap(name);
     this.root.observeDeep((events) => this.note(events));
@@ -42,7 +55,7 @@ export class Said<T extends Entry> {
     if (known) return known;
     const found = this.root.get(id);
     if (!(found instanceof Y.Map)) return undefined;
-    const now = { at: "", by: "", name: "", on: "", ...plain(found), id } as unknown as T;
+    const now = { ...ofKind(plain(found), { at: "", by: "", name: "", on: "", ...this.blank }), id } as unknown as T;
     this.snapshots.set(id, now);
     return now;
   }
@@ -58,12 +71,8 @@ export class Said<T extends Entry> {
   }
 
   /** Calls back when an entry at this record changes; at "any": when any does. */
-  subscribe(record: string, listener: Listener): () => void {
-    const all = this.listeners.get(record) ?? new Set();
-    this.listeners.set(record, all.add(listener));
-    return () => {
-      all.delete(listener);
-    };
+  subscribe(record: string, listener: () => void): () => void {
+    return this.listeners.subscribe(record, listener);
   }
 
   /** A new entry. */
@@ -109,7 +118,7 @@ export class Said<T extends Entry> {
     }
     if (this.byPlace) this.before = this.byPlace;
     this.byPlace = undefined;
-    for (const place of [...places, ANY]) for (const listener of [...(this.listeners.get(place) ?? [])]) listener();
+    for (const place of [...places, ANY]) this.listeners.tell(place);
   }
 }
 

@@ -15,7 +15,7 @@ export interface Suggestion extends Entry {
 
 export class Suggestions extends Said<Suggestion> {
   constructor(doc: Y.Doc) {
-    super(doc, SUGGESTIONS);
+    super(doc, SUGGESTIONS, { field: "", state: "open", decided_by: "" });
   }
 
   /** A new suggestion; its id. One's own open one for the same field says this instead. */

@@ -1,6 +1,7 @@
 /** A workshop on a map: votes for records, and the timer that all look at. */
 import type * as Y from "yjs";
 import { MINE } from "./document";
+import { Listeners } from "./listeners";
 import { VOTES, WORKSHOP } from "./shape";
 
 export interface WorkshopState {
@@ -22,14 +23,12 @@ export interface Tally {
 export const ANY_VOTE = "any";
 const STILL: WorkshopState = { timer_ends: "", timer_s: 0, votes_each: 3, voting: false, by: "" };
 
-type Listener = () => void;
-
 export class Workshop {
   private readonly votes: Y.Map<unknown>;
   private readonly head: Y.Map<unknown>;
   private counted: Map<string, Map<string, number>> | undefined;
   private stateNow: WorkshopState | undefined;
-  private readonly listeners = new Map<string, Set<Listener>>();
+  private readonly listeners = new Listeners();
 
   constructor(private readonly doc: Y.Doc) {
     this.votes = doc.getMap(VOTES);
@@ -102,12 +101,8 @@ export class Workshop {
   }
 
   /** Calls back when votes of this record change; "state": the timer or the rules; "any": anything. */
-  subscribe(what: string, listener: Listener): () => void {
-    const all = this.listeners.get(what) ?? new Set();
-    this.listeners.set(what, all.add(listener));
-    return () => {
-      all.delete(listener);
-    };
+  subscribe(what: string, listener: () => void): () => void {
+    return this.listeners.subscribe(what, listener);
   }
 
   private counts(): Map<string, Map<string, number>> {
@@ -123,8 +118,7 @@ export class Workshop {
   }
 
   private tell(what: readonly string[]): void {
-    for (const one of new Set([...what, ANY_VOTE]))
-      for (const listener of [...(this.listeners.get(one) ?? [])]) listener();
+    for (const one of new Set([...what, ANY_VOTE])) this.listeners.tell(one);
   }
 }
 

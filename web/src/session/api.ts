@@ -52,7 +52,8 @@ async function reach(address: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function refusal(answer: Response): Promise<Refusal> {
+/** What the server says in an answer that is not ok. */
+export async function refusal(answer: Response): Promise<Refusal> {
   const told = (await answer.json().catch(() => undefined)) as Partial<Problem> | undefined;
   return new Refusal(answer.status, told?.code ?? "http", told?.says ?? `The server answered ${answer.status}.`);
 }

@@ -1,4 +1,5 @@
 /** Where I am in a map, told to others; and where they are, by record. */
+import { Listeners } from "~/maps/listeners";
 import type { Presence } from "./connection";
 import type { MapSession } from "./session";
 
@@ -30,8 +31,6 @@ export interface Person {
 const NOWHERE: Whereabouts = { at: null, field: null, selection: [], stage: null, colour: 0 };
 const NOBODY: readonly Person[] = [];
 
-type Listener = () => void;
-
 /** One of the colours, the same for a member everywhere. */
 export function colourOf(member: string): number {
   let sum = 0;
@@ -47,7 +46,7 @@ export class People {
   private everybody: readonly Person[] = NOBODY;
   private byRecord = new Map<string, readonly Person[]>();
   private online = false;
-  private readonly listeners = new Map<string, Set<Listener>>();
+  private readonly listeners = new Listeners();
   private leave: (() => void) | undefined;
 
   constructor(private readonly session: MapSession) {
@@ -84,12 +83,8 @@ export class People {
   }
 
   /** Calls back when the people at this record change; "any": when anybody comes, goes or moves. */
-  subscribe(what: string, listener: Listener): () => void {
-    const all = this.listeners.get(what) ?? new Set();
-    this.listeners.set(what, all.add(listener));
-    return () => {
-      all.delete(listener);
-    };
+  subscribe(what: string, listener: () => void): () => void {
+    return this.listeners.subscribe(what, listener);
   }
 
   private note(): void {
@@ -126,8 +121,8 @@ export class People {
         this.byRecord.set(record, had);
     }
     for (const record of new Set([...before.keys(), ...this.byRecord.keys()]))
-      if (before.get(record) !== this.byRecord.get(record)) this.call(record);
-    this.call("any");
+      if (before.get(record) !== this.byRecord.get(record)) this.listeners.tell(record);
+    this.listeners.tell("any");
   }
 
   private tell(): void {
@@ -137,10 +132,6 @@ export class People {
     if (said === this.told || this.session.getState().status.line !== "online") return;
     this.told = said;
     this.session.connection.present(state);
-  }
-
-  private call(what: string): void {
-    for (const listener of [...(this.listeners.get(what) ?? [])]) listener();
   }
 }
 

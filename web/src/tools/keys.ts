@@ -38,7 +38,7 @@ function same(key: string, wanted: string): boolean {
 }
 
 /** A bare character, which people who speak to their computer press by accident (WCAG 2.1.4). */
-export function isSingle(keys: string): boolean {
+function isSingle(keys: string): boolean {
   return keys.length === 1;
 }
 
@@ -71,5 +71,9 @@ export function singleKeys(): boolean {
 }
 
 export function setSingleKeys(on: boolean): void {
-  localStorage.setItem(HOME, on ? "on" : "off");
+  try {
+    localStorage.setItem(HOME, on ? "on" : "off");
+  } catch {
+    // A browser that keeps nothing has them on each time.
+  }
 }

@@ -1,6 +1,6 @@
 /** Finding words: small letters, no accents, every word somewhere. */
 
-export function plainWords(text: string): string {
+function plainWords(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 

@@ -39,6 +39,7 @@ export const Board = memo(function Board({ desk }: { desk: Desk }) {
   const frame = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `places` says when something stands elsewhere
   const layout = useMemo(() => layBoard(map, { zoom, folded, fewLanes }), [map, places, zoom, folded, fewLanes]);
+  const menus = desk.offers("details");
   const latest = useRef(layout);
   latest.current = layout;
   const parts = useMemo<BoardParts>(
@@ -46,6 +47,7 @@ export const Board = memo(function Board({ desk }: { desk: Desk }) {
       desk: now,
       board,
       mayEdit,
+      menus,
       focus,
       layout: () => latest.current,
       openMenu: (id, at) => {
@@ -55,7 +57,7 @@ export const Board = memo(function Board({ desk }: { desk: Desk }) {
         setMenu({ id, at });
       },
     }),
-    [now, board, mayEdit, focus],
+    [now, board, mayEdit, menus, focus],
   );
   const [names, setNames] = useState(LANE_NAMES);
   const sight = useWindow(scroller, names);

@@ -13,6 +13,8 @@ export interface Around {
   show: (what: string, more?: unknown) => void;
   /** Tells everybody who listens, and the screen. */
   announce: (text: string) => void;
+  /** Whether the page can open it; one that does not say opens everything. */
+  offers?: (what: string) => boolean;
 }
 
 /** The desk of an opened map: what commands work on. A new object when the selection or a right changes. */
@@ -30,6 +32,7 @@ export function useDesk(session: MapSession, around: Around): Desk {
     [board],
   );
   const announce = useCallback((text: string) => latest.current.around.announce(text), []);
+  const offers = useCallback((what: string) => latest.current.around.offers?.(what) ?? true, []);
   const role = hello?.role;
   const me = hello?.member.id ?? "";
   const desk = useMemo<Desk>(() => {
@@ -39,6 +42,7 @@ export function useDesk(session: MapSession, around: Around): Desk {
       board,
       show,
       announce,
+      offers,
       selection: { ids },
       mayEdit: role === "owner" || role === "editor",
       mayComment: role !== undefined && role !== "viewer",
@@ -48,7 +52,7 @@ export function useDesk(session: MapSession, around: Around): Desk {
       edit: (title, change) => map.edit(() => change(map), title),
       now: () => latest.current.desk!,
     };
-  }, [session, board, show, announce, ids, role, me]);
+  }, [session, board, show, announce, offers, ids, role, me]);
   latest.current.desk = desk;
   useEffect(() => listen(() => latest.current.desk!), []);
   return desk;
@@ -56,13 +60,16 @@ export function useDesk(session: MapSession, around: Around): Desk {
 
 /** Keys that hold for the whole page; the board has more of its own. */
 const EVERYWHERE = [...LOOKING, ...GOING].filter((one) => one.keys && one.keys !== "Escape" && one.keys !== "Mod+A");
-const TYPING = "input, textarea, select, [contenteditable], [role=menu], [role=listbox], dialog";
+/** What can be called while somebody types in a field beside the map. */
+const FROM_FIELDS = GOING.filter((one) => one.id === "go.palette" || one.id === "go.find");
+const FIELDS = "input, textarea, select, [contenteditable]";
+const ITS_OWN = "[role=menu], [role=listbox], dialog";
 
 function listen(desk: () => Desk): () => void {
   const onKey = (event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : document.body;
-    if (event.defaultPrevented || event.isComposing || target.closest(TYPING)) return;
-    const found = commandFor(event, EVERYWHERE);
+    if (event.defaultPrevented || event.isComposing || target.closest(ITS_OWN)) return;
+    const found = commandFor(event, target.closest(FIELDS) ? FROM_FIELDS : EVERYWHERE);
     if (found && perform(found, desk())) event.preventDefault();
   };
   window.addEventListener("keydown", onKey);

@@ -30,23 +30,31 @@ export function useSection<S extends Section>(section: S): readonly Stored<S>[] 
   return useSyncExternalStore(subscribe, () => map.list(section));
 }
 
-const counts = new WeakMap<MapDocument, { count: number }>();
+const counts = new WeakMap<MapDocument, { places: number; any: number }>();
 
-function countOf(map: MapDocument): { count: number } {
+/** How often that was told, counted from the first question on: nothing is missed between drawing and listening. */
+function countsOf(map: MapDocument): { places: number; any: number } {
   const known = counts.get(map);
   if (known) return known;
-  const made = { count: 0 };
+  const made = { places: 0, any: 0 };
   counts.set(map, made);
-  map.subscribe("places", () => {
-    made.count++;
-  });
+  for (const what of ["places", "any"] as const) map.subscribe(what, () => made[what]++);
   return made;
+}
+
+function useCount(what: "places" | "any"): number {
+  const map = useMap();
+  const held = countsOf(map);
+  const subscribe = useCallback((listener: () => void) => map.subscribe(what, listener), [map, what]);
+  return useSyncExternalStore(subscribe, () => held[what]);
 }
 
 /** Counts up when something was added, moved or deleted: not while people type. */
 export function usePlaces(): number {
-  const map = useMap();
-  const held = countOf(map);
-  const subscribe = useCallback((listener: () => void) => map.subscribe("places", listener), [map]);
-  return useSyncExternalStore(subscribe, () => held.count);
+  return useCount("places");
+}
+
+/** Counts up when anything in the records changes. */
+export function useAnything(): number {
+  return useCount("any");
 }

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
 
 from desireline.server.guards import MANAGE, desk_of
+from desireline.server.names import names_of
 
 router = APIRouter(prefix="/api/audit", tags=["audit"], dependencies=[Depends(MANAGE)])
 
@@ -43,7 +44,7 @@ def audit(
 ) -> list[AuditRow]:
     """The newest rows first; `before` is the id of the last one that you have."""
     desk = desk_of(request)
-    names = {one.id: one.name for one in desk.members.everybody()}
+    names = names_of(desk)
     rows = desk.audit.newest(before=before, limit=limit)
     return [
         AuditRow(id=one.id, at=one.at, who=one.who, name=names.get(one.who, ""), what=one.what, whole=one.whole)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from pydantic import BaseModel, Field
 
 from desireline.access import Right
 from desireline.errors import DataUnclear, ProposalGone
-from desireline.server.doors import Answers, Upload, accept, demo_map, propose, show_demo
+from desireline.server.doors import Answers, accept, demo_map, propose, show_demo
 from desireline.server.fields import Id, Line
 from desireline.server.guards import EDIT, READ, Actor, desk_of
 from desireline.server.jobs import Job
+from desireline.server.uploads import Upload
 
 router = APIRouter(prefix="/api/doors", tags=["doors"])
 
@@ -68,7 +68,7 @@ def data(
     """
     desk = desk_of(request)
     said = _answers(answers)
-    upload = desk.doors.take([(file.filename or "file", file.file) for file in files], by=actor.id)
+    upload = desk.uploads.take([(file.filename or "file", file.file) for file in files], by=actor.id)
     return desk.jobs.start("proposal", propose(desk, upload, said), by=actor.id)
 
 
@@ -76,7 +76,7 @@ def data(
 def answer(request: Request, upload_id: Id, said: DataAnswers, actor: Editing) -> Job:
     """Say what the files leave open; the job is the same as that of the upload."""
     desk = desk_of(request)
-    upload = _mine(desk.doors.get(upload_id), actor)
+    upload = _mine(desk.uploads.get(upload_id), actor)
     return desk.jobs.start("proposal", propose(desk, upload, _said(said)), by=actor.id)
 
 
@@ -84,7 +84,7 @@ def answer(request: Request, upload_id: Id, said: DataAnswers, actor: Editing) -
 def take(request: Request, upload_id: Id, choice: ProposalChoice, actor: Editing) -> Job:
     """Bring the files into the workspace, and draw the map. The job's result: {map_id, accepted, refused}."""
     desk = desk_of(request)
-    upload = _mine(desk.doors.get(upload_id), actor)
+    upload = _mine(desk.uploads.get(upload_id), actor)
     work = accept(desk, upload, choice.pieces, title=choice.title, by=actor.id)
     return desk.jobs.start("accepting", work, by=actor.id)
 
@@ -93,7 +93,7 @@ def take(request: Request, upload_id: Id, choice: ProposalChoice, actor: Editing
 def discard(request: Request, upload_id: Id, actor: Editing) -> None:
     """Let a proposal and its files go."""
     desk = desk_of(request)
-    desk.doors.let_go(_mine(desk.doors.get(upload_id), actor).id)
+    desk.uploads.let_go(_mine(desk.uploads.get(upload_id), actor).id)
 
 
 def _mine(upload: Upload, actor: Actor) -> Upload:
@@ -104,8 +104,7 @@ def _mine(upload: Upload, actor: Actor) -> Upload:
 
 def _answers(text: str) -> Answers:
     try:
-        found: Any = json.loads(text)
-        return _said(DataAnswers.model_validate(found))
+        return _said(DataAnswers.model_validate_json(text))
     except ValueError as fault:
         raise DataUnclear('The answers cannot be read: send them as JSON, like {"zone": "UTC"}.') from fault
 

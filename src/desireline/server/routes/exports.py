@@ -90,9 +90,11 @@ async def export(
     desk = desk_of(request)
     wanted = format_of(format)
     map_ = await asyncio.to_thread(map_of_document, await data_of(desk, map_id))
-    text = await text_of(desk, map_id) if format == "yaml" else ""
-    drawn = partial(_drawn, desk, map_id, map_, format, paper)
-    body = text.encode() if format == "yaml" else await asyncio.get_running_loop().run_in_executor(DRAWING, drawn)
+    if format == "yaml":
+        body = (await text_of(desk, map_id)).encode()
+    else:
+        drawn = partial(_drawn, desk, map_id, map_, format, paper)
+        body = await asyncio.get_running_loop().run_in_executor(DRAWING, drawn)
     await asyncio.to_thread(desk.audit.add, actor.id, "map.exported", at=desk.clock(), map=map_id, format=format)
     name = f'attachment; filename="{file_name(map_, format)}"'
     return Response(body, media_type=wanted.media, headers={**INERT, "Content-Disposition": name})
@@ -122,8 +124,7 @@ def read_notation(wanted: NotationText) -> NotationRead:
 
 
 def _drawn(desk: Desk, map_id: str, map_: Map, format: str, paper: str) -> bytes:
-    pictures = _pictures(desk, map_id, map_)
-    return export_map(map_, format, paper=paper, pictures=pictures)
+    return export_map(map_, format, paper=paper, pictures=_pictures(desk, map_id, map_))
 
 
 def _pictures(desk: Desk, map_id: str, map_: Map) -> dict[str, bytes]:

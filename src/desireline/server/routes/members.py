@@ -56,13 +56,15 @@ def change(request: Request, member_id: Id, wanted: MemberChange, actor: Managin
     """Change a member's name or role, or let them come in no more. It counts at once, also in maps that are open."""
     desk = desk_of(request)
     members, by, at = desk.members, actor.id, desk.clock()
-    if wanted.name is not None:
-        members.rename(member_id, wanted.name, by=by, at=at)
-    if wanted.role is not None:
-        members.set_role(member_id, wanted.role, by=by, at=at)
-    if wanted.active is not None:
-        (members.activate if wanted.active else members.deactivate)(member_id, by=by, at=at)
-    desk.present.review(member_id)
+    try:
+        if wanted.name is not None:
+            members.rename(member_id, wanted.name, by=by, at=at)
+        if wanted.role is not None:
+            members.set_role(member_id, wanted.role, by=by, at=at)
+        if wanted.active is not None:
+            (members.activate if wanted.active else members.deactivate)(member_id, by=by, at=at)
+    finally:  # what was changed before a fault is changed
+        desk.present.review(member_id)
     return _card(members.get(member_id))
 
 

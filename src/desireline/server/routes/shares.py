@@ -68,7 +68,8 @@ class SharedMap(BaseModel):
 def shares(request: Request, map_id: Id) -> list[ShareCard]:
     """The links of a map, the newest first; also those that are over."""
     desk = desk_of(request)
-    return [_card(desk, one, names_of(desk)) for one in desk.shares.of(map_id)]
+    names = names_of(desk)
+    return [_card(desk, one, names) for one in desk.shares.of(map_id)]
 
 
 @router.post("/maps/{map_id}/shares", status_code=201)

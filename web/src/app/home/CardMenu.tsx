@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 import type { MapCard } from "~/contract/api";
 import { ask } from "~/session/api";
-import { announce, Button, Dialog, Fault, Field, IconButton, Menu, MenuItem, MenuLine } from "~/view/kit";
+import { announce, announceFault, Field, FormDialog, IconButton, Menu, MenuItem, MenuLine } from "~/view/kit";
 import { useMay } from "../useMe";
 
 /** What can be done with a map without opening it. */
@@ -15,7 +15,7 @@ export function CardMenu({ one }: { one: MapCard }) {
   const [renaming, setRenaming] = useState(false);
   const path = { map_id: one.id };
   const after = {
-    onError: (fault: Error) => announce(fault.message, { tone: "fault" }),
+    onError: announceFault,
     onSettled: () => client.invalidateQueries({ queryKey: ["maps"] }),
   };
   const copy = useMutation({
@@ -77,36 +77,15 @@ function HeadDialog({ one, onClose }: { one: MapCard; onClose: () => void }) {
     },
   });
   return (
-    <Dialog
-      title="Rename or hand over"
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form="head" busy={keep.isPending}>
-            Keep
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="head"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          keep.mutate();
-        }}
-      >
-        <Field label="Title" value={title} onChange={setTitle} required maxLength={120} />
-        <Field
-          label="Owner"
-          value={owner}
-          onChange={setOwner}
-          maxLength={200}
-          hint="Who looks after the map: a person or a role."
-        />
-        {keep.isError && <Fault says={keep.error.message} />}
-      </form>
-    </Dialog>
+    <FormDialog title="Rename or hand over" does="Keep" sending={keep} onClose={onClose}>
+      <Field label="Title" value={title} onChange={setTitle} required maxLength={120} />
+      <Field
+        label="Owner"
+        value={owner}
+        onChange={setOwner}
+        maxLength={200}
+        hint="Who looks after the map: a person or a role."
+      />
+    </FormDialog>
   );
 }

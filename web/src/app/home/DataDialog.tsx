@@ -37,14 +37,13 @@ export function DataDialog({ onClose }: { onClose: () => void }) {
       ask("POST /api/doors/data/{upload_id}/accept", { path: { upload_id: upload }, body: { pieces, title } }),
   });
   const job = useJob(id);
-  const current = job?.id === id ? job : undefined;
-  const made = current?.state === "done" ? current.result?.map_id : undefined;
+  const made = job?.state === "done" ? job.result?.map_id : undefined;
   useEffect(() => {
     if (typeof made === "string") go(`/maps/${made}`);
   }, [made, go]);
-  const found = current?.state === "done" && !made ? (current.result as unknown as Found) : undefined;
+  const found = job?.state === "done" && !made ? (job.result as unknown as Found) : undefined;
   const fault = send.error ?? answer.error ?? accept.error;
-  const failed = current?.state === "failed" || current?.state === "cancelled";
+  const failed = job?.state === "failed" || job?.state === "cancelled";
   const works = id !== undefined && !found && !failed;
   const wide = found?.proposal ? "lg" : "md";
   return (
@@ -55,8 +54,8 @@ export function DataDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       {fault && !works && <Fault says={fault.message} />}
-      {works && <JobProgress job={current} what={send.isPending ? "Sending the files" : "Looking at the files"} />}
-      {failed && <JobProgress job={current} what="" />}
+      {works && <JobProgress job={job} what={send.isPending ? "Sending the files" : "Looking at the files"} />}
+      {failed && <JobProgress job={job} what="" />}
       {send.isPending && !id && <p className="text-ink-soft">Sending…</p>}
       {!works && !found && !send.isPending && (
         <div className="mt-2 space-y-4">

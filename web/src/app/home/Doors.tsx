@@ -6,7 +6,7 @@ import { DemoDialog } from "./DemoDialog";
 import { FileDialog } from "./FileDialog";
 import { TEMPLATES, TemplateDialog } from "./TemplateDialog";
 
-export type Door = "demo" | "template" | "data" | "file";
+type Door = "demo" | "template" | "data" | "file";
 
 /** The three ways to begin. */
 export function Doors({ large = false }: { large?: boolean }) {

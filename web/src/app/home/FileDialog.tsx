@@ -24,6 +24,7 @@ export function FileDialog({ onClose }: { onClose: () => void }) {
   });
   const read = useMutation({
     mutationFn: async (file: File): Promise<Read | undefined> => {
+      begin.reset();
       const name = file.name.slice(0, 200);
       const text = await file.text();
       if (/\.(ya?ml)$/i.test(name)) {

@@ -1,7 +1,7 @@
 import { Link } from "wouter";
 import type { MapCard } from "~/contract/api";
 import { Avatars, Chip } from "~/view/kit";
-import { ago, instant } from "~/view/together/when";
+import { ago, instant } from "~/view/when";
 import { CardMenu } from "./CardMenu";
 import { PreviewDrawing } from "./PreviewDrawing";
 

@@ -1,6 +1,7 @@
 /** A map as a small drawing: its stages side by side, touchpoints below each, and how it is meant to feel. */
 import { area, curveMonotoneX, line } from "d3-shape";
 import type { MapSketch } from "~/contract/api";
+import { depthOf } from "~/maps/curve";
 
 export const WIDTH = 320;
 export const HEIGHT = 128;
@@ -60,5 +61,5 @@ function feelings(points: MapSketch["points"]): { line: string; area: string } {
 }
 
 function heightOf(feeling: number): number {
-  return FEEL_TOP + ((2 - feeling) / 4) * (FEEL_BOTTOM - FEEL_TOP);
+  return FEEL_TOP + depthOf(feeling) * (FEEL_BOTTOM - FEEL_TOP);
 }

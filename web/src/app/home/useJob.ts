@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { Job } from "~/contract/api";
-import { ask } from "~/session/api";
+import { ask, Refusal } from "~/session/api";
 
 const OVER = ["done", "failed", "cancelled"];
 
@@ -13,7 +13,7 @@ export function useJob(id: string | undefined): Job | undefined {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let gone = false;
     const poll = async () => {
-      const now = await ask("GET /api/jobs/{job_id}", { path: { job_id } }).catch(() => undefined);
+      const now = await ask("GET /api/jobs/{job_id}", { path: { job_id } }).catch((fault) => lost(job_id, fault));
       if (gone) return;
       if (now) setJob(now);
       if (!now || !OVER.includes(now.state ?? "")) timer = setTimeout(poll, 1_500);
@@ -34,5 +34,11 @@ export function useJob(id: string | undefined): Job | undefined {
       clearTimeout(timer);
     };
   }, [id]);
-  return job;
+  return job?.id === id ? job : undefined;
+}
+
+/** A job that the server does not know any more is over; one that could not be asked for may still run. */
+function lost(id: string, fault: unknown): Job | undefined {
+  if (!(fault instanceof Refusal) || fault.status !== 404) return undefined;
+  return { id, kind: "", by: "", state: "failed", says: fault.message };
 }

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import type { AuditRow } from "~/contract/api";
 import { ask } from "~/session/api";
 import { Button, Empty, Fault, Icon, Skeleton } from "~/view/kit";
-import { instant } from "~/view/together/when";
+import { instant } from "~/view/when";
 import { Frame } from "../Frame";
 
 const PAGE = 100;

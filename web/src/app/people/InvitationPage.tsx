@@ -4,19 +4,13 @@ import { useLocation } from "wouter";
 import { ask } from "~/session/api";
 import { Busy, Button, ButtonLink, Fault, Field } from "~/view/kit";
 import { Alone } from "../Alone";
+import { useSecret } from "../browser";
 import { PasswordField } from "./PasswordField";
 import { ROLES, roleTitle } from "./roles";
 
-/** The secret after `#`, taken out of the address bar so that nobody reads it over a shoulder. */
-export function takeSecret(): string {
-  const secret = location.hash.slice(1);
-  if (secret) history.replaceState(null, "", location.pathname);
-  return secret;
-}
-
 /** An invitation: who invites to what, and what one is called there. */
 export default function InvitationPage() {
-  const [secret] = useState(takeSecret);
+  const secret = useSecret();
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [, go] = useLocation();

@@ -2,8 +2,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Role } from "~/contract/api";
 import { ask } from "~/session/api";
-import { announce, Button, CopyField, Dialog, Fault, Field, IconButton, Reach, Select } from "~/view/kit";
-import { until } from "~/view/kit/when";
+import { announce, announceFault, Fault, Field, FormDialog, IconButton, Select } from "~/view/kit";
+import { until } from "~/view/when";
+import { OnceDialog } from "./OnceDialog";
 import { ROLES, roleTitle } from "./roles";
 
 const DAYS = ["1", "7", "30"].map((value) => ({ value, title: value === "1" ? "1 day" : `${value} days` }));
@@ -15,7 +16,7 @@ export function Invitations() {
   const revoke = useMutation({
     mutationFn: (id: string) => ask("DELETE /api/invitations/{invitation_id}", { path: { invitation_id: id } }),
     onSuccess: () => announce("The invitation is taken back; its link works no longer"),
-    onError: (fault) => announce(fault.message, { tone: "fault" }),
+    onError: announceFault,
     onSettled: () => client.invalidateQueries({ queryKey: ["invitations"] }),
   });
   if (open.isError) return <Fault says={open.error.message} retry={() => open.refetch()} />;
@@ -60,63 +61,38 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   });
   if (invite.data)
     return (
-      <Dialog
+      <OnceDialog
         title="Send this link"
-        size="md"
+        label={`Invitation${title ? ` for ${title}` : ""}`}
+        value={`${location.origin}/join#${invite.data.secret}`}
+        hint={`It works once and ends ${until(invite.data.invitation.expires_at)}. It cannot be shown again.`}
+        opens
         onClose={onClose}
-        footer={
-          <Button kind="primary" onClick={onClose}>
-            Done
-          </Button>
-        }
-      >
-        <CopyField
-          label={`Invitation${title ? ` for ${title}` : ""}`}
-          value={`${location.origin}/join#${invite.data.secret}`}
-          hint={`It works once and ends ${until(invite.data.invitation.expires_at)}. It cannot be shown again.`}
-        />
-        <Reach />
-      </Dialog>
+      />
     );
   return (
-    <Dialog
+    <FormDialog
       title="Invite somebody"
       about="You get a link to send, by mail or chat. Nothing is sent from here."
+      does="Make the link"
+      sending={invite}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form="invite" busy={invite.isPending}>
-            Make the link
-          </Button>
-        </>
-      }
     >
-      <form
-        id="invite"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          invite.mutate();
-        }}
-      >
-        <Field
-          label="For whom"
-          value={title}
-          onChange={setTitle}
-          maxLength={200}
-          hint="A note for owners, such as a name."
-        />
-        <Select
-          label="Role"
-          value={role}
-          options={ROLES}
-          onChange={setRole}
-          hint={ROLES.find((one) => one.value === role)?.about ?? ""}
-        />
-        <Select label="The link works for" value={days} options={DAYS} onChange={setDays} />
-        {invite.isError && <Fault says={invite.error.message} />}
-      </form>
-    </Dialog>
+      <Field
+        label="For whom"
+        value={title}
+        onChange={setTitle}
+        maxLength={200}
+        hint="A note for owners, such as a name."
+      />
+      <Select
+        label="Role"
+        value={role}
+        options={ROLES}
+        onChange={setRole}
+        hint={ROLES.find((one) => one.value === role)?.about ?? ""}
+      />
+      <Select label="The link works for" value={days} options={DAYS} onChange={setDays} />
+    </FormDialog>
   );
 }

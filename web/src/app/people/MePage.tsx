@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { ask } from "~/session/api";
-import { setSingleKeys, singleKeys } from "~/tools/keys";
-import { announce, Button, Fault, Field, Segments, Switch, type Tab } from "~/view/kit";
-import { type Theme, useTheme } from "../browser";
+import { SingleKeys } from "~/view/board/SingleKeys";
+import { announce, announceFault, Button, Fault, Field, Segments } from "~/view/kit";
+import { THEMES, useTheme } from "../browser";
 import { Frame } from "../Frame";
 import { useMe } from "../useMe";
 import { PasswordField } from "./PasswordField";
@@ -120,37 +120,16 @@ function PasswordForm({ current }: { current: boolean }) {
   );
 }
 
-const THEMES: readonly Tab<Theme>[] = [
-  { id: "system", title: "As this device", icon: "monitor" },
-  { id: "light", title: "Light", icon: "sun" },
-  { id: "dark", title: "Dark", icon: "moon" },
-];
-
 function Themes() {
   const [theme, setTheme] = useTheme();
   return <Segments label="Colours" tabs={THEMES} value={theme} onChange={setTheme} />;
-}
-
-function SingleKeys() {
-  const [on, setOn] = useState(singleKeys);
-  return (
-    <Switch
-      label="Single letters are shortcuts"
-      about="Such as N for a new card. Switch them off if you speak to your computer, or press keys by accident."
-      checked={on}
-      onChange={(wanted) => {
-        setSingleKeys(wanted);
-        setOn(wanted);
-      }}
-    />
-  );
 }
 
 function Elsewhere() {
   const leave = useMutation({
     mutationFn: () => ask("DELETE /api/me/sessions"),
     onSuccess: () => announce("You are signed in only here now"),
-    onError: (fault) => announce(fault.message, { tone: "fault" }),
+    onError: announceFault,
   });
   return (
     <Button icon="sign-out" busy={leave.isPending} onClick={() => leave.mutate()}>

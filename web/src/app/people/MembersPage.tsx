@@ -5,10 +5,9 @@ import { ask } from "~/session/api";
 import {
   Avatar,
   announce,
+  announceFault,
   Button,
   Chip,
-  CopyField,
-  Dialog,
   Fault,
   IconButton,
   Menu,
@@ -19,6 +18,7 @@ import {
 import { Frame } from "../Frame";
 import { useMay, useMe } from "../useMe";
 import { Invitations, InviteDialog } from "./Invitations";
+import { OnceDialog } from "./OnceDialog";
 import { ROLES, roleTitle } from "./roles";
 
 /** Who works here and what each may do. */
@@ -74,13 +74,16 @@ function Row({ one }: { one: MemberCard }) {
   const change = useMutation({
     mutationFn: (body: MemberChange) => ask("PATCH /api/members/{member_id}", { path: { member_id: one.id }, body }),
     onSuccess: (now) => announce(`${now.name}: ${now.active ? roleTitle(now.role) : "can no longer come in"}`),
-    onError: (fault) => announce(fault.message, { tone: "fault" }),
-    onSettled: () => client.invalidateQueries({ queryKey: ["members"] }),
+    onError: announceFault,
+    onSettled: () => {
+      if (one.id === me?.id) void client.invalidateQueries({ queryKey: ["me"] });
+      return client.invalidateQueries({ queryKey: ["members"] });
+    },
   });
   const letIn = useMutation({
     mutationFn: () => ask("POST /api/members/{member_id}/link", { path: { member_id: one.id } }),
     onSuccess: ({ secret }) => setLink(`${location.origin}/open#${secret}`),
-    onError: (fault) => announce(fault.message, { tone: "fault" }),
+    onError: announceFault,
   });
   return (
     <li className="flex items-center gap-3 px-4 py-3">
@@ -125,13 +128,14 @@ function Row({ one }: { one: MemberCard }) {
         </Menu>
       )}
       {link && (
-        <Dialog title={`A link for ${one.name}`} size="md" onClose={() => setLink(undefined)}>
-          <CopyField
-            label="Link"
-            value={link}
-            hint="It signs them in once, within a day. It cannot be shown again. Send it to nobody else."
-          />
-        </Dialog>
+        <OnceDialog
+          title={`A link for ${one.name}`}
+          label="Link"
+          value={link}
+          hint="It signs them in once, within a day. It cannot be shown again. Send it to nobody else."
+          opens
+          onClose={() => setLink(undefined)}
+        />
       )}
     </li>
   );

@@ -4,13 +4,8 @@ import { useLocation, useSearch } from "wouter";
 import { ask } from "~/session/api";
 import { Button, Fault, Field } from "~/view/kit";
 import { Alone } from "../Alone";
+import { wanted } from "../signIn";
 import { PasswordField } from "./PasswordField";
-
-/** Where somebody wanted to go: an address of this app and of no other. */
-export function wanted(search: string): string {
-  const to = new URLSearchParams(search).get("to") ?? "/";
-  return /^\/(?![/\\])/.test(to) ? to : "/";
-}
 
 /** Signing in with a name and a password. */
 export default function SignInPage() {

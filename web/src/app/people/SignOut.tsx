@@ -1,13 +1,13 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { counted } from "~/maps/words";
 import { ask, Refusal } from "~/session/api";
 import { clearCopies, type OnlyHere, onlyHere } from "~/session/leaving";
 import { announce, Button, Dialog } from "~/view/kit";
-import { counted } from "~/view/together/CardBadges";
 
 /** Signs out at once where everything is saved; else it asks what becomes of the changes that only this browser has. */
 export default function SignOut({ member, close }: { member: string; close: () => void }) {
   const [left, setLeft] = useState<OnlyHere>();
-  const [begun] = useState(() => ({ done: false }));
+  const begun = useRef(false);
   const go = async (keep?: OnlyHere) => {
     try {
       await ask("DELETE /api/session");
@@ -20,10 +20,12 @@ export default function SignOut({ member, close }: { member: string; close: () =
     await clearCopies(member, keep);
     location.assign("/signin");
   };
-  if (!begun.done) {
-    begun.done = true;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it begins once
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
     void onlyHere(member).then((found) => (found.changes || found.copies.length ? setLeft(found) : go()));
-  }
+  }, []);
   if (!left) return null;
   return (
     <Dialog
@@ -53,7 +55,7 @@ export default function SignOut({ member, close }: { member: string; close: () =
 }
 
 /** What only this browser has, in a sentence. */
-export function sayLeft({ changes, maps, copies }: OnlyHere): string {
+function sayLeft({ changes, maps, copies }: OnlyHere): string {
   const parts = [
     changes && `${counted(changes, "change")} in ${counted(maps.length, "map")}`,
     copies.length && counted(copies.length, "recovered copy").replace("copys", "copies"),

@@ -4,22 +4,22 @@ import type { Right, TokenCard } from "~/contract/api";
 import { ask } from "~/session/api";
 import {
   announce,
+  announceFault,
   Button,
   Chip,
-  CopyField,
-  Dialog,
   Empty,
   Fault,
   Field,
+  FormDialog,
   IconButton,
   Select,
   Skeleton,
   Tick,
 } from "~/view/kit";
-import { until } from "~/view/kit/when";
-import { ago } from "~/view/together/when";
+import { ago, until } from "~/view/when";
 import { Frame } from "../Frame";
 import { useMe } from "../useMe";
+import { OnceDialog } from "./OnceDialog";
 import { RIGHTS } from "./roles";
 
 /** Tokens with which programs act for a member. */
@@ -64,7 +64,7 @@ function Row({ one }: { one: TokenCard }) {
   const revoke = useMutation({
     mutationFn: () => ask("DELETE /api/tokens/{token_id}", { path: { token_id: one.id } }),
     onSuccess: () => announce(`“${one.title}” works no longer`),
-    onError: (fault) => announce(fault.message, { tone: "fault" }),
+    onError: announceFault,
     onSettled: () => client.invalidateQueries({ queryKey: ["tokens"] }),
   });
   return (
@@ -102,68 +102,38 @@ function NewToken({ onClose }: { onClose: () => void }) {
   });
   if (make.data)
     return (
-      <Dialog
+      <OnceDialog
         title="Take the token along"
-        size="md"
+        label={title}
+        value={make.data.token}
+        hint="It is shown only now; this server keeps no copy of it."
         onClose={onClose}
-        footer={
-          <Button kind="primary" onClick={onClose}>
-            Done
-          </Button>
-        }
-      >
-        <CopyField
-          label={title}
-          value={make.data.token}
-          hint="It is shown only now; this server keeps no copy of it."
-        />
-      </Dialog>
+      />
     );
   return (
-    <Dialog
-      title="New token"
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form="token" busy={make.isPending}>
-            Make the token
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="token"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          make.mutate();
-        }}
-      >
-        <Field
-          label="What is it for?"
-          value={title}
-          onChange={setTitle}
-          required
-          maxLength={200}
-          placeholder="Nightly export"
-        />
-        <fieldset>
-          <legend className="mb-1 text-sm font-medium">It may</legend>
-          {(Object.keys(RIGHTS) as Right[])
-            .filter((one) => me?.rights.includes(one))
-            .map((one) => (
-              <Tick
-                key={one}
-                label={`${RIGHTS[one].title}: ${RIGHTS[one].about.toLowerCase()}`}
-                checked={scopes.includes(one)}
-                onChange={(on) => setScopes(on ? [...scopes, one] : scopes.filter((other) => other !== one))}
-              />
-            ))}
-        </fieldset>
-        <Select label="It works for" value={days} options={DAYS} onChange={setDays} />
-        {make.isError && <Fault says={make.error.message} />}
-      </form>
-    </Dialog>
+    <FormDialog title="New token" does="Make the token" sending={make} onClose={onClose}>
+      <Field
+        label="What is it for?"
+        value={title}
+        onChange={setTitle}
+        required
+        maxLength={200}
+        placeholder="Nightly export"
+      />
+      <fieldset>
+        <legend className="mb-1 text-sm font-medium">It may</legend>
+        {(Object.keys(RIGHTS) as Right[])
+          .filter((one) => me?.rights.includes(one))
+          .map((one) => (
+            <Tick
+              key={one}
+              label={`${RIGHTS[one].title}: ${RIGHTS[one].about.toLowerCase()}`}
+              checked={scopes.includes(one)}
+              onChange={(on) => setScopes(on ? [...scopes, one] : scopes.filter((other) => other !== one))}
+            />
+          ))}
+      </fieldset>
+      <Select label="It works for" value={days} options={DAYS} onChange={setDays} />
+    </FormDialog>
   );
 }

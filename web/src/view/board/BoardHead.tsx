@@ -3,6 +3,7 @@ import { newStage } from "~/commands/adding";
 import { type BoardLayout, STAGES_ROW } from "~/layout/rows";
 import { sayPlace } from "~/layout/steps";
 import { nameOf } from "~/maps/kinds";
+import { counted } from "~/maps/words";
 import { Button } from "../kit";
 import { useRecord } from "../useMap";
 import { useParts } from "./boardContext";
@@ -54,9 +55,7 @@ export const BoardHead = memo(function BoardHead({ layout, shown, names, slim }:
         className="sticky left-0 z-10 flex shrink-0 items-center bg-paper pl-3 text-xs text-ink-soft"
         style={{ width: names }}
       >
-        <span className={names < 100 ? "sr-only" : ""}>
-          {grid.stages.length} {grid.stages.length === 1 ? "stage" : "stages"}
-        </span>
+        <span className={names < 100 ? "sr-only" : ""}>{counted(grid.stages.length, "stage")}</span>
       </div>
       {heads}
       {mayEdit && (

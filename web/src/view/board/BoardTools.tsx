@@ -23,6 +23,7 @@ export function BoardTools() {
         </>
       )}
       <span className="hidden items-center gap-0.5 sm:flex">
+        <Tool id="tool.several" icon="seen" pressed={tool === "several"} />
         <Tool id="tool.hand" icon="move" pressed={tool === "hand"} off="tool.select" />
         <Tool id="lanes.few" icon="filter" pressed={few} />
         <Line />

@@ -1,15 +1,15 @@
 import { memo, type ReactNode } from "react";
 import { newCard } from "~/commands/adding";
 import type { LaneRow } from "~/layout/lanes";
-import { remove } from "~/maps/edits";
 import { nameOf } from "~/maps/kinds";
 import type { MapCard } from "~/maps/outline";
 import { Icon, type IconName } from "../kit";
 import { CardBadges } from "../together/CardBadges";
-import { useMap, useRecord } from "../useMap";
+import { useRecord } from "../useMap";
 import { usePicture } from "../usePicture";
 import { useParts, useStanding } from "./boardContext";
-import { EditText, type Leave, moveOn } from "./EditText";
+import { EditText } from "./EditText";
+import { leaving } from "./leaving";
 import { SHEETS } from "./looks";
 import { Picture } from "./Picture";
 import { RecordShell } from "./RecordShell";
@@ -24,24 +24,14 @@ interface Props {
 
 /** One statement in a lane. */
 export const CardView = memo(function CardView({ id, row, lane, where }: Props) {
-  const map = useMap();
-  const { desk, board, focus } = useParts();
+  const parts = useParts();
+  const { focus } = parts;
   const card = useRecord<"cards">(id) as MapCard | undefined;
   const persona = useRecord<"personas">(card?.persona ?? "");
   const standing = useStanding(id, row);
   const { typed, fresh } = standing;
   if (!card) return null;
-  const leave = (how: Leave, back?: boolean) => {
-    const said = nameOfCard(map.get(id) as MapCard | undefined);
-    const cursor = board.now.cursor;
-    board.set({ editing: null });
-    if (fresh && !said) {
-      desk().map.editOn(() => remove(map, [id]), "Add card");
-      board.set({ selection: [], ...(cursor && { cursor: { ...cursor, id: null } }) });
-      moveOn(board, how, { gone: true });
-    } else if (how === "more" && fresh) newCard(desk(), card.at, card.lane, id);
-    else moveOn(board, how, { back: back ?? false });
-  };
+  const more = () => newCard(parts.desk(), card.at, card.lane, id);
   return (
     <RecordShell
       id={id}
@@ -54,7 +44,13 @@ export const CardView = memo(function CardView({ id, row, lane, where }: Props) 
     >
       <Picture image={card.image} />
       {typed ? (
-        <EditText id={id} field="says" label={lane.one} placeholder={`${lane.one}…`} onLeave={leave} />
+        <EditText
+          id={id}
+          field="says"
+          label={lane.one}
+          placeholder={`${lane.one}…`}
+          onLeave={leaving(parts, { id, fresh, more })}
+        />
       ) : (
         <Words says={card.says ?? ""} empty={`Empty ${lane.one.toLowerCase()}`} />
       )}
@@ -63,10 +59,6 @@ export const CardView = memo(function CardView({ id, row, lane, where }: Props) 
     </RecordShell>
   );
 });
-
-function nameOfCard(card: MapCard | undefined): string {
-  return (card?.says ?? "").trim();
-}
 
 export function Words({ says, empty }: { says: string; empty: string }) {
   return (

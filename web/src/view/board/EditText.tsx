@@ -1,20 +1,11 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { commandOf, perform } from "~/commands/catalog";
-import type { BoardState } from "~/layout/boardState";
+import { follow } from "../details/fields/useCaret";
+import { onSharedKeys } from "../sharedKeys";
 import { useTogether } from "../together/useTogether";
 import { useMap, useRecord } from "../useMap";
 import { useParts } from "./boardContext";
-
-/** "stay": the keyboard stays on the record; "next": Tab; "more": another one after it; "away": something else was clicked. */
-export type Leave = "stay" | "next" | "more" | "away";
-
-/** The keyboard goes on from a record that was typed in. Where somebody clicked elsewhere, it is left there. */
-export function moveOn(board: BoardState, how: Leave, { back = false, gone = false } = {}): void {
-  // Only in the next frame it is known what was clicked.
-  if (how === "away") requestAnimationFrame(() => board.ask("settle"));
-  else if (gone) board.ask(how === "stay" ? "settle" : "focus");
-  else board.ask(how === "next" ? (back ? "edit left" : "edit right") : "focus");
-}
+import type { Leave } from "./leaving";
 
 interface Props {
   id: string;
@@ -98,10 +89,7 @@ export function EditText({ id, field, label, placeholder, className = "", onLeav
           } else if (key === "tab") {
             event.preventDefault();
             leave("next", event.shiftKey);
-          } else if (mod && (key === "z" || key === "y")) {
-            event.preventDefault();
-            perform(commandOf(key === "y" || event.shiftKey ? "redo" : "undo"), desk());
-          }
+          } else onSharedKeys(event, desk());
         }}
       />
     </span>
@@ -111,10 +99,6 @@ export function EditText({ id, field, label, placeholder, className = "", onLeav
 /** Somebody else typed here, too: the caret stays between the letters between which it was. */
 function takeOver(area: HTMLTextAreaElement, said: string): void {
   const { value, selectionStart, selectionEnd } = area;
-  let same = 0;
-  while (same < value.length && same < said.length && value[same] === said[same]) same++;
-  const grown = said.length - value.length;
-  const moved = (caret: number) => (caret > same ? Math.max(same, caret + grown) : caret);
   area.value = said;
-  area.setSelectionRange(moved(selectionStart), moved(selectionEnd));
+  area.setSelectionRange(follow(selectionStart, value, said), follow(selectionEnd, value, said));
 }

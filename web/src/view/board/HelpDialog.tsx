@@ -1,7 +1,7 @@
-import { useState } from "react";
 import { COMMANDS } from "~/commands/catalog";
-import { sayKeys, setSingleKeys, singleKeys } from "~/tools/keys";
-import { Dialog, Switch } from "../kit";
+import { sayKeys } from "~/tools/keys";
+import { Dialog } from "../kit";
+import { SingleKeys } from "./SingleKeys";
 
 interface Line {
   says: string;
@@ -58,7 +58,6 @@ const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
 
 /** What each key does. */
 export default function HelpDialog({ close }: { close: () => void }) {
-  const [single, setSingle] = useState(singleKeys());
   return (
     <Dialog title="Keyboard shortcuts" size="lg" onClose={close}>
       <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
@@ -86,15 +85,7 @@ export default function HelpDialog({ close }: { close: () => void }) {
         ))}
       </div>
       <div className="mt-6 border-t border-line pt-4">
-        <Switch
-          label="Single keys are shortcuts"
-          about="Switch this off if you speak to your computer, or press keys by accident. Keys with Ctrl, Shift or Enter go on working."
-          checked={single}
-          onChange={(on) => {
-            setSingleKeys(on);
-            setSingle(on);
-          }}
-        />
+        <SingleKeys />
       </div>
     </Dialog>
   );

@@ -20,7 +20,7 @@ interface Props {
 
 /** What every record on the board can do: be selected, typed in, dragged, and asked for its menu. */
 export function RecordShell({ id, row, label, where, what, className, standing, menu = true, children }: Props) {
-  const { desk, board, openMenu } = useParts();
+  const { desk, board, menus, openMenu } = useParts();
   const { selected, here, typed } = standing;
   const ref = useRef<HTMLDivElement>(null);
   // The menu's button is there only where somebody points or stands: a large map has a thousand cards.
@@ -30,7 +30,7 @@ export function RecordShell({ id, row, label, where, what, className, standing, 
     const { selection } = board.now;
     const at = ref.current?.closest<HTMLElement>("[data-at]")?.dataset.at ?? "";
     const cursor = { row, at, id };
-    if (event.shiftKey || event.ctrlKey || event.metaKey) {
+    if (event.shiftKey || event.ctrlKey || event.metaKey || board.now.tool === "several") {
       const rest = selection.filter((one) => one !== id);
       board.set({ cursor, selection: rest.length < selection.length ? rest : [...rest, id] });
       return;
@@ -57,13 +57,14 @@ export function RecordShell({ id, row, label, where, what, className, standing, 
       onPointerEnter={() => setNear(true)}
       onPointerLeave={() => setNear(false)}
       onContextMenu={(event) => {
+        if (!menus) return;
         event.preventDefault();
         openMenu(id, { x: event.clientX, y: event.clientY });
       }}
     >
       {children}
       <PresenceRing id={id} />
-      {menu && !typed && (near || here) && (
+      {menu && menus && !typed && (near || here) && (
         <span className="board-more absolute top-0.5 right-0.5">
           <IconButton
             icon="more"

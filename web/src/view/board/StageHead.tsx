@@ -2,14 +2,15 @@ import { memo } from "react";
 import { newStage } from "~/commands/adding";
 import type { StageBand } from "~/layout/grid";
 import { STAGES_ROW } from "~/layout/rows";
-import { remove } from "~/maps/edits";
 import type { Stage } from "~/maps/outline";
+import { counted } from "~/maps/words";
 import { Icon, IconButton } from "../kit";
 import { CardBadges } from "../together/CardBadges";
-import { useMap, useRecord } from "../useMap";
+import { useRecord } from "../useMap";
 import { useParts, useStanding } from "./boardContext";
 import { Words } from "./CardView";
-import { EditText, type Leave, moveOn } from "./EditText";
+import { EditText } from "./EditText";
+import { leaving } from "./leaving";
 import { RecordShell } from "./RecordShell";
 
 interface Props {
@@ -22,24 +23,14 @@ interface Props {
 
 /** A stage over its columns: a step of the way, with what the customer wants there. */
 export const StageHead = memo(function StageHead({ band, at, where, column, gap }: Props) {
-  const map = useMap();
-  const { desk, board } = useParts();
+  const parts = useParts();
   const { id } = band.stage;
   const stage = useRecord<"stages">(id) as Stage | undefined;
   const standing = useStanding(id, STAGES_ROW);
   const { typed, fresh, selected } = standing;
   if (!stage) return null;
-  const leave = (how: Leave, back?: boolean) => {
-    const empty = !((map.get(id) as Stage | undefined)?.title ?? "").trim();
-    board.set({ editing: null });
-    if (fresh && empty) {
-      map.editOn(() => remove(map, [id]), "Add stage");
-      board.set({ selection: [] });
-      moveOn(board, how, { gone: true });
-    } else if (how === "more" && fresh) newStage(desk(), id);
-    else moveOn(board, how, { back: back ?? false });
-  };
-  const count = `${band.count} ${band.count === 1 ? "touchpoint" : "touchpoints"}`;
+  const more = () => newStage(parts.desk(), id);
+  const count = counted(band.count, "touchpoint");
   return (
     <div
       role="columnheader"
@@ -78,7 +69,13 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
             >
               <span className="board-stage pr-4 font-semibold">
                 {typed ? (
-                  <EditText id={id} field="title" label="Stage" placeholder="Stage…" onLeave={leave} />
+                  <EditText
+                    id={id}
+                    field="title"
+                    label="Stage"
+                    placeholder="Stage…"
+                    onLeave={leaving(parts, { id, fresh, more })}
+                  />
                 ) : (
                   <Words says={stage.title ?? ""} empty="Untitled stage" />
                 )}

@@ -1,14 +1,14 @@
 import { memo } from "react";
 import { newTouchpoint } from "~/commands/adding";
-import { remove } from "~/maps/edits";
 import { nameOf } from "~/maps/kinds";
 import type { Touchpoint } from "~/maps/outline";
 import { Icon, type IconName } from "../kit";
 import { CardBadges } from "../together/CardBadges";
-import { useMap, useRecord } from "../useMap";
+import { useRecord } from "../useMap";
 import { useParts, useStanding } from "./boardContext";
 import { Words } from "./CardView";
-import { EditText, type Leave, moveOn } from "./EditText";
+import { EditText } from "./EditText";
+import { leaving } from "./leaving";
 import { channelIcon } from "./looks";
 import { Picture } from "./Picture";
 import { RecordShell } from "./RecordShell";
@@ -24,24 +24,14 @@ export const TouchpointCard = memo(function TouchpointCard({
   row: string;
   where: string;
 }) {
-  const map = useMap();
-  const { desk, board } = useParts();
+  const parts = useParts();
   const point = useRecord<"touchpoints">(id) as Touchpoint | undefined;
   const standing = useStanding(id, row);
   const { typed, fresh } = standing;
   const others = useAlternatives(id);
   if (!point) return null;
   const marks = marksOf(point, others);
-  const leave = (how: Leave, back?: boolean) => {
-    const empty = !((map.get(id) as Touchpoint | undefined)?.title ?? "").trim();
-    board.set({ editing: null });
-    if (fresh && empty) {
-      map.editOn(() => remove(map, [id]), "Add touchpoint");
-      board.set({ selection: [] });
-      moveOn(board, how, { gone: true });
-    } else if (how === "more" && fresh) newTouchpoint(desk(), point.stage, id);
-    else moveOn(board, how, { back: back ?? false });
-  };
+  const more = () => newTouchpoint(parts.desk(), point.stage, id);
   return (
     <RecordShell
       id={id}
@@ -57,7 +47,13 @@ export const TouchpointCard = memo(function TouchpointCard({
       <Picture image={point.image} />
       <span className="board-title block pr-4 font-semibold">
         {typed ? (
-          <EditText id={id} field="title" label="Touchpoint" placeholder="Touchpoint…" onLeave={leave} />
+          <EditText
+            id={id}
+            field="title"
+            label="Touchpoint"
+            placeholder="Touchpoint…"
+            onLeave={leaving(parts, { id, fresh, more })}
+          />
         ) : (
           <Words says={point.title ?? ""} empty="Untitled touchpoint" />
         )}

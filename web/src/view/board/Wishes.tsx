@@ -34,8 +34,15 @@ export function Wishes({ parts, scroller, layout, names }: Props): null {
   useLayoutEffect(() => {
     const all = wishes.current;
     wishes.current = [];
+    // An undo, or somebody else, may have taken away what was typed in: the keyboard goes on beside it.
+    if (board.stopTyping(isGone)) all.push("settle");
     for (const wish of all) grant(wish);
   }, [drawn, layout]);
+
+  function isGone(id: string): boolean {
+    const record = map.get(id);
+    return !record || record.deleted === true;
+  }
 
   function grant(wish: string): void {
     const { cursor } = board.now;

@@ -13,6 +13,8 @@ export interface BoardParts {
   /** Whose journey is looked at: cards of other personas step back. */
   focus: Voice;
   mayEdit: boolean;
+  /** There is something that the menu of a record can do. */
+  menus: boolean;
   /** Opens the menu of a record at a point of the screen. */
   openMenu: (id: string, at: { x: number; y: number }) => void;
 }

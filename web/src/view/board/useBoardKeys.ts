@@ -22,7 +22,7 @@ const FAR: Record<string, Way> = { Home: "top", End: "bottom" };
 const OWN = "textarea, input, select, [role=menu], [role=slider], [role=toolbar], [role=search], dialog";
 
 export function useBoardKeys(parts: BoardParts): (event: KeyboardEvent<HTMLElement>) => void {
-  const { desk, board, openMenu } = parts;
+  const { desk, board, menus, openMenu } = parts;
   return useCallback(
     (event) => {
       const target = event.target as HTMLElement;
@@ -34,7 +34,7 @@ export function useBoardKeys(parts: BoardParts): (event: KeyboardEvent<HTMLEleme
       }
       if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
         const id = board.now.cursor?.id;
-        if (!id) return;
+        if (!id || !menus) return;
         event.preventDefault();
         const box = target.getBoundingClientRect();
         openMenu(id, { x: box.left + 12, y: box.top + 24 });
@@ -46,7 +46,7 @@ export function useBoardKeys(parts: BoardParts): (event: KeyboardEvent<HTMLEleme
       event.preventDefault();
       perform(found, desk());
     },
-    [desk, board, openMenu, parts],
+    [desk, board, menus, openMenu, parts],
   );
 }
 

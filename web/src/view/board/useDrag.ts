@@ -52,7 +52,7 @@ function carry(element: HTMLElement, board: BoardState, note: (carried: boolean)
   const id = element.dataset.record!;
   return draggable({
     element,
-    canDrag: () => board.now.tool === "select" && !board.now.editing,
+    canDrag: () => board.now.tool !== "hand" && !board.now.editing,
     getInitialData: () => ({ id }),
     onDragStart: () => {
       note(true);
@@ -78,7 +78,7 @@ interface Found {
 }
 
 /** The spot under the pointer for records of a section. */
-export function spotAt(point: Point, section: Section): Found | undefined {
+function spotAt(point: Point, section: Section): Found | undefined {
   const under = document.elementFromPoint(point.clientX, point.clientY);
   const cell = under?.closest<HTMLElement>("[data-at][data-row]");
   if (!cell) return undefined;
@@ -162,7 +162,12 @@ function letGo({ desk, board }: BoardParts, id: string, point: Point, copies: bo
   const records = ids.map((one) => now.map.get(one)).filter((one): one is Stored => one?.section === section);
   let moved: string[] = [];
   now.edit(`${copies ? "Copy" : "Move"} ${sayWhat(records)}`, (map) => {
-    moved = drop(map, ids, found.spot, copies);
+    moved = drop(
+      map,
+      records.map((one) => one.id),
+      found.spot,
+      copies,
+    );
   });
   const cursor = { row: STAGES_ROW, at: found.spot.stage, id: moved.at(-1) ?? id };
   board.set({ selection: moved, cursor });

@@ -17,9 +17,10 @@ export function usePointer(
       const hand = event.button === 1 || (event.button === 0 && (space || board.now.tool === "hand"));
       if (hand) return drag(element, event);
       if (event.button !== 0 || event.pointerType === "touch" || (event.target as Element).closest(HELD)) return;
+      const adds = event.shiftKey || board.now.tool === "several";
+      const before = board.now.selection;
       marquee(element, frame.current!, event, (ids) => {
-        const kept = event.shiftKey ? board.now.selection.filter((id) => !ids.includes(id)) : [];
-        board.select([...kept, ...ids]);
+        board.select(adds ? [...before.filter((id) => !ids.includes(id)), ...ids] : ids);
       });
     };
     const wheel = (event: WheelEvent) => {
@@ -28,26 +29,34 @@ export function usePointer(
       zoomAt(element, event.clientX, () => board.zoomTo(board.now.zoom * Math.exp(-event.deltaY / 400)));
     };
     const onSpace = (event: KeyboardEvent) => {
-      if (event.key !== " " || (event.target as Element).closest("button, textarea, input, select")) return;
-      if (event.type === "keydown") event.preventDefault();
-      space = event.type === "keydown";
-      element.toggleAttribute("data-hand", space);
+      const held = event.type === "keydown";
+      if (event.key !== " " || (held && (event.target as Element).closest("button, textarea, input, select"))) return;
+      if (held) event.preventDefault();
+      hold(held);
+    };
+    // Whoever goes to another window lets go of the key there.
+    const away = () => hold(false);
+    const hold = (held: boolean) => {
+      space = held;
+      element.toggleAttribute("data-hand", held || board.now.tool === "hand");
     };
     element.addEventListener("pointerdown", down);
     element.addEventListener("wheel", wheel, { passive: false });
     element.addEventListener("keydown", onSpace);
     window.addEventListener("keyup", onSpace);
+    window.addEventListener("blur", away);
     return () => {
       element.removeEventListener("pointerdown", down);
       element.removeEventListener("wheel", wheel);
       element.removeEventListener("keydown", onSpace);
       window.removeEventListener("keyup", onSpace);
+      window.removeEventListener("blur", away);
     };
   }, [scroller, frame, board]);
 }
 
 /** What was under the pointer stays under it. */
-export function zoomAt(element: HTMLElement, clientX: number, zoom: () => void): void {
+function zoomAt(element: HTMLElement, clientX: number, zoom: () => void): void {
   const left = element.getBoundingClientRect().left;
   const before = element.scrollWidth;
   const at = element.scrollLeft + clientX - left;
@@ -106,7 +115,7 @@ function marquee(
   };
   follow(event, draw, () => {
     frame.hidden = true;
-    if (!moved && !event.shiftKey) take([]);
+    if (!moved) take([]);
   });
 }
 

@@ -27,8 +27,10 @@ export function CurveTools({ column, title, width, point, onSet, onClear, onLeav
     // biome-ignore lint/a11y/useSemanticElements: a toolbar beside the point, not a form's group
     <div
       role="group"
+      // Some browsers give no focus to a button that is clicked: it stays in here, or the tools would go before the click.
+      tabIndex={-1}
       aria-label={`Feeling at ${title}, exactly`}
-      className="absolute z-3 flex items-center gap-0.5 rounded-lg border border-line bg-raised px-1 text-ink shadow-float"
+      className="absolute z-3 flex items-center gap-0.5 rounded-lg border border-line bg-raised px-1 text-ink shadow-float outline-none"
       style={{ left: Math.max(0, Math.min(width - WIDE, middle - WIDE / 2)), top, width: WIDE, height: TALL }}
     >
       <button

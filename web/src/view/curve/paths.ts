@@ -1,6 +1,6 @@
 /** The curve as paths: smooth where neighbours have points, broken where one has none. */
 import { area, curveMonotoneX, line } from "d3-shape";
-import type { CurveLine } from "~/maps/curve";
+import { type CurveLine, depthOf, HIGHEST, LOWEST } from "~/maps/curve";
 
 /** Height of the lane that the curve is drawn in, in pixels. */
 export const CURVE_HEIGHT = 168;
@@ -21,12 +21,12 @@ export interface Spot {
 }
 
 export function heightOf(level: number): number {
-  return PAD + ((2 - level) / 4) * (CURVE_HEIGHT - 2 * PAD);
+  return PAD + depthOf(level) * (CURVE_HEIGHT - 2 * PAD);
 }
 
 /** The level at a height of the lane; beyond the ends: beyond the ends. */
 export function levelAt(y: number): number {
-  return 2 - ((y - PAD) / (CURVE_HEIGHT - 2 * PAD)) * 4;
+  return HIGHEST - ((y - PAD) / (CURVE_HEIGHT - 2 * PAD)) * (HIGHEST - LOWEST);
 }
 
 /** For each column where the line passes; null for a gap. */

@@ -1,17 +1,14 @@
 import { type ReactNode, useId } from "react";
-import type { Evidence } from "~/contract/maps";
 import { moveCard } from "~/maps/edits";
 import { LANE_NAMES } from "~/maps/kinds";
 import type { Lane } from "~/maps/outline";
+import { EvidenceGroup, PictureGroup } from "./CommonGroups";
 import { ChoiceField } from "./fields/ChoiceField";
-import { EvidenceField, sayEvidence } from "./fields/EvidenceField";
 import { LevelField } from "./fields/LevelField";
 import { Line } from "./fields/Line";
-import { PictureField } from "./fields/PictureField";
 import { usePlace } from "./fields/place";
 import { Chooser, RefField } from "./fields/RefField";
 import { Shown, TextField } from "./fields/TextField";
-import { Group } from "./Group";
 import type { SheetProps } from "./RecordDetails";
 
 const PLACEHOLDERS: Record<Lane, string> = {
@@ -52,18 +49,8 @@ export function CardDetails({ mapId }: SheetProps): ReactNode {
         )}
         <RefField field="persona" label="Whose" section="personas" none="Everybody’s" />
       </div>
-      <Group
-        name="evidence"
-        title="Evidence"
-        icon="search"
-        open
-        digest={sayEvidence(fields.evidence as Evidence | undefined)}
-      >
-        <EvidenceField />
-      </Group>
-      <Group name="picture" title="Picture" icon="image" digest={fields.image ? "There is one" : ""}>
-        <PictureField mapId={mapId} />
-      </Group>
+      <EvidenceGroup open />
+      <PictureGroup mapId={mapId} />
     </>
   );
 }

@@ -1,14 +1,12 @@
 import { type ReactNode, useMemo } from "react";
 import { feelingWord, signed } from "~/maps/curve";
 import { LANE_NAMES, nameOf } from "~/maps/kinds";
-import type { MapCard } from "~/maps/outline";
+import { LANES_READ } from "~/maps/reading";
 import { Icon } from "../kit/Icon";
 import type { IconName } from "../kit/icons";
 import { useMap, useSection } from "../useMap";
 import { usePlace } from "./fields/place";
 import { Group } from "./Group";
-
-const LANES = Object.keys(LANE_NAMES) as MapCard["lane"][];
 
 /** The cards that stand at this place, lane by lane; each opens. */
 export function CardsHere(): ReactNode {
@@ -17,7 +15,7 @@ export function CardsHere(): ReactNode {
   const map = useMap();
   const here = useMemo(() => cards.filter((card) => card.at === id), [cards, id]);
   if (here.length === 0) return null;
-  const sorted = LANES.flatMap((lane) => here.filter((card) => card.lane === lane));
+  const sorted = LANES_READ.flatMap((lane) => here.filter((card) => card.lane === lane));
   return (
     <Group name="cards" title="Cards here" icon="note" digest={String(here.length)} open>
       <ul className="-mx-2 flex flex-col">

@@ -3,6 +3,7 @@ import type { Cut } from "~/contract/maps";
 import { nameOf } from "~/maps/kinds";
 import type { RuleData } from "~/maps/rules";
 import { useMap } from "../useMap";
+import { filled } from "./fields/filled";
 import { usePlace } from "./fields/place";
 import { Chooser, Ref } from "./fields/RefField";
 import { RuleText } from "./fields/RuleField";
@@ -26,8 +27,7 @@ export function CutField(): ReactNode {
   const cut = (fields.journey ?? {}) as Cut;
   if (!mayEdit) return <p>{sayCut(cut)}.</p>;
   const set = (some: Partial<Cut>) => {
-    const next = Object.fromEntries(Object.entries({ ...cut, ...some }).filter(([, value]) => value != null));
-    put({ journey: next }, "Change how journeys are cut");
+    put({ journey: filled({ ...cut, ...some }) }, "Change how journeys are cut");
   };
   const success = cut.success ?? [];
   return (

@@ -22,9 +22,12 @@ export default function DetailsPanel({ desk, mapId, close }: Props): ReactNode {
   const record = useRecord(id ?? "");
   const live = record && !record.deleted ? record.id : null;
   const body = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another record begins at its top
+  const was = useRef(live);
   useEffect(() => {
     body.current?.parentElement?.scrollTo(0, 0);
+    // After what was shown is deleted, the keyboard goes on from here.
+    if (was.current !== live && document.activeElement === document.body) body.current?.focus({ preventScroll: true });
+    was.current = live;
   }, [live]);
   const many = desk.selection.ids.length;
   const section = (record?.section ?? "touchpoints") as Section;
@@ -46,7 +49,7 @@ export default function DetailsPanel({ desk, mapId, close }: Props): ReactNode {
         )
       }
     >
-      <div ref={body}>
+      <div ref={body} tabIndex={-1} className="outline-none">
         {many > 1 && (
           <p className="border-b border-line bg-sunken px-4 py-2 text-sm text-ink-soft">
             {many} are selected. These are the details of the last one.

@@ -1,10 +1,8 @@
 import type { ReactNode } from "react";
-import type { Cut, Kpi, Promise as Promised, Review } from "~/contract/maps";
-import { nameOf } from "~/maps/kinds";
-import { useMap } from "../useMap";
+import type { Cut, Review } from "~/contract/maps";
+import { DataGroup, PromiseGroup } from "./CommonGroups";
 import { CutField, sayCut } from "./CutField";
-import { KpisField, sayKpi } from "./fields/KpisField";
-import { PromiseField, sayPromise } from "./fields/PromiseField";
+import { filled } from "./fields/filled";
 import { usePlace } from "./fields/place";
 import { RuleField } from "./fields/RuleField";
 import { TextField } from "./fields/TextField";
@@ -15,8 +13,6 @@ import { ListsHere } from "./ListsHere";
 /** The map as a whole: what it is for, whose it is, when it is looked at again, and how journeys are cut. */
 export function HeadDetails(): ReactNode {
   const { fields } = usePlace();
-  const map = useMap();
-  const name = (id: string) => nameOf(map.get(id));
   return (
     <>
       <div className="flex flex-col gap-4 px-4 pt-3 pb-5">
@@ -34,14 +30,7 @@ export function HeadDetails(): ReactNode {
       >
         <ReviewField />
       </Group>
-      <Group
-        name="promise"
-        title="Promise"
-        icon="promise"
-        digest={sayPromise(fields.promise as Promised | undefined, name)}
-      >
-        <PromiseField />
-      </Group>
+      <PromiseGroup />
       <Group
         name="cut"
         title="Journeys"
@@ -50,13 +39,7 @@ export function HeadDetails(): ReactNode {
       >
         <CutField />
       </Group>
-      <Group
-        name="data"
-        title="Data and KPIs"
-        icon="chart"
-        digest={((fields.kpis as Kpi[] | undefined) ?? []).map(sayKpi).join(", ")}
-      >
-        <KpisField />
+      <DataGroup>
         <RuleField
           field="feedback"
           label="Which answers speak about the whole journey"
@@ -64,7 +47,7 @@ export function HeadDetails(): ReactNode {
           placeholder="question: recommend"
         />
         <CurrencyField />
-      </Group>
+      </DataGroup>
     </>
   );
 }
@@ -74,7 +57,7 @@ function ReviewField(): ReactNode {
   const review = (fields.review ?? undefined) as Review | undefined;
   if (!mayEdit) return <p>{sayReview(review) || "Nobody has agreed on a review."}</p>;
   const set = (some: Partial<Review>) => {
-    const next = Object.fromEntries(Object.entries({ ...review, ...some }).filter(([, value]) => value != null));
+    const next = filled({ ...review, ...some });
     put({ review: Object.keys(next).length ? next : undefined }, "Change the review");
   };
   const today = new Date().toLocaleDateString("sv");

@@ -1,20 +1,12 @@
 import type { ReactNode } from "react";
 import { KINDS, nameOf } from "~/maps/kinds";
 import { Icon } from "../kit/Icon";
-import type { IconName } from "../kit/icons";
+import { SECTION_ICONS } from "../sectionIcons";
 import { useSection } from "../useMap";
 import { usePlace } from "./fields/place";
 
 export const LISTED = ["personas", "teams", "channels", "systems", "campaigns"] as const;
 export type Listed = (typeof LISTED)[number];
-
-export const LIST_ICONS: Record<Listed, IconName> = {
-  personas: "persona",
-  teams: "team",
-  channels: "chat",
-  systems: "system",
-  campaigns: "campaign",
-};
 
 /** What the map lists beside its drawing; each list opens. */
 export function ListsHere(): ReactNode {
@@ -37,7 +29,7 @@ function ListLine({ section }: { section: Listed }): ReactNode {
         className="flex min-h-9 w-full items-center gap-2.5 px-4 text-left hover:bg-sunken focus-visible:outline-offset-[-2px]"
         onClick={() => desk.show("people", section)}
       >
-        <Icon name={LIST_ICONS[section]} size={16} className="text-ink-soft" />
+        <Icon name={SECTION_ICONS[section]} size={16} className="text-ink-soft" />
         <span className="shrink-0 text-sm font-semibold">{KINDS[section].many}</span>
         <span className="min-w-0 flex-1 truncate text-right text-sm text-ink-soft">{all.map(nameOf).join(", ")}</span>
         <Icon name="chevron-right" size={16} className="text-ink-faint" />

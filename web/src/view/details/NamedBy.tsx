@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { KINDS, nameOf } from "~/maps/kinds";
 import { mentionsOf } from "~/maps/links";
-import { useAnything } from "../outline/useStructure";
+import { useAnything } from "../useMap";
 import { usePlace } from "./fields/place";
 import { Group } from "./Group";
 

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
-import type { Evidence } from "~/contract/maps";
 import { type RuleData, sayRule } from "~/maps/rules";
-import { EvidenceField, sayEvidence } from "./fields/EvidenceField";
+import { EvidenceGroup } from "./CommonGroups";
 import { ListField } from "./fields/ListField";
 import { PictureField } from "./fields/PictureField";
 import { usePlace } from "./fields/place";
@@ -25,14 +24,7 @@ export function PersonaDetails({ mapId }: SheetProps): ReactNode {
         <ListField field="motivations" label="Motivations" one="Motivation" />
         <ListField field="frustrations" label="Frustrations" one="Frustration" />
       </div>
-      <Group
-        name="evidence"
-        title="Evidence"
-        icon="search"
-        digest={sayEvidence(fields.evidence as Evidence | undefined)}
-      >
-        <EvidenceField />
-      </Group>
+      <EvidenceGroup />
       <Group name="segment" title="Segment" icon="filter" digest={sayRule(fields.segment as RuleData | undefined)}>
         <RuleField
           field="segment"

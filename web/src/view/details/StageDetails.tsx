@@ -1,22 +1,14 @@
 import type { ReactNode } from "react";
-import type { Kpi, Promise as Promised } from "~/contract/maps";
-import { nameOf } from "~/maps/kinds";
-import { useMap } from "../useMap";
 import { CardsHere } from "./CardsHere";
+import { DataGroup, PromiseGroup } from "./CommonGroups";
 import { MarkField } from "./fields/ChoiceField";
-import { KpisField, sayKpi } from "./fields/KpisField";
-import { PromiseField, sayPromise } from "./fields/PromiseField";
-import { usePlace } from "./fields/place";
 import { RefField } from "./fields/RefField";
 import { RuleField } from "./fields/RuleField";
 import { TextField } from "./fields/TextField";
-import { Group } from "./Group";
 import { PointsHere } from "./PointsHere";
 
 /** A stage: what customers want in it, what we look after, who is accountable, what is promised. */
 export function StageDetails(): ReactNode {
-  const { fields } = usePlace();
-  const map = useMap();
   return (
     <>
       <div className="flex flex-col gap-3 px-4 pt-3 pb-5">
@@ -36,21 +28,8 @@ export function StageDetails(): ReactNode {
       </div>
       <PointsHere />
       <CardsHere />
-      <Group
-        name="promise"
-        title="Promise"
-        icon="promise"
-        digest={sayPromise(fields.promise as Promised | undefined, (id) => nameOf(map.get(id)))}
-      >
-        <PromiseField />
-      </Group>
-      <Group
-        name="data"
-        title="Data and KPIs"
-        icon="chart"
-        digest={((fields.kpis as Kpi[] | undefined) ?? []).map(sayKpi).join(", ")}
-      >
-        <KpisField />
+      <PromiseGroup />
+      <DataGroup>
         <RuleField field="entry" label="Which events begin it, too" hint="Besides the visits to its touchpoints." />
         <RuleField field="exit" label="Which events leave it, too" hint="Besides the visits to later touchpoints." />
         <RuleField
@@ -59,7 +38,7 @@ export function StageDetails(): ReactNode {
           hint="As in question: ease, or topic: delivery."
           placeholder="question: ease"
         />
-      </Group>
+      </DataGroup>
     </>
   );
 }

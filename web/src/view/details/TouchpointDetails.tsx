@@ -1,14 +1,11 @@
 import type { ReactNode } from "react";
-import type { Kpi, Promise as Promised } from "~/contract/maps";
 import { nameOf } from "~/maps/kinds";
 import { linksOf } from "~/maps/links";
 import { type RuleData, sayRule } from "~/maps/rules";
 import { useMap, useSection } from "../useMap";
 import { CardsHere } from "./CardsHere";
+import { DataGroup, PictureGroup, PromiseGroup } from "./CommonGroups";
 import { ChoiceField, MarkField } from "./fields/ChoiceField";
-import { KpisField, sayKpi } from "./fields/KpisField";
-import { PictureField } from "./fields/PictureField";
-import { PromiseField, sayPromise } from "./fields/PromiseField";
 import { usePlace } from "./fields/place";
 import { RefField, RefsField } from "./fields/RefField";
 import { RuleField } from "./fields/RuleField";
@@ -72,14 +69,7 @@ export function TouchpointDetails({ mapId }: SheetProps): ReactNode {
           ]}
         />
       </Group>
-      <Group
-        name="promise"
-        title="Promise"
-        icon="promise"
-        digest={sayPromise(fields.promise as Promised | undefined, name)}
-      >
-        <PromiseField />
-      </Group>
+      <PromiseGroup />
       <CardsHere />
       <Group name="links" title="Links" icon="branch" digest={links ? String(links) : ""}>
         <LinksField />
@@ -96,13 +86,7 @@ export function TouchpointDetails({ mapId }: SheetProps): ReactNode {
           ]}
         />
       </Group>
-      <Group
-        name="data"
-        title="Data and KPIs"
-        icon="chart"
-        digest={((fields.kpis as Kpi[] | undefined) ?? []).map(sayKpi).join(", ") || sayRule(fields.when as RuleData)}
-      >
-        <KpisField />
+      <DataGroup otherwise={sayRule(fields.when as RuleData | undefined)}>
         <RuleField
           field="when"
           label="Which events are visits here"
@@ -120,10 +104,8 @@ export function TouchpointDetails({ mapId }: SheetProps): ReactNode {
           hint="As in question: ease, or topic: delivery."
           placeholder="question: ease"
         />
-      </Group>
-      <Group name="picture" title="Picture" icon="image" digest={fields.image ? "There is one" : ""}>
-        <PictureField mapId={mapId} />
-      </Group>
+      </DataGroup>
+      <PictureGroup mapId={mapId} />
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { ask, Refusal } from "~/session/api";
 import { pictureIn } from "../usePicture";
 
-export const MOST_BYTES = 5 * 1024 * 1024;
+const MOST_BYTES = 5 * 1024 * 1024;
 export const KINDS_TAKEN = "image/png,image/jpeg,image/webp,image/gif";
 
 /** The address of a picture; an address of the web that a file names is left alone, because nothing is fetched from there. */
@@ -11,7 +11,7 @@ export function pictureAddress(mapId: string, image: string): string | undefined
 }
 
 /** Where the members of a workspace find the pictures of a map. */
-export function picturesOf(mapId: string): string {
+function picturesOf(mapId: string): string {
   return `/api/maps/${encodeURIComponent(mapId)}/pictures`;
 }
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from "react";
 import { Icon } from "~/view/kit";
 
-/** A place for files: dropped, pasted by keys, or chosen in the system's own dialog. */
+/** A place for files: dropped, or chosen in the system's own dialog, by a click or by keys. */
 export function FileDrop({
   label,
   accept,

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { MapBrought } from "~/contract/api";
+import { counted } from "~/maps/words";
 import { ask } from "~/session/api";
 import { announce, Button, Fault, Icon, Panel } from "~/view/kit";
 import type { PanelProps } from "~/view/panel";
@@ -20,7 +21,7 @@ export default function ImportPanel({ desk, mapId, close }: PanelProps) {
   const bring = useMutation({
     mutationFn: (brought: Brought) => send(brought, false),
     onSuccess: (done, { name }) => {
-      announce(`${name} is in the map: ${counted(done.changes.length)}`, {
+      announce(`${name} is in the map: ${counted(done.changes.length, "change")}`, {
         action: { title: "Versions", run: () => desk.show("versions") },
       });
       close();
@@ -48,7 +49,7 @@ export default function ImportPanel({ desk, mapId, close }: PanelProps) {
         {file && look.data && look.data.changes.length > 0 && (
           <div className="flex gap-2">
             <Button kind="primary" icon="check" busy={bring.isPending} onClick={() => bring.mutate(file)}>
-              Bring in {counted(look.data.changes.length)}
+              Bring in {counted(look.data.changes.length, "change")}
             </Button>
             <Button onClick={() => look.reset()}>Cancel</Button>
           </div>
@@ -86,7 +87,3 @@ function Changes({ found, name }: { found: MapBrought; name: string }) {
 }
 
 const SIGNS: Record<string, "plus" | "minus" | "move" | "edit"> = { added: "plus", removed: "minus", moved: "move" };
-
-function counted(changes: number): string {
-  return changes === 1 ? "1 change" : `${changes} changes`;
-}

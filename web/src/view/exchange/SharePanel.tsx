@@ -5,6 +5,7 @@ import type { MadeShare, ShareCard } from "~/contract/api";
 import { ask } from "~/session/api";
 import {
   announce,
+  announceFault,
   Button,
   Chip,
   CopyField,
@@ -17,9 +18,8 @@ import {
   Select,
   Skeleton,
 } from "~/view/kit";
-import { until } from "~/view/kit/when";
 import type { PanelProps } from "~/view/panel";
-import { ago } from "~/view/together/when";
+import { ago, until } from "~/view/when";
 
 const LASTS = [
   { value: "7", title: "7 days" },
@@ -140,7 +140,7 @@ function Row({ one, mapId }: { one: ShareCard; mapId: string }) {
   const end = useMutation({
     mutationFn: () => ask("DELETE /api/maps/{map_id}/shares/{share_id}", { path: { map_id: mapId, share_id: one.id } }),
     onSuccess: () => announce(`“${name}” works no longer`),
-    onError: (fault) => announce(fault.message, { tone: "fault" }),
+    onError: announceFault,
     onSettled: () => client.invalidateQueries({ queryKey: ["shares", mapId] }),
   });
   return (

@@ -1,6 +1,7 @@
 import { colourOf } from "~/session/presence";
 
-const COLOURS = [
+/** The ground of a person’s colour. */
+export const GROUNDS = [
   "bg-who-0",
   "bg-who-1",
   "bg-who-2",
@@ -28,7 +29,7 @@ export function Avatar({
   /** What else the tooltip says, such as “on Check in”. */
   note?: string;
 }) {
-  const own = COLOURS[(colour ?? colourOf(id ?? name)) % COLOURS.length];
+  const own = GROUNDS[(colour ?? colourOf(id ?? name)) % GROUNDS.length];
   return (
     <span
       role="img"
@@ -41,7 +42,7 @@ export function Avatar({
   );
 }
 
-export function initials(name: string): string {
+function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const first = [...(words[0] ?? "?")][0] ?? "?";
   const last = words.length > 1 ? ([...words.at(-1)!][0] ?? "") : "";

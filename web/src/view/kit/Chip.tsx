@@ -18,15 +18,11 @@ export function Chip({
   tone = "neutral",
   icon,
   tip,
-  onRemove,
-  removeLabel,
   children,
 }: {
   tone?: Tone;
   icon?: IconName;
   tip?: string;
-  onRemove?: () => void;
-  removeLabel?: string;
   children: ReactNode;
 }) {
   return (
@@ -36,17 +32,6 @@ export function Chip({
     >
       {icon && <Icon name={icon} size={13} />}
       <span className="truncate">{children}</span>
-      {onRemove && (
-        <button
-          type="button"
-          aria-label={removeLabel ?? "Remove"}
-          data-tip={removeLabel ?? "Remove"}
-          onClick={onRemove}
-          className="-mr-1.5 flex size-6 items-center justify-center rounded-full hover:bg-ink/10"
-        >
-          <Icon name="close" size={12} />
-        </button>
-      )}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { IconButton } from "./Button";
+import { opened } from "./modal";
 
 const SIZES = { sm: "w-[26rem]", md: "w-[36rem]", lg: "w-[60rem]" };
 
@@ -33,9 +34,12 @@ export function Dialog({
   useEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (!dialog) return;
+    if (!dialog.open) dialog.showModal();
+    const closed = opened(dialog);
     return () => {
-      dialog?.close();
+      closed();
+      dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);

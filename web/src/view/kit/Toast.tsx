@@ -1,6 +1,8 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { createPortal } from "react-dom";
 import { Button, IconButton } from "./Button";
 import { Icon } from "./Icon";
+import { useTop } from "./modal";
 
 export interface Said {
   id: number;
@@ -10,7 +12,7 @@ export interface Said {
 }
 
 let said: readonly Said[] = [];
-let count = 0;
+let newest = 0;
 const listeners = new Set<() => void>();
 
 function set(next: readonly Said[]): void {
@@ -24,37 +26,33 @@ function drop(id: number): void {
 
 /** Say something to everybody: read aloud, and shown for a moment. Faults stay until they are closed. */
 export function announce(text: string, more: { tone?: Said["tone"]; action?: Said["action"] } = {}): void {
-  const one: Said = { id: ++count, text, tone: more.tone ?? "plain", ...(more.action && { action: more.action }) };
+  const one: Said = { id: ++newest, text, tone: more.tone ?? "plain", ...(more.action && { action: more.action }) };
   set([...said.filter((other) => other.text !== text).slice(-2), one]);
   if (one.tone === "plain") setTimeout(() => drop(one.id), more.action ? 10_000 : 5_000);
 }
 
-/** `announce` for components; the same function every time. */
-export function useAnnounce(): typeof announce {
-  return announce;
+/** What did not work, in the words of the fault. */
+export function announceFault(fault: Error): void {
+  announce(fault.message, { tone: "fault" });
 }
 
-/** Where what is announced appears. Stands once, in the app. */
+/** Where what is announced appears: above the page, or in the dialog above it. Stands once, in the app. */
 export function ToastLayer() {
+  return createPortal(<Messages />, useTop());
+}
+
+function Messages() {
   const ref = useRef<HTMLElement>(null);
-  const all = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => said,
-  );
+  const all = useSyncExternalStore(subscribe, () => said);
   useEffect(() => {
     const layer = ref.current!;
-    // Shown anew with each word, so that it stands above a dialog that was opened meanwhile.
+    // Shown anew with each word, so that it stands above a menu that was opened meanwhile.
     if (layer.matches(":popover-open")) layer.hidePopover();
-    if (all.length) layer.showPopover();
+    if (all.length && layer.isConnected) layer.showPopover();
   }, [all]);
   return (
     <>
-      <div aria-live="polite" className="sr-only">
-        {all.at(-1)?.text}
-      </div>
+      <Aloud one={all.at(-1)} />
       <section
         ref={ref}
         aria-label="Messages"
@@ -69,6 +67,28 @@ export function ToastLayer() {
       </section>
     </>
   );
+}
+
+/** Reads aloud what was said last. Only words that come into a region that was there before are read. */
+function Aloud({ one }: { one: Said | undefined }) {
+  const [text, setText] = useState("");
+  const id = one?.id;
+  // When a newer one goes, what stayed from before is not read again.
+  const fresh = one && id === newest ? one.text : "";
+  useEffect(() => {
+    const soon = setTimeout(() => setText(fresh), 50);
+    return () => clearTimeout(soon);
+  }, [fresh]);
+  return (
+    <div aria-live="polite" className="sr-only">
+      <span key={id}>{text}</span>
+    </div>
+  );
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 function Toast({ one }: { one: Said }) {
@@ -91,7 +111,7 @@ function Toast({ one }: { one: Said }) {
           {one.action.title}
         </Button>
       )}
-      <IconButton icon="close" label="Close message" size="sm" onClick={() => drop(one.id)} />
+      <IconButton icon="close" label="Dismiss" size="sm" onClick={() => drop(one.id)} />
     </li>
   );
 }

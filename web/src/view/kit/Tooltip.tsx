@@ -1,13 +1,11 @@
-import { cloneElement, type ReactElement, useEffect, useRef } from "react";
-
-/** Gives an element a tooltip. What it says must be nice to know, or be in the element's label as well. */
-export function Tooltip({ says, children }: { says: string; children: ReactElement<{ "data-tip"?: string }> }) {
-  return cloneElement(children, { "data-tip": says });
-}
+import { useEffect, useRef } from "react";
 
 const WAIT_MS = 350;
 
-/** Shows the tooltip of whatever has `data-tip` and is pointed at or focused by keys. Stands once, in the app. */
+/**
+ * Shows the tooltip of whatever has `data-tip` and is pointed at or focused by keys. Stands once, in the app.
+ * What a tooltip says must be nice to know, or be in the element's label as well.
+ */
 export function TooltipLayer() {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => listen(ref.current!), []);

@@ -5,6 +5,7 @@ import type { MapCard } from "~/maps/outline";
 import { LevelSlider } from "../details/fields/LevelField";
 import { Icon } from "../kit/Icon";
 import type { IconName } from "../kit/icons";
+import { useFocusBack } from "../kit/useFocusBack";
 import { usePersonaFocus } from "../people/focus";
 import { shortName } from "../people/PersonaFilter";
 import { CardBadges } from "../together/CardBadges";
@@ -75,6 +76,7 @@ function Level({ card }: { card: MapCard }): ReactNode {
   const { mayEdit, desk } = useOutline();
   const map = useMap();
   const [open, setOpen] = useState(false);
+  const opener = useFocusBack<HTMLButtonElement>(open);
   const level = typeof card.level === "number" ? card.level : undefined;
   const says = level === undefined ? "Set" : signed(level);
   const tone =
@@ -84,6 +86,7 @@ function Level({ card }: { card: MapCard }): ReactNode {
   return (
     <span className="relative">
       <button
+        ref={opener}
         type="button"
         aria-expanded={open}
         aria-label={`Feeling at ${nameOf(map.get(card.at))}: ${level === undefined ? "not set" : `${says}, ${feelingWord(level)}`}`}
@@ -97,8 +100,9 @@ function Level({ card }: { card: MapCard }): ReactNode {
         // biome-ignore lint/a11y/useSemanticElements: no form, only what belongs together
         <div
           role="group"
+          tabIndex={-1}
           aria-label="Set the feeling"
-          className="absolute top-8 right-0 z-20 w-72 max-w-[80vw] rounded-lg border border-line bg-raised p-3 shadow-float"
+          className="absolute top-8 right-0 z-20 w-72 max-w-[80vw] rounded-lg border border-line bg-raised p-3 shadow-float outline-none"
           onKeyDown={(event) => {
             if (event.key !== "Escape") return;
             event.stopPropagation();

@@ -7,11 +7,10 @@ import type { MapSession } from "~/session/session";
 import { Button } from "../kit/Button";
 import { Empty } from "../kit/States";
 import { PersonaFilter } from "../people/PersonaFilter";
-import { useMap, useSection } from "../useMap";
+import { useMap, usePlaces, useSection } from "../useMap";
 import { OutlineContext } from "./outlineContext";
 import { StageList } from "./StageList";
 import { StageSection } from "./StageSection";
-import { useStructure } from "./useStructure";
 
 interface Props {
   desk: Desk;
@@ -22,7 +21,7 @@ interface Props {
 /** The whole map as headings and lists: for fast typing, small screens and screen readers. */
 export default function OutlineView({ desk, mapId }: Props): ReactNode {
   const map = useMap();
-  useStructure();
+  usePlaces();
   const root = useRef<HTMLDivElement>(null);
   const wanted = useRef<string | null>(null);
   const latest = useRef(desk);

@@ -4,7 +4,7 @@ import { addRecord, KINDS, nameOf } from "~/maps/kinds";
 import { mentionsOf, sayMentions } from "~/maps/links";
 import type { Fields, Stored } from "~/maps/shape";
 import type { MapSession } from "~/session/session";
-import { LIST_ICONS, LISTED, type Listed } from "../details/ListsHere";
+import { LISTED, type Listed } from "../details/ListsHere";
 import { pictureAddress } from "../details/pictures";
 import { RecordDetails } from "../details/RecordDetails";
 import { Button } from "../kit/Button";
@@ -13,8 +13,8 @@ import { Icon } from "../kit/Icon";
 import { Panel } from "../kit/Panel";
 import { Empty } from "../kit/States";
 import { Tabs } from "../kit/Tabs";
-import { useAnything } from "../outline/useStructure";
-import { useRecord, useSection } from "../useMap";
+import { SECTION_ICONS } from "../sectionIcons";
+import { useAnything, useRecord, useSection } from "../useMap";
 
 interface Props {
   desk: Desk;
@@ -81,7 +81,7 @@ function List({
   return (
     <div className="flex flex-col gap-2 p-3">
       {all.length === 0 && (
-        <Empty icon={LIST_ICONS[section]} title={`No ${KINDS[section].many.toLowerCase()} yet`}>
+        <Empty icon={SECTION_ICONS[section]} title={`No ${KINDS[section].many.toLowerCase()} yet`}>
           {KINDS[section].about}
         </Empty>
       )}
@@ -116,7 +116,7 @@ function Face({ record, section, mapId }: { record: Stored; section: Listed; map
   if (address) return <img src={address} alt="" className="size-9 shrink-0 rounded-full object-cover" />;
   return (
     <span className="grid size-9 shrink-0 place-items-center rounded-full bg-sunken text-ink-soft">
-      <Icon name={LIST_ICONS[section]} />
+      <Icon name={SECTION_ICONS[section]} />
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { curveMonotoneX, line } from "d3-shape";
 import { useMemo } from "react";
+import { depthOf } from "~/maps/curve";
 import type { Feeling } from "./slides";
 
 const WIDTH = 1000;
@@ -16,7 +17,7 @@ function spotsOf(feelings: readonly Feeling[]): (Spot | null)[] {
   return feelings.map(({ level, stage }, place) =>
     level === null
       ? null
-      : { stage, x: ((place + 0.5) / feelings.length) * WIDTH, y: PAD + ((2 - level) / 4) * (HEIGHT - 2 * PAD) },
+      : { stage, x: ((place + 0.5) / feelings.length) * WIDTH, y: PAD + depthOf(level) * (HEIGHT - 2 * PAD) },
   );
 }
 

@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { MapDocument } from "~/maps/document";
 import { Empty, IconButton } from "~/view/kit";
+import { useAnything, useHead } from "~/view/useMap";
 import { FeelingLine } from "./FeelingLine";
 import { StageSlide } from "./StageSlide";
 import { type Deck, deckOf, type Note } from "./slides";
@@ -139,23 +140,10 @@ function fill(layer: HTMLElement): void {
 }
 
 function useDeck(map: MapDocument): Deck {
-  const count = useRef(0);
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const heard = () => {
-        count.current++;
-        listener();
-      };
-      const leave = [map.subscribe("any", heard), map.subscribe("head", heard)];
-      return () => {
-        for (const one of leave) one();
-      };
-    },
-    [map],
-  );
-  const changes = useSyncExternalStore(subscribe, () => count.current);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the map is the same object; the count says when it changed
-  return useMemo(() => deckOf(map), [map, changes]);
+  const changes = useAnything();
+  const head = useHead();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the map is the same object; these say when it changed
+  return useMemo(() => deckOf(map), [map, changes, head]);
 }
 
 function Steps({ deck, now, go }: { deck: Deck; now: number; go: (to: number) => void }) {

@@ -1,4 +1,5 @@
 import type { MapDocument } from "~/maps/document";
+import { counted } from "~/maps/words";
 import { Icon } from "~/view/kit";
 import { FeelingLine } from "./FeelingLine";
 import type { Deck } from "./slides";
@@ -32,7 +33,7 @@ export function TitleSlide({ deck, map, go }: { deck: Deck; map: MapDocument; go
               >
                 <span className="block text-xs text-ink-faint tabular-nums">{place + 1}</span>
                 <span className="block font-medium break-words hyphens-auto">{stage.title || "Untitled stage"}</span>
-                <span className="block text-sm text-ink-soft">{counted(touchpoints.length)}</span>
+                <span className="block text-sm text-ink-soft">{counted(touchpoints.length, "touchpoint")}</span>
               </button>
             </li>
           ))}
@@ -50,8 +51,4 @@ export function TitleSlide({ deck, map, go }: { deck: Deck; map: MapDocument; go
       )}
     </>
   );
-}
-
-function counted(points: number): string {
-  return points === 1 ? "1 touchpoint" : `${points} touchpoints`;
 }

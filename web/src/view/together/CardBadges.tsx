@@ -153,5 +153,3 @@ function Dots({ mine, all }: { mine: number; all: number }) {
 function told(marks: Marks): string {
   return marks.mine ? `${counted(marks.votes, "vote")}, ${marks.mine} of them mine` : counted(marks.votes, "vote");
 }
-
-export { counted };

@@ -1,14 +1,14 @@
 import { useState } from "react";
 import type { MapChange } from "~/contract/api";
 import type { MapData } from "~/maps/compare";
+import { counted } from "~/maps/words";
 import { Busy, Button, Dialog, Empty, Fault, Icon, Select, Tabs } from "../kit";
 import type { PanelProps } from "../panel";
-import { counted } from "./CardBadges";
+import { ago } from "../when";
 import { DiffBoard, FATES } from "./DiffBoard";
 import { goTo, placeOf } from "./places";
 import { RestoreQuestion } from "./RestoreQuestion";
 import { useCompared, useVersions } from "./useVersions";
-import { ago } from "./when";
 
 const NOW = "now";
 
@@ -100,7 +100,7 @@ export default function CompareDialog({ desk, session, mapId, close, more }: Pan
 const ORDER = ["added", "changed", "renamed", "moved", "removed"];
 
 /** The changes in words, by what happened. */
-export function ChangeList({
+function ChangeList({
   changes,
   desk,
   go,

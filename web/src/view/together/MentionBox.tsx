@@ -74,7 +74,8 @@ export function MentionBox(given: Given) {
     setCaret(0);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape") event.stopPropagation(); // with nothing to leave here, it closes the panel
+    const chord = (event.ctrlKey || event.metaKey) && event.key !== "Enter";
+    if (event.key !== "Escape" && !chord) event.stopPropagation(); // Escape with nothing to leave closes the panel
     if (event.nativeEvent.isComposing) return;
     const { key } = event;
     if (offered.length && (key === "ArrowDown" || key === "ArrowUp")) {

@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { GROUNDS } from "../kit/Avatar";
 import { useOthers } from "./useTogether";
 
 export const LINES = [
@@ -10,16 +11,6 @@ export const LINES = [
   "border-who-5",
   "border-who-6",
   "border-who-7",
-] as const;
-export const GROUNDS = [
-  "bg-who-0",
-  "bg-who-1",
-  "bg-who-2",
-  "bg-who-3",
-  "bg-who-4",
-  "bg-who-5",
-  "bg-who-6",
-  "bg-who-7",
 ] as const;
 
 /** Who else is at this record: a line in their colour, and their name. It stands over its parent, which is `relative`. */

@@ -4,17 +4,18 @@ import type { Comment, Comments } from "~/maps/comments";
 import { MapDocument } from "~/maps/document";
 import { type Difference, differences, lostComments, putBack } from "~/maps/recover";
 import type { Writer } from "~/maps/said";
+import { counted } from "~/maps/words";
 import type { RecoveredCopy } from "~/session/store";
+import { saveAs } from "../exchange/download";
 import { announce, Button, Chip, Dialog, Empty, Icon, Tick } from "../kit";
 import type { PanelProps } from "../panel";
-import { counted } from "./CardBadges";
+import { instant } from "../when";
 import { FATES } from "./DiffBoard";
 import { fieldWord } from "./edits";
 import { placeOf } from "./places";
 import { besideOf } from "./shared";
 import { useMe } from "./useTogether";
 import { WasIs } from "./WasIs";
-import { instant } from "./when";
 
 /** `desk.show("recovered")`: changes that the server would not take, kept in this browser until somebody decides. */
 export default function RecoveredDialog({ desk, session, close }: PanelProps) {
@@ -177,9 +178,5 @@ function Fields({ one }: { one: Difference }) {
 function save(held: MapDocument, copy: RecoveredCopy): void {
   const records = [...held.doc.getMap("records").keys()].map((id) => held.get(id));
   const text = JSON.stringify({ at: copy.at, says: copy.says, map: held.getHead(), records }, null, 2);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = `${copy.title || "map"} (recovered).json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  saveAs(`${copy.title || "map"} (recovered).json`, new Blob([text], { type: "application/json" }));
 }

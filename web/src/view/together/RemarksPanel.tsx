@@ -1,7 +1,7 @@
 import { useState, useSyncExternalStore } from "react";
+import { counted } from "~/maps/words";
 import { Chip, Empty, Icon, Panel, Segments } from "../kit";
 import type { PanelProps } from "../panel";
-import { counted } from "./CardBadges";
 import { goTo, placeOf } from "./places";
 import { type Remark, remarksOf } from "./remarks";
 import { wayOut } from "./ways";

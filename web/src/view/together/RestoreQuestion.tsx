@@ -1,6 +1,6 @@
 import type { VersionCard } from "~/contract/api";
+import { counted } from "~/maps/words";
 import { announce, Button, Dialog, Fault } from "../kit";
-import { counted } from "./CardBadges";
 import { useCompared, useRestoreVersion } from "./useVersions";
 
 /** Asks before a version is brought back, and says what that changes. */

@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { counted } from "~/maps/words";
 import type { MapSession, SessionState } from "~/session/session";
 import { Icon, type IconName } from "../kit";
-import { counted } from "./CardBadges";
 
 interface Told {
   text: string;

@@ -4,12 +4,12 @@ import type { Fields } from "~/maps/shape";
 import { isStale, SUGGESTED, type Suggestion, type Suggestions } from "~/maps/suggestions";
 import type { MapSession } from "~/session/session";
 import { Avatar, Button, Chip, Empty, Segments } from "../kit";
+import { ago, instant } from "../when";
 import { SuggestForm } from "./SuggestForm";
 import { Place } from "./Thread";
 import { useNames } from "./useNames";
 import { type Me, useChanges, useMe } from "./useTogether";
 import { WasIs } from "./WasIs";
-import { ago, instant } from "./when";
 
 interface Given {
   desk: Desk;
@@ -59,7 +59,7 @@ interface Card {
 }
 
 /** One suggestion, as was → is. */
-export function SuggestionCard({ one, desk, me, suggestions, placed = false }: Card) {
+function SuggestionCard({ one, desk, me, suggestions, placed = false }: Card) {
   const record = (one.at ? desk.map.get(one.at) : desk.map.getHead()) as Fields | undefined;
   const open = one.state === "open";
   const name = useNames()(one.by, one.name);

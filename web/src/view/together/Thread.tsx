@@ -2,12 +2,12 @@ import { createContext, memo, useContext, useEffect, useRef, useState } from "re
 import type { Desk } from "~/commands/command";
 import { type Comment, type Comments, mentionsIn, pieces, type Thread as Told } from "~/maps/comments";
 import type { Writer } from "~/maps/said";
-import { Avatar, Button, Icon, IconButton, Menu, MenuItem } from "../kit";
+import { Avatar, Button, Icon, IconButton, Menu, MenuItem, useFocusBack } from "../kit";
+import { ago, instant } from "../when";
 import { MentionBox } from "./MentionBox";
 import { goTo, placeOf } from "./places";
 import { useNames } from "./useNames";
 import type { Me } from "./useTogether";
-import { ago, instant } from "./when";
 
 interface Given {
   desk: Desk;
@@ -24,6 +24,7 @@ interface Given {
 /** One thread: what was said, by whom, and what one can do about it. */
 export const Thread = memo(function Thread({ desk, comments, thread, me, members, placed, wanted = false }: Given) {
   const [replying, setReplying] = useState(false);
+  const reply = useFocusBack<HTMLButtonElement>(replying);
   const ref = useRef<HTMLElement>(null);
   useEffect(() => {
     if (wanted) ref.current?.scrollIntoView({ block: "nearest" });
@@ -84,7 +85,7 @@ export const Thread = memo(function Thread({ desk, comments, thread, me, members
             />
           </div>
         ) : (
-          <Button kind="quiet" size="sm" className="mt-1.5 -ml-2" onClick={() => setReplying(true)}>
+          <Button ref={reply} kind="quiet" size="sm" className="mt-1.5 -ml-2" onClick={() => setReplying(true)}>
             Reply
           </Button>
         ))
@@ -132,6 +133,7 @@ interface Said {
 
 function Message({ one, comments, me, members, desk, children }: Said) {
   const [editing, setEditing] = useState(false);
+  const more = useFocusBack<HTMLSpanElement>(editing);
   const name = useNames()(one.by, one.name);
   const own = me?.mayComment && me.id === one.by && !one.deleted;
   return (
@@ -150,7 +152,11 @@ function Message({ one, comments, me, members, desk, children }: Said) {
           {own && (
             <Menu
               label="Comment"
-              button={(opens) => <IconButton {...opens} icon="more" label={`More about this comment`} size="sm" />}
+              button={(opens) => (
+                <span ref={more} className="flex">
+                  <IconButton {...opens} icon="more" label="More about this comment" size="sm" />
+                </span>
+              )}
             >
               <MenuItem icon="edit" onSelect={() => setEditing(true)}>
                 Edit

@@ -9,11 +9,17 @@ export function useSecondsLeft(workshop: Workshop): number {
   const { timer_ends } = workshop.state();
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    setNow(Date.now());
-    if (!timer_ends || Date.parse(timer_ends) < Date.now()) return;
-    const clock = setInterval(() => setNow(Date.now()), 250);
+    const state = workshop.state();
+    const tick = () => {
+      const is = Date.now();
+      const left = secondsLeft(state, is);
+      setNow((was) => (secondsLeft(state, was) === left ? was : is)); // drawn anew once a second
+      return left;
+    };
+    if (!timer_ends || tick() === 0) return;
+    const clock = setInterval(() => tick() || clearInterval(clock), 250);
     return () => clearInterval(clock);
-  }, [timer_ends]);
+  }, [workshop, timer_ends]);
   return secondsLeft(workshop.state(), now);
 }
 

@@ -1,10 +1,24 @@
 import { type FormEvent, useState } from "react";
 import type { VersionCard } from "~/contract/api";
-import { announce, Button, Chip, Empty, Fault, Field, Icon, IconButton, Menu, MenuItem, Panel, Skeleton } from "../kit";
+import {
+  announce,
+  Button,
+  Chip,
+  Empty,
+  Fault,
+  Field,
+  Icon,
+  IconButton,
+  Menu,
+  MenuItem,
+  Panel,
+  Skeleton,
+  useFocusBack,
+} from "../kit";
 import type { PanelProps } from "../panel";
+import { dayOf, instant, timeOfDay } from "../when";
 import { RestoreQuestion } from "./RestoreQuestion";
 import { useKeepVersion, useRenameVersion, useVersions } from "./useVersions";
-import { dayOf, instant, timeOfDay } from "./when";
 
 /** Why there is a version that nobody asked for. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -104,6 +118,7 @@ interface RowGiven {
 
 function Row({ one, older, desk, mapId, restore }: RowGiven) {
   const [naming, setNaming] = useState(false);
+  const more = useFocusBack<HTMLSpanElement>(naming);
   const compare = (from: string, to: string) => desk.show("compare", { from, to });
   return (
     <li className="relative flex gap-3">
@@ -119,7 +134,11 @@ function Row({ one, older, desk, mapId, restore }: RowGiven) {
           )}
           <Menu
             label={`Version ${one.title}`}
-            button={(own) => <IconButton {...own} icon="more" label={`More about “${one.title}”`} size="sm" />}
+            button={(own) => (
+              <span ref={more} className="flex">
+                <IconButton {...own} icon="more" label={`More about “${one.title}”`} size="sm" />
+              </span>
+            )}
           >
             <MenuItem icon="eye" onSelect={() => compare(one.id, "now")}>
               Compare with now
@@ -169,6 +188,7 @@ function Rename({ one, mapId, done }: { one: VersionCard; mapId: string; done: (
   const send = (event: FormEvent) => {
     event.preventDefault();
     const said = title.trim();
+    if (rename.isPending) return;
     if (!said || said === one.title) done();
     else rename.mutate({ id: one.id, title: said }, { onSuccess: done });
   };

@@ -2,9 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ask } from "~/session/api";
 import { Avatar, Button, Fault } from "../kit";
+import { ago, instant } from "../when";
 import { worksOf } from "./edits";
 import { useTogether } from "./useTogether";
-import { ago, instant } from "./when";
 
 const FEW = 1;
 

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import type { Desk } from "~/commands/command";
 import type { Workshop } from "~/maps/votes";
+import { counted } from "~/maps/words";
 import { Button, Chip, Empty, Icon, IconButton, Panel } from "../kit";
 import type { PanelProps } from "../panel";
-import { counted } from "./CardBadges";
 import { goTo, placeOf } from "./places";
 import { besideOf } from "./shared";
 import { TimerFace, useSecondsLeft } from "./Timer";

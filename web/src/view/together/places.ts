@@ -2,8 +2,8 @@
 import type { Desk } from "~/commands/command";
 import type { MapDocument } from "~/maps/document";
 import { KINDS, LANE_NAMES, nameOf } from "~/maps/kinds";
-import type { Stored } from "~/maps/shape";
 import { ICONS, type IconName } from "../kit/icons";
+import { SECTION_ICONS } from "../sectionIcons";
 
 export interface PlaceName {
   name: string;
@@ -14,16 +14,6 @@ export interface PlaceName {
 }
 
 const WHOLE: PlaceName = { name: "The whole map", kind: "Map", icon: "board", gone: false };
-const BY_SECTION: Partial<Record<Stored["section"], IconName>> = {
-  stages: "stage",
-  touchpoints: "touchpoint",
-  personas: "persona",
-  teams: "team",
-  channels: "chat",
-  systems: "system",
-  campaigns: "campaign",
-  links: "branch",
-};
 
 /** What people call the place with this id; "" or the map's own id: the map as a whole. */
 export function placeOf(map: MapDocument, id: string): PlaceName {
@@ -36,7 +26,7 @@ export function placeOf(map: MapDocument, id: string): PlaceName {
     const icon = record.lane in ICONS ? (record.lane as IconName) : "note";
     return { name, kind: LANE_NAMES[record.lane], icon, gone };
   }
-  return { name, kind: KINDS[record.section].one, icon: BY_SECTION[record.section] ?? "file", gone };
+  return { name, kind: KINDS[record.section].one, icon: SECTION_ICONS[record.section], gone };
 }
 
 /** The record is selected and comes into sight. `close`: of a panel that stands over the map where there is little room. */

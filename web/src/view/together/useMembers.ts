@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Writer } from "~/maps/said";
-import { ask } from "~/session/api";
 import type { MapSession } from "~/session/session";
 import { besideOf } from "./shared";
+import { MEMBERS } from "./useNames";
 import { useChanges, useMe } from "./useTogether";
 
 /** Whom one can name in a comment: the members, and until they are known those who have spoken here. */
@@ -11,12 +11,7 @@ export function useMembers(session: MapSession): readonly Writer[] {
   const me = useMe(session);
   const { comments } = besideOf(session.map);
   const changes = useChanges(comments);
-  const asked = useQuery({
-    queryKey: ["members", "names"],
-    queryFn: () => ask("GET /api/members"),
-    staleTime: 60_000,
-    retry: false,
-  });
+  const asked = useQuery(MEMBERS);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `changes` says when others have spoken
   return useMemo(() => {
     const found = new Map<string, Writer>();

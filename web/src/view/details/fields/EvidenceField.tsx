@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from "react";
 import type { Evidence } from "~/contract/maps";
 import { MEASURES } from "~/maps/measures";
+import { filled } from "./filled";
 import { usePlace } from "./place";
 import { Chooser } from "./RefField";
 import { Shown } from "./TextField";
@@ -19,7 +20,7 @@ export function EvidenceField(): ReactNode {
   const said = (fields.evidence ?? undefined) as Evidence | undefined;
   if (!mayEdit) return <Shown label="Why we believe it" says={sayEvidence(said)} />;
   const kind = said ? (said.kind ?? "assumption") : "";
-  const set = (some: Partial<Evidence>) => put({ evidence: tidy({ ...said, ...some }) }, "Change the evidence");
+  const set = (some: Partial<Evidence>) => put({ evidence: filled({ ...said, ...some }) }, "Change the evidence");
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-col gap-1">
@@ -85,10 +86,6 @@ export function EvidenceField(): ReactNode {
       )}
     </div>
   );
-}
-
-function tidy(said: Evidence): Evidence {
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null && value !== undefined));
 }
 
 /** “Observed by Ana, 2026-05-02”. */

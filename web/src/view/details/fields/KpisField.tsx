@@ -4,6 +4,7 @@ import { MEASURES } from "~/maps/measures";
 import { Button, IconButton } from "../../kit/Button";
 import { usePlace } from "./place";
 import { Chooser } from "./RefField";
+import { removing } from "./removing";
 import { Shown } from "./TextField";
 import { numberFault, readNumber, ValueField } from "./ValueField";
 
@@ -67,7 +68,7 @@ export function KpisField(): ReactNode {
             <IconButton
               icon="close"
               label={`Remove the KPI ${measure}`}
-              onClick={() => set(kpis.filter((_, at) => at !== place))}
+              onClick={(event) => removing(event.currentTarget, () => set(kpis.filter((_, at) => at !== place)))}
             />
           </div>
         );

@@ -2,6 +2,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { IconButton } from "../../kit/Button";
 import { BOX } from "../../kit/Field";
 import { usePlace } from "./place";
+import { removing } from "./removing";
 import { Shown } from "./TextField";
 
 /** A list of short texts: Enter adds one, Backspace in an empty one takes it away. */
@@ -55,7 +56,7 @@ export function ListField({
             <IconButton
               icon="close"
               label={`Remove “${text || one}”`}
-              onClick={() => set(texts.filter((_, at) => at !== place))}
+              onClick={(event) => removing(event.currentTarget, () => set(texts.filter((_, at) => at !== place)))}
             />
           </li>
         ))}

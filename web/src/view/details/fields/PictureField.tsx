@@ -15,7 +15,7 @@ export function PictureField({ mapId, round = false }: { mapId: string; round?: 
   const image = typeof fields.image === "string" ? fields.image : "";
   const address = image ? pictureAddress(mapId, image) : undefined;
   const send = async (file: File | undefined) => {
-    if (!file) return;
+    if (!file || busy) return;
     setBusy(true);
     setFault(null);
     try {

@@ -6,6 +6,7 @@ import { sayRule } from "~/maps/rules";
 import { Button, IconButton } from "../../kit/Button";
 import { Field } from "../../kit/Field";
 import { useMap, useSection } from "../../useMap";
+import { filled } from "./filled";
 import { LevelSlider } from "./LevelField";
 import { usePlace } from "./place";
 import { Chooser } from "./RefField";
@@ -24,7 +25,7 @@ export function PromiseField(): ReactNode {
   const rest = channels.filter((one) => !own.some(([id]) => id === one.id));
   const set = (next: Promised | undefined) => put({ promise: pruned(next) }, "Change the promise");
   const setOwn = (id: string, next: Promised | undefined) =>
-    set({ ...promise, channels: without({ ...promise?.channels, [id]: next }) });
+    set({ ...promise, channels: filled({ ...promise?.channels, [id]: next }) });
   if (!mayEdit)
     return (
       <p className="whitespace-pre-wrap">
@@ -236,13 +237,9 @@ function Score({
 }
 
 function pruned(promise: Promised | undefined): Promised | undefined {
-  const kept = without((promise ?? {}) as Record<string, unknown>);
+  const kept: Record<string, unknown> = filled({ ...promise });
   if (kept.channels && Object.keys(kept.channels).length === 0) delete kept.channels;
   return Object.keys(kept).length ? (JSON.parse(JSON.stringify(kept)) as Promised) : undefined;
-}
-
-function without<V>(fields: Record<string, V>): Record<string, V> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
 }
 
 /** The promise in a line: what a customer hears, or what is measured. */

@@ -1,13 +1,14 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
-import type { MapDocument } from "~/maps/document";
 import { addRecord, KINDS, nameOf } from "~/maps/kinds";
-import type { Section } from "~/maps/shape";
+import type { Fields, Section, Stored } from "~/maps/shape";
 import { Button, IconButton } from "../../kit/Button";
 import { BOX } from "../../kit/Field";
 import { Icon } from "../../kit/Icon";
+import { useFocusBack } from "../../kit/useFocusBack";
 import { useMap, useSection } from "../../useMap";
 import { Line } from "./Line";
 import { usePlace } from "./place";
+import { removing } from "./removing";
 import { Shown } from "./TextField";
 
 interface Props {
@@ -24,58 +25,34 @@ const NEW = "\u0000new";
 
 /** One record that this one names: chosen from a list, or made on the spot. */
 export function RefField({ field, label, section, hint, none = "None" }: Props): ReactNode {
-  const { fields, mayEdit, put, desk } = usePlace();
+  const { fields, mayEdit, put } = usePlace();
   const options = useSection(section);
   const map = useMap();
-  const [making, setMaking] = useState(false);
   const id = useId();
   const value = String(fields[field] ?? "");
   const gone = value !== "" && !options.some((one) => one.id === value);
   if (!mayEdit) return <Shown short label={label} says={value && nameOf(map.get(value))} />;
   return (
     <Line label={label} id={id} hint={hint}>
-      {making ? (
-        <NewName
-          id={id}
-          kind={KINDS[section].one}
-          onTake={(title) => {
-            setMaking(false);
-            if (title)
-              desk.edit(`Add ${KINDS[section].one.toLowerCase()}`, (now) =>
-                change(now, fields.id as string | undefined, { [field]: addRecord(now, section, { title }) }),
-              );
-          }}
-        />
-      ) : (
-        <Chooser
-          id={id}
-          value={value}
-          onChoose={(to) => (to === NEW ? setMaking(true) : put({ [field]: to || undefined }))}
-        >
-          <option value="">{none}</option>
-          {gone && <option value={value}>{nameOf(map.get(value))} (deleted)</option>}
-          {options.map((one) => (
-            <option key={one.id} value={one.id}>
-              {nameOf(one)}
-            </option>
-          ))}
-          {canBeMade(section) && <option value={NEW}>New {KINDS[section].one.toLowerCase()}…</option>}
-        </Chooser>
-      )}
+      <ChooseOrMake
+        {...{ id, section, options, value }}
+        made={(to) => ({ [field]: to })}
+        onChoose={(to) => put({ [field]: to || undefined })}
+      >
+        <option value="">{none}</option>
+        {gone && <option value={value}>{nameOf(map.get(value))} (deleted)</option>}
+      </ChooseOrMake>
     </Line>
   );
 }
 
 /** Several records that this one names: chips, and a list to add from. */
 export function RefsField({ field, label, section, hint, none }: Props): ReactNode {
-  const { fields, mayEdit, put, desk } = usePlace();
+  const { fields, mayEdit, put } = usePlace();
   const options = useSection(section);
   const map = useMap();
-  const [making, setMaking] = useState(false);
   const id = useId();
   const ids = (fields[field] as string[] | undefined) ?? [];
-  const rest = options.filter((one) => !ids.includes(one.id));
-  const kind = KINDS[section].one.toLowerCase();
   if (!mayEdit) return <Shown short label={label} says={ids.map((one) => nameOf(map.get(one))).join(", ")} />;
   const set = (next: string[]) => put({ [field]: next.length ? next : undefined });
   return (
@@ -87,42 +64,68 @@ export function RefsField({ field, label, section, hint, none }: Props): ReactNo
           </li>
         ))}
       </ul>
-      {making ? (
-        <NewName
-          id={id}
-          kind={KINDS[section].one}
-          onTake={(title) => {
-            setMaking(false);
-            if (title)
-              desk.edit(`Add ${kind}`, (now) =>
-                change(now, fields.id as string | undefined, {
-                  [field]: [...ids, addRecord(now, section, { title })],
-                }),
-              );
-          }}
-        />
-      ) : (
-        <Chooser id={id} value="" onChoose={(to) => (to === NEW ? setMaking(true) : to && set([...ids, to]))}>
-          <option value="">{ids.length ? "Add…" : (none ?? "Add…")}</option>
-          {rest.map((one) => (
-            <option key={one.id} value={one.id}>
-              {nameOf(one)}
-            </option>
-          ))}
-          {canBeMade(section) && <option value={NEW}>New {kind}…</option>}
-        </Chooser>
-      )}
+      <ChooseOrMake
+        {...{ id, section }}
+        options={options.filter((one) => !ids.includes(one.id))}
+        made={(to) => ({ [field]: [...ids, to] })}
+        onChoose={(to) => to && set([...ids, to])}
+      >
+        <option value="">{ids.length ? "Add…" : (none ?? "Add…")}</option>
+      </ChooseOrMake>
     </Line>
+  );
+}
+
+/** The list of what can be named, and at its end: a new one. `made`: the fields that name the new one. */
+function ChooseOrMake({
+  id,
+  section,
+  options,
+  value = "",
+  made,
+  onChoose,
+  children,
+}: {
+  id: string;
+  section: Section;
+  options: readonly Stored[];
+  value?: string;
+  made: (id: string) => Fields;
+  onChoose: (id: string) => void;
+  /** What stands first in the list. */
+  children: ReactNode;
+}): ReactNode {
+  const { id: place, desk } = usePlace();
+  const [making, setMaking] = useState(false);
+  const list = useFocusBack<HTMLSpanElement>(making);
+  const kind = KINDS[section].one.toLowerCase();
+  const make = (title: string) => {
+    setMaking(false);
+    if (!title) return;
+    desk.edit(`Add ${kind}`, (map) => {
+      const fields = made(addRecord(map, section, { title }));
+      if (place === null) map.changeHead(fields);
+      else map.change(place, fields);
+    });
+  };
+  if (making) return <NewName id={id} kind={kind} onTake={make} />;
+  return (
+    <span ref={list} className="block">
+      <Chooser id={id} value={value} onChoose={(to) => (to === NEW ? setMaking(true) : onChoose(to))}>
+        {children}
+        {options.map((one) => (
+          <option key={one.id} value={one.id}>
+            {nameOf(one)}
+          </option>
+        ))}
+        {canBeMade(section) && <option value={NEW}>New {kind}…</option>}
+      </Chooser>
+    </span>
   );
 }
 
 function canBeMade(section: Section): boolean {
   return section !== "stages" && section !== "touchpoints" && section !== "cards";
-}
-
-function change(map: MapDocument, id: string | undefined, fields: Record<string, unknown>): void {
-  if (id && map.get(id)) map.change(id, fields);
-  else map.changeHead(fields);
 }
 
 /** A record that is named here, and how it is not any more. */
@@ -135,7 +138,7 @@ export function Ref({ title, onRemove }: { title: string; onRemove: () => void }
         aria-label={`Remove ${title}`}
         data-tip={`Remove ${title}`}
         className="grid size-6 shrink-0 place-items-center rounded-md text-ink-soft hover:bg-line hover:text-ink"
-        onClick={onRemove}
+        onClick={(event) => removing(event.currentTarget, onRemove)}
       >
         <Icon name="close" size={13} />
       </button>
@@ -190,7 +193,7 @@ function NewName({ id, kind, onTake }: { id: string; kind: string; onTake: (titl
         ref={ref}
         id={id}
         value={title}
-        placeholder={`Name of the new ${kind.toLowerCase()}`}
+        placeholder={`Name of the new ${kind}`}
         className={`${BOX} h-8 text-sm`}
         onChange={(event) => setTitle(event.target.value)}
         onKeyDown={(event) => {

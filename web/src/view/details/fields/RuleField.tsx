@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
 import { FlowFault } from "~/maps/flow";
 import { type RuleData, readRule, sayRule, writeRule } from "~/maps/rules";
 import { Button } from "../../kit/Button";
@@ -53,10 +53,11 @@ export function RuleText({
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
   useGrow(area, typed);
-  useEffect(() => {
+  const forget = useCallback(() => {
     setTyped(there);
     setFault(null);
   }, [there]);
+  useEffect(forget, [forget]);
   const changed = typed !== there;
   const read = tryRule(typed);
   const take = () => {
@@ -91,15 +92,14 @@ export function RuleText({
           }
           if (event.key === "Escape" && changed) {
             event.stopPropagation();
-            setTyped(there);
-            setFault(null);
+            forget();
           }
         }}
       />
       <Says id={`${id}-says`} error={fault} hint={says ? `Where ${says}.` : hint} />
       {fault && (
         <span>
-          <Button size="sm" kind="quiet" icon="undo" onClick={() => setTyped(there)}>
+          <Button size="sm" kind="quiet" icon="undo" onClick={forget}>
             As it was
           </Button>
         </span>

@@ -13,6 +13,8 @@ const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" })
 const dayAndYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const whole = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
 const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" });
+const dayInWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
+const dayAndYearInWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
 
 /** "just now", "5 min. ago", "yesterday", "3 Nov", "3 Nov 2025". */
 export function ago(iso: string, now = Date.now()): string {
@@ -37,15 +39,30 @@ export function timeOfDay(iso: string): string {
   return Number.isNaN(then) ? "" : time.format(then);
 }
 
+/** Of an instant to come: "today at 14:00", "tomorrow", "in 5 days", "3 March", "3 March 2027". */
+export function until(iso: string, now = new Date()): string {
+  const then = new Date(iso);
+  const days = daysBetween(now, then);
+  if (days <= 0) return `today at ${time.format(then)}`;
+  if (days === 1) return "tomorrow";
+  if (days < 14) return `in ${days} days`;
+  return (then.getFullYear() === now.getFullYear() ? dayInWords : dayAndYearInWords).format(then);
+}
+
 /** "Today", "Yesterday", "3 Nov", "3 Nov 2025": a heading for what happened on that day. */
 export function dayOf(iso: string, now = Date.now()): string {
   const then = new Date(iso);
   if (Number.isNaN(then.getTime())) return "";
   const today = new Date(now);
-  const days = Math.round((midnight(today) - midnight(then)) / 86_400_000);
+  const days = daysBetween(then, today);
   if (days === 0) return "Today";
   if (days === 1) return "Yesterday";
   return (then.getFullYear() === today.getFullYear() ? day : dayAndYear).format(then);
+}
+
+/** From the midnight of one to that of the other, whatever the clocks did between. */
+function daysBetween(from: Date, to: Date): number {
+  return Math.round((midnight(to) - midnight(from)) / 86_400_000);
 }
 
 function midnight(date: Date): number {
