@@ -37,6 +37,7 @@ def test_a_text_that_is_too_large_is_kept_as_a_copy_with_the_reason(served: Serv
     page.get_by_role("dialog").get_by_role("button", name="Close").click()
     types(page, "Reads reviews", " anew")
     saved(page)
+    expect(page.get_by_role("button", name="Recovered copy")).to_be_visible()
     assert title_of(served, id_, "Reads reviews") == ["Reads reviews anew"]
 
 

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import httpx
@@ -39,12 +40,25 @@ def run(environment: dict[str, str], *words: str | Path, cwd: Path) -> None:
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
-def test_a_fresh_environment_without_node_serves_the_app(nodeless: dict[str, str], tmp_path: Path, browser: Browser):
+@pytest.mark.parametrize(
+    "others",
+    ["as they are here", pytest.param("as pip finds them", marks=pytest.mark.long)],  # some three minutes of downloads
+)
+def test_a_fresh_environment_without_node_serves_the_app(
+    nodeless: dict[str, str], tmp_path: Path, browser: Browser, others: str
+):
     source, fresh, work = tmp_path / "source", tmp_path / "fresh", tmp_path / "work"
     shutil.copytree(ROOT, source, ignore=LEFT_OUT)
     work.mkdir()
     run(nodeless, sys.executable, "-m", "venv", fresh, cwd=tmp_path)
-    run(nodeless, fresh / "bin" / "python", "-m", "pip", "install", "--quiet", source, cwd=tmp_path)
+    here = others == "as they are here"
+    if here:  # packages, but not what an editable install of this one left among them
+        (site,) = fresh.glob("lib/python*/site-packages")
+        (site / "others.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
+    pip = [fresh / "bin" / "python", "-m", "pip", "install", "--quiet", *(["--no-deps"] if here else [])]
+    run(nodeless, *pip, "--ignore-installed", source, cwd=tmp_path)
+    told = subprocess.check_output([fresh / "bin" / "python", "-c", "import desireline; print(desireline.__file__)"])
+    assert str(fresh) in told.decode()
     shutil.rmtree(source)  # nothing that is served comes from the clone
     serve = [str(fresh / "bin" / "desireline"), "serve", "--port", "0"]
     with subprocess.Popen(serve, cwd=work, env=nodeless, stdout=subprocess.PIPE, text=True) as server:

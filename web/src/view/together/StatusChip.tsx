@@ -12,42 +12,35 @@ interface Told {
   loud: boolean;
 }
 
-/** Where what I changed is: on the server's disk, on its way, or in this browser. */
+/** Where what I changed is: on the server's disk, on its way, or in this browser; and what the server did not take. */
 export function StatusChip({ session, onOpen }: { session: MapSession; onOpen?: () => void }) {
   const state = useSyncExternalStore(session.subscribe, session.getState);
   const told = useSteady(toldOf(state));
-  const looks = `flex h-7 shrink-0 items-center gap-1.5 rounded-full px-2 text-sm ${told.tone}`;
-  const inside = (
-    <>
-      <Icon name={told.icon} size={16} className={told.icon === "sync" ? "motion-safe:animate-pulse" : ""} />
-      <span className={told.loud ? "" : "max-sm:sr-only"}>{told.text}</span>
-    </>
-  );
   return (
-    <span role="status" className="flex">
-      {state.recovered.length > 0 && onOpen ? (
-        <button type="button" data-tip={told.tip} className={`${looks} hover:underline`} onClick={onOpen}>
-          {inside}
+    <span role="status" className="flex gap-1">
+      <span data-tip={told.tip} className={`${CHIP} ${told.tone}`}>
+        <Icon name={told.icon} size={16} className={told.icon === "sync" ? "motion-safe:animate-pulse" : ""} />
+        <span className={told.loud ? "" : "max-sm:sr-only"}>{told.text}</span>
+      </span>
+      {state.recovered.length > 0 && (
+        <button
+          type="button"
+          data-tip="Some of your changes were not taken. They are kept in this browser: open them to put them back."
+          className={`${CHIP} bg-amber-soft text-amber hover:underline`}
+          onClick={onOpen}
+        >
+          <Icon name="restore" size={16} />
+          Recovered copy
         </button>
-      ) : (
-        <span data-tip={told.tip} className={looks}>
-          {inside}
-        </span>
       )}
     </span>
   );
 }
 
+const CHIP = "flex h-7 shrink-0 items-center gap-1.5 rounded-full px-2 text-sm";
+
 function toldOf(state: SessionState): Told {
   const { line, unsaved, changes, says } = state.status;
-  if (state.recovered.length)
-    return {
-      text: "Recovered copy",
-      tip: "Some of your changes were not taken. They are kept in this browser: open them to put them back.",
-      icon: "restore",
-      tone: "bg-amber-soft text-amber",
-      loud: true,
-    };
   if (line === "closed")
     return { text: "Closed", tip: says, icon: "error", tone: "bg-coral-soft text-coral", loud: true };
   if (line === "online" && state.trouble)
