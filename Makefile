@@ -36,7 +36,7 @@ test: readers $(STAMP) $(WEB)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 -m "not long and not spark"
+	$(BIN)/python -m pytest -n 3 -m "not long and not spark"
 
 test-long: readers $(STAMP) $(WEB)
 	$(BIN)/python -m pytest -m long
@@ -74,7 +74,7 @@ check: $(STAMP) $(WEB)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 -m "not long and not spark" -x
+	$(BIN)/python -m pytest -n 3 -m "not long and not spark" -x
 
 # Writes the generated pages of docs/reference and the lines that commands print in the docs.
 docs: $(STAMP)

@@ -4,7 +4,8 @@
 # without it the tests of a ledger on a server are skipped.
 set -u
 missing=""
-command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="$missing chromium"
+command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || command -v google-chrome >/dev/null ||
+    missing="$missing chromium"
 command -v soffice >/dev/null || missing="$missing libreoffice-impress libreoffice-calc libreoffice-draw"
 command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
 ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 || command -v pg_ctl >/dev/null || missing="$missing postgresql"

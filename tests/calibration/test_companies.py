@@ -23,13 +23,13 @@ def claim(rule="late", at="delivery", group="property:region=East", **more) -> C
     return Claim(rule, at=at, group=group, **{**told, "p": 0.001, "customers": 90, "says": "Late.", **more})
 
 
-@pytest.mark.parametrize("seed", PLANTED[:2])
+@pytest.mark.parametrize("seed", PLANTED[:1])
 def test_the_planted_problems_are_among_the_first_findings(seed):
     found = first_by_problem(found_in(seed))
     assert len(found) >= ENOUGH, sorted({problem.id for problem in PROBLEMS}.difference(found))
 
 
-@pytest.mark.parametrize("seed", NULLS[:3])
+@pytest.mark.parametrize("seed", NULLS[:2])
 def test_where_nothing_is_wrong_nothing_is_found(seed):
     assert [claim.says for claim in found_in(seed, problems=())] == []
 

@@ -1,14 +1,15 @@
-"""Every page, panel and dialog, on screens of each size, light, dark and in forced colours: axe has nothing to say."""
+"""Every page, panel and dialog, wide and narrow, light, dark and in forced colours: axe has nothing to say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.web import tour
-from tests.web.axe import CONTRAST, faults
+from tests.web.axe import faults
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 from tests.web.tour import Tour
@@ -16,16 +17,22 @@ from tests.web.tour import Tour
 SOURCES = Path(__file__).parents[2] / "web" / "src"
 FRAMES = {"Dialog", "Panel", "FormDialog", "OnceDialog"}  # others stand in them
 NOT_TOURED = {*FRAMES, "RecoveredDialog"}  # what test_recovered looks at
-WIDTHS = pytest.mark.parametrize("width", [1440, 390])
+SCREENS = pytest.mark.parametrize(
+    "screen",
+    [
+        {"width": 1440, "color_scheme": "light", "reduced_motion": "reduce"},
+        {"width": 390, "color_scheme": "dark", "reduced_motion": "reduce"},
+    ],
+    ids=["wide and light", "narrow and dark"],
+)
 ABOVE = ("[role=menu]", "dialog[open]", "aside")  # what stands there is new; what is below it was looked at before
 
 
 class Look:
-    """Looks at each sight of a tour: all rules in light, contrasts in dark too; nothing is wider than the screen."""
+    """Looks at each sight of a tour, with all rules; nothing is wider than the screen."""
 
-    def __init__(self, page: Page, *, dark: bool) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
-        self.dark = dark
         self.said: dict[str, list[str]] = {}
         self.seen: list[str] = []
 
@@ -33,19 +40,15 @@ class Look:
         self.seen.append(name)
         within = next((one for one in ABOVE if self.page.locator(one).count()), "html")
         found = faults(self.page, within=within)
-        if self.dark:
-            self.page.emulate_media(color_scheme="dark")
-            found += [f"dark: {one}" for one in faults(self.page, CONTRAST, within)]
-            self.page.emulate_media(color_scheme="light")
         if self.page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
             found.append("wider than the screen")
         if found:
             self.said[name] = found
 
 
-def looked(served: Served, page: Page, *ways: Callable[[Tour], None], dark: bool = True) -> list[str]:
+def looked(served: Served, page: Page, *ways: Callable[[Tour], None]) -> list[str]:
     """All sights of these ways; fails with what axe said at which."""
-    look = Look(page, dark=dark)
+    look = Look(page)
     for way in ways:
         way(Tour(served, page, look))
     told = "\n".join(f"{where}: {one}" for where, found in look.said.items() for one in found)
@@ -53,21 +56,21 @@ def looked(served: Served, page: Page, *ways: Callable[[Tour], None], dark: bool
     return look.seen
 
 
-@WIDTHS
-def test_pages_and_their_dialogs(served: Served, sit: Sit, width: int):
-    seen = looked(served, sit(width=width, reduced_motion="reduce"), tour.pages)
+@SCREENS
+def test_pages_and_their_dialogs(served: Served, sit: Sit, screen: dict[str, Any]):
+    seen = looked(served, sit(**screen), tour.pages)
     there = {*components("app", "*Page.tsx"), *components("app", "*Dialog.tsx")}
     assert there - NOT_TOURED - {"SharedPage"} <= names(seen)
 
 
-@WIDTHS
-def test_the_board_and_the_outline(served: Served, sit: Sit, width: int):
-    looked(served, sit(width=width, reduced_motion="reduce"), tour.board, tour.outline)
+@SCREENS
+def test_the_board_and_the_outline(served: Served, sit: Sit, screen: dict[str, Any]):
+    looked(served, sit(**screen), tour.board, tour.outline)
 
 
-@WIDTHS
-def test_panels_and_dialogs_beside_the_map(served: Served, sit: Sit, width: int):
-    seen = looked(served, sit(width=width, reduced_motion="reduce"), tour.panels)
+@SCREENS
+def test_panels_and_dialogs_beside_the_map(served: Served, sit: Sit, screen: dict[str, Any]):
+    seen = looked(served, sit(**screen), tour.panels)
     there = {
         *components("view", "*Panel.tsx"),
         *components("view", "*Dialog.tsx"),
@@ -76,18 +79,19 @@ def test_panels_and_dialogs_beside_the_map(served: Served, sit: Sit, width: int)
     assert there - NOT_TOURED - {"MoveDialog", "PaletteDialog", "HelpDialog"} <= names(seen)
 
 
-@WIDTHS
-def test_a_share_link(served: Served, browser: Browser, width: int):
+@SCREENS
+def test_a_share_link(served: Served, browser: Browser, screen: dict[str, Any]):
     with served.client() as client:
         made = client.post(f"/api/maps/{served.new_map()}/shares", json={"title": "The board", "days": 7})
         link = made.raise_for_status().json()["path"]
-    with browser.new_context(viewport={"width": width, "height": 844}, reduced_motion="reduce") as stranger:
+    size, looks = {"width": screen["width"], "height": 844}, {key: screen[key] for key in screen if key != "width"}
+    with browser.new_context(viewport=size, **looks) as stranger:
         looked(served, stranger.new_page(), lambda one: tour.shared(one, link))
 
 
 def test_forced_colours(served: Served, sit: Sit):
     page = sit(forced_colors="active", reduced_motion="reduce")
-    looked(served, page, tour.board, dark=False)
+    looked(served, page, tour.board)
 
 
 def components(folder: str, pattern: str) -> set[str]:
