@@ -16,11 +16,19 @@ TABLE = "Finding,Finding,Buying\nShop window,Web site,Till\nLooks,Searches,Pays\
 
 @dataclass(frozen=True)
 class Tour:
-    """A page on its way; `see` is called at each sight, with the name of the component and what of it is shown."""
+    """A page on its way; `looks` is called at each sight, with the name of the component and what of it is shown."""
 
     served: Served
     page: Page
-    see: See
+    looks: See
+
+    def see(self, name: str) -> None:
+        """What has this name is there, and is looked at."""
+        if name.partition(":")[0].endswith(("Dialog", "Question")):
+            expect(self.page.locator("dialog[open]").last).to_be_visible()
+        if ": menu" in name:
+            expect(self.page.locator("[role=menu]").last).to_be_visible()
+        self.looks(name)
 
     def run(self, name: str) -> None:
         """A command, by the palette."""
