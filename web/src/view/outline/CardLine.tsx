@@ -84,7 +84,18 @@ function Level({ card }: { card: MapCard }): ReactNode {
   if (!mayEdit) return level === undefined ? null : <span className={`mt-1 text-sm tabular-nums ${tone}`}>{says}</span>;
   const set = (next: number | undefined) => desk().edit("Set the feeling", () => map.change(card.id, { level: next }));
   return (
-    <span className="relative">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape and leaving close what the button opened
+    <span
+      className="relative"
+      onKeyDown={(event) => {
+        if (!open || event.key !== "Escape") return;
+        event.stopPropagation();
+        setOpen(false);
+      }}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+      }}
+    >
       <button
         ref={opener}
         type="button"
@@ -103,14 +114,6 @@ function Level({ card }: { card: MapCard }): ReactNode {
           tabIndex={-1}
           aria-label="Set the feeling"
           className="absolute top-8 right-0 z-20 w-72 max-w-[80vw] rounded-lg border border-line bg-raised p-3 shadow-float outline-none"
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            event.stopPropagation();
-            setOpen(false);
-          }}
-          onBlur={(event) => {
-            if (!event.currentTarget.parentElement?.contains(event.relatedTarget)) setOpen(false);
-          }}
         >
           <LevelSlider
             label="Feeling"
