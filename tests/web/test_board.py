@@ -346,6 +346,8 @@ def test_who_types_when_the_right_to_edit_goes_stops_typing(served: Served, sit:
     board.reload()
     card(board, "Daydreams").dblclick()
     expect(board.get_by_role("textbox", name="Feeling")).to_be_focused()
+    while not any(b'"viewer"' in message for message in waits):
+        board.wait_for_timeout(50)
     for message in waits:
         routes[-1].send(message)
     expect(board.get_by_role("textbox", name="Feeling")).to_have_count(0)

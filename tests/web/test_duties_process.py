@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx
 import pytest
 from sqlalchemy import make_url
+from tests.web.test_duties_faults import locked
 from tests.web.test_people_http import edit, heard
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
@@ -26,7 +27,7 @@ from desireline.cli.start import run
 from desireline.errors import ServerRuns
 from desireline.ledger.engine import connect as connect_ledger
 from desireline.live.document import document_data
-from desireline.live.messages import Kind, numbered
+from desireline.live.messages import Kind, numbered, told
 from desireline.live.shape import new_document
 from desireline.server.desk import open_desk
 from desireline.server.lock import only_on_ledger, only_server
@@ -82,27 +83,35 @@ def serve(folder: Path, *more: str, **environment: str) -> Iterator[Process]:
 def test_a_stop_saves_what_was_sent_and_tells_everybody(tmp_path: Path, which: signal.Signals):
     with serve(tmp_path) as server:
         id_ = server.client.post("/api/maps", json={}).raise_for_status().json()["id"]
-        cookie = "; ".join(f"{name}={value}" for name, value in server.client.cookies.items())
-        address = server.address.replace("http", "ws") + f"/api/maps/{id_}/live"
-        with connect(address, additional_headers={"Cookie": cookie}) as socket:
-            socket.send(bytes([Kind.HELLO]) + b"{}")
-            heard(socket, Kind.HELLO)
-            socket.send(numbered(Kind.UPDATE, 1, edit(open_desk(tmp_path), id_)))
-            stopping = threading.Thread(target=server.stop, args=(which,))
-            stopping.start()
-            messages = list(until_closed(socket))
-            assert socket.close_code == 1012
+        with sits_down(server, id_) as sends, sits_down(server, id_) as hears:
+            update = edit(open_desk(tmp_path), id_)
+            with locked(tmp_path / "ledger.db"):  # so that it is not saved yet when the server is told to stop
+                sends.send(numbered(Kind.UPDATE, 1, update))
+                sends.send(told(Kind.PRESENCE, {"at": "here"}))
+                assert heard(hears, Kind.PRESENCE, that="here")  # and the server has read what was sent before it
+                stopping = threading.Thread(target=server.stop, args=(which,))
+                stopping.start()
+                assert heard(sends, Kind.TOLD, that="closing")["kind"] == "closing"
+            assert Kind.SAVED in [message[0] for message in until_closed(sends)]
+            assert sends.close_code == 1012
         stopping.join()
-        kinds = [message[0] for message in messages]
-        says = b"".join(message for message in messages if message[0] == Kind.TOLD).decode()
-        assert Kind.SAVED in kinds
-        assert '"kind":"closing"' in says
         assert server.process.returncode == 0
         assert server.lines[-1] == "Stopped. Everything that was saved is on the disk."
     doc = new_document()
     for body in open_desk(tmp_path).documents.history(id_).bodies:
         doc.apply_update(body)
     assert "Renamed" in json.dumps(document_data(doc))
+
+
+@contextmanager
+def sits_down(server: Process, id_: str) -> Iterator[ClientConnection]:
+    """A seat in the room of a map, as the owner."""
+    cookie = "; ".join(f"{name}={value}" for name, value in server.client.cookies.items())
+    address = server.address.replace("http", "ws") + f"/api/maps/{id_}/live"
+    with connect(address, additional_headers={"Cookie": cookie}) as socket:
+        socket.send(bytes([Kind.HELLO]) + b"{}")
+        heard(socket, Kind.HELLO)
+        yield socket
 
 
 def until_closed(socket: ClientConnection) -> Iterator[bytes]:

@@ -125,7 +125,11 @@ async def _edit_and_kill(server: Killable, id_: str, cookie: str) -> tuple[set[s
             break
         await asyncio.sleep(0.05)
     faults += [editor.number for editor in editors if not editor.all_saved() or editor.refused]
-    wholes = {str(document_data(editor.doc)) for editor in editors} | {str(document_data(server.on_disk(id_)))}
+    for _ in range(50):  # an edit is acknowledged to who made it before the last of the others has heard of it
+        wholes = {str(document_data(editor.doc)) for editor in editors} | {str(document_data(server.on_disk(id_)))}
+        if len(wholes) == 1:
+            break
+        await asyncio.sleep(0.1)
     faults += ["the copies differ"] if len(wholes) > 1 else []
     for task in tasks:
         task.cancel()
