@@ -40,6 +40,17 @@ def card(page: Page, says: str) -> Locator:
     return page.locator("[data-record]", has_text=says).first
 
 
+def types_offline(page: Page) -> None:
+    """The server cannot be reached; " on the train" is added to the card that says "Weighs up"."""
+    page.context.set_offline(True)
+    expect(page.get_by_role("status").first).to_contain_text("Offline")
+    card(page, "Weighs up").dblclick()
+    page.keyboard.press("End")
+    page.keyboard.type(" on the train")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("status").first).to_contain_text("Offline · 1 change kept here")
+
+
 def beside(page: Page) -> Locator:
     """What stands beside the map."""
     return page.get_by_role("complementary", name="Beside the map")

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from sqlalchemy import update
 from tests.web.axe import faults
-from tests.web.company import at_map, card
+from tests.web.company import at_map, card, types_offline
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -19,13 +19,7 @@ def with_a_recovered_copy(served: Served, page: Page) -> None:
     """Somebody typed offline; meanwhile the server got another history of the map."""
     id_ = served.new_map()
     at_map(served, page, id_)
-    page.context.set_offline(True)
-    expect(page.get_by_role("status").first).to_contain_text("Offline")
-    card(page, "Weighs up").dblclick()
-    page.keyboard.press("End")
-    page.keyboard.type(" on the train")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("status").first).to_contain_text("kept here")
+    types_offline(page)
     with writing(served.desk.documents.engine) as session:
         session.execute(update(DocumentRow).where(DocumentRow.id == id_).values(epoch="another"))
     served.desk.rooms.opened()[id_].epoch = "another"

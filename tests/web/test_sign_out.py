@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
-from tests.web.company import at_map, card
+from tests.web.company import at_map, card, types_offline
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -21,13 +21,7 @@ def sign_out(page: Page) -> None:
 def with_a_change_only_here(served: Served, page: Page) -> None:
     """Somebody typed while the server could not be reached, and left the map."""
     at_map(served, page, served.new_map())
-    page.context.set_offline(True)
-    expect(page.get_by_role("status").first).to_contain_text("Offline")
-    card(page, "Weighs up").dblclick()
-    page.keyboard.press("End")
-    page.keyboard.type(" on the train")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("status").first).to_contain_text("Offline · 1 change kept here")
+    types_offline(page)
     page.evaluate("history.pushState(null, '', '/'); dispatchEvent(new PopStateEvent('popstate'))")
     expect(page.get_by_role("button", name="Account of")).to_be_visible()
     page.context.set_offline(False)

@@ -8,11 +8,10 @@ import { CardBadges } from "../together/CardBadges";
 import { useRecord } from "../useMap";
 import { usePicture } from "../usePicture";
 import { useParts, useStanding } from "./boardContext";
-import { EditText } from "./EditText";
-import { leaving } from "./leaving";
 import { SHEETS } from "./looks";
 import { Picture } from "./Picture";
 import { RecordShell } from "./RecordShell";
+import { RecordWords } from "./RecordWords";
 
 interface Props {
   id: string;
@@ -29,9 +28,7 @@ export const CardView = memo(function CardView({ id, row, lane, where }: Props) 
   const card = useRecord<"cards">(id) as MapCard | undefined;
   const persona = useRecord<"personas">(card?.persona ?? "");
   const standing = useStanding(id, row);
-  const { typed, fresh } = standing;
   if (!card) return null;
-  const more = () => newCard(parts.desk(), card.at, card.lane, id);
   return (
     <RecordShell
       id={id}
@@ -43,30 +40,20 @@ export const CardView = memo(function CardView({ id, row, lane, where }: Props) 
       className={`rounded-md border px-2 py-1.5 ${SHEETS[lane.tone]} ${card.lane === "quote" ? "italic" : ""} ${focus && card.persona && card.persona !== focus ? "opacity-55" : ""}`}
     >
       <Picture image={card.image} />
-      {typed ? (
-        <EditText
-          id={id}
-          field="says"
-          label={lane.one}
-          placeholder={`${lane.one}…`}
-          onLeave={leaving(parts, { id, fresh, more })}
-        />
-      ) : (
-        <Words says={card.says ?? ""} empty={`Empty ${lane.one.toLowerCase()}`} />
-      )}
+      <RecordWords
+        id={id}
+        field="says"
+        label={lane.one}
+        says={card.says}
+        empty={`Empty ${lane.one.toLowerCase()}`}
+        standing={standing}
+        more={() => newCard(parts.desk(), card.at, card.lane, id)}
+      />
       <Foot card={card} persona={persona ? nameOf(persona) : ""} portrait={persona?.image} />
       <CardBadges id={id} />
     </RecordShell>
   );
 });
-
-export function Words({ says, empty }: { says: string; empty: string }) {
-  return (
-    <span className={`board-words block whitespace-pre-wrap break-words ${says ? "" : "text-ink-faint italic"}`}>
-      {says || empty}
-    </span>
-  );
-}
 
 const SEVERITY = { high: "High", medium: "Medium", low: "Low" } as const;
 const EVIDENCE: Record<string, readonly [IconName, string]> = {

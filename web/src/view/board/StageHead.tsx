@@ -8,10 +8,8 @@ import { Icon, IconButton } from "../kit";
 import { CardBadges } from "../together/CardBadges";
 import { useRecord } from "../useMap";
 import { useParts, useStanding } from "./boardContext";
-import { Words } from "./CardView";
-import { EditText } from "./EditText";
-import { leaving } from "./leaving";
 import { RecordShell } from "./RecordShell";
+import { RecordWords } from "./RecordWords";
 
 interface Props {
   band: StageBand;
@@ -27,9 +25,8 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
   const { id } = band.stage;
   const stage = useRecord<"stages">(id) as Stage | undefined;
   const standing = useStanding(id, STAGES_ROW);
-  const { typed, fresh, selected } = standing;
+  const { typed, selected } = standing;
   if (!stage) return null;
-  const more = () => newStage(parts.desk(), id);
   const count = counted(band.count, "touchpoint");
   return (
     <div
@@ -68,17 +65,15 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
               className={`sticky left-(--names) flex min-w-0 max-w-[min(26rem,100%)] flex-col pl-1 ${typed ? "flex-1" : "w-fit"}`}
             >
               <span className="board-stage pr-4 font-semibold">
-                {typed ? (
-                  <EditText
-                    id={id}
-                    field="title"
-                    label="Stage"
-                    placeholder="Stage…"
-                    onLeave={leaving(parts, { id, fresh, more })}
-                  />
-                ) : (
-                  <Words says={stage.title ?? ""} empty="Untitled stage" />
-                )}
+                <RecordWords
+                  id={id}
+                  field="title"
+                  label="Stage"
+                  says={stage.title}
+                  empty="Untitled stage"
+                  standing={standing}
+                  more={() => newStage(parts.desk(), id)}
+                />
               </span>
               {stage.customer_goal && (
                 <span

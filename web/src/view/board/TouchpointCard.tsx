@@ -6,12 +6,10 @@ import { Icon, type IconName } from "../kit";
 import { CardBadges } from "../together/CardBadges";
 import { useRecord } from "../useMap";
 import { useParts, useStanding } from "./boardContext";
-import { Words } from "./CardView";
-import { EditText } from "./EditText";
-import { leaving } from "./leaving";
 import { channelIcon } from "./looks";
 import { Picture } from "./Picture";
 import { RecordShell } from "./RecordShell";
+import { RecordWords } from "./RecordWords";
 import { useAlternatives } from "./useAlternatives";
 
 /** Where customer and company meet: the card that carries a column. */
@@ -27,11 +25,9 @@ export const TouchpointCard = memo(function TouchpointCard({
   const parts = useParts();
   const point = useRecord<"touchpoints">(id) as Touchpoint | undefined;
   const standing = useStanding(id, row);
-  const { typed, fresh } = standing;
   const others = useAlternatives(id);
   if (!point) return null;
   const marks = marksOf(point, others);
-  const more = () => newTouchpoint(parts.desk(), point.stage, id);
   return (
     <RecordShell
       id={id}
@@ -46,17 +42,15 @@ export const TouchpointCard = memo(function TouchpointCard({
     >
       <Picture image={point.image} />
       <span className="board-title block pr-4 font-semibold">
-        {typed ? (
-          <EditText
-            id={id}
-            field="title"
-            label="Touchpoint"
-            placeholder="Touchpoint…"
-            onLeave={leaving(parts, { id, fresh, more })}
-          />
-        ) : (
-          <Words says={point.title ?? ""} empty="Untitled touchpoint" />
-        )}
+        <RecordWords
+          id={id}
+          field="title"
+          label="Touchpoint"
+          says={point.title}
+          empty="Untitled touchpoint"
+          standing={standing}
+          more={() => newTouchpoint(parts.desk(), point.stage, id)}
+        />
       </span>
       <span className="board-foot mt-auto flex min-h-7 items-center gap-1.5 pt-1 text-xs text-ink-soft">
         {point.channels?.slice(0, MOST).map((channel) => (
