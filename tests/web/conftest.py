@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.web.serving import Served, serving
+from tests.web.with_data import Company, build_company, serving_company
 
 CHROMIUM = next(
     (found for name in ("chromium-headless-shell", "chromium", "google-chrome") if (found := shutil.which(name))), None
@@ -20,6 +21,19 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 def served(tmp_path: Path) -> Iterator[Served]:
     """A server with an empty workspace."""
     with serving(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small demo company with its workspace; nobody changes it."""
+    return build_company(tmp_path_factory.mktemp("company"))
+
+
+@pytest.fixture
+def company(built: Path, tmp_path: Path) -> Iterator[Company]:
+    """A server whose workspace is a copy of the demo company's."""
+    with serving_company(built, tmp_path) as found:
         yield found
 
 

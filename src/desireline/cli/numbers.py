@@ -24,6 +24,7 @@ from desireline.measures.catalog import CATALOG, find_measure
 from desireline.measures.groups import KNOWN
 from desireline.measures.ladder import LIMIT
 from desireline.measures.measure import Measure
+from desireline.measures.written import measure_json
 from desireline.pipeline.question import Question
 from desireline.workspace import Workspace
 
@@ -96,7 +97,7 @@ def measures(
     """List the measures: what they mean, in which unit, and where they can be read."""
     chosen = [find_measure(name)] if name else list(CATALOG.values())
     if as_json:
-        say_json([_described(one) for one in chosen])
+        say_json([measure_json(one) for one in chosen])
     elif name:
         one = chosen[0]
         say(f"{one.name}: {one.title}", style="bold")
@@ -177,18 +178,6 @@ def _list(found: pl.DataFrame, one: Measure) -> None:
     scale = getattr(one.family, "scale", 1)
     table = [[id_, say_value(x / scale, one.unit if scale > 1 else "count"), f"{m:,}"] for id_, x, m in found.rows()]
     show_table(out(), ["Customer", f"{one.title}>", "Out of>"], table, empty="Nobody.")
-
-
-def _described(one: Measure) -> dict[str, object]:
-    return {
-        "measure": one.name,
-        "title": one.title,
-        "family": _family(one),
-        "unit": one.unit,
-        "places": one.places,
-        "minimum": one.minimum,
-        "about": one.about,
-    }
 
 
 def _family(one: Measure) -> str:

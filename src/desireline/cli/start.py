@@ -8,8 +8,10 @@ that the lane does not understand exactly take the ordinary way.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 
 from desireline.cli.voice import complain
@@ -22,7 +24,16 @@ def main() -> None:
     """Run the command line; ends the process with one of the documented exit codes."""
     if hasattr(signal, "SIGPIPE"):  # `desireline … | head` ends quietly, as other tools do
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    sys.exit(run(sys.argv[1:]))
+    _leave(run(sys.argv[1:]))
+
+
+def _leave(code: int) -> None:
+    """End the process. A thread that still works must not be frozen amid native code, which would abort instead."""
+    if any(one.daemon for one in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(words: Sequence[str]) -> int:

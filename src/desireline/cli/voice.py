@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desireline.errors import DesirelineError
+from desireline.json_form import json_text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -66,7 +64,7 @@ def _shown(text: str) -> str:
 
 def say_json(value: Any) -> None:
     """Print one JSON document: instants as ISO text, money as numbers. Not-a-number is a fault of the caller's."""
-    sys.stdout.write(json.dumps(value, default=_plain, ensure_ascii=False, allow_nan=False, indent=2) + "\n")
+    sys.stdout.write(json_text(value, indent=2) + "\n")
 
 
 def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
@@ -132,15 +130,3 @@ def _lines() -> Step:
             sys.stderr.write(f"{what} …\n")
 
     return tell
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, set | tuple | frozenset):
-        return sorted(value) if isinstance(value, set | frozenset) else list(value)
-    raise TypeError(f"{type(value).__name__} has no JSON form")

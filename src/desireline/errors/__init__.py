@@ -110,6 +110,7 @@
     │   ├── PictureMissing
     │   ├── PictureRefused       what is uploaded is no picture that is taken
     │   ├── ProposalGone
+    │   ├── NoDataYet            a map is to be measured before anything was imported
     │   ├── DataUnclear          files leave something open that only a person can say
     │   └── NotThere             members, invitations, tokens, jobs by an id that is not there
     │       ├── UnknownMember
@@ -249,6 +250,7 @@ from desireline.errors.questions import (
 )
 from desireline.errors.shared import (
     LinkUsed,
+    NoDataYet,
     NotAllowed,
     NotKeptYet,
     NotSignedIn,
@@ -304,6 +306,7 @@ __all__ = [
     "MissingExtra",
     "NameTaken",
     "NameUnfit",
+    "NoDataYet",
     "NoEvents",
     "NotAllowed",
     "NotInPerson",

@@ -98,3 +98,13 @@ class ServerRuns(SharedError):
             f"Another server already works in {where}{process}, at {address}. Open that address, "
             "or stop it first: two servers in one workspace would not see each other's edits."
         )
+
+
+class NoDataYet(SharedError):
+    """A map is to be measured, and nothing was imported into its workspace."""
+
+    status = 409
+    code = "no-data"
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was imported into this workspace yet, so there is nothing to measure the map on.")

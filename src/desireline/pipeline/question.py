@@ -91,5 +91,9 @@ class Measured:
             .to_dicts(),
         }
 
+    def deviations_json(self) -> list[dict[str, Any]]:
+        """The deviation ledger as plain data, without the customers who are its examples."""
+        return self.deviations.drop("examples").with_columns(pl.col(pl.Float64).fill_nan(None)).to_dicts()
+
     def _repr_html_(self) -> str:
         return self.readings._repr_html_()

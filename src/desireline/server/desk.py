@@ -23,6 +23,7 @@ from desireline.ledger.versions import Versions
 from desireline.ledger.workspace_id import workspace_id
 from desireline.server.jobs import Jobs
 from desireline.server.limits import Limits
+from desireline.server.looks import Looks
 from desireline.server.metrics import Metrics
 from desireline.server.present import Present
 from desireline.server.rooms import Rooms
@@ -52,6 +53,7 @@ class Desk:
     rooms: Rooms
     sketches: Sketches
     jobs: Jobs
+    looks: Looks
     uploads: Uploads
     limits: Limits
     present: Present
@@ -84,6 +86,7 @@ def open_desk(
         rooms=rooms,
         sketches=Sketches(documents),
         jobs=jobs,
+        looks=Looks(folder, jobs),
         uploads=Uploads(folder),
         limits=Limits(),
         present=present,

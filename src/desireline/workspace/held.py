@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,12 @@ class Held:
             return cls(place, Lake.open(place / "lake"), engine)
         except WorkspaceMissing:
             raise WorkspaceMissing(place) from None
+
+    def state(self) -> str:
+        """What the workspace's data is now: another text whenever any number could be another one."""
+        said = [*(file.path for file in self._lake.switch())]
+        said += [f"{one.name} {one.stat().st_mtime_ns}" for one in sorted((self.folder / "voice").glob("*"))]
+        return blake2b(" ".join(said).encode(), digest_size=12).hexdigest()
 
     def listen(self, map_: str | Path | Map, analysis: Analysis[P, F_co], *, step: Step = silent) -> F_co:
         """What an analysis of the voice finds: topics, drivers, effort, parity … See `pipeline.listening`."""

@@ -4,6 +4,7 @@ import { Board } from "~/view/Board";
 import { announce, Busy, ButtonLink } from "~/view/kit";
 import { OutlineView } from "~/view/panel";
 import { TogetherProvider } from "~/view/together/TogetherProvider";
+import { AnswersContext } from "~/view/useAnswer";
 import { useDesk } from "~/view/useDesk";
 import { MapContext, useHead } from "~/view/useMap";
 import { PicturesContext } from "~/view/usePicture";
@@ -51,40 +52,42 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
   return (
     <MapContext value={session.map}>
       <PicturesContext value={pictures}>
-        <TogetherProvider desk={desk} session={session} mapId={id}>
-          <WindowTitle />
-          <div className="flex h-dvh flex-col overflow-hidden">
-            <div inert={covered}>
-              <MapBar desk={still} session={session} view={view} panel={what} toggle={toggle} />
-              <MapNotes session={session} again={again} />
-            </div>
-            <div className="flex min-h-0 flex-1">
-              <main inert={covered} className="relative flex min-w-0 flex-1 flex-col" aria-label="Map">
-                {view === "outline" ? (
-                  <Suspense fallback={<Busy />}>
-                    <OutlineView desk={desk} session={session} mapId={id} close={() => show("board")} />
-                  </Suspense>
-                ) : (
-                  <Board desk={still} />
+        <AnswersContext value={session.answers}>
+          <TogetherProvider desk={desk} session={session} mapId={id}>
+            <WindowTitle />
+            <div className="flex h-dvh flex-col overflow-hidden">
+              <div inert={covered}>
+                <MapBar desk={still} session={session} view={view} panel={what} toggle={toggle} />
+                <MapNotes session={session} again={again} />
+              </div>
+              <div className="flex min-h-0 flex-1">
+                <main inert={covered} className="relative flex min-w-0 flex-1 flex-col" aria-label="Map">
+                  {view === "outline" ? (
+                    <Suspense fallback={<Busy />}>
+                      <OutlineView desk={desk} session={session} mapId={id} close={() => show("board")} />
+                    </Suspense>
+                  ) : (
+                    <Board desk={still} />
+                  )}
+                </main>
+                {panel && (
+                  <Side
+                    shown={panel}
+                    covers={covered}
+                    desk={desk}
+                    session={session}
+                    mapId={id}
+                    close={() => setPanel(undefined)}
+                  />
                 )}
-              </main>
-              {panel && (
-                <Side
-                  shown={panel}
-                  covers={covered}
-                  desk={desk}
-                  session={session}
-                  mapId={id}
-                  close={() => setPanel(undefined)}
-                />
-              )}
+              </div>
             </div>
-          </div>
-          {dialog && (
-            <Above shown={dialog} desk={desk} session={session} mapId={id} close={() => setDialog(undefined)} />
-          )}
-          {presents && <Presenting map={session.map} pictures={pictures} close={() => setPresents(false)} />}
-        </TogetherProvider>
+            {dialog && (
+              <Above shown={dialog} desk={desk} session={session} mapId={id} close={() => setDialog(undefined)} />
+            )}
+            {presents && <Presenting map={session.map} pictures={pictures} close={() => setPresents(false)} />}
+          </TogetherProvider>
+        </AnswersContext>
       </PicturesContext>
     </MapContext>
   );

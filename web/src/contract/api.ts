@@ -34,6 +34,20 @@ export interface Compared {
   after: Record<string, unknown>;
 }
 
+/** How much of the data the map explains, and how much of the map the data do. */
+export interface CoverageOf {
+  events: number;
+  events_explained: number;
+  customers: number;
+  customers_explained: number;
+  touchpoints_bound: number;
+  touchpoints_visited: number;
+  silent: string[];
+  unbound: string[];
+  off_map: OffMap[];
+  off_map_rare: number;
+}
+
 /** What a person says of their files: the time zone, how 3/4/2026 is meant, who the customer is, ends of scores. */
 export interface DataAnswers {
   zone?: string | null;
@@ -42,9 +56,46 @@ export interface DataAnswers {
   scales?: Record<string, unknown[]>;
 }
 
+/** What was measured, and from when to when. */
+export interface DataWindow {
+  events: number;
+  customers: number;
+  journeys: number;
+  from: string | null;
+  to: string | null;
+}
+
 /** The map that shows the demo company here; none until somebody asks for it. */
 export interface DemoShown {
   map_id: string | null;
+}
+
+/** A way in which customers leave the intended path at a place, and what goes with it. */
+export interface Deviation {
+  rank: number;
+  kind: string;
+  place: string;
+  customers: number | null;
+  journeys: number | null;
+  of: number | null;
+  of_what: string;
+  share: number | null;
+  low: number | null;
+  high: number | null;
+  conversion_effect: number | null;
+  conversion_low: number | null;
+  conversion_high: number | null;
+  score_effect: number | null;
+  score_low: number | null;
+  score_high: number | null;
+  score_unit: string | null;
+  value_effect: number | null;
+  value_low: number | null;
+  value_high: number | null;
+  value_unit: string | null;
+  loss: number | null;
+  says: string;
+  note: string;
 }
 
 /** Somebody changed these fields of a record ("" for the map's head). `by` is a name, "" for nobody known. */
@@ -185,6 +236,15 @@ export interface MapHeadEdit {
   owner?: string | null;
 }
 
+/** A map, measured. */
+export interface MapMeasured {
+  map: string;
+  data: DataWindow;
+  coverage: CoverageOf;
+  readings: Reading[];
+  deviations: Deviation[];
+}
+
 /** A map in a few numbers. */
 export interface MapSketch {
   stages: string[];
@@ -203,6 +263,17 @@ export interface Me {
   workspace: string;
   has_password: boolean;
   needs_current: boolean;
+}
+
+/** What a measure means: its unit, the kinds of places where it can be read, how many customers it needs. */
+export interface MeasureKnown {
+  measure: string;
+  title: string;
+  family: string;
+  unit: string;
+  places: string[];
+  minimum: number;
+  about: string;
 }
 
 /** A member as others see them. `active`: may come in. */
@@ -301,6 +372,14 @@ export interface NotationText {
   title?: string;
 }
 
+/** Events on no touchpoint of the map. */
+export interface OffMap {
+  event: string;
+  channel: string;
+  events: number;
+  customers: number;
+}
+
 /** A picture that a record may name as its `image`, and its size in pixels. */
 export interface PictureCard {
   id: string;
@@ -331,6 +410,20 @@ export interface ProposalChoice {
 /** Whether a map is put away. */
 export interface PutAway {
   archived: boolean;
+}
+
+/** A measure at a place, of a group in a period. Without a value its `note` says why. */
+export interface Reading {
+  measure: string;
+  at: string;
+  group: string;
+  period: string;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  n: number | null;
+  unit: string;
+  note: string;
 }
 
 /** What the map linter says, by how much it matters. */
@@ -461,6 +554,7 @@ export interface Operations {
   "GET /api/maps/{map_id}/exports/{format}": { body: undefined; answer: undefined };
   "GET /api/maps/{map_id}/file": { body: undefined; answer: undefined };
   "PUT /api/maps/{map_id}/file": { body: MapFileText; answer: MapBrought };
+  "GET /api/maps/{map_id}/measured": { body: undefined; answer: MapMeasured };
   "POST /api/maps/{map_id}/pictures": { body: BodyInit; answer: PictureCard };
   "GET /api/maps/{map_id}/pictures/{picture_id}": { body: undefined; answer: undefined };
   "GET /api/maps/{map_id}/shares": { body: undefined; answer: ShareCard[] };
@@ -476,6 +570,7 @@ export interface Operations {
   "PATCH /api/me": { body: NewName; answer: Me };
   "PUT /api/me/password": { body: NewPassword; answer: undefined };
   "DELETE /api/me/sessions": { body: undefined; answer: undefined };
+  "GET /api/measures": { body: undefined; answer: MeasureKnown[] };
   "GET /api/members": { body: undefined; answer: MemberCard[] };
   "PATCH /api/members/{member_id}": { body: MemberChange; answer: MemberCard };
   "POST /api/members/{member_id}/link": { body: undefined; answer: MemberLink };

@@ -1,6 +1,7 @@
 /** One map opened in this browser: the document, its connection, and what the page shows of both. */
 import * as Y from "yjs";
 import { MapDocument } from "~/maps/document";
+import { Answers } from "./answers";
 import { Connection, type Hello, type Presence, type Refused, type Status } from "./connection";
 import {
   dropCopy,
@@ -60,6 +61,8 @@ export class MapSession {
   /** Another one for each session, so that a page can tell them apart. */
   readonly number = ++sessions;
   readonly map = new MapDocument();
+  /** What was asked about the map's data. */
+  readonly answers = new Answers();
   readonly connection: Connection;
   private kept: Kept | undefined;
   private state: SessionState = BEGINNING;
@@ -103,6 +106,7 @@ export class MapSession {
     this.closed = true;
     window.removeEventListener("beforeunload", this.onLeave);
     this.connection.close();
+    this.answers.close();
     void this.kept?.close();
     this.map.doc.destroy();
   }
@@ -196,6 +200,7 @@ export class MapSession {
       know(this.id, hello);
       this.set({ hello });
     }
+    if (told.kind === "data") this.answers.stale();
     for (const listener of [...this.hearing]) listener(told);
   }
 

@@ -15,6 +15,7 @@ from desireline.server.routes import (
     me,
     members,
     mentions,
+    numbers,
     pictures,
     session,
     shares,
@@ -42,4 +43,5 @@ ROUTERS = (
     mentions.router,
     edits.router,
     doors.router,
+    numbers.router,
 )
