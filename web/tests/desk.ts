@@ -3,6 +3,7 @@ import { BoardState } from "~/layout/boardState";
 import { MapDocument } from "~/maps/document";
 import { linkThen } from "~/maps/links";
 import { Workshop } from "~/maps/votes";
+import { Lens } from "~/overlay/lens";
 
 /** A desk at a map of one stage with two touchpoints, of which one leads to the other. */
 export function newDesk(some: Partial<Desk> = {}): Desk {
@@ -18,6 +19,7 @@ export function newDesk(some: Partial<Desk> = {}): Desk {
   const desk: Desk = {
     map,
     board,
+    lens: new Lens(),
     mayEdit: true,
     mayComment: true,
     me: "olga",

@@ -27,7 +27,7 @@ export const MapBar = memo(function MapBar({
 }: {
   desk: Desk;
   session: MapSession;
-  view: View;
+  view: string;
   panel: string | undefined;
   toggle: (what: string) => void;
 }) {
@@ -42,7 +42,7 @@ export const MapBar = memo(function MapBar({
       <div className="ml-auto flex items-center gap-1 sm:gap-2">
         <WorkshopChip />
         <PeoplePresent />
-        <Segments label="View" compact tabs={VIEWS} value={view} onChange={(to) => desk.show(to)} />
+        <Segments label="View" compact tabs={VIEWS} value={view as View} onChange={(to) => desk.show(to)} />
         <span className="hidden items-center sm:flex">
           <IconButton icon="panel" label="Details" pressed={panel === "details"} onClick={() => toggle("details")} />
           <IconButton

@@ -2,7 +2,7 @@ import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalSto
 import { MapSession } from "~/session/session";
 import { Board } from "~/view/Board";
 import { announce, Busy, ButtonLink } from "~/view/kit";
-import { OutlineView } from "~/view/panel";
+import { DIALOGS, OutlineView, PANELS, VIEWS } from "~/view/panel";
 import { TogetherProvider } from "~/view/together/TogetherProvider";
 import { AnswersContext } from "~/view/useAnswer";
 import { useDesk } from "~/view/useDesk";
@@ -10,9 +10,10 @@ import { MapContext, useHead } from "~/view/useMap";
 import { PicturesContext } from "~/view/usePicture";
 import { Alone } from "./Alone";
 import { useFits, useTitle } from "./browser";
+import { LensBar } from "./LensBar";
 import { MapBar } from "./MapBar";
 import { MapNotes, useTold } from "./MapNotes";
-import { Above, Presenting, type Shown, Side } from "./MapSide";
+import { Above, Looked, Presenting, type Shown, Side } from "./MapSide";
 import { MapSkeleton } from "./MapSkeleton";
 import { useMe } from "./useMe";
 import { useShown } from "./useShown";
@@ -37,7 +38,7 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
   const { view, panel, dialog, presents, show, setPanel, setDialog, setPresents } = useShown(mentioned);
   const pictures = `/api/maps/${id}/pictures`;
   const covered = useFits("(max-width: 1023px)") && panel !== undefined;
-  const desk = useDesk(session, { show, announce });
+  const desk = useDesk(session, { show, announce, offers });
   // The bar and the board read nothing of the selection from it: the arrow keys do not draw them anew.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what else a desk holds stays as long as its map
   const still = useMemo(() => desk, [desk.map, desk.mayEdit, desk.mayComment, desk.me]);
@@ -57,12 +58,15 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
             <WindowTitle />
             <div className="flex h-dvh flex-col overflow-hidden">
               <div inert={covered}>
-                <MapBar desk={still} session={session} view={view} panel={what} toggle={toggle} />
+                <MapBar desk={still} session={session} view={view.what} panel={what} toggle={toggle} />
+                <LensBar desk={still} view={view.what} />
                 <MapNotes session={session} again={again} />
               </div>
               <div className="flex min-h-0 flex-1">
                 <main inert={covered} className="relative flex min-w-0 flex-1 flex-col" aria-label="Map">
-                  {view === "outline" ? (
+                  {view.what in VIEWS ? (
+                    <Looked shown={view} desk={desk} session={session} mapId={id} close={() => show("board")} />
+                  ) : view.what === "outline" ? (
                     <Suspense fallback={<Busy />}>
                       <OutlineView desk={desk} session={session} mapId={id} close={() => show("board")} />
                     </Suspense>
@@ -97,6 +101,16 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
 function mentioned(): Shown | undefined {
   const more = new URLSearchParams(location.search).get("comment");
   return more ? { what: "comments", more: { tab: "comments", comment: more } } : undefined;
+}
+
+/** What this page can open. */
+function offers(what: string): boolean {
+  return (
+    ["board", "outline", "present", "find", "numbers"].includes(what) ||
+    what in VIEWS ||
+    what in PANELS ||
+    what in DIALOGS
+  );
 }
 
 function Closed({ says }: { says: string }) {

@@ -3,7 +3,7 @@ import type { Desk } from "~/commands/command";
 import type { MapDocument } from "~/maps/document";
 import type { MapSession } from "~/session/session";
 import { Busy, Dialog, Fault, Panel } from "~/view/kit";
-import { DIALOGS, PANELS } from "~/view/panel";
+import { DIALOGS, PANELS, VIEWS } from "~/view/panel";
 import { useTogether } from "~/view/together/useTogether";
 import { Safe } from "./Safe";
 
@@ -68,6 +68,18 @@ function Stopped({ fault, close }: { fault: Error; close: () => void }) {
         <Fault says={fault.message} retry={() => location.reload()} />
       </div>
     </Panel>
+  );
+}
+
+/** What the data say, in the place of the map. */
+export function Looked({ shown, ...given }: Given) {
+  const Shown = VIEWS[shown.what]!;
+  return (
+    <Safe key={shown.what} instead={(fault) => <Fault says={fault.message} retry={() => location.reload()} />}>
+      <Suspense fallback={<Busy />}>
+        <Shown {...given} more={shown.more} />
+      </Suspense>
+    </Safe>
   );
 }
 

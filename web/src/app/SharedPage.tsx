@@ -16,7 +16,7 @@ import { ago } from "~/view/when";
 import { Alone } from "./Alone";
 import { useTitle } from "./browser";
 import { Mark } from "./Logo";
-import { VIEWS } from "./MapBar";
+import { VIEWS, type View } from "./MapBar";
 import { Above, Presenting } from "./MapSide";
 import { MapSkeleton } from "./MapSkeleton";
 import { useShown } from "./useShown";
@@ -56,14 +56,14 @@ function Shown({ shared, pictures }: { shared: SharedMap; pictures: string }) {
               changed {ago(shared.changed_at)}
             </span>
             <div className="ml-auto flex items-center gap-2">
-              <Segments label="View" compact tabs={VIEWS} value={view} onChange={show} />
+              <Segments label="View" compact tabs={VIEWS} value={view.what as View} onChange={show} />
               <Button kind="primary" size="sm" icon="play" className="h-8" onClick={() => show("present")}>
                 Present
               </Button>
             </div>
           </header>
           <main className="relative flex min-h-0 flex-1 flex-col" aria-label="Map">
-            {view === "outline" ? (
+            {view.what === "outline" ? (
               <Suspense fallback={<Busy />}>
                 <OutlineView desk={desk} session={session} mapId="" close={() => show("board")} />
               </Suspense>

@@ -2,6 +2,7 @@
 import type { BoardState } from "~/layout/boardState";
 import type { MapDocument } from "~/maps/document";
 import type { Workshop } from "~/maps/votes";
+import type { Lens } from "~/overlay/lens";
 
 /** What is selected: records in the order in which they were taken; `kind` is that of the last. */
 export interface Selection {
@@ -29,6 +30,8 @@ export interface Desk {
   announce: (text: string) => void;
   /** How this browser looks at the map: where the keyboard is, zoom, what is folded, what is being typed in. */
   board: BoardState;
+  /** Which journey this browser looks at, whose, and of when. */
+  lens: Lens;
   /** The desk as it is now, for what happens later. */
   now: () => Desk;
 }

@@ -1,4 +1,5 @@
 /** Commands about how this browser looks at the map, and about going back in time. */
+import type { Way } from "~/overlay/lens";
 import { command, type Desk } from "./command";
 import { stageNow } from "./subjects";
 
@@ -9,7 +10,27 @@ function goBack(desk: Desk, way: "undo" | "redo"): void {
   desk.board.ask("settle");
 }
 
+/** The three ways to look at one map, in the order of their keys. */
+export const WAYS = [
+  { id: "intended", title: "Intended", says: "The map as it is drawn." },
+  { id: "actual", title: "Actual", says: "What customers do, in numbers." },
+  { id: "difference", title: "Difference", says: "Where the two part." },
+] as const satisfies readonly { id: Way; title: string; says: string }[];
+
 export const LOOKING = [
+  ...WAYS.map(({ id, title, says }, at) =>
+    command({
+      id: `way.${id}`,
+      title: `${title} journey`,
+      group: "View",
+      keys: String(at + 1),
+      enabled: (desk) => desk.offers("numbers"),
+      run: (desk) => {
+        desk.lens.set({ way: id });
+        desk.announce(`${title}. ${says}`);
+      },
+    }),
+  ),
   command({ id: "undo", title: "Undo", group: "Edit", keys: "Mod+Z", run: (desk) => goBack(desk, "undo") }),
   command({
     id: "redo",

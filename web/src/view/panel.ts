@@ -30,6 +30,12 @@ function named(files: Files, ending: string): Loaded {
 export const PANELS = named(import.meta.glob(["./*/*Panel.tsx", "!./kit/*"]) as Files, "Panel");
 export const DIALOGS = named(import.meta.glob(["./*/*Dialog.tsx", "!./kit/*"]) as Files, "Dialog");
 
+/** What the data say, over the whole width: `desk.show("findings")` opens `view/<folder>/FindingsView.tsx`. */
+export const VIEWS = named(
+  import.meta.glob(["./*/*View.tsx", "!./kit/*", "!./outline/*", "!./present/*", "!./board/*"]) as Files,
+  "View",
+);
+
 const OUTLINE = import.meta.glob("./outline/OutlineView.tsx") as Files;
 
 /** The same map as headings and lists; `close` goes back to the board. */

@@ -4,6 +4,7 @@ import type { Desk } from "~/commands/command";
 import { GOING } from "~/commands/going";
 import { LOOKING } from "~/commands/looking";
 import { BoardState } from "~/layout/boardState";
+import { Lens } from "~/overlay/lens";
 import type { MapSession } from "~/session/session";
 import { commandFor } from "~/tools/keys";
 import { besideOf } from "./together/shared";
@@ -21,6 +22,7 @@ export interface Around {
 export function useDesk(session: MapSession, around: Around): Desk {
   const { hello } = useSyncExternalStore(session.subscribe, session.getState);
   const board = useMemo(() => new BoardState(), []);
+  const lens = useMemo(() => new Lens(), []);
   const ids = useSyncExternalStore(board.subscribe, () => board.now.selection);
   const latest = useRef<{ around: Around; desk?: Desk }>({ around });
   latest.current.around = around;
@@ -40,6 +42,7 @@ export function useDesk(session: MapSession, around: Around): Desk {
     return {
       map,
       board,
+      lens,
       show,
       announce,
       offers,
@@ -52,7 +55,7 @@ export function useDesk(session: MapSession, around: Around): Desk {
       edit: (title, change) => map.edit(() => change(map), title),
       now: () => latest.current.desk!,
     };
-  }, [session, board, show, announce, offers, ids, role, me]);
+  }, [session, board, lens, show, announce, offers, ids, role, me]);
   latest.current.desk = desk;
   useEffect(() => listen(() => latest.current.desk!), []);
   return desk;

@@ -1,0 +1,45 @@
+import { memo } from "react";
+import type { Desk } from "~/commands/command";
+import { WAYS } from "~/commands/looking";
+import { Icon, type IconName, Segments } from "~/view/kit";
+import { useLens } from "~/view/useLens";
+
+/** What can be looked at in a map's page beside the map itself. */
+const PLACES: readonly { id: string; title: string; icon: IconName }[] = [
+  { id: "board", title: "Map", icon: "board" },
+  { id: "findings", title: "Findings", icon: "flag" },
+  { id: "flow", title: "Flow", icon: "branch" },
+  { id: "customers", title: "Customers", icon: "users" },
+  { id: "voice", title: "Voice", icon: "quote" },
+  { id: "decisions", title: "Decisions", icon: "goal" },
+  { id: "data", title: "Data", icon: "table" },
+];
+
+/** The bar below the map's own: from the map to what its data say, and which journey the map shows. */
+export const LensBar = memo(function LensBar({ desk, view }: { desk: Desk; view: string }) {
+  const { way } = useLens(desk);
+  const here = view === "outline" ? "board" : view;
+  return (
+    <div className="flex h-11 shrink-0 items-center gap-2 overflow-x-auto border-b border-line bg-sheet px-2 [scrollbar-width:none] sm:px-3">
+      <nav aria-label="What to look at" className="flex items-center gap-0.5">
+        {PLACES.filter(({ id }) => desk.offers(id)).map(({ id, title, icon }) => (
+          <button
+            key={id}
+            type="button"
+            aria-current={id === here ? "page" : undefined}
+            onClick={() => desk.show(id)}
+            className="flex h-8 items-center gap-1.5 rounded-md px-2.5 text-sm font-medium whitespace-nowrap text-ink-soft hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:text-ink"
+          >
+            <Icon name={icon} size={16} />
+            {title}
+          </button>
+        ))}
+      </nav>
+      {here === "board" && (
+        <span className="ml-auto flex shrink-0 items-center gap-2">
+          <Segments label="Journey" tabs={WAYS} value={way} onChange={(to) => desk.lens.set({ way: to })} />
+        </span>
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,54 @@
+/** Which journey one looks at: the intended one, the one that customers take, or the difference; whose, and of when. */
+
+export type Way = "intended" | "actual" | "difference";
+
+export interface LensNow {
+  way: Way;
+  /** Whose numbers: "" for everybody, else as the server writes it: "persona:maya", "channel:web", "property:plan=pro". */
+  group: string;
+  /** A second group, side by side with the first; "" for none. */
+  beside: string;
+  /** "2026-03", "2026-Q1"; "" for all of the data. */
+  period: string;
+}
+
+const FRESH: LensNow = { way: "intended", group: "", beside: "", period: "" };
+
+/** How this browser looks at a map's numbers. Nobody else sees it, and no undo touches it. */
+export class Lens {
+  now: LensNow = FRESH;
+  private readonly listeners = new Set<() => void>();
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  read = (): LensNow => this.now;
+
+  set(some: Partial<LensNow>): void {
+    const next = { ...this.now, ...some };
+    if ((Object.keys(next) as (keyof LensNow)[]).every((key) => next[key] === this.now[key])) return;
+    this.now = next;
+    for (const listener of [...this.listeners]) listener();
+  }
+}
+
+/** What has to be asked of the server so that the numbers of these groups are in the answer. */
+export function groupings({ group, beside }: Pick<LensNow, "group" | "beside">): string[] {
+  return [...new Set([group, beside].filter(Boolean).map(groupingOf))];
+}
+
+/** "persona" of "persona:maya", "property:plan" of "property:plan=pro". */
+export function groupingOf(group: string): string {
+  const open = group.startsWith("property:") || group.startsWith("promise:");
+  return (open ? group.split("=")[0] : group.split(":")[0]) ?? "";
+}
+
+/** "month" of "2026-03"; "" of no period. */
+export function grainOf(period: string): string {
+  if (!period) return "";
+  if (period.includes("W")) return "week";
+  if (period.includes("Q")) return "quarter";
+  return ["year", "month", "day"][period.split("-").length - 1] ?? "";
+}
