@@ -26,10 +26,15 @@ export function matches(press: Press, keys: string): boolean {
   const mod = parts.includes("Mod");
   if ((press.ctrlKey || press.metaKey) !== mod || press.altKey) return false;
   const shift = parts.includes("Shift");
-  if (/^\d$/.test(wanted) && shift) return press.shiftKey && press.code === `Digit${wanted}`;
+  if (/^\d$/.test(wanted)) return press.shiftKey === shift && isDigit(press, wanted);
   const isSign = wanted.length === 1 && wanted.toLowerCase() === wanted.toUpperCase();
   if (!isSign && press.shiftKey !== shift) return false;
   return same(press.key, wanted);
+}
+
+/** By the key's place, for on some keyboards digits are made with Shift and on some without. */
+function isDigit(press: Press, digit: string): boolean {
+  return press.code ? press.code === `Digit${digit}` || press.code === `Numpad${digit}` : press.key === digit;
 }
 
 function same(key: string, wanted: string): boolean {

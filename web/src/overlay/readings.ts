@@ -1,0 +1,72 @@
+/** A map's readings, to look numbers up in. What is not in it was not measured. */
+import type { Deviation, MapMeasured, Reading } from "~/contract/api";
+import { NOT_MEASURED, sayInterval, sayValue } from "./say";
+
+export interface Where {
+  measure: string;
+  at: string;
+  group?: string;
+  period?: string;
+}
+
+export class Readings {
+  private readonly all = new Map<string, Reading>();
+
+  constructor(readings: readonly Reading[]) {
+    for (const one of readings) this.all.set(keyOf(one), one);
+  }
+
+  get(where: Where): Reading | undefined {
+    return this.all.get(keyOf(where));
+  }
+
+  /** The reading when there is a number in it. */
+  shown(where: Where): (Reading & { value: number }) | undefined {
+    const found = this.get(where);
+    return found && found.value !== null ? (found as Reading & { value: number }) : undefined;
+  }
+}
+
+function keyOf({ measure, at, group = "", period = "" }: Where): string {
+  return [measure, at, group, period].join("\u0000");
+}
+
+/** "38.2 %", or why there is no number. */
+export function sayReading(one: Reading | undefined): string {
+  if (!one) return NOT_MEASURED;
+  return one.value === null ? one.note || NOT_MEASURED : sayValue(one.value, one.unit);
+}
+
+/** The whole evidence in one line: "Reach: 62.1 %, 95 % interval 59.4–64.8 %, n = 1,204 customers". */
+export function explain(one: Reading | undefined, title: string): string {
+  if (!one) return `${title}: ${NOT_MEASURED}`;
+  const parts = [`${title}: ${sayReading(one)}`];
+  if (one.value !== null) {
+    if (one.low !== null && one.high !== null)
+      parts.push(`95\u202f% interval ${sayInterval(one.low, one.high, one.unit)}`);
+    if (one.unit !== "customers" && one.n !== null) parts.push(`n = ${one.n.toLocaleString("en-US")} customers`);
+    if (one.note) parts.push(one.note);
+  }
+  return parts.join(", ");
+}
+
+/** What a map's measuring found, ready to be drawn. */
+export class Measured {
+  readonly readings: Readings;
+  private readonly deviationsAt = new Map<string, Deviation[]>();
+
+  constructor(readonly told: MapMeasured) {
+    this.readings = new Readings(told.readings);
+    for (const one of told.deviations) {
+      if (one.customers === null) continue;
+      const here = this.deviationsAt.get(one.place) ?? [];
+      here.push(one);
+      this.deviationsAt.set(one.place, here);
+    }
+  }
+
+  /** How customers part from the plan at a place, the costliest first. */
+  deviations(place: string): readonly Deviation[] {
+    return this.deviationsAt.get(place) ?? [];
+  }
+}

@@ -1,0 +1,88 @@
+import type { ReactNode } from "react";
+import type { Asked } from "~/session/answers";
+import { Button, Empty, Fault, Icon, Spinner } from "../kit";
+
+interface Props<T> {
+  asked: Asked<T> & { again: () => void };
+  /** "findings": what is looked for. */
+  what: string;
+  /** Goes where data are brought in. */
+  bring?: () => void;
+  children: (answer: T) => ReactNode;
+}
+
+/** An answer of the data, or why it is not there. An earlier one stays in sight while a new one is looked for. */
+export function Waiting<T>({ asked, what, bring, children }: Props<T>) {
+  const { answer, asking, job, fault, again } = asked;
+  if (answer === undefined) {
+    if (fault?.code === "no-data") return <NoData bring={bring} />;
+    if (fault)
+      return (
+        <div className="p-4">
+          <Fault says={fault.message} retry={again} />
+        </div>
+      );
+    return <Looking says={job?.says || `Looking for ${what}`} share={job?.share ?? undefined} />;
+  }
+  return (
+    <>
+      {fault && (
+        <div className="p-3">
+          <Fault says={`These are the numbers from before. ${fault.message}`} retry={again} />
+        </div>
+      )}
+      {asking && (
+        <p role="status" className="kit-late flex items-center gap-2 px-4 py-1.5 text-sm text-ink-soft">
+          <Spinner />
+          {job?.says || "Looking again"}
+        </p>
+      )}
+      {children(answer)}
+    </>
+  );
+}
+
+function Looking({ says, share }: { says: string; share: number | undefined }) {
+  return (
+    <div className="kit-late mx-auto flex w-full max-w-sm flex-col gap-3 px-4 py-12">
+      <p role="status" className="flex items-center gap-2.5 font-medium">
+        <Spinner />
+        {says}
+      </p>
+      <progress
+        aria-label={says}
+        max={1}
+        {...(share === undefined ? {} : { value: share })}
+        className="kit-progress w-full"
+      />
+    </div>
+  );
+}
+
+function NoData({ bring }: { bring: (() => void) | undefined }) {
+  return (
+    <Empty
+      icon="table"
+      title="There are no data yet"
+      action={
+        bring && (
+          <Button kind="primary" onClick={bring}>
+            Bring in data
+          </Button>
+        )
+      }
+    >
+      Nothing was imported into this workspace, so there is nothing to measure the map on.
+    </Empty>
+  );
+}
+
+/** Where nothing was measured: hatched, and said. Never a zero. */
+export function NotMeasured({ why = "Not measured" }: { why?: string }) {
+  return (
+    <span className="not-measured inline-flex items-center gap-1 rounded px-1.5 text-xs text-ink-soft">
+      <Icon name="optional" size={12} />
+      {why}
+    </span>
+  );
+}
