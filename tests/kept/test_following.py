@@ -252,3 +252,17 @@ def test_the_doctor_tells_how_the_trace_is(shop: Workspace, tmp_path: Path):
     ok, says = told()
     assert not ok
     assert f"Delete {shop.folder / 'derived'}" in says
+
+
+def test_what_a_card_says_measures_nothing_anew_and_a_rule_does(shop: Workspace, monkeypatch: pytest.MonkeyPatch):
+    drawn = read_map(MAP, "shop")
+    before = shop.measure(drawn).readings
+    worked: list[int] = []
+    engine = shop._engine
+    monkeypatch.setattr(shop, "_engine", lambda *said, **named: worked.append(1) or engine(*said, **named))
+    card = "\ncards: [{id: dear, at: pays, lane: pain, says: Dear}]\n"
+    assert shop.measure(read_map(MAP + card, "shop")).readings.equals(before)
+    assert worked == []
+    other = read_map(MAP.replace("event: pay, channel: app", "event: pay"), "shop")
+    assert not shop.measure(other).readings.equals(before)
+    assert worked == [1]

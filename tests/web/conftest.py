@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,19 @@ def sit(browser: Browser, served: Served) -> Iterator[Sit]:
 
     A script that fails on a page, and a page that breaks its own security policy, fail the story.
     """
+    with _sitting(browser, served) as new:
+        yield new
+
+
+@pytest.fixture
+def sit_there(browser: Browser, company: Company) -> Iterator[Sit]:
+    """As `sit`, at the demo company."""
+    with _sitting(browser, company.served) as new:
+        yield new
+
+
+@contextmanager
+def _sitting(browser: Browser, served: Served) -> Iterator[Sit]:
     faults: list[str] = []
     contexts = []
 

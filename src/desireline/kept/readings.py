@@ -1,8 +1,8 @@
 """What each bucket contributed to a map's readings, kept: a map that was measured need not be walked again.
 
-The key holds all that the numbers depend on: the bucket's files, the map, the question, the last instant of all data
-(it decides which journeys are still under way), and the code. So a new import makes every bucket new: journeys that
-were under way may be lost by then, and nearly every bucket has some.
+The key holds all that the numbers depend on: the bucket's files, the map but for what its cards say, the question, the
+last instant of all data (it decides which journeys are still under way), and the code. So a new import makes every
+bucket new: journeys that were under way may be lost by then, and nearly every bucket has some.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ class KeptReadings:
         return (*named, f"texts {self.feelings.state(bucket)}")
 
     def _key(self) -> str:
-        map_ = blake2b(self.trip.outline.map.model_dump_json().encode(), digest_size=16).hexdigest()
+        measured = self.trip.outline.map.model_dump_json(exclude={"cards"})
+        map_ = blake2b(measured.encode(), digest_size=16).hexdigest()
         said = [code_version(ROOMS), map_, asdict(self.trip.question), self.trip.data_end.isoformat()]
         return json.dumps(said)

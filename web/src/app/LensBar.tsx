@@ -2,6 +2,7 @@ import { memo } from "react";
 import type { Desk } from "~/commands/command";
 import { WAYS } from "~/commands/looking";
 import { Icon, type IconName, Segments } from "~/view/kit";
+import { LensFilters } from "~/view/numbers/LensFilters";
 import { useLens } from "~/view/useLens";
 
 /** What can be looked at in a map's page beside the map itself. */
@@ -16,7 +17,7 @@ const PLACES: readonly { id: string; title: string; icon: IconName }[] = [
 ];
 
 /** The bar below the map's own: from the map to what its data say, and which journey the map shows. */
-export const LensBar = memo(function LensBar({ desk, view }: { desk: Desk; view: string }) {
+export const LensBar = memo(function LensBar({ desk, view, mapId }: { desk: Desk; view: string; mapId: string }) {
   const { way } = useLens(desk);
   const here = view === "outline" ? "board" : view;
   return (
@@ -37,6 +38,7 @@ export const LensBar = memo(function LensBar({ desk, view }: { desk: Desk; view:
       </nav>
       {here === "board" && (
         <span className="ml-auto flex shrink-0 items-center gap-2">
+          {way !== "intended" && <LensFilters desk={desk} mapId={mapId} />}
           <Segments label="Journey" tabs={WAYS} value={way} onChange={(to) => desk.lens.set({ way: to })} />
         </span>
       )}

@@ -2,6 +2,8 @@ import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalSto
 import { MapSession } from "~/session/session";
 import { Board } from "~/view/Board";
 import { announce, Busy, ButtonLink } from "~/view/kit";
+import { Ghosts } from "~/view/numbers/Ghosts";
+import { NumbersProvider } from "~/view/numbers/NumbersProvider";
 import { DIALOGS, OutlineView, PANELS, VIEWS } from "~/view/panel";
 import { TogetherProvider } from "~/view/together/TogetherProvider";
 import { AnswersContext } from "~/view/useAnswer";
@@ -59,19 +61,24 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
             <div className="flex h-dvh flex-col overflow-hidden">
               <div inert={covered}>
                 <MapBar desk={still} session={session} view={view.what} panel={what} toggle={toggle} />
-                <LensBar desk={still} view={view.what} />
+                <LensBar desk={still} view={view.what} mapId={id} />
                 <MapNotes session={session} again={again} />
               </div>
               <div className="flex min-h-0 flex-1">
                 <main inert={covered} className="relative flex min-w-0 flex-1 flex-col" aria-label="Map">
                   {view.what in VIEWS ? (
                     <Looked shown={view} desk={desk} session={session} mapId={id} close={() => show("board")} />
-                  ) : view.what === "outline" ? (
-                    <Suspense fallback={<Busy />}>
-                      <OutlineView desk={desk} session={session} mapId={id} close={() => show("board")} />
-                    </Suspense>
                   ) : (
-                    <Board desk={still} />
+                    <NumbersProvider desk={still} session={session} mapId={id}>
+                      {view.what === "outline" ? (
+                        <Suspense fallback={<Busy />}>
+                          <OutlineView desk={desk} session={session} mapId={id} close={() => show("board")} />
+                        </Suspense>
+                      ) : (
+                        <Board desk={still} />
+                      )}
+                      <Ghosts desk={still} />
+                    </NumbersProvider>
                   )}
                 </main>
                 {panel && (

@@ -34,6 +34,22 @@ export function newTouchpoint(desk: Desk, stage: string, behind?: string, fields
   begin(desk, made);
 }
 
+/** What customers do beside the map is on it, in the stage where the keyboard is; whether there was a stage for it. */
+export function newFromEvent(desk: Desk, event: string, title: string): boolean {
+  const stage = stageNow(desk) ?? desk.map.list("stages").at(-1)?.id;
+  if (!stage) return false;
+  let made = "";
+  desk.board.fold(stage, false);
+  desk.edit("Add touchpoint", (map) => {
+    made = addTouchpoint(map, stage, null);
+    map.change(made, { title, when: { event } });
+  });
+  const cursor = cursorOf(layoutOf(desk), made);
+  desk.board.set({ selection: [made], ...(cursor && { cursor }) });
+  desk.board.ask("focus");
+  return true;
+}
+
 /** A new stage: last, or right after another one. */
 export function newStage(desk: Desk, behind?: string): void {
   let made = "";

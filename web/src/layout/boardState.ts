@@ -55,6 +55,7 @@ export class BoardState {
   private look: BoardLook = FRESH;
   private readonly listeners = new Set<() => void>();
   private readonly wants = new Set<(wish: string) => void>();
+  private readonly waiting: string[] = [];
 
   get now(): BoardNow {
     return this.state;
@@ -111,14 +112,19 @@ export class BoardState {
     this.set({ folded: all });
   }
 
-  /** What only the screen can do: "focus" goes where the cursor is, "fit" and "fit-selection" measure, "reveal". */
+  /**
+   * What only the screen can do: "focus" goes where the cursor is, "reveal" to what is selected, "fit" measures. While
+   * no board is drawn, a wish waits for one.
+   */
   ask(wish: string): void {
+    if (this.wants.size === 0) this.waiting.push(wish);
     for (const one of [...this.wants]) one(wish);
   }
 
   /** The board listens to what is asked. */
   listen(one: (wish: string) => void): () => void {
     this.wants.add(one);
+    for (const wish of this.waiting.splice(0)) one(wish);
     return () => {
       this.wants.delete(one);
     };

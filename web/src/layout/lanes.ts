@@ -4,14 +4,15 @@ import type { Lane } from "~/maps/outline";
 /** What a lane's colour means: what people do, think, feel, suffer, could have; or nothing in particular. */
 export type Tone = "plain" | "sky" | "amber" | "coral" | "leaf" | "quiet";
 
-/** `cards`: statements; `touchpoints`: the touchpoints themselves; `curve`: the emotion curve; `line`: only a line. */
+/** `cards`: statements; `touchpoints`: the touchpoints themselves; `curve`: the emotion curve; `line`: only a line;
+ * `numbers`: what was measured. */
 export interface LaneRow {
   id: string;
   title: string;
   /** What one card of it is called. */
   one: string;
   about: string;
-  kind: "touchpoints" | "cards" | "curve" | "line";
+  kind: "touchpoints" | "cards" | "curve" | "line" | "numbers";
   lane?: Lane;
   tone: Tone;
   /** Behind the line of visibility. */
@@ -30,6 +31,14 @@ export const LANE_ROWS: readonly LaneRow[] = [
     about: "Where customer and company meet",
     kind: "touchpoints",
     tone: "plain",
+  },
+  {
+    id: "numbers",
+    title: "Measured",
+    one: "",
+    about: "What customers do here, in numbers",
+    kind: "numbers",
+    tone: "sky",
   },
   cards("doing", "Doing", "Action", "What the customer does", "plain"),
   cards("thinking", "Thinking", "Thought", "What the customer thinks or asks", "sky"),

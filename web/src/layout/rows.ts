@@ -26,7 +26,7 @@ const NOTHING: readonly string[] = [];
 /** The layout of a map as it stands now. */
 export function layBoard(
   map: MapDocument,
-  how: { zoom?: number; folded?: ReadonlySet<string>; fewLanes?: boolean } = {},
+  how: { zoom?: number; folded?: ReadonlySet<string>; fewLanes?: boolean; numbers?: boolean } = {},
 ): BoardLayout {
   const grid = layGrid(columnsOf(map), how.zoom, how.folded);
   const cells = cardIds(map);
@@ -34,7 +34,7 @@ export function layBoard(
   const hasBehind = grid.places.some(({ touchpoint }) => touchpoint?.front === false);
   const rows: Row[] = [{ key: STAGES_ROW, lane: null, by: "stage" }];
   for (const lane of LANE_ROWS) {
-    if (lane.id === "behind" && !hasBehind) continue;
+    if ((lane.id === "behind" && !hasBehind) || (lane.kind === "numbers" && !how.numbers)) continue;
     if (lane.kind !== "cards") {
       rows.push({ key: lane.id, lane, by: "place" });
       continue;

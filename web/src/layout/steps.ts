@@ -34,7 +34,7 @@ export function step(layout: BoardLayout, cursor: Cursor, way: Way): Cursor {
 
 /** Rows that the keyboard stops in. */
 function stops(layout: BoardLayout): Row[] {
-  return layout.rows.filter((row) => row.lane?.kind !== "curve" && row.lane?.kind !== "line");
+  return layout.rows.filter((row) => !["curve", "line", "numbers"].includes(row.lane?.kind ?? ""));
 }
 
 function rowAt(layout: BoardLayout, cursor: Cursor): Row {

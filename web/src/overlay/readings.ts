@@ -55,14 +55,25 @@ export class Measured {
   readonly readings: Readings;
   private readonly deviationsAt = new Map<string, Deviation[]>();
 
+  private readonly nextOf = new Map<string, Set<string>>();
+
   constructor(readonly told: MapMeasured) {
     this.readings = new Readings(told.readings);
+    for (const { at } of told.readings) {
+      const [from, to] = at.split(">");
+      if (from && to) this.nextOf.set(from, (this.nextOf.get(from) ?? new Set()).add(to));
+    }
     for (const one of told.deviations) {
       if (one.customers === null) continue;
       const here = this.deviationsAt.get(one.place) ?? [];
       here.push(one);
       this.deviationsAt.set(one.place, here);
     }
+  }
+
+  /** Where edges lead from a place that were measured: the planned ones, and those that were asked for. */
+  onward(at: string): readonly string[] {
+    return [...(this.nextOf.get(at) ?? [])];
   }
 
   /** How customers part from the plan at a place, the costliest first. */

@@ -13,6 +13,7 @@ import { CurveRow } from "./board/CurveRow";
 import { FindBar } from "./board/FindBar";
 import { LaneView } from "./board/LaneView";
 import { LineRow } from "./board/LineRow";
+import { NumbersRow } from "./board/NumbersRow";
 import { RecordMenu } from "./board/RecordMenu";
 import { useBoardKeys } from "./board/useBoardKeys";
 import { useClipboard } from "./board/useClipboard";
@@ -21,6 +22,7 @@ import { usePointer } from "./board/usePointer";
 import { useWindow } from "./board/useWindow";
 import { Wishes } from "./board/Wishes";
 import { Button, Empty } from "./kit";
+import { useNumbers } from "./numbers/numbersContext";
 import { usePersonaFocus } from "./people/focus";
 import { useHead, usePlaces } from "./useMap";
 import "./board/board.css";
@@ -33,12 +35,16 @@ export const Board = memo(function Board({ desk }: { desk: Desk }) {
   const nowhere = useSyncExternalStore(board.subscribe, () => board.now.cursor === null);
   const [focus] = usePersonaFocus();
   const { zoom, folded, fewLanes, finding, tool } = useSyncExternalStore(board.subscribe, board.looks);
+  const numbers = useNumbers() !== undefined;
   const [menu, setMenu] = useState<{ id: string; at: { x: number; y: number } }>();
   const scroller = useRef<HTMLDivElement>(null);
   const mark = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `places` says when something stands elsewhere
-  const layout = useMemo(() => layBoard(map, { zoom, folded, fewLanes }), [map, places, zoom, folded, fewLanes]);
+  const layout = useMemo(
+    () => layBoard(map, { zoom, folded, fewLanes, numbers }),
+    [map, places, zoom, folded, fewLanes, numbers],
+  );
   const menus = desk.offers("details");
   const latest = useRef(layout);
   latest.current = layout;
@@ -118,6 +124,7 @@ export const Board = memo(function Board({ desk }: { desk: Desk }) {
                 const given = { layout, row, names, index: index + 1 };
                 if (row.lane.kind === "curve") return <CurveRow key={row.key} {...given} sight={sight} />;
                 if (row.lane.kind === "line") return <LineRow key={row.key} {...given} />;
+                if (row.lane.kind === "numbers") return <NumbersRow key={row.key} {...given} shown={shown} />;
                 return <LaneView key={row.key} {...given} shown={shown} atLeast={heights?.get(row.key) ?? 0} />;
               })}
             </div>

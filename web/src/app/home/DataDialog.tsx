@@ -5,11 +5,11 @@ import type { DataAnswers, Job } from "~/contract/api";
 import { ask } from "~/session/api";
 import { FileDrop } from "~/view/exchange/FileDrop";
 import { Dialog, Fault, Icon } from "~/view/kit";
-import { JobProgress } from "./JobProgress";
+import { JobProgress } from "~/view/data/JobProgress";
 import { ProposalForm } from "./ProposalForm";
 import type { Found } from "./pieces";
-import { Questions } from "./Questions";
-import { useJob } from "./useJob";
+import { Questions } from "~/view/data/Questions";
+import { useJob } from "~/view/data/useJob";
 
 /** From files to a map: drop, answer what the files leave open, look at the proposal, take it. */
 export function DataDialog({ onClose }: { onClose: () => void }) {

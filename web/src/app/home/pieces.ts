@@ -1,4 +1,5 @@
 /** The pieces of a map that is proposed from data: which are taken, and what that means for the others. */
+import type { Asked } from "~/view/data/reading";
 
 export interface Support {
   customers: number | null;
@@ -23,13 +24,6 @@ export interface Proposal {
   left_out: readonly unknown[] | number;
   fit: { fitness: number; precision: number };
   pieces: readonly Piece[];
-}
-
-export interface Asked {
-  code: string;
-  says: string;
-  flag: string;
-  choices: readonly string[];
 }
 
 /** What the job of a proposal gives: questions first, or the proposal. */

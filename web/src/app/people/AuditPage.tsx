@@ -77,6 +77,8 @@ function detailsOf({ whole }: AuditRow, names: ReadonlyMap<string, string>): str
 }
 
 const WHAT: Record<string, string> = {
+  "customer.opened": "Looked at a customer’s journey",
+  "customers.exported": "Exported a list of customers",
   "invitation.made": "Invited somebody",
   "invitation.revoked": "Took an invitation back",
   "link.made": "Made a link that signs in",

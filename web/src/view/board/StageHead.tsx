@@ -5,6 +5,7 @@ import { STAGES_ROW } from "~/layout/rows";
 import type { Stage } from "~/maps/outline";
 import { counted } from "~/maps/words";
 import { Icon, IconButton } from "../kit";
+import { StageNumbers } from "../numbers/StageNumbers";
 import { CardBadges } from "../together/CardBadges";
 import { useRecord } from "../useMap";
 import { useParts, useStanding } from "./boardContext";
@@ -83,6 +84,7 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
                   {stage.customer_goal}
                 </span>
               )}
+              <StageNumbers id={id} />
               {stage.any_order && (
                 <span className="board-foot inline-flex items-center gap-1 text-xs">
                   <Icon name="branch" size={12} />

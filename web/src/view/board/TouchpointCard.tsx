@@ -3,6 +3,7 @@ import { newTouchpoint } from "~/commands/adding";
 import { nameOf } from "~/maps/kinds";
 import type { Touchpoint } from "~/maps/outline";
 import { Icon, type IconName } from "../kit";
+import { CardMark, useCardLook } from "../numbers/CardMark";
 import { CardBadges } from "../together/CardBadges";
 import { useRecord } from "../useMap";
 import { useParts, useStanding } from "./boardContext";
@@ -26,6 +27,7 @@ export const TouchpointCard = memo(function TouchpointCard({
   const point = useRecord<"touchpoints">(id) as Touchpoint | undefined;
   const standing = useStanding(id, row);
   const others = useAlternatives(id);
+  const look = useCardLook(id);
   if (!point) return null;
   const marks = marksOf(point, others);
   return (
@@ -38,7 +40,7 @@ export const TouchpointCard = memo(function TouchpointCard({
       what="Touchpoint"
       className={`flex min-h-16 flex-col rounded-lg border px-2.5 py-2 shadow-card ${
         point.moment_of_truth ? "border-amber" : "border-line"
-      } ${point.optional ? "border-dashed" : ""} ${point.front === false ? "bg-sunken" : "bg-raised"}`}
+      } ${point.optional ? "border-dashed" : ""} ${point.front === false ? "bg-sunken" : "bg-raised"} ${look}`}
     >
       <Picture image={point.image} />
       <span className="board-title block pr-4 font-semibold">
@@ -52,6 +54,7 @@ export const TouchpointCard = memo(function TouchpointCard({
           more={() => newTouchpoint(parts.desk(), point.stage, id)}
         />
       </span>
+      <CardMark at={id} />
       <span className="board-foot mt-auto flex min-h-7 items-center gap-1.5 pt-1 text-xs text-ink-soft">
         {point.channels?.slice(0, MOST).map((channel) => (
           <Channel key={channel} id={channel} />

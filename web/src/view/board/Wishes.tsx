@@ -59,7 +59,8 @@ export function Wishes({ parts, scroller, layout, names }: Props): null {
       focus();
       return;
     }
-    const found = wish === "follow" && cursor?.id ? cursorOf(layout, cursor.id) : undefined;
+    const wanted = wish === "reveal" ? board.now.selection.at(-1) : wish === "follow" ? cursor?.id : undefined;
+    const found = wanted ? cursorOf(layout, wanted) : undefined;
     const settled = found ?? settle(layout, cursor);
     const alive = board.now.selection.filter((id) => !map.get(id)?.deleted);
     board.set({

@@ -24,6 +24,7 @@ export const INKS: Record<Tone, string> = {
 
 export const LANE_ICONS: Record<string, IconName> = {
   touchpoints: "touchpoint",
+  numbers: "chart",
   doing: "doing",
   thinking: "thinking",
   curve: "curve",

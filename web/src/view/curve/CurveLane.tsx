@@ -2,6 +2,7 @@ import { memo, type ReactNode, useId, useRef, useState } from "react";
 import type { Desk } from "~/commands/command";
 import { type CurveLine, clearLevel, setLevel, signed, tenths, type Voice } from "~/maps/curve";
 import { nameOf } from "~/maps/kinds";
+import { MeasuredCurve } from "../numbers/MeasuredCurve";
 import { usePersonaFocus } from "../people/focus";
 import { useMap, useSection } from "../useMap";
 import { CurvePointHandle } from "./CurvePointHandle";
@@ -62,6 +63,7 @@ export function CurveLane({ desk, columns, width, seen }: Props): ReactNode {
       }}
     >
       <Drawn lines={shown} focus={own.voice} columns={columns} width={width} personas={personas} />
+      <MeasuredCurve columns={columns} width={width} />
       {inSight.flatMap((column) =>
         shown
           .filter(

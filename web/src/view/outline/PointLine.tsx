@@ -4,6 +4,8 @@ import { nameOf } from "~/maps/kinds";
 import { sayPromise } from "../details/fields/PromiseField";
 import { Icon } from "../kit/Icon";
 import type { IconName } from "../kit/icons";
+import { CardMark } from "../numbers/CardMark";
+import { NumbersCell } from "../numbers/NumbersCell";
 import { CardBadges } from "../together/CardBadges";
 import { PresenceRing } from "../together/PresenceRing";
 import { useMap, useRecord } from "../useMap";
@@ -51,6 +53,8 @@ export const PointLine = memo(function PointLine({
       </div>
       <div className="@2xl/outline:pl-9">
         <Known point={point} />
+        <CardMark at={id} />
+        <NumbersCell at={id} title={nameOf(point)} />
         {picture && (
           <img
             src={picture}

@@ -1,0 +1,101 @@
+"""The map shows the journey that customers take: three ways to look at it, whose numbers, and what is not on it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+from tests.web.company import card, saved_data
+from tests.web.conftest import Sit
+from tests.web.serving import Served
+from tests.web.with_data import Company, looked
+
+from desireline.draw.figures import say
+
+
+def opened(company: Company, page: Page, *, way: str = "Actual") -> Page:
+    """The company's map, looked at in this way, with its numbers."""
+    page.goto(f"{company.served.address}/maps/{company.map_id}")
+    page.get_by_role("radio", name=way).click()
+    expect(numbers(page, "Sees the delivery costs")).to_have_count(1)
+    return page
+
+
+def numbers(page: Page, title: str):
+    """What was measured at a touchpoint."""
+    return page.get_by_role("button", name=f"Numbers of {title}.")
+
+
+def reading(company: Company, measure: str, at: str, query: str = "", group: str = "") -> float:
+    with company.served.client() as client:
+        found = looked(client, f"/api/maps/{company.map_id}/measured{query}")["readings"]
+    [one] = [row["value"] for row in found if (row["measure"], row["at"], row["group"]) == (measure, at, group)]
+    return float(one)
+
+
+def test_the_numbers_on_the_map_are_those_of_the_server(company: Company, sit_there: Sit):
+    page = opened(company, sit_there(width=2400))
+    for measure in ("reach", "drop_off"):
+        expect(numbers(page, "Sees the delivery costs")).to_contain_text(
+            say(reading(company, measure, "delivery_costs"), "share")
+        )
+    expect(card(page, "Takes the style quiz")).to_contain_text("Nobody comes")
+    expect(card(page, "Walks past a store")).to_contain_text("Not measured")
+
+
+def test_keys_change_the_way_and_not_the_drawing(company: Company, sit_there: Sit):
+    page = opened(company, sit_there(width=2400))
+    titles = page.locator(".board-title").all_inner_texts()
+    card(page, "Clicks an advertisement").click()
+    page.keyboard.press("3")
+    expect(page.get_by_role("radio", name="Difference")).to_be_checked()
+    expect(numbers(page, "Sees the delivery costs")).to_contain_text("Lost")
+    page.keyboard.press("1")
+    expect(page.get_by_role("radio", name="Intended")).to_be_checked()
+    expect(numbers(page, "Sees the delivery costs")).to_have_count(0)
+    page.keyboard.press("2")
+    expect(numbers(page, "Sees the delivery costs")).to_have_count(1)
+    assert page.locator(".board-title").all_inner_texts() == titles
+
+
+def test_two_segments_stand_side_by_side(company: Company, sit_there: Sit):
+    page = opened(company, sit_there(width=2400))
+    page.get_by_label("Whose numbers").select_option("channel:mobile")
+    page.get_by_label("Beside whose").select_option("channel:web")
+    cell = numbers(page, "Sees the delivery costs")
+    for group in ("channel:mobile", "channel:web"):
+        value = reading(company, "drop_off", "delivery_costs", "?by=channel", group)
+        expect(cell).to_contain_text(say(value, "share"))
+    cell.click()
+    panel = page.get_by_role("region", name="Sees the delivery costs")
+    expect(panel.get_by_role("region", name="Mobile site")).to_be_visible()
+    expect(panel.get_by_role("region", name="Web site")).to_be_visible()
+
+
+def test_a_number_tells_its_interval_and_how_many_it_is_of(company: Company, sit_there: Sit):
+    page = opened(company, sit_there(width=2400))
+    numbers(page, "Sees the delivery costs").click()
+    panel = page.get_by_role("region", name="Sees the delivery costs")
+    figure = panel.get_by_role("button", name="Drop-off:")
+    expect(figure).to_have_count(1)
+    says = figure.get_attribute("aria-label") or ""
+    assert says.startswith(f"Drop-off: {say(reading(company, 'drop_off', 'delivery_costs'), 'share')}, 95")
+    assert " interval " in says
+    assert " customers. Open its customers" in says
+
+
+def test_a_ghost_becomes_a_touchpoint_and_then_has_numbers(company: Company, sit_there: Sit):
+    page = opened(company, sit_there(width=2400))
+    page.get_by_role("button", name="Add Parcel tracking view to the map").click()
+    made = card(page, "Parcel tracking view")
+    expect(made).to_be_visible()
+    [point] = [row for row in saved_data(company.served, page)["touchpoints"] if row["title"] == "Parcel tracking view"]
+    assert point["when"] == {"event": "parcel_tracking_view"}
+    expect(page.get_by_role("region", name="Not on the map")).not_to_contain_text("Parcel tracking view")
+    expect(numbers(page, "Parcel tracking view")).to_contain_text("Reach")
+
+
+def test_without_data_the_map_says_so_and_stays_as_it_is(served: Served, sit: Sit):
+    page = sit()
+    page.goto(f"{served.address}/maps/{served.new_map()}")
+    page.get_by_role("radio", name="Actual").click()
+    expect(page.get_by_text("Nothing was imported into this workspace yet")).to_be_visible()
+    expect(card(page, "Weighs up")).to_be_visible()

@@ -1,0 +1,150 @@
+import type { ReactNode } from "react";
+import { nameOf } from "~/maps/kinds";
+import { explainDeviation, sayDeviation } from "~/overlay/deviations";
+import { sayGroup } from "~/overlay/groups";
+import { type Measured, sayReading } from "~/overlay/readings";
+import { NOT_MEASURED } from "~/overlay/say";
+import { Icon } from "../kit";
+import { useMap } from "../useMap";
+import { sayEvidence, useTitles } from "./evidence";
+import { KIND_ICONS } from "./kinds";
+import { useNumbers } from "./numbersContext";
+
+const LINES = ["reach", "drop_off", "emotion", "promise_kept"] as const;
+const MOST = 3;
+
+/** What was measured at a touchpoint, in short; a click shows all of it. */
+export function NumbersCell({ at, title }: { at: string; title: string }) {
+  const numbers = useNumbers();
+  const titles = useTitles();
+  if (!numbers?.measured) return null;
+  const { measured, lens, show } = numbers;
+  const groups = [lens.group, ...(lens.beside ? [lens.beside] : [])];
+  const says = groups
+    .flatMap((group) =>
+      LINES.map((measure) => sayEvidence(measured, titles, { measure, at, group, period: lens.period })),
+    )
+    .filter((one) => !one.endsWith(NOT_MEASURED));
+  const bare = says.length === 0;
+  return (
+    <button
+      type="button"
+      aria-label={`Numbers of ${title}. ${says.join(". ") || "Not measured"}`}
+      onClick={() => show(at)}
+      className={`board-numbers flex min-h-6 w-full min-w-0 gap-2 rounded-md border border-line p-1.5 text-left text-xs hover:border-line-strong ${bare ? "not-measured items-center justify-center text-ink-soft" : "bg-raised"}`}
+    >
+      {bare ? (
+        "Not measured"
+      ) : lens.way === "difference" ? (
+        <Departures measured={measured} at={at} />
+      ) : (
+        <Lines measured={measured} at={at} groups={groups} period={lens.period} />
+      )}
+    </button>
+  );
+}
+
+interface LinesProps {
+  measured: Measured;
+  at: string;
+  groups: readonly string[];
+  period: string;
+}
+
+/** A line for each number: its name, and its value for each group; below them where customers go on to. */
+function Lines({ measured, at, groups, period }: LinesProps): ReactNode {
+  const titles = useTitles();
+  const map = useMap();
+  return (
+    <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+      {groups.length > 1 && (
+        <span className="grid grid-cols-[1fr_repeat(2,minmax(0,auto))] gap-2 text-ink-faint">
+          <span />
+          {groups.map((group) => (
+            <span key={group} className="truncate text-right">
+              {sayGroup(map, group)}
+            </span>
+          ))}
+        </span>
+      )}
+      {LINES.map((measure) => {
+        const wheres = groups.map((group) => ({ measure, at, group, period }));
+        if (measure !== "reach" && !wheres.some((where) => measured.readings.shown(where))) return null;
+        return (
+          <span key={measure} className="flex items-baseline gap-2">
+            <span className="min-w-0 flex-1 truncate text-ink-soft">{titles(measure)}</span>
+            {wheres.map((where) => (
+              <span
+                key={where.group}
+                data-tip={sayEvidence(measured, titles, where)}
+                className={`min-w-11 text-right tabular-nums ${measured.readings.shown(where) ? "font-medium" : "text-ink-faint"}`}
+              >
+                {measured.readings.shown(where) ? sayReading(measured.readings.get(where)) : "–"}
+              </span>
+            ))}
+          </span>
+        );
+      })}
+      <Onward measured={measured} at={at} group={groups[0]!} period={period} />
+    </span>
+  );
+}
+
+/** Where customers go on to on the planned way, and how long that takes most of them. */
+function Onward({ measured, at, group, period }: Omit<LinesProps, "groups"> & { group: string }): ReactNode {
+  const map = useMap();
+  const titles = useTitles();
+  return measured.onward(at).map((to) => {
+    const where = { at: `${at}>${to}`, group, period };
+    const [goes, takes] = ["conversion", "time_median"].map((measure) =>
+      measured.readings.shown({ measure, ...where }),
+    );
+    if (!goes) return null;
+    const tips = ["conversion", "time_median", "journeys"].map((measure) =>
+      sayEvidence(measured, titles, { measure, ...where }),
+    );
+    const record = map.get(to);
+    return (
+      <span key={to} data-tip={tips.join("\n")} className="flex items-baseline gap-1 text-ink-soft">
+        <span aria-hidden="true">→</span>
+        <span className="min-w-0 flex-1 truncate">{record ? nameOf(record) : to}</span>
+        <span className="tabular-nums">{sayReading(goes)}</span>
+        {takes && <span className="whitespace-nowrap tabular-nums">· {sayReading(takes)}</span>}
+      </span>
+    );
+  });
+}
+
+/** How customers part from the plan here: each with its mark, its word and its share. */
+function Departures({ measured, at }: { measured: Measured; at: string }): ReactNode {
+  const all = measured.deviations(at);
+  if (measured.told.coverage.silent.includes(at))
+    return (
+      <span className="flex items-center gap-1.5 text-ink-soft">
+        <Icon name="eye-off" size={14} />
+        Nobody comes
+      </span>
+    );
+  if (all.length === 0)
+    return (
+      <span className="flex items-center gap-1.5 text-leaf">
+        <Icon name="check" size={14} />
+        As intended
+      </span>
+    );
+  return (
+    <span className="flex min-w-0 flex-1 flex-col gap-1">
+      {all.slice(0, MOST).map((one) => (
+        <span
+          key={one.kind}
+          data-tip={explainDeviation(one)}
+          className="flex items-center gap-1.5 rounded bg-coral-soft px-1.5 py-0.5 text-coral"
+        >
+          <Icon name={KIND_ICONS[one.kind] ?? "warning"} size={13} />
+          <span className="truncate">{sayDeviation(one)}</span>
+        </span>
+      ))}
+      {all.length > MOST && <span className="text-ink-soft">{all.length - MOST} more</span>}
+    </span>
+  );
+}

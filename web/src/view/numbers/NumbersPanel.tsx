@@ -1,0 +1,123 @@
+import { type ReactNode, useMemo } from "react";
+import type { MeasureKnown, Reading } from "~/contract/api";
+import { nameOf } from "~/maps/kinds";
+import { explainDeviation, sayDeviation } from "~/overlay/deviations";
+import { sayGroup } from "~/overlay/groups";
+import type { Measured } from "~/overlay/readings";
+import { Icon, Panel } from "../kit";
+import type { PanelProps } from "../panel";
+import { useAnswer } from "../useAnswer";
+import { useLens } from "../useLens";
+import { useMap, useRecord } from "../useMap";
+import { Figure } from "./Figure";
+import { KIND_ICONS } from "./kinds";
+import { useMeasured } from "./useMeasured";
+import { Waiting } from "./Waiting";
+
+/** Everything that is measured at a place: each number with its interval, its definition, and its customers. */
+export default function NumbersPanel({ desk, mapId, close, more }: PanelProps): ReactNode {
+  const lens = useLens(desk);
+  const map = useMap();
+  const given = (more as { at?: string } | undefined)?.at;
+  const at = given ?? String(map.getHead().id ?? "");
+  const record = useRecord(at);
+  const { asked, measured } = useMeasured(mapId, lens);
+  const whose = [lens.group, ...(lens.beside ? [lens.beside] : [])];
+  return (
+    <Panel title={record ? nameOf(record) : "The whole map"} close={close}>
+      <Waiting asked={asked} what="numbers" bring={() => desk.show("data")}>
+        {() =>
+          measured && (
+            <div className="flex flex-col gap-6 p-4">
+              <Deviations measured={measured} at={at} whose={lens.group !== ""} />
+              {whose.map((group) => (
+                <Measures
+                  key={group}
+                  measured={measured}
+                  at={at}
+                  group={group}
+                  period={lens.period}
+                  title={whose.length > 1 || group ? sayGroup(map, group) : ""}
+                  open={({ measure, at, group, period }) => desk.show("customers", { measure, at, group, period })}
+                />
+              ))}
+            </div>
+          )
+        }
+      </Waiting>
+    </Panel>
+  );
+}
+
+function Deviations({ measured, at, whose }: { measured: Measured; at: string; whose: boolean }): ReactNode {
+  const all = measured.deviations(at);
+  if (all.length === 0) return null;
+  return (
+    <section aria-label="Off the plan" className="flex flex-col gap-2">
+      <h3 className="text-sm font-semibold">Off the plan{whose ? ", everybody" : ""}</h3>
+      <ul className="flex flex-col gap-2">
+        {all.map((one) => (
+          <li key={one.kind} className="rounded-lg bg-coral-soft p-2.5 text-sm">
+            <p className="flex items-center gap-1.5 font-medium text-coral">
+              <Icon name={KIND_ICONS[one.kind] ?? "warning"} size={15} />
+              {sayDeviation(one)}
+            </p>
+            <p className="mt-1">{explainDeviation(one)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface MeasuresProps {
+  measured: Measured;
+  at: string;
+  group: string;
+  period: string;
+  title: string;
+  open: (reading: Reading) => void;
+}
+
+function Measures({ measured, at, group, period, title, open }: MeasuresProps): ReactNode {
+  const { answer } = useAnswer({ operation: "GET /api/measures" });
+  const here = useMemo(
+    () =>
+      (answer ?? []).flatMap((one) => {
+        const reading = measured.readings.get({ measure: one.measure, at, group, period });
+        return reading ? [{ one, reading }] : [];
+      }),
+    [answer, measured, at, group, period],
+  );
+  return (
+    <section aria-label={title || "Measured"} className="flex flex-col gap-1">
+      <h3 className="text-sm font-semibold">{title || "Measured"}</h3>
+      {here.length === 0 && answer && <p className="not-measured rounded-md p-3 text-sm">Nothing was measured here.</p>}
+      <dl className="flex flex-col divide-y divide-line">
+        {here.map(({ one, reading }) => (
+          <Line key={one.measure} one={one} reading={reading} open={open} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Line({ one, reading, open }: { one: MeasureKnown; reading: Reading; open: (reading: Reading) => void }) {
+  return (
+    <div className="py-1.5 text-sm">
+      <div className="flex items-baseline justify-between gap-3">
+        <dt>{one.title}</dt>
+        <dd>
+          <Figure title={one.title} reading={reading} open={open} className="font-medium" />
+        </dd>
+      </div>
+      <details className="text-xs text-ink-soft">
+        <summary className="min-h-6 cursor-pointer py-1">What this is</summary>
+        <p className="pb-2 whitespace-pre-line">
+          {one.about}
+          {`\n\nIn ${one.unit}; needs ${one.minimum} customers.`}
+        </p>
+      </details>
+    </div>
+  );
+}

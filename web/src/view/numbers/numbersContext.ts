@@ -1,0 +1,23 @@
+/** A map's numbers for the parts of its page: what was measured, and how one looks at it. */
+import { createContext, useContext } from "react";
+import type { Reading } from "~/contract/api";
+import type { LensNow } from "~/overlay/lens";
+import type { Measured } from "~/overlay/readings";
+
+export interface Numbers {
+  lens: LensNow;
+  /** Missing while it is looked for, and where there are no data. */
+  measured: Measured | undefined;
+  /** Opens the customers behind a number. */
+  open: (reading: Pick<Reading, "measure" | "at" | "group" | "period">) => void;
+  /** Shows everything that is measured at a place. */
+  show: (at: string) => void;
+}
+
+export const NumbersContext = createContext<Numbers | undefined>(undefined);
+
+/** The numbers, unless the map is looked at as it is intended. */
+export function useNumbers(): Numbers | undefined {
+  const numbers = useContext(NumbersContext);
+  return numbers && numbers.lens.way !== "intended" ? numbers : undefined;
+}
