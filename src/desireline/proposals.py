@@ -62,7 +62,7 @@ def recognise_files(files: Sequence[str | Path]) -> Recognised:
     return replace(found, ignored={**found.ignored, **dict.fromkeys(empty, "holds no rows")})
 
 
-def preview_recipe(recipe: Recipe, files: Sequence[str | Path], *, keep: int = 5) -> Previewed:
+def preview_recipe(recipe: Recipe, files: Sequence[str | Path] | Mapping[str, Any], *, keep: int = 5) -> Previewed:
     """The first records that the recipe makes of the first rows of these files, and how many rows it would refuse."""
     number = count()
     numbered = {

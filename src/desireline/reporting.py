@@ -35,6 +35,8 @@ from desireline.voice.scores.pains import PainsAnalysis
 from desireline.voice.scores.responders import RespondersAnalysis
 from desireline.voice.scores.scores import ScoresAnalysis
 from desireline.voice.scores.trend import TrendAnalysis
+from desireline.voice.topics.file import TopicsFile
+from desireline.voice.topics.gathered import Gathering
 from desireline.voice.topics.topics import Topics
 
 
@@ -62,8 +64,8 @@ class FeltBy:
         return self.plan.finish(part)
 
 
-def report_analyses(outline: Outline) -> Together:
-    """What a report asks of the voice. `report_voice` draws what it finds."""
+def report_analyses(outline: Outline, topics: TopicsFile | None = None) -> Together:
+    """What a report asks of the voice. `report_voice` draws what it finds; topics start from those agreed on."""
     return Together(
         (
             FeltBy(outline),
@@ -72,7 +74,7 @@ def report_analyses(outline: Outline) -> Together:
             TrendAnalysis(),
             RespondersAnalysis(),
             PainsAnalysis(),
-            Topics(outline),
+            Topics(outline, Gathering(file=topics)),
             FindDriversOfEach(outline),
             Effort(outline),
             FindParities(outline),

@@ -25,6 +25,7 @@ EVERY_COMMAND = [
     ["measures"],
     ["deviations", MAP, "-w", "shop"],
     ["customers", MAP, "customers", "-w", "shop"],
+    ["customer", MAP, "c00", "-w", "shop"],
     ["paths", "funnel", "see", "pay", "-w", "shop"],
     ["paths", "edges", "-w", "shop"],
     ["paths", "routes", "-w", "shop"],

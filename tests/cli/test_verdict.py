@@ -86,6 +86,7 @@ def test_a_verdict_without_an_initiative(desk: Desk):
         "share_of_plan",
         "looks",
         "data_until",
+        "course",
         "overlaps",
     ]
 

@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.web import tour
+from tests.web import tour, tour_data
 from tests.web.axe import faults
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 from tests.web.tour import Tour
+from tests.web.with_data import Company
 
 SOURCES = Path(__file__).parents[2] / "web" / "src"
 FRAMES = {"Dialog", "Panel", "FormDialog", "OnceDialog"}  # others stand in them
-NOT_TOURED = {*FRAMES, "RecoveredDialog"}  # what test_recovered looks at
+NOT_TOURED = {*FRAMES, "RecoveredDialog", "NumbersPanel"}  # what test_recovered and the way through the data look at
 SCREENS = pytest.mark.parametrize(
     "screen",
     [
@@ -77,6 +78,16 @@ def test_panels_and_dialogs_beside_the_map(served: Served, sit: Sit, screen: dic
         *components("view", "*Question.tsx"),
     }
     assert there - NOT_TOURED - {"MoveDialog", "PaletteDialog", "HelpDialog"} <= names(seen)
+
+
+@SCREENS
+def test_what_the_data_say(company: Company, sit_there: Sit, screen: dict[str, Any]):
+    def way(one: Tour) -> None:
+        tour_data.numbers(one, company.map_id)
+        tour_data.views(one, company.map_id)
+
+    seen = looked(company.served, sit_there(**screen), way)
+    assert set(components("view", "*View.tsx")) - {"OutlineView", "PresentView", "CardView", "LaneView"} <= names(seen)
 
 
 @SCREENS

@@ -70,15 +70,31 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/maps/{map_id}/archived": {"json": {"archived": True}},
     "POST /api/maps/{map_id}/versions": {"json": {"title": "A version"}},
     "PATCH /api/maps/{map_id}/versions/{version_id}": {"json": {"title": "Mine now"}},
+    "PUT /api/maps/{map_id}/voice/topics/{topic_id}": {"json": {"name": "Mine now"}},
     "PUT /api/maps/{map_id}/file": {"json": {"text": "map: {id: x, title: X}\n"}},
     "POST /api/maps/{map_id}/shares": {"json": {}},
     "POST /api/maps/{map_id}/pictures": {"files": {"file": ("a.png", b"\x89PNG\r\n\x1a\n", "image/png")}},
+    "POST /api/maps/{map_id}/findings/{finding_id}/decision": {"json": {"decision": "accept"}},
+    "PUT /api/maps/{map_id}/findings/{finding_id}/effort": {"json": {"effort": 2}},
+    "GET /api/maps/{map_id}/whatif/answer": {"params": {"edit": "checkout lost 0.5"}},
+    "POST /api/maps/{map_id}/initiatives": {"json": {"title": "Mine now"}},
+    "PATCH /api/maps/{map_id}/initiatives/{initiative_id}": {"json": {"title": "Mine now"}},
+    "POST /api/maps/{map_id}/initiatives/{initiative_id}/baseline": {"json": {}},
+    "POST /api/maps/{map_id}/initiatives/{initiative_id}/status": {"json": {"to": "running"}},
+    "POST /api/maps/{map_id}/initiatives/{initiative_id}/tasks": {"json": {"title": "Mine now"}},
+    "PATCH /api/maps/{map_id}/initiatives/{initiative_id}/tasks/{number}": {"json": {"done": True}},
+    "GET /api/maps/{map_id}/binding/count": {"params": {"when": '{"event": "x"}'}},
+    "GET /api/maps/{map_id}/customer": {"params": {"id": "c1"}},
+    "GET /api/maps/{map_id}/paths/funnel": {"params": {"steps": ["a", "b"]}},
+    "POST /api/data/files/{upload_id}/answers": {"json": {}},
+    "POST /api/data/imports/{import_id}/replay": {"json": {"recipe": "recipe: x"}},
+    "PUT /api/data/recipes/{name}": {"json": {"text": "recipe: x"}},
     "POST /api/doors/data/{upload_id}/answers": {"json": {}},
     "POST /api/doors/data/{upload_id}/accept": {"json": {}},
 }
 
 
-SHARED = {"name": "default", "format": "svg"}  # what stands in paths and belongs to nobody
+SHARED = {"name": "default", "format": "svg", "topic_id": "late"}  # what stands in paths and belongs to nobody
 
 
 class NoJobs(Jobs):
@@ -280,9 +296,13 @@ async def build(client: httpx.AsyncClient, headers: dict[str, str]) -> dict[str,
         "invitation_id": invitation["invitation"]["id"],
         "token_id": (await post("/api/tokens", json={"title": "t", "scopes": ["read"]}))["about"]["id"],
         "picture_id": "0" * 64,
+        "finding_id": "0" * 12,
         "member_id": (await client.get("/api/me", headers=headers)).json()["id"],
         "job_id": "0" * 16,
         "upload_id": "0" * 16,
+        "import_id": "no-such",
+        "initiative_id": "no-such",
+        "number": "1",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 from desireline.draw.figures import say, say_effect, say_effect_range, say_interval
@@ -15,7 +16,7 @@ UNITS = ["share", "s", "points", "level", "money:EUR", "money", "score:1–5", "
 
 def words() -> dict[str, list[list[object]]]:
     """What is said of each number in each unit; of each pair that follow each other, the interval."""
-    pairs = [(min(a, b), max(a, b)) for a, b in zip(NUMBERS, NUMBERS[1:], strict=False)]
+    pairs = [(min(a, b), max(a, b)) for a, b in pairwise(NUMBERS)]
     return {
         "values": [[number, unit, say(number, unit)] for unit in UNITS for number in NUMBERS],
         "effects": [[number, unit, say_effect(number, unit)] for unit in UNITS for number in NUMBERS],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type Asked, leave, type Piece, stagesOf, take } from "~/app/home/pieces";
+import { leave, type Piece, stagesOf, take } from "~/app/home/pieces";
 import { previewOf, WIDTH } from "~/app/home/preview";
-import { told } from "~/app/home/Questions";
 import { signInFor, wanted } from "~/app/signIn";
+import { told } from "~/view/data/Questions";
+import type { Asked } from "~/view/data/reading";
 import { nameOf } from "~/view/exchange/download";
 
 function piece(id: string, section: string, needs: string[] = [], record: Record<string, unknown> = {}): Piece {

@@ -43,6 +43,10 @@ COMMANDS: Mapping[str, Entry] = {
     "measures": Entry("numbers", "List the measures: what they mean, in which unit, and where they can be read."),
     "deviations": Entry("numbers", "Tell where customers leave the intended path, ranked by what it costs."),
     "customers": Entry("numbers", "List the customers behind a number: the same rows that the number was made of."),
+    "customer": Entry(
+        "customer",
+        "Tell one customer's journeys: every event where it was placed, the planned route beside it, and their words.",
+    ),
     "findings": Entry(
         "findings", "Tell what matters in the data: problems and chances with their evidence, the costliest first."
     ),

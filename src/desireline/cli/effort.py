@@ -24,9 +24,8 @@ from desireline.voice.effort.effort import Effort
 from desireline.voice.effort.found import Found
 from desireline.voice.effort.handoffs import KINDS, PROPERTY
 from desireline.voice.effort.hardest import Hardest
+from desireline.voice.effort.written import MOST, USUAL, effort_json, untold
 from desireline.workspace import Workspace
-
-USUAL = ("stage", "team", "channel")
 
 
 def register(app: typer.Typer) -> None:
@@ -51,7 +50,7 @@ def effort(
         typer.Option("--transfer", help="A touchpoint that is itself a hand-off; may be given several times."),
     ] = None,
     journeys: Annotated[bool, typer.Option("--journeys", help="Also list the hardest journeys.")] = False,
-    limit: Limit = 10,
+    limit: Limit = MOST,
     as_json: AsJson = False,
 ) -> None:
     """Tell how hard journeys were, from what customers did: by component, by place, and by hand-off.
@@ -73,26 +72,16 @@ def effort(
         few = Hardest(found.weights, asked.reading, limit)
         hardest = place.listen(map_, few, step=step) if journeys else None
     if as_json:
-        say_json(_as_json(found, asked, hardest, limit=limit))
+        told = effort_json(found, asked, limit=limit)
+        say_json(told if hardest is None else told | {"journeys": rows(hardest)})
     else:
         _show(found, asked, limit=limit)
         if hardest is not None:
             _show_journeys(hardest, found)
 
 
-def _as_json(found: Found, asked: Effort, hardest: pl.DataFrame | None, *, limit: int) -> dict[str, Any]:
-    told = found.as_json() | {"hand_offs_not_measurable": _untold(found, asked)}
-    told["hand_offs"] = rows(found.hand_offs.filter(pl.col("rank") <= limit))
-    return told if hardest is None else told | {"journeys": rows(hardest)}
-
-
-def _untold(found: Found, asked: Effort) -> list[str]:
-    """The kinds of hand-off that neither the map nor the data tells."""
-    return [kind for kind in asked.kinds if kind not in found.part.told]
-
-
 def _show(found: Found, asked: Effort, *, limit: int) -> None:
-    for kind in _untold(found, asked):
+    for kind in untold(found, asked):
         if kind.startswith(PROPERTY) and found.part.journeys:
             name = kind.removeprefix(PROPERTY)
             say(f"No hand-offs by {name!r}: no event on the map has a property of this name.\n", style="bold")

@@ -24,7 +24,7 @@ from desireline.voice.scores.compare import CompareAnalysis
 from desireline.voice.scores.pains import Codes, PainsAnalysis
 from desireline.voice.scores.raking import Margins
 from desireline.voice.scores.responders import RespondersAnalysis
-from desireline.voice.scores.scores import ScoresAnalysis
+from desireline.voice.scores.scores import ScoresAnalysis, reading_order
 from desireline.voice.scores.trend import TrendAnalysis
 from desireline.workspace import Workspace
 
@@ -77,7 +77,7 @@ def scores(
     margins = None if rake is None else _shares(rake)
     analysis = ScoresAnalysis(tuple(by or ()), cast("Period | None", period), margins, trim)
     outline, found = _listen(map_path, workspace, analysis, at, quiet=as_json)
-    found = found.at(_places(outline), at or [])
+    found = found.at(reading_order(outline), at or [])
     if as_json:
         say_json({"map": outline.map.map.id, **found.as_json()})
     else:
@@ -150,7 +150,7 @@ def responders(
     if as_json:
         say_json({"map": outline.map.map.id, **found.as_json()})
     else:
-        show_responders(found.at(_places(outline)), outline, limit=limit)
+        show_responders(found.at(reading_order(outline)), outline, limit=limit)
 
 
 @app.command()
@@ -173,7 +173,7 @@ def pains(
     "Problem: signs", or "Q15: 32" with the words in --codes. A code that is null there is left out.
     """
     outline, found = _listen(map_path, workspace, PainsAnalysis(_codes(codes)), at, quiet=as_json)
-    found = found.at(_places(outline), at or [], limit=None if as_json else limit)
+    found = found.at(reading_order(outline), at or [], limit=None if as_json else limit)
     if as_json:
         say_json({"map": outline.map.map.id, **found.as_json()})
     else:
@@ -186,20 +186,12 @@ def _listen(
     """The outline of the map and what the analysis finds; places are checked before anything is walked."""
     map_ = load_map(map_path)
     outline = Outline(map_)
-    known = _places(outline)
+    known = reading_order(outline)
     for place in at or []:
         if place not in known:
             raise UnknownPlace(place, known)
     with progress("Listening", quiet=quiet) as step:
         return outline, Workspace.open(workspace).listen(map_, analysis, step=step)
-
-
-def _places(outline: Outline) -> list[str]:
-    """All places in reading order: the map, then each stage with its touchpoints."""
-    found = [outline.map.map.id]
-    for stage in outline.stages:
-        found += [stage.id, *(point.id for point in outline.touchpoints if point.stage == stage.id)]
-    return found
 
 
 def _shares(path: Path) -> Margins:

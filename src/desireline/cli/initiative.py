@@ -8,7 +8,7 @@ import typer
 
 from desireline.cli import initiative_changes, initiative_out
 from desireline.cli.catalog import COMMANDS
-from desireline.cli.initiative_said import Design, days_of, target_of
+from desireline.cli.initiative_said import Design, days_of, target_said
 from desireline.cli.initiative_words import (
     At,
     Better,
@@ -27,7 +27,6 @@ from desireline.cli.initiative_words import (
     Who,
     by,
     day,
-    overlap_notes,
     show_history,
     show_list,
     show_one,
@@ -36,6 +35,7 @@ from desireline.cli.options import HERE, AsJson, MapFileArgument, WorkspaceFolde
 from desireline.cli.voice import WrongOption, progress, say, say_json
 from desireline.errors import did_you_mean
 from desireline.initiatives.records import STATUSES, By, Draft, draft
+from desireline.initiatives.revision import overlap_notes
 from desireline.initiatives.trial import Trial
 from desireline.ledger.store import Ledger
 from desireline.maps.files import load_map
@@ -81,7 +81,7 @@ def add(
     map_ = load_map(map_path)
     target = {"measure": measure, "at": at, "group": group, "direction": better}
     said = {"title": title, "owner": owner, "team": team, "hypothesis": hypothesis, "findings": finding or []} | {
-        "target": target_of(map_, target | {"expected": expect, "smallest": smallest}),
+        "target": target_said(map_, target | {"expected": expect, "smallest": smallest}),
         "roll_out": Design(by_, treated, control, unaffected, randomised).made(),
         "tasks": [{"title": one} for one in task or []],
     }

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from desireline.cli.initiative_out import tell_delivery
-from desireline.cli.initiative_said import NUMBER, Design, Revision, check_map, days_of, given
+from desireline.cli.initiative_said import Design, Revision, days_of
 from desireline.cli.initiative_words import (
     At,
     Better,
@@ -36,6 +36,7 @@ from desireline.cli.voice import WrongOption, progress, say, say_json
 from desireline.errors import BaselineMissing
 from desireline.initiatives import changes
 from desireline.initiatives.records import By, Initiative, new_task
+from desireline.initiatives.revision import check_map, given, same_watch
 from desireline.initiatives.trial import Trial
 from desireline.ledger.store import Ledger
 from desireline.maps.files import load_map
@@ -108,7 +109,7 @@ def baseline(
     """Measure how things are before the start: the half year before it, or the window that you name."""
     shop = Workspace.open(workspace)
     one, map_ = shop.ledger().initiative(id_), load_map(map_path)
-    check_map(one, map_)
+    check_map(one, map_.map.id)
     with progress("Measuring", quiet=as_json) as step:
         seen = shop.watch(map_, Trial.planned(one), step=step)
         found = seen.baseline(day(since, "--since"), day(until, "--until"))
@@ -215,12 +216,11 @@ def _check(shop: Workspace, one: Initiative, changed: Initiative, map_path: Path
 
     What the rules of change refuse was told before: nothing is measured for it.
     """
-    same = all(getattr(one.target, name) == getattr(changed.target, name) for name in NUMBER)
-    if same and one.roll_out == changed.roll_out:
+    if same_watch(one, changed):
         return
     if map_path is None:
         raise WrongOption("--map", "name the map file, so that measure, place and groups can be checked.")
     map_ = load_map(map_path)
-    check_map(one, map_)
+    check_map(one, map_.map.id)
     with progress("Measuring", quiet=quiet) as step:
         shop.watch(map_, Trial.planned(changed), step=step).baseline()

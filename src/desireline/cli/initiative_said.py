@@ -9,13 +9,9 @@ from typing import Any
 
 from desireline.cli.initiative_words import Many, arms, day, kind_of
 from desireline.cli.voice import WrongOption
-from desireline.errors import QuestionUnclear
 from desireline.initiatives.records import Initiative, RollOut
-from desireline.initiatives.trial import usual_direction
+from desireline.initiatives.revision import target_of, target_over
 from desireline.maps.records import Map
-
-NUMBER = ("measure", "at", "group")
-"""Which number is to move; a baseline belongs to one number."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +60,10 @@ class Revision:
 
     def over(self, one: Initiative) -> dict[str, Any]:
         """The fields of the initiative that change, whole."""
+        check_better(self.target.get("direction"))
         target = {"target": target_over(one, self.target)} if self.target else {}
         design = {} if self.design == Design() else {"roll_out": self.design.over(one.roll_out)}
         return self.fields | target | design
-
-
-def given(options: Mapping[str, Any]) -> dict[str, Any]:
-    """The options that somebody gave."""
-    return {name: value for name, value in options.items() if value is not None}
 
 
 def days_of(starts_on: str | None, ends_on: str | None) -> dict[str, date | None]:
@@ -79,36 +71,13 @@ def days_of(starts_on: str | None, ends_on: str | None) -> dict[str, date | None
     return {"starts_on": day(starts_on, "--starts-on"), "ends_on": day(ends_on, "--ends-on")}
 
 
-def direction_of(better: str | None, measure: str) -> str:
-    """Which way the number gets better. Raises WrongOption."""
+def target_said(map_: Map, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The target that these options make; the place is the whole map when nobody says where. Raises WrongOption."""
+    check_better(options["direction"])
+    return target_of(map_.map.id, options)
+
+
+def check_better(better: str | None) -> None:
+    """Nothing happens when a number can get better that way. Raises WrongOption."""
     if better is not None and better not in ("up", "down"):
         raise WrongOption("--better", f"a number gets better up or down, not {better[:40]!r}.")
-    return better or usual_direction(measure)
-
-
-def target_of(map_: Map, options: Mapping[str, Any]) -> dict[str, Any]:
-    """The target that these options make; the place is the whole map when nobody says where."""
-    said = {"at": map_.map.id, "group": ""} | given(options)
-    return said | {"direction": direction_of(options["direction"], options["measure"])}
-
-
-def target_over(one: Initiative, options: Mapping[str, Any]) -> dict[str, Any]:
-    """The initiative's target with what these options say of it.
-
-    Its baseline stays only where it is that of the same number; sizes and direction only where the measure is the same.
-    """
-    old, said = one.target.model_dump(), given(options)
-    measure = said.get("measure", one.target.measure)
-    if "direction" in said or measure != one.target.measure:
-        said["direction"] = direction_of(said.get("direction"), measure)
-    if any(said.get(name, old[name]) != old[name] for name in NUMBER):
-        old["baseline"] = None
-    if measure != one.target.measure:
-        old |= {"expected": None, "smallest": None}
-    return old | said
-
-
-def check_map(one: Initiative, map_: Map) -> None:
-    """Nothing happens when the initiative was written for this map. Raises QuestionUnclear."""
-    if one.map_id and one.map_id != map_.map.id:
-        raise QuestionUnclear(f"{one.id} was written for the map {one.map_id!r}, and this is {map_.map.id!r}.")

@@ -13,8 +13,8 @@ from desireline.cli.voice import WrongOption, out, say
 from desireline.draw.figures import say as say_value
 from desireline.draw.figures import say_effect, say_interval
 from desireline.draw.table import show_table
-from desireline.initiatives.changes import overlaps
 from desireline.initiatives.records import LONGEST_TITLE, Baseline, By, Initiative, is_plain
+from desireline.initiatives.revision import overlap_notes
 
 Many = list[str] | None
 
@@ -97,15 +97,6 @@ def show_history(one: Initiative) -> None:
         for line in one.history
     ]
     show_table(out(), ["When (UTC)", "Who", "What", "From", "To"], table, empty="")
-
-
-def overlap_notes(one: Initiative, others: Sequence[Initiative]) -> list[str]:
-    """A sentence for each other initiative that moves the same number at the same time."""
-    return [
-        f"{other.id} moves the same measure at the same place at the same time ({other.starts_on} to "
-        f"{other.runs_until or 'open end'}): nobody will be able to tell their effects apart."
-        for other in overlaps(one, list(others), own_id=one.id)
-    ]
 
 
 def tell_overlaps(one: Initiative, others: Sequence[Initiative]) -> None:

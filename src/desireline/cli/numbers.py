@@ -13,10 +13,10 @@ from desireline.cli.ledger import show_ledger
 from desireline.cli.options import HERE, AsJson, Limit, MapFileArgument, WorkspaceFolder
 from desireline.cli.output import write_output
 from desireline.cli.overview import show_listing, show_overview
-from desireline.cli.spreadsheet import csv_text
 from desireline.cli.voice import out, progress, rows, say, say_json
 from desireline.draw.deviations import KINDS
 from desireline.draw.figures import say as say_value
+from desireline.draw.spreadsheet import csv_text
 from desireline.draw.table import show_table
 from desireline.errors import did_you_mean
 from desireline.maps.files import load_map

@@ -24,7 +24,7 @@ from desireline.findings.opportunities.efforts import load_efforts
 from desireline.findings.opportunities.opportunity import Opportunity, opportunities_of
 from desireline.findings.opportunities.scores import ORDERS
 from desireline.findings.written import opportunity_json
-from desireline.kept.decided import decisions_in, open_ones
+from desireline.kept.decided import decisions_in, efforts_in, open_ones
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
 from desireline.workspace import Workspace
@@ -62,11 +62,12 @@ def opportunities(
         hint = did_you_mean(by, known, f"Known: {', '.join(known)}.") if by not in known else "Give it a --formula."
         raise WrongOption("--by", f"{by!r} is no order. {hint}")
     outline = Outline(load_map(map_path))
-    told = load_efforts(efforts) if efforts else {}
+    said = load_efforts(efforts) if efforts else {}
     with progress("Looking", quiet=as_json) as step:
         opened = Workspace.open(workspace)
         found = opened.findings(outline.map, rules=rule or (), settings=read_settings(settings or []), step=step)
     shown = open_ones(found.findings, decisions_in(opened.folder, today=date.today()))
+    told = {**efforts_in(opened.folder), **said}
     ranked = opportunities_of(shown, found.worth, found.around, efforts=told, formula=formula, by=by)
     if output:
         write_output(output, _drawn(draw_matrix(ranked, outline)))

@@ -16,8 +16,8 @@ from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
 from desireline.voice.parity.asked import MEASURES, Asked
 from desireline.voice.parity.facts import Promised, compare_facts, load_facts
-from desireline.voice.parity.paper import Drawn, drawn_differently
 from desireline.voice.parity.parity import FindParity, Parities, Parity
+from desireline.voice.parity.written import drawn_at, parity_json
 from desireline.workspace import Workspace
 
 
@@ -64,28 +64,14 @@ def parity(
     told = compare_facts(load_facts(facts, outline), outline) if facts else []
     with progress("Listening", quiet=as_json) as step:
         found = Workspace.open(workspace).listen(outline.map, analysis, step=step)
-    paper = [one for one in drawn_differently(outline) if not at or one.place in at]
     if as_json:
-        say_json(_data(found, told, paper, outline))
+        say_json(parity_json(found, outline, at=asked.at, facts=told))
         return
     _show(found)
     _show_facts(told)
-    for drawn in paper:
+    for drawn in drawn_at(outline, asked.at):
         place = outline.titles.get(drawn.place, drawn.place)
         say(f"Promised differently on the map, which is no misalignment: {place}, {drawn.says}.", style="dim")
-
-
-def _data(found: Parities, told: list[Promised], paper: list[Drawn], outline: Outline) -> dict[str, object]:
-    drawn = [
-        {"place": p.place, "channel": p.channel, "part": p.part, "here": p.here, "elsewhere": p.elsewhere}
-        for p in paper
-    ]
-    return {
-        "map": outline.map.map.id,
-        **found.as_json(),
-        "facts": [one.as_json() for one in told],
-        "drawn_differently": drawn,
-    }
 
 
 def _show(found: Parities) -> None:

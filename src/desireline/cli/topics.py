@@ -12,6 +12,7 @@ from desireline.cli.output import free, there, write_output
 from desireline.cli.topic_tables import show_issues, show_topics, show_unmet
 from desireline.cli.voice import Step, WrongOption, out, progress, say, say_json
 from desireline.errors import UnknownPlace, UnknownTier, did_you_mean
+from desireline.kept.agreed_topics import agreed_topics
 from desireline.kept.bound_topics import bind_topics
 from desireline.kept.hearing import meaning
 from desireline.maps.files import load_map
@@ -59,7 +60,10 @@ def topics(
     as_json: AsJson = False,
     limit: Limit = 20,
 ) -> None:
-    """Tell what people talk about: how many, since when, where, and what it does to their scores."""
+    """Tell what people talk about: how many, since when, where, and what it does to their scores.
+
+    Topics that people named, put together or pinned in the app are as they agreed; --topics starts from others.
+    """
     if save is not None:
         free(save, force=save == file)
     outline = Outline(load_map(map_path))
@@ -68,7 +72,7 @@ def topics(
         raise WrongOption(
             "--bind", "with --at or --kind it would throw away the topics of all other texts; leave those out."
         )
-    kept = load_topics(file) if file else None
+    kept = load_topics(file) if file else agreed_topics(workspace, outline.map.map.id)
     with progress("Reading texts", quiet=as_json) as step:
         how = Gathering(number, kept, _embedder(tier, workspace), told=lambda done, of: step("Reading texts", done, of))
         asked = Topics(outline, how, at=at, kinds=tuple(kind or ()), cost=cost)

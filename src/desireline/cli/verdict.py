@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desireline.cli.initiative_out import tell_delivery
-from desireline.cli.initiative_said import NUMBER, Design, check_map, given, target_of
+from desireline.cli.initiative_said import Design, target_said
 from desireline.cli.initiative_words import (
     At,
     Better,
@@ -22,7 +22,6 @@ from desireline.cli.initiative_words import (
     Who,
     by,
     day,
-    overlap_notes,
 )
 from desireline.cli.options import HERE, AsJson, WorkspaceFolder
 from desireline.cli.output import there
@@ -33,6 +32,7 @@ from desireline.draw.table import show_table
 from desireline.errors import QuestionUnclear
 from desireline.initiatives import changes
 from desireline.initiatives.records import By, Draft, Initiative, Judged, draft
+from desireline.initiatives.revision import NUMBER, check_begun, check_map, given, overlap_notes
 from desireline.initiatives.trial import Trial
 from desireline.kept.decided import initiatives_in
 from desireline.kept.trials import Judgement
@@ -89,7 +89,7 @@ def verdict(
     if not (measure and since):
         raise QuestionUnclear("Without an initiative, say what was to move and since when: --measure and --since.")
     days = {"starts_on": day(since, "--since"), "ends_on": day(until, "--until")}
-    said = {"title": "a verdict", "map_id": map_.map.id, "target": target_of(map_, target)}
+    said = {"title": "a verdict", "map_id": map_.map.id, "target": target_said(map_, target)}
     _without_one(draft(said | days | {"roll_out": design.made()}), map_, shop, by(who), as_json=as_json)
 
 
@@ -123,12 +123,8 @@ def _of_initiative(id_: str, map_: Map, shop: Workspace, now: By, *, write: bool
     """The verdict on an initiative; written beside it, or counted as a look."""
     ledger = shop.ledger()
     one = ledger.initiative(id_)
-    check_map(one, map_)
-    if not one.begun:
-        raise QuestionUnclear(
-            f"{id_} is {one.status}, so there is nothing to judge yet. "
-            f"`desireline initiative start {id_}` says that it began."
-        )
+    check_map(one, map_.map.id)
+    check_begun(one)
     found = _judge(shop, map_, Trial.of(one), quiet=as_json)
     notes = overlap_notes(one, ledger.initiatives())
     if write:

@@ -68,15 +68,20 @@ def draw_drivers(found: Drivers) -> Markup:
         )
         for k, one in marked
     ]
-    middle = sum(one.performance.value for one in found.drivers) / len(found.drivers)
+    performance, importance = middles(found)
     return draw_scatter(
         scatter,
-        lines=(middle, 1 / len(found.drivers)),
-        middles=(f"mean {middle:.1f}", f"mean {say(1 / len(found.drivers), 'share')}"),
+        lines=(performance, importance),
+        middles=(f"mean {performance:.1f}", f"mean {say(importance, 'share')}"),
         axes=("mean rating, 0 to 100", "importance, share of what is explained"),
         corners=(FIX_FIRST, KEEP_UP, LOW_PRIORITY, OVERKILL),
         says=say_drivers(found),
     )
+
+
+def middles(found: Drivers) -> tuple[float, float]:
+    """The mean rating and the mean importance of the drivers: what is above or below them parts the quadrants."""
+    return sum(one.performance.value for one in found.drivers) / len(found.drivers), 1 / len(found.drivers)
 
 
 def _chart(found: Drivers) -> Markup:

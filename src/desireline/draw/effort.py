@@ -35,7 +35,7 @@ def effort_section(found: Found | None, outline: Outline) -> Section | None:
         _components(found),
         _tenths(found),
     ]
-    return Section("effort", "Effort", "How hard it was", _lead(found), content)
+    return Section("effort", "Effort", "How hard it was", say_index(found), content)
 
 
 def effort_on_edges(found: Found | None) -> dict[tuple[str, str], float]:
@@ -79,7 +79,8 @@ def _places(row: Mapping[str, Any]) -> int:
     return 1 if (row["effort"] or 0) >= 1 else 2
 
 
-def _lead(found: Found) -> str:
+def say_index(found: Found) -> str:
+    """How hard journeys were, in plain words. They must be of five customers or more."""
     whole = found.whole
     told = f"{say_effort(whole['effort'])} of 100 points per journey (95{NARROW}% interval {say_range(whole)})"
     return (

@@ -23,6 +23,15 @@ GROUND_RULES = (
 )
 
 
+CUTS = {
+    "case": "A journey is what the data calls one case.",
+    "rules": "A journey starts where the map's start rule holds and ends where its end rule holds.",
+    "silence": "A journey ends when the customer is silent for longer than the map says.",
+    "life": "A journey is everything a customer did.",
+}
+"""How journeys are told apart, in a sentence."""
+
+
 def all_readings(outline: Outline, readings: Readings) -> Section:
     """Every reading with value, interval and n."""
     kept = list(readings)
@@ -114,18 +123,12 @@ def _paragraphs(text: str) -> list[Markup]:
 
 def _cut(outline: Outline) -> Markup:
     cut = outline.map.map.journey
-    how = {
-        "case": "A journey is what the data calls one case.",
-        "rules": "A journey starts where the map's start rule holds and ends where its end rule holds.",
-        "silence": "A journey ends when the customer is silent for longer than the map says.",
-        "life": "A journey is everything a customer did.",
-    }
     goals = " or ".join(f"“{outline.titles.get(id_, id_)}”" for id_ in outline.success)
     return el(
         "p",
         {},
         el("b", {}, "How journeys are cut: "),
-        how[cut.by],
+        CUTS[cut.by],
         f" It succeeds when it reaches {goals}." if goals else "",
     )
 

@@ -44,7 +44,7 @@ def topics_section(found: FoundTopics | None, outline: Outline) -> Section | Non
         _unmet(found),
         _issues(found),
     ]
-    return Section("topics", "Topics", "What people talk about", _lead(found), content)
+    return Section("topics", "Topics", "What people talk about", say_topics(found), content)
 
 
 def say_heard(found: FoundTopics) -> str:
@@ -66,7 +66,8 @@ def say_cost_ends(row: Mapping[str, Any]) -> str:
     return f"{say_number(low, 0)}{between}{say_number(high, 0)}"
 
 
-def _lead(found: FoundTopics) -> str:
+def say_topics(found: FoundTopics) -> str:
+    """How many topics there are in whose words, in plain ones."""
     loose = f" A topic is loose when less than {100 * LOOSE:.0f}{NARROW}% of it comes back as other texts are drawn."
     return (
         f"{many(found.topics.height, 'topic')} in {say_heard(found)}; {say(found.outliers, 'share')} of them in none. "

@@ -26,6 +26,7 @@
     │   ├── WorkspaceMissing
     │   ├── NoEvents             there is nothing to ask about yet
     │   ├── LakeBusy
+    │   ├── NothingToUndo        an import that is not the last one, or whose state before is gone
     │   ├── LakeDamaged          files are missing, torn or newer than this program
     │   └── LakeUnwritable
     ├── TraceError               the kept trace cannot be used (it is derived, and can always be made again)
@@ -38,8 +39,10 @@
     │   ├── SettingUnclear       a rule is given a setting that it does not have, or no number
     │   ├── UnknownFinding       a finding is asked for that is not among those found
     │   ├── FindingClosed        the customers behind a finding cannot be listed
+    │   ├── UnknownCustomer
     │   ├── UnknownPlace
     │   ├── UnknownGroup
+    │   ├── UnknownTopic         something is said of a topic that there is not
     │   ├── UnknownHandOff       journeys are asked about hand-offs between things of no known kind
     │   ├── UnknownName          the data has no event, touchpoint or channel of this name
     │   ├── UnknownProperty      no customer has a property of this name
@@ -110,6 +113,7 @@
     │   ├── PictureMissing
     │   ├── PictureRefused       what is uploaded is no picture that is taken
     │   ├── ProposalGone
+    │   ├── ImportGone           an import that is not there, or whose files are not
     │   ├── NoDataYet            a map is to be measured before anything was imported
     │   ├── DataUnclear          files leave something open that only a person can say
     │   └── NotThere             members, invitations, tokens, jobs by an id that is not there
@@ -132,6 +136,7 @@ from desireline.errors.data import (
     LakeError,
     LakeUnwritable,
     NoEvents,
+    NothingToUndo,
     RecipeError,
     RecipeInvalid,
     RecipeMismatch,
@@ -181,6 +186,7 @@ from desireline.errors.given import (
 )
 from desireline.errors.holdings import (
     DataUnclear,
+    ImportGone,
     PictureMissing,
     PictureRefused,
     ProposalGone,
@@ -236,6 +242,7 @@ from desireline.errors.questions import (
     ScenarioError,
     SettingUnclear,
     SharesUnmet,
+    UnknownCustomer,
     UnknownFinding,
     UnknownGroup,
     UnknownHandOff,
@@ -246,6 +253,7 @@ from desireline.errors.questions import (
     UnknownQuestion,
     UnknownRule,
     UnknownTier,
+    UnknownTopic,
     UnknownValue,
 )
 from desireline.errors.shared import (
@@ -282,6 +290,7 @@ __all__ = [
     "ForeignPage",
     "FormulaUnclear",
     "HookInvalid",
+    "ImportGone",
     "InitiativeError",
     "InitiativeInvalid",
     "JavaMissing",
@@ -315,6 +324,7 @@ __all__ = [
     "NotThere",
     "NothingToDraw",
     "NothingToGoBy",
+    "NothingToUndo",
     "OwnReaderUnreadable",
     "PasswordUnfit",
     "PictureMissing",
@@ -350,6 +360,7 @@ __all__ = [
     "TraceInputUnusable",
     "TraceUnwritable",
     "UnknownColumn",
+    "UnknownCustomer",
     "UnknownDocument",
     "UnknownEmbedder",
     "UnknownField",
@@ -377,6 +388,7 @@ __all__ = [
     "UnknownTemplate",
     "UnknownTier",
     "UnknownToken",
+    "UnknownTopic",
     "UnknownValue",
     "UnknownVendor",
     "UnknownVersion",

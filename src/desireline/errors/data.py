@@ -118,6 +118,13 @@ class LakeBusy(LakeError):
     """Another import is writing to this workspace."""
 
 
+class NothingToUndo(LakeError):
+    """An import cannot be taken back."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"This import cannot be undone. {why} Only the last import can, until the next one begins.")
+
+
 class LakeDamaged(LakeError):
     """Files of the lake are missing, torn, or written by a newer Desireline."""
 

@@ -49,7 +49,23 @@ class ProposalGone(SharedError):
     code = "proposal-gone"
 
     def __init__(self) -> None:
-        super().__init__("This proposal is no longer held. The data is in the workspace: propose a map from it again.")
+        super().__init__(
+            "These files are no longer held: they were imported, the server was started again since, or others took "
+            "their place. Choose them again; rows that are known stay as they are."
+        )
+
+
+class ImportGone(SharedError):
+    """An import is not in this workspace, or its files are not kept any longer."""
+
+    status = 404
+    code = "import-gone"
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(
+            f"This workspace has no import {id_!r}, or keeps its files no longer. Bring the files in again: rows that "
+            "are known stay as they are."
+        )
 
 
 class DataUnclear(SharedError):

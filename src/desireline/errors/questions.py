@@ -55,6 +55,16 @@ class FindingClosed(JourneyError):
         super().__init__(f"A finding of the rule {rule!r} opens to no list of customers: {why}.")
 
 
+class UnknownCustomer(JourneyError):
+    """A customer is asked for of whom the data hold nothing."""
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(
+            f"Nothing is known of a customer {id_[:80]!r}. Ids are written as in the data, capitals and all: "
+            "`desireline customers MAP customers` lists them."
+        )
+
+
 class UnknownPlace(NotAmong, JourneyError):
     """A call names a place that the map does not have."""
 
@@ -67,6 +77,13 @@ class UnknownGroup(NotAmong, JourneyError):
 
     says = "Nothing to group by is called {name!r}."
     hint = "Known: {all}."
+
+
+class UnknownTopic(NotAmong, JourneyError):
+    """Something is said of a topic that there is not."""
+
+    says = "No topic has the id {name!r}."
+    hint = "`desireline topics --json` tells the ids."
 
 
 class UnknownHandOff(NotAmong, JourneyError):

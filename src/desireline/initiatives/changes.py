@@ -157,6 +157,11 @@ def look(one: Initiative, until: date, *, by: By) -> Initiative:
     return _changed(one, {"looks": (*one.looks, until)}, [_line(by, "looked", "", f"data up to {until}")])
 
 
+def ways(one: Initiative) -> tuple[Status, ...]:
+    """The statuses to which somebody can send it; that of a plan follows from its start."""
+    return tuple(status for status in _NEXT[one.status] if status not in ("proposed", "planned"))
+
+
 def overlaps(one: Draft, others: list[Initiative], *, own_id: str = "") -> list[Initiative]:
     """Other initiatives that move the same measure at the same place at the same time, so that effects may mix.
 

@@ -55,6 +55,12 @@ def _lines(text: str) -> str:
     return _plain(text, "\n\t")
 
 
+def _some(text: str) -> str:
+    if not text:
+        raise ValueError("is empty")
+    return text
+
+
 def _finite(number: float) -> float:
     if not math.isfinite(number):
         raise ValueError("is no finite number")
@@ -62,7 +68,7 @@ def _finite(number: float) -> float:
 
 
 Line = Annotated[str, Field(max_length=LONGEST_TITLE), AfterValidator(_plain)]
-Name = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE), AfterValidator(_plain)]
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE), AfterValidator(_plain), AfterValidator(_some)]
 Text = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_lines)]
 Number = Annotated[float, AfterValidator(_finite)]
 
@@ -70,7 +76,7 @@ Number = Annotated[float, AfterValidator(_finite)]
 class Plain(BaseModel):
     """Frozen, and with no fields but its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Baseline(Plain):

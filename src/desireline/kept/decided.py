@@ -25,6 +25,11 @@ def decisions_in(folder: Path, *, today: date) -> Mapping[str, Decision]:
     return _ledger(folder).decisions(today=today) if has_ledger(folder) else {}
 
 
+def efforts_in(folder: Path) -> Mapping[str, float]:
+    """How much work people say findings would be, by key; nothing where there is no ledger yet."""
+    return _ledger(folder).efforts() if has_ledger(folder) else {}
+
+
 def initiatives_in(folder: Path) -> list[Initiative]:
     """The workspace's initiatives; none where there is no ledger yet."""
     return _ledger(folder).initiatives() if has_ledger(folder) else []

@@ -97,6 +97,28 @@ class TrialData:
             return Chosen(first, last_week, *among)
         return Chosen(*ends, *among)
 
+    def lines(self) -> list[tuple[str, bool, pl.DataFrame]]:
+        """What a chart shows: a name, whether they got it, and rows of `week` (its number), `value`, `n`.
+
+        Those who got it come first; none where a lot decides.
+        """
+        design = self.trial.roll_out
+        if design.kind == "randomised":
+            return []
+        if design.kind == "everywhere":
+            names = (self.trial.target.group, *design.controls)
+            return [(name, number == 0, self._values(number)) for number, name in enumerate(names)]
+        chosen = {named(design, arm.name) for arm in design.arms if arm.treated}
+        cells = self._cells(self._weekly(0).filter(pl.col("arm").is_in(self._groups()[0])).rename({"arm": "group"}))
+        value, n = pl.col("x").sum() / pl.col("m").sum(), pl.col("customer").n_unique().cast(pl.Int64)
+        found = []
+        for treated in (True, False):
+            rows = cells.filter(pl.col("group").is_in(chosen) == treated)
+            if rows.height:
+                name = ", ".join(sorted(rows["group"].unique()))
+                found.append((name, treated, rows.group_by("week").agg(value.alias("value"), n.alias("n"))))
+        return found
+
     def _peers(self) -> pl.DataFrame | None:
         """The value of each place of the same kind while this one was chosen; None where this one is not among them."""
         peers = self.watched.peers.filter(pl.col("n") >= SMALL_GROUP)

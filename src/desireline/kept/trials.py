@@ -11,6 +11,7 @@ from desireline.initiatives.records import Baseline
 from desireline.initiatives.trial import Trial
 from desireline.kept.arms import shares_of
 from desireline.kept.baselines import baseline, baseline_window
+from desireline.kept.course import Course, course_of
 from desireline.kept.span import Span
 from desireline.kept.trial_data import TrialData, choosing_until
 from desireline.kept.weeks import day_of
@@ -36,6 +37,7 @@ class Judgement:
     share: float | None
     looks: int
     data_until: datetime
+    course: Course
 
     @property
     def word(self) -> str:
@@ -60,6 +62,7 @@ class Judgement:
             "share_of_plan": self.share,
             "looks": self.looks,
             "data_until": self.data_until.isoformat(),
+            "course": self.course.as_json(),
         }
 
 
@@ -172,7 +175,7 @@ def judgement(trial: Trial, watched: Watched, outline: Outline, span: Span) -> J
     found = judge(data, about, plan)
     if span.last.date() < trial.starts_on:
         found = tuple(not_begun(one, span.last.date(), trial.starts_on) for one in found)
-    return Judgement(found, frame.notes(), plan.share, plan.looks, span.last)
+    return Judgement(found, frame.notes(), plan.share, plan.looks, span.last, course_of(frame, found))
 
 
 def _kind(at: str, outline: Outline) -> str:

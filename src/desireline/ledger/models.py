@@ -6,7 +6,7 @@ Instants are UTC, kept as texts of one length (SQLite knows no time zones, and t
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, MetaData, String, Text, UniqueConstraint, false
+from sqlalchemy import Double, ForeignKey, MetaData, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _NAMES = {
@@ -77,6 +77,17 @@ class DecisionRow(Row):
     who: Mapped[str] = mapped_column(String(200))
     at: Mapped[str] = mapped_column(String(40))
     until: Mapped[str] = mapped_column(String(10))  # a day; "" for ever
+
+
+class EffortRow(Row):
+    """How much work somebody says it would be to mend what was found."""
+
+    __tablename__ = "effort"
+
+    finding_key: Mapped[str] = mapped_column(String(400), primary_key=True)
+    effort: Mapped[float] = mapped_column(Double)
+    who: Mapped[str] = mapped_column(String(200))
+    at: Mapped[str] = mapped_column(String(40))
 
 
 class HookRow(Row):

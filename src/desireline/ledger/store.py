@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from desireline.errors import ChangedMeanwhile, LedgerUnreadable, UnknownInitiative
 from desireline.initiatives.changes import propose
 from desireline.initiatives.records import By, Change, Draft, Initiative, Judged
-from desireline.ledger import decisions, hooks
+from desireline.ledger import decisions, efforts, hooks
 from desireline.ledger.decisions import Decision
 from desireline.ledger.delivering import LIMIT_S, LONG_LIMIT_S, Delivered, Send, deliver
 from desireline.ledger.engine import connect, is_there, ledger_url, reading, where, writing
@@ -140,6 +140,18 @@ class Ledger:
             return []
         with reading(self.engine) as session:
             return decisions.history(session, finding_key)
+
+    def set_effort(self, finding_key: str, effort: float | None, *, by: By) -> None:
+        """How much work it would be to mend what was found; None: nobody knows. Raises DecisionInvalid."""
+        with self._writing() as session:
+            efforts.write(session, finding_key, effort, by=by)
+
+    def efforts(self) -> dict[str, float]:
+        """What people said of efforts, by a finding's key."""
+        if not self._there():
+            return {}
+        with reading(self.engine) as session:
+            return efforts.listed(session)
 
     def _newest(self) -> dict[str, Decision]:
         if not self._there():

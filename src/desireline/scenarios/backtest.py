@@ -195,7 +195,9 @@ def _foretell(model: Model, month: int, earlier: list[int]) -> list[Foretold]:
         low, high = guess[0] - wide, guess[0] + wide
         if outcome == "conversion":
             low, high = max(low, 0.0), min(high, 1.0)
-        found.append(Foretold(month_name(month), outcome, n, float(guess[0]), low, high, was, float(recent)))
+        found.append(
+            Foretold(month_name(month), outcome, n, float(guess[0]), float(low), float(high), was, float(recent))
+        )
     return found
 
 

@@ -14,7 +14,6 @@ from desireline.server.bodies import Bodies
 from desireline.server.desk import Desk
 from desireline.server.guards import Guard, Open
 from desireline.server.headers import SafeHeaders
-from desireline.server.measured import tell_when_data_lands
 from desireline.server.pages import add_pages
 from desireline.server.problems import Problem, add_problems
 from desireline.server.requests import Requests
@@ -29,7 +28,7 @@ def create_app(desk: Desk) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        going_on = [asyncio.create_task(work) for work in (desk.present.keep_asking(), tell_when_data_lands(desk))]
+        going_on = [asyncio.create_task(work) for work in (desk.present.keep_asking(), desk.ready.keep(desk))]
         yield
         for task in going_on:
             task.cancel()

@@ -23,7 +23,7 @@ from desireline.server.problems import answer_to
 LITTLE = 64 * 1024
 MOST = 16 * 1024 * 1024
 DATA = 512 * 1024 * 1024
-LARGER = (("/api/doors/data", DATA),)  # files of data
+LARGER = (("/api/doors/data", DATA), ("/api/data/files", DATA))  # files of data
 
 
 class Bodies:

@@ -21,9 +21,11 @@ from desireline.ledger.shelf import Shelf
 from desireline.ledger.tokens import Tokens
 from desireline.ledger.versions import Versions
 from desireline.ledger.workspace_id import workspace_id
+from desireline.server.imagined import HeldScenarios
 from desireline.server.jobs import Jobs
 from desireline.server.limits import Limits
 from desireline.server.looks import Looks
+from desireline.server.measured import Ready
 from desireline.server.metrics import Metrics
 from desireline.server.present import Present
 from desireline.server.rooms import Rooms
@@ -54,6 +56,8 @@ class Desk:
     sketches: Sketches
     jobs: Jobs
     looks: Looks
+    ready: Ready
+    scenarios: HeldScenarios
     uploads: Uploads
     limits: Limits
     present: Present
@@ -87,6 +91,8 @@ def open_desk(
         sketches=Sketches(documents),
         jobs=jobs,
         looks=Looks(folder, jobs),
+        ready=Ready(),
+        scenarios=HeldScenarios(),
         uploads=Uploads(folder),
         limits=Limits(),
         present=present,

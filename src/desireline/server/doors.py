@@ -63,7 +63,7 @@ def show_demo(desk: Desk, *, by: str, customers: int = 4000) -> Callable[[Progre
         held = demo_map(desk)
         if held is not None:
             return {"map_id": held, "there": True}
-        if _events(desk.folder):
+        if events_in(desk.folder):
             raise DataUnclear(OWN_DATA)
         from desireline.demo.company import build_demo  # noqa: PLC0415
         from desireline.workspace import Workspace  # noqa: PLC0415
@@ -71,7 +71,7 @@ def show_demo(desk: Desk, *, by: str, customers: int = 4000) -> Callable[[Progre
         with tempfile.TemporaryDirectory() as folder:
             progress("Generating the company", 0.05)
             company = build_demo(folder, customers=customers)
-            step = _steps(progress, 0.2, 0.9)
+            step = steps(progress, 0.2, 0.9)
             Workspace.create(desk.folder).import_files(company.recipe, company.sources, step=step)
             progress("Putting its map on the table", 0.95)
             text = company.map.read_text(encoding="utf-8")
@@ -109,20 +109,20 @@ def propose(desk: Desk, upload: Upload, answers: Answers) -> Callable[[Progress]
         from desireline.workspace import Workspace  # noqa: PLC0415
 
         progress("Looking at the files", 0.05)
-        asked = _read(upload, answers)
+        asked = _read(desk.folder, upload, answers)
         if asked is not None:
             return asked
         place = upload.folder / "workspace"
         shutil.rmtree(place, ignore_errors=True)
         draft_of = Workspace.create(place)
-        counts = draft_of.import_files(upload.recipe, upload.sources, step=_steps(progress, 0.1, 0.6))
+        counts = draft_of.import_files(upload.recipe, upload.sources, step=steps(progress, 0.1, 0.6))
         if not counts.events:
             raise DataUnclear(
                 f"No event was found in {_named(upload.files)}, so there is no journey to draw: "
                 f"{counts.refused:,} of {counts.read:,} rows were refused. "
                 "A journey needs who, what and when in each row."
             )
-        seen = draft_of.see(step=_steps(progress, 0.6, 0.9))
+        seen = draft_of.see(step=steps(progress, 0.6, 0.9))
         progress("Drawing", 0.9)
         upload.draft = draw_map(seen.sequences, seen.cut)
         told = {"read": counts.read, "refused": counts.refused, "events": counts.events}
@@ -152,8 +152,9 @@ def accept(
 
         desk.uploads.get(upload.id)  # nobody accepts twice what waits once
         _check_apart(desk.folder)
-        step = _steps(progress, 0.05, 0.9)
+        step = steps(progress, 0.05, 0.9)
         counts = Workspace.create(desk.folder).import_files(upload.recipe, upload.sources, step=step)
+        _keep(desk.folder, upload, refused=counts.refused)
         made = begin(desk.documents, desk.shelf, text, by=by, at=desk.clock())
         desk.uploads.let_go(upload.id)
         return {"map_id": made.id, "accepted": counts.accepted, "refused": counts.refused}
@@ -161,10 +162,25 @@ def accept(
     return work
 
 
-def _read(upload: Upload, answers: Answers) -> dict[str, Any] | None:
+def _keep(folder: Path, upload: Upload, *, refused: int) -> None:
+    """The recipe of files that were imported is there for the next ones, and the files, where rows were refused."""
+    from desireline.server.aside import put_aside  # noqa: PLC0415
+    from desireline.server.kept_recipes import keep_recipe  # noqa: PLC0415
+    from desireline.workspace import Workspace  # noqa: PLC0415
+
+    if not upload.text:
+        return
+    keep_recipe(folder, upload.recipe.recipe, upload.text)
+    if refused:
+        put_aside(folder, Workspace.open(folder).import_ids()[-1], upload.text, upload.sources)
+
+
+def _read(folder: Path, upload: Upload, answers: Answers) -> dict[str, Any] | None:
     """Know how to read the files; else what has to be asked first."""
-    from desireline.proposals import recognise_files, suggest_recipe  # noqa: PLC0415
+    from desireline.proposals import places_by_source, recognise_files, suggest_recipe  # noqa: PLC0415
     from desireline.recipes.records import Recipe  # noqa: PLC0415
+    from desireline.recipes.suggest import to_yaml  # noqa: PLC0415
+    from desireline.server.kept_recipes import free_name  # noqa: PLC0415
 
     try:
         known = recognise_files(upload.files)
@@ -183,17 +199,19 @@ def _read(upload: Upload, answers: Answers) -> dict[str, Any] | None:
     if found.questions:
         asked = [_plain(vars(question)) for question in found.questions]
         return {"upload": upload.id, "questions": asked, "counts": None, "proposal": None}
-    upload.recipe, upload.sources = Recipe.model_validate(found.recipe), upload.files
+    found.recipe["recipe"] = free_name(folder, upload.files)
+    upload.recipe, upload.text = Recipe.model_validate(found.recipe), to_yaml(found)
+    upload.sources = places_by_source(upload.recipe, upload.files)
     return None
 
 
 def _check_apart(folder: Path) -> None:
     """The workspace does not hold the demo company. Raises DataUnclear."""
-    if (folder / SHOWN).exists() and _events(folder):
+    if (folder / SHOWN).exists() and events_in(folder):
         raise DataUnclear(DEMO_DATA)
 
 
-def _events(folder: Path) -> int:
+def events_in(folder: Path) -> int:
     """How many events the workspace holds."""
     from desireline.workspace import Workspace  # noqa: PLC0415
 
@@ -203,7 +221,7 @@ def _events(folder: Path) -> int:
         return 0
 
 
-def _steps(progress: Progress, low: float, high: float) -> Callable[[str, int, int], None]:
+def steps(progress: Progress, low: float, high: float) -> Callable[[str, int, int], None]:
     """A workspace's steps as the progress of a job, between two shares of the whole."""
 
     def step(what: str, done: int, of: int) -> None:

@@ -1,19 +1,30 @@
-"""Which map is measured: the one that people draw together, as it is now; and telling them when data has landed."""
+"""Which map is measured: the one that people draw together, as it is now; its numbers, asked for and kept at hand."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Response
 
 from desireline.errors import DesirelineError
 from desireline.live.written import map_of_document
 from desireline.maps.records import Map
+from desireline.pipeline.bringing import Step
+from desireline.pipeline.question import Question
 from desireline.server.files import data_of
 
 if TYPE_CHECKING:
     from desireline.server.desk import Desk
+    from desireline.workspace import Workspace
 
 EVERY_S = 2.0
+FIRST = (Question(),)
+NEXT = (*FIRST, Question(by=("persona",)), Question(by=("channel",)), Question(by=("team",)))
+"""What whoever looks at a map's numbers is likely to ask next."""
 
 
 async def map_of(desk: Desk, id_: str) -> Map:
@@ -22,20 +33,58 @@ async def map_of(desk: Desk, id_: str) -> Map:
     return await asyncio.to_thread(map_of_document, data)
 
 
-async def tell_when_data_lands(desk: Desk, *, every: float = EVERY_S) -> None:
-    """Until it is cancelled: whoever has a map open hears when its numbers may be others, whoever imported."""
-    known: str | None = None
-    while True:
-        await asyncio.sleep(every)
-        rooms = desk.rooms.opened()
-        if not rooms:
-            known = None  # whoever comes asks for the numbers as they are then
-            continue
-        now = await asyncio.to_thread(_state, desk)
-        if known is not None and now != known:
+async def ask_measured(desk: Desk, map_id: str, question: Question) -> Response:
+    """The map's readings and deviations, or the job that works on them. Raises what `Looks.ask` raises."""
+    map_ = await map_of(desk, map_id)
+
+    def work(workspace: Workspace, step: Step) -> dict[str, Any]:
+        found = workspace.measure(map_, question, step=step)
+        return found.as_json() | {"deviations": found.deviations_json()}
+
+    return await desk.looks.ask("measured", [map_.model_dump(mode="json"), asdict(question)], work)
+
+
+class Ready:
+    """Keeps at hand what is likely to be asked of the maps that are open. Used on one event loop."""
+
+    def __init__(self) -> None:
+        self._looked_at: set[str] = set()
+        self._working: dict[str, asyncio.Task[None]] = {}
+
+    def want(self, desk: Desk, map_id: str) -> None:
+        """Somebody looks at the map's numbers: what comes next is worked out, one after the other."""
+        self._looked_at.add(map_id)
+        self._work(desk, map_id, NEXT)
+
+    async def keep(self, desk: Desk, *, every: float = EVERY_S) -> None:
+        """Until it is cancelled: whoever has a map open hears when data have landed, whoever imported them."""
+        known: str | None = None
+        while True:
+            await asyncio.sleep(every)
+            rooms = desk.rooms.opened()
+            if not rooms:
+                known = None  # whoever comes asks for the numbers as they are then
+                self._looked_at.clear()
+                self._working.clear()
+                continue
+            now = await asyncio.to_thread(_state, desk)
+            landed, known = known is not None and now != known, now
             for id_ in rooms:
-                desk.rooms.tell(id_, "data")
-        known = now
+                if landed:
+                    desk.rooms.tell(id_, "data")
+                if now and (landed or id_ not in self._working):
+                    self._work(desk, id_, NEXT if id_ in self._looked_at else FIRST)
+
+    def _work(self, desk: Desk, map_id: str, questions: Sequence[Question]) -> None:
+        if map_id not in self._working or self._working[map_id].done():
+            self._working[map_id] = asyncio.create_task(_work_ahead(desk, map_id, questions))
+
+
+async def _work_ahead(desk: Desk, map_id: str, questions: Sequence[Question]) -> None:
+    with suppress(DesirelineError):
+        for question in questions:
+            while (await ask_measured(desk, map_id, question)).status_code != 200:
+                await asyncio.sleep(0.5)
 
 
 def _state(desk: Desk) -> str:

@@ -19,6 +19,9 @@ from desireline.errors import (
     LedgerUnwritable,
     SharedError,
     TooMany,
+    UnknownCustomer,
+    UnknownFinding,
+    UnknownInitiative,
 )
 
 CODES = {404: "no-such-address", 405: "not-this-way", 413: "too-large"}
@@ -90,6 +93,12 @@ def status_of(fault: DesirelineError) -> tuple[int, str]:
     """The HTTP status and the code of an error."""
     if isinstance(fault, SharedError):
         return fault.status, fault.code
+    if isinstance(fault, UnknownFinding):
+        return 404, "unknown-finding"
+    if isinstance(fault, UnknownInitiative):
+        return 404, "unknown-initiative"
+    if isinstance(fault, UnknownCustomer):
+        return 404, "unknown-customer"
     if isinstance(fault, ChangedMeanwhile):
         return 409, "changed-meanwhile"
     if isinstance(fault, LedgerBusy):

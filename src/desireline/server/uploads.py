@@ -33,6 +33,8 @@ class Upload:
     folder: Path
     files: list[Path]
     recipe: Any = None  # a Recipe
+    text: str = ""  # of the recipe, where people may read it
+    how: str = ""  # it is known: kept, vendor, suggested, yours
     sources: Any = None  # its files, as `Workspace.import_files` takes them
     draft: Draft | None = None
     working: Lock = field(default_factory=Lock, repr=False)  # one job at a time reads and writes here

@@ -103,6 +103,14 @@ def read_delimited(
         raise SourceEmpty(f"{path.name} holds a header and no rows. Check the filter of the export.")
 
 
+def tell_delimiter(path: Path, encoding: str | None = None) -> tuple[str, str]:
+    """The encoding and the delimiter with which `read_delimited` reads this file when nothing else is said."""
+    sensed = sense_encoding(path, encoding)
+    with unpacked(path) as file:
+        lines = Lines(Blocks(file, sensed))
+        return sensed.name, _declared(lines) or sniff_delimiter(lines)
+
+
 def sniff_delimiter(lines: Lines, *, sample: int = 60) -> str:
     """The delimiter that cuts the first lines most evenly into the most cells; a comma when none does.
 

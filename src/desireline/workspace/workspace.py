@@ -17,6 +17,7 @@ from uuid import uuid4
 import polars as pl
 
 from desireline.draw.report import report_html
+from desireline.kept.agreed_topics import agreed_topics
 from desireline.kept.decided import decisions_in, initiatives_in, open_ones
 from desireline.kept.hearing import choose_tier
 from desireline.kept.known_properties import check_properties
@@ -47,12 +48,13 @@ from desireline.version import __version__
 
 if TYPE_CHECKING:
     pass
-from desireline.workspace.asking import Asking
 from desireline.workspace.deciding import Deciding
 from desireline.workspace.held import as_map, bucket_of
+from desireline.workspace.keeping import Keeping
+from desireline.workspace.meeting import Meeting
 
 
-class Workspace(Asking, Deciding):
+class Workspace(Keeping, Deciding, Meeting):
     """One folder that holds the lake.
 
     >>> shop = Workspace.create("shop")                                     # doctest: +SKIP
@@ -156,7 +158,8 @@ class Workspace(Asking, Deciding):
         from desireline.reporting import report_analyses, report_findings, report_voice  # noqa: PLC0415  loads scikit-learn
 
         outline = measured.outline
-        analyses = Together((report_analyses(outline), self._looking(outline)))
+        agreed = agreed_topics(self.folder, outline.map.map.id)
+        analyses = Together((report_analyses(outline, agreed), self._looking(outline)))
         heard, guessed = self.listen(outline.map, analyses, step=step)
         found = count_customers(guessed, partial(self.listen, outline.map, step=step))
         away = decisions_in(self.folder, today=(measured.last_at or datetime.now(UTC)).date())

@@ -47,7 +47,7 @@ def opportunities(
 ) -> list[Opportunity]:
     """The findings, the largest expected loss first; those whose harm is not measured follow by customers.
 
-    `efforts` by "rule@place" or by id. Raises FormulaUnclear.
+    `efforts` by "rule@place", by key or by id. Raises FormulaUnclear.
     """
     if formula:
         check_formula(formula)
@@ -157,8 +157,8 @@ def _days(finding: Finding, around: Around) -> float:
 
 
 def _names(finding: Finding) -> tuple[str, ...]:
-    """What a person may call it: its id, the part of the id that stays when data are added, rule@place."""
-    return finding.id, finding.id[:8], f"{finding.rule}@{finding.at}"
+    """What a person may call it: its id, the part of the id that stays when data are added, its key, rule@place."""
+    return finding.id, finding.id[:8], finding.key, f"{finding.rule}@{finding.at}"
 
 
 def _name(one: Opportunity) -> tuple[str, str, str]:

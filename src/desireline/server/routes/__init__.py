@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from desireline.server.routes import (
     audit,
+    binding,
+    customers,
+    data,
     doors,
     edits,
     exports,
+    findings,
+    flow,
     health,
     imports,
+    initiatives,
     invitations,
     jobs,
     maps,
@@ -21,7 +27,10 @@ from desireline.server.routes import (
     shares,
     templates,
     tokens,
+    verdicts,
     versions,
+    voice,
+    whatif,
 )
 
 ROUTERS = (
@@ -44,4 +53,13 @@ ROUTERS = (
     edits.router,
     doors.router,
     numbers.router,
+    data.router,
+    binding.router,
+    initiatives.router,
+    verdicts.router,
+    whatif.router,
+    customers.router,
+    findings.router,
+    flow.router,
+    voice.router,
 )

@@ -67,7 +67,7 @@ def data(
     The job's result: {upload, questions, counts, proposal}. With questions there is no proposal yet: answer them.
     """
     desk = desk_of(request)
-    said = _answers(answers)
+    said = answers_in(answers)
     upload = desk.uploads.take([(file.filename or "file", file.file) for file in files], by=actor.id)
     return desk.jobs.start("proposal", propose(desk, upload, said), by=actor.id)
 
@@ -76,15 +76,15 @@ def data(
 def answer(request: Request, upload_id: Id, said: DataAnswers, actor: Editing) -> Job:
     """Say what the files leave open; the job is the same as that of the upload."""
     desk = desk_of(request)
-    upload = _mine(desk.uploads.get(upload_id), actor)
-    return desk.jobs.start("proposal", propose(desk, upload, _said(said)), by=actor.id)
+    upload = mine(desk.uploads.get(upload_id), actor)
+    return desk.jobs.start("proposal", propose(desk, upload, said_by(said)), by=actor.id)
 
 
 @router.post("/data/{upload_id}/accept", status_code=202)
 def take(request: Request, upload_id: Id, choice: ProposalChoice, actor: Editing) -> Job:
     """Bring the files into the workspace, and draw the map. The job's result: {map_id, accepted, refused}."""
     desk = desk_of(request)
-    upload = _mine(desk.uploads.get(upload_id), actor)
+    upload = mine(desk.uploads.get(upload_id), actor)
     work = accept(desk, upload, choice.pieces, title=choice.title, by=actor.id)
     return desk.jobs.start("accepting", work, by=actor.id)
 
@@ -93,21 +93,21 @@ def take(request: Request, upload_id: Id, choice: ProposalChoice, actor: Editing
 def discard(request: Request, upload_id: Id, actor: Editing) -> None:
     """Let a proposal and its files go."""
     desk = desk_of(request)
-    desk.uploads.let_go(_mine(desk.uploads.get(upload_id), actor).id)
+    desk.uploads.let_go(mine(desk.uploads.get(upload_id), actor).id)
 
 
-def _mine(upload: Upload, actor: Actor) -> Upload:
+def mine(upload: Upload, actor: Actor) -> Upload:
     if upload.by != actor.id and Right.MANAGE not in actor.rights:
         raise ProposalGone
     return upload
 
 
-def _answers(text: str) -> Answers:
+def answers_in(text: str) -> Answers:
     try:
-        return _said(DataAnswers.model_validate_json(text))
+        return said_by(DataAnswers.model_validate_json(text))
     except ValueError as fault:
         raise DataUnclear('The answers cannot be read: send them as JSON, like {"zone": "UTC"}.') from fault
 
 
-def _said(said: DataAnswers) -> Answers:
+def said_by(said: DataAnswers) -> Answers:
     return Answers(said.zone or None, said.day_first, said.customer or None, dict(said.scales))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -14,8 +13,7 @@ from desireline.pipeline.question import Question
 from desireline.server.fields import Id
 from desireline.server.guards import READ, desk_of
 from desireline.server.jobs import Job
-from desireline.server.measured import map_of
-from desireline.workspace import Workspace
+from desireline.server.measured import ask_measured
 
 router = APIRouter(prefix="/api", tags=["numbers"], dependencies=[Depends(READ)])
 
@@ -142,11 +140,6 @@ async def measured(
 ) -> Response:
     """The map as it is now, measured on all data; 202 with a job while that is worked on."""
     desk = desk_of(request)
-    map_ = await map_of(desk, map_id)
-    question = Question(measure, by, period, edge)
-
-    def work(workspace: Workspace, step: Any) -> dict[str, Any]:
-        found = workspace.measure(map_, question, step=step)
-        return found.as_json() | {"deviations": found.deviations_json()}
-
-    return await desk.looks.ask("measured", [map_.model_dump(mode="json"), asdict(question)], work)
+    answer = await ask_measured(desk, map_id, Question(measure, by, period, edge))
+    desk.ready.want(desk, map_id)
+    return answer

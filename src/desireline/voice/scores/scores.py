@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from desireline.access import may_show
+from desireline.maps.outline import Outline
 from desireline.measures.cells import PROTECTS, show
 from desireline.measures.groups import NOBODY, Period
 from desireline.measures.view import View
@@ -73,6 +74,14 @@ class Scores:
             "rounds": raked.rounds,
             "largest_miss": raked.off,
         }
+
+
+def reading_order(outline: Outline) -> list[str]:
+    """All places in reading order: the map, then each stage with its touchpoints."""
+    found = [outline.map.map.id]
+    for stage in outline.stages:
+        found += [stage.id, *(point.id for point in outline.touchpoints if point.stage == stage.id)]
+    return found
 
 
 def in_places(rows: pl.DataFrame, places: Sequence[str], only: Sequence[str] = ()) -> pl.DataFrame:

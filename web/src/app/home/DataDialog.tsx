@@ -3,13 +3,13 @@ import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import type { DataAnswers, Job } from "~/contract/api";
 import { ask } from "~/session/api";
-import { FileDrop } from "~/view/exchange/FileDrop";
-import { Dialog, Fault, Icon } from "~/view/kit";
 import { JobProgress } from "~/view/data/JobProgress";
-import { ProposalForm } from "./ProposalForm";
-import type { Found } from "./pieces";
 import { Questions } from "~/view/data/Questions";
 import { useJob } from "~/view/data/useJob";
+import { FileDrop } from "~/view/exchange/FileDrop";
+import { Dialog, Fault, Icon } from "~/view/kit";
+import { ProposalForm } from "./ProposalForm";
+import type { Found } from "./pieces";
 
 /** From files to a map: drop, answer what the files leave open, look at the proposal, take it. */
 export function DataDialog({ onClose }: { onClose: () => void }) {

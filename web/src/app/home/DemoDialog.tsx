@@ -2,9 +2,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { ask } from "~/session/api";
-import { Button, Dialog, Fault } from "~/view/kit";
 import { JobProgress } from "~/view/data/JobProgress";
 import { useJob } from "~/view/data/useJob";
+import { Button, Dialog, Fault } from "~/view/kit";
 
 /** The demo company: generated here, in a minute or less; or opened when it is there already. */
 export function DemoDialog({ onClose }: { onClose: () => void }) {

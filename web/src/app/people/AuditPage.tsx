@@ -79,6 +79,10 @@ function detailsOf({ whole }: AuditRow, names: ReadonlyMap<string, string>): str
 const WHAT: Record<string, string> = {
   "customer.opened": "Looked at a customer’s journey",
   "customers.exported": "Exported a list of customers",
+  "data.files_discarded": "Discarded files with refused rows",
+  "data.imported": "Imported data",
+  "data.refusals_exported": "Downloaded refused rows",
+  "data.undone": "Undid an import",
   "invitation.made": "Invited somebody",
   "invitation.revoked": "Took an invitation back",
   "link.made": "Made a link that signs in",
@@ -92,6 +96,7 @@ const WHAT: Record<string, string> = {
   "member.renamed": "Renamed a member",
   "member.role": "Changed a role",
   "password.changed": "Changed the password",
+  "recipe.written": "Changed a recipe",
   "share.ended": "Took a share link back",
   "share.made": "Made a share link",
   "token.made": "Made an API token",

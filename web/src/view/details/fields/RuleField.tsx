@@ -38,12 +38,15 @@ export function RuleText({
   label,
   rule,
   onTake,
+  onTyped,
   hint,
   placeholder = "event: order_paid, channel: web",
 }: {
   label: string;
   rule: RuleData | undefined;
   onTake: (rule: RuleData | undefined) => void;
+  /** What stands in the field now, whenever it can be read. */
+  onTyped?: (rule: RuleData | undefined) => void;
   hint?: string;
   placeholder?: string;
 }): ReactNode {
@@ -58,6 +61,10 @@ export function RuleText({
     setFault(null);
   }, [there]);
   useEffect(forget, [forget]);
+  useEffect(() => {
+    const now = tryRule(typed);
+    if (!("says" in now)) onTyped?.(now.rule);
+  }, [typed, onTyped]);
   const changed = typed !== there;
   const read = tryRule(typed);
   const take = () => {

@@ -1,4 +1,4 @@
-"""Tables that commands write for spreadsheets. Texts came from strangers, so none of them may run as a formula."""
+"""Tables written for spreadsheets. Texts came from strangers, so none of them may run as a formula."""
 
 from __future__ import annotations
 

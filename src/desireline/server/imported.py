@@ -1,0 +1,206 @@
+"""Files into a workspace that is there: read as a proposal first, told in numbers, then imported; and taken up again.
+
+A reading changes nothing. Its files wait (`server.uploads`) until somebody imports them or lets them go.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml import YAML
+
+from desireline.errors import AmbiguousInput, DataUnclear, DesirelineError, ProposalGone, RecipeError, RecipeMismatch
+from desireline.proposals import places_by_source, preview_recipe, recognise_files, suggest_recipe
+from desireline.recipes.files import check_sources, read_recipe
+from desireline.recipes.records import Recipe
+from desireline.recipes.suggest import to_yaml
+from desireline.server.aside import Aside, mark_replayed, put_aside
+from desireline.server.doors import DEMO_DATA, SHOWN, Answers, events_in, steps
+from desireline.server.kept_recipes import free_name, keep_recipe, readable_recipes
+from desireline.server.uploads import Upload
+from desireline.sources.delimited import tell_delimiter
+from desireline.sources.read import tell_kind
+from desireline.workspace import Workspace
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from desireline.lake.commit import ImportCounts
+    from desireline.server.desk import Desk
+    from desireline.server.jobs import Progress
+
+SHOWN_ROWS = 50
+HIDDEN = ("part", "event_id", "feedback_id")  # columns that the lake keeps for itself
+Work = Callable[["Progress"], dict[str, Any]]
+
+
+def read_upload(desk: Desk, upload: Upload, answers: Answers, text: str | None = None) -> Work:
+    """Work for a job: how the files would be read, the first rows as they would be understood, and all in numbers.
+
+    `text` is a recipe that a person wrote or corrected. Where the files leave something open, that is asked instead.
+    """
+
+    def work(progress: Progress) -> dict[str, Any]:
+        with upload.working:
+            progress("Looking at the files", 0.05)
+            told: dict[str, Any] = {"upload": upload.id, "files": [_looked_at(file) for file in upload.files]}
+            found = _choose(desk.folder, upload, answers, text)
+            if found.get("questions"):
+                return {**told, **found}
+            shown = preview_recipe(upload.recipe, upload.sources, keep=SHOWN_ROWS)
+            counts = _dry_run(desk, upload, steps(progress, 0.15, 0.95))
+            tables = {name: _plain_table(frame) for name, frame in shown.kept.items()}
+            return {**told, **found, "questions": [], "preview": tables, "counts": _counted(counts)}
+
+    return work
+
+
+def import_upload(desk: Desk, upload: Upload, *, by: str) -> Work:
+    """Work for a job: the files are in the lake, whole or not at all. Result: import_id, counts, aside, recipe."""
+    if upload.recipe is None:
+        raise ProposalGone
+
+    def work(progress: Progress) -> dict[str, Any]:
+        with desk.uploads.entering, upload.working:
+            desk.uploads.get(upload.id)  # nobody imports twice what waits once
+            shop = Workspace.create(desk.folder)
+            counts = shop.import_files(upload.recipe, upload.sources, step=steps(progress, 0.05, 0.95))
+            made = _noted(desk, shop, counts, by=by, files=[file.name for file in upload.files])
+            kept = None if upload.how == "vendor" else keep_recipe(desk.folder, upload.recipe.recipe, upload.text)
+            if counts.refused:
+                sources = {name: [Path(one) for one in found] for name, found in upload.sources.items()}
+                put_aside(desk.folder, made, upload.text, sources)
+            desk.uploads.let_go(upload.id)
+            return {"import_id": made, "counts": _counted(counts), "aside": bool(counts.refused), "recipe": kept}
+
+    return work
+
+
+def replay(desk: Desk, aside: Aside, text: str, *, by: str, dry_run: bool) -> Work:
+    """Work for a job: the files are read again by this recipe; rows that the lake knows stay as they are.
+
+    Raises RecipeError at once for a recipe that cannot be used.
+    """
+    recipe = read_recipe(text, "the recipe")
+    sources = _sources(recipe, aside.files, aside.sources)
+
+    def work(progress: Progress) -> dict[str, Any]:
+        with desk.uploads.entering:
+            shop, step = Workspace.create(desk.folder), steps(progress, 0.05, 0.95)
+            counts = shop.import_files(recipe, sources, dry_run=dry_run, step=step)
+            if dry_run:
+                return {"import_id": None, "counts": _counted(counts), "aside": True, "recipe": None}
+            made = _noted(desk, shop, counts, by=by, files=[file.name for file in aside.files])
+            kept = keep_recipe(desk.folder, recipe.recipe, text)
+            mark_replayed(desk.folder, aside.import_id, made, refused=counts.refused, text=text)
+            return {"import_id": made, "counts": _counted(counts), "aside": bool(counts.refused), "recipe": kept}
+
+    return work
+
+
+def _choose(folder: Path, upload: Upload, answers: Answers, text: str | None) -> dict[str, Any]:
+    """The upload knows how its files are read; told: how that is known, the recipe's text, reasons, questions."""
+    demo = (folder / SHOWN).exists() and events_in(folder) > 0
+    if text is not None:
+        recipe = read_recipe(text, "the recipe")
+        return _take(upload, "yours", recipe, text, sources=_sources(recipe, upload.files, upload.sources or {}))
+    for name, recipe, written in readable_recipes(folder, demo=demo):
+        try:
+            sources = places_by_source(recipe, upload.files)
+            preview_recipe(recipe, upload.files, keep=1)
+        except DesirelineError:
+            continue
+        return _take(upload, "kept", recipe, written, sources=sources, name=name)
+    if demo:
+        raise DataUnclear(DEMO_DATA)
+    try:
+        known = recognise_files(upload.files)
+    except (RecipeError, AmbiguousInput):
+        return _suggested(folder, upload, answers)
+    written = _yaml(known.recipe.model_dump(mode="json", by_alias=True, exclude_unset=True))
+    return _take(upload, "vendor", known.recipe, written, sources=known.sources, name=known.vendor)
+
+
+def _suggested(folder: Path, upload: Upload, answers: Answers) -> dict[str, Any]:
+    said = {"zone": answers.zone, "day_first": answers.day_first, "customer": answers.customer}
+    found = suggest_recipe(upload.files, **said, scales=answers.scales)  # type: ignore[arg-type]
+    reasons = [vars(reason) for reason in found.reasons]
+    if found.questions:
+        asked = [{**vars(question), "choices": list(question.choices)} for question in found.questions]
+        return {"how": "suggested", "questions": asked, "reasons": reasons}
+    found.recipe["recipe"] = free_name(folder, upload.files)
+    recipe = Recipe.model_validate(found.recipe)
+    told = _take(upload, "suggested", recipe, to_yaml(found), sources=places_by_source(recipe, upload.files))
+    return {**told, "reasons": reasons, "unused": list(found.unused)}
+
+
+def _take(
+    upload: Upload, how: str, recipe: Recipe, text: str, *, sources: Mapping[str, Sequence[Any]], name: str = ""
+) -> dict[str, Any]:
+    upload.how, upload.recipe, upload.text = how, recipe, text
+    upload.sources = {source: [str(file) for file in found] for source, found in sources.items()}
+    return {"how": how, "name": name or recipe.recipe, "recipe": text, "reasons": [], "unused": []}
+
+
+def _sources(recipe: Recipe, files: Sequence[Path], before: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+    """Which file is which source: by name, or as before where names do not tell. Raises RecipeMismatch."""
+    try:
+        return places_by_source(recipe, files)
+    except RecipeMismatch:
+        if not before:
+            raise
+        check_sources(recipe, list(before))
+        return {source: list(found) for source, found in before.items()}
+
+
+def _dry_run(desk: Desk, upload: Upload, step: Callable[[str, int, int], None]) -> ImportCounts:
+    """What an import would bring, told without changing anything; no workspace is begun for it."""
+    there = (desk.folder / "lake").exists()
+    with desk.uploads.entering:
+        shop = Workspace.open(desk.folder) if there else Workspace.create(upload.folder / "workspace")
+        return shop.import_files(upload.recipe, upload.sources, dry_run=True, step=step)
+
+
+def _noted(desk: Desk, shop: Workspace, counts: ImportCounts, *, by: str, files: Sequence[str]) -> str:
+    """The id of the import that was made; the audit says who made it."""
+    made = shop.import_ids()[-1]
+    numbers = {"accepted": counts.accepted, "refused": counts.refused}
+    desk.audit.add(by, "data.imported", at=desk.clock(), files=", ".join(files[:5]), **{"import": made}, **numbers)
+    return made
+
+
+def _counted(counts: ImportCounts) -> dict[str, Any]:
+    return {**vars(counts), "reasons": dict(counts.reasons), "notes": list(counts.notes)}
+
+
+def _looked_at(file: Path) -> dict[str, Any]:
+    """What kind of file it is; the encoding and the delimiter of text that is cut into cells."""
+    try:
+        kind = str(tell_kind(file))
+        encoding, delimiter = tell_delimiter(file) if kind == "delimited" else (None, None)
+    except DesirelineError:  # reading it says so in words
+        return {"name": file.name, "kind": "", "encoding": None, "delimiter": None}
+    return {"name": file.name, "kind": kind, "encoding": encoding, "delimiter": delimiter}
+
+
+def _plain_table(frame: pl.DataFrame) -> dict[str, Any]:
+    """The columns that say something, every cell as text."""
+    cells = {name: [_cell(value) for value in frame[name]] for name in frame.columns if name not in HIDDEN}
+    full = {name: column for name, column in cells.items() if set(column) - {"", "{}"}}
+    return {"columns": list(full), "rows": list(map(list, zip(*full.values(), strict=True)))}
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else value.isoformat(" ") if isinstance(value, datetime) else str(value)
+
+
+def _yaml(recipe: Mapping[str, Any]) -> str:
+    yaml, text = YAML(), io.StringIO()
+    yaml.width = 110
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.dump(dict(recipe), text)
+    return text.getvalue()

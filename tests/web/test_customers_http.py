@@ -1,0 +1,196 @@
+"""The customers behind a number are those of the command line; who may not edit meets them by pseudonyms."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from tests.web.company import joined
+from tests.web.serving import Served, serving
+from tests.web.with_data import Company, looked
+
+from cli.shop import write_shop
+from desireline.access import Role
+from desireline.cli.start import run
+from desireline.server.files import begin
+from desireline.server.masking import Pseudonyms, masked
+from desireline.workspace import Workspace
+
+FUNNEL = "measure=conversion&at=checkout"
+
+
+def cli(capsys: Any, *words: object) -> Any:
+    """What a command says as JSON."""
+    assert run([*map(str, words), "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@contextmanager
+def client_of(served: Served, role: Role) -> Iterator[httpx.Client]:
+    """A program in which a member of this role is signed in."""
+    secret = joined(served, role.value, role).partition("#")[2]
+    with httpx.Client(base_url=served.address, timeout=60) as client:
+        client.post("/api/session/link", json={"secret": secret}).raise_for_status()
+        yield client
+
+
+def of(company: Company, rest: str) -> str:
+    return f"/api/maps/{company.map_id}/{rest}"
+
+
+def test_customers_behind_a_number_are_those_of_the_command_line(company: Company, capsys):
+    said = cli(capsys, "customers", company.file, "conversion", "--at", "checkout", "-w", company.folder, "-n", 200)
+    with company.served.client() as client:
+        found = looked(client, of(company, f"customers?{FUNNEL}"))
+    assert {name: found[name] for name in ("measure", "at", "group", "period", "n", "note")} == {
+        name: said[name] for name in ("measure", "at", "group", "period", "n", "note")
+    }
+    assert [{name: one[name] for name in ("customer_id", "x", "m")} for one in found["customers"]] == said["customers"]
+    assert (found["title"], len(found["customers"]) > 50) == ("Conversion", True)
+
+
+def test_customers_of_a_group_of_few_are_hidden(company: Company, capsys):
+    rest = "customers?measure=under_way&at=checkout"
+    said = cli(capsys, "customers", company.file, "under_way", "--at", "checkout", "-w", company.folder)
+    with company.served.client() as client:
+        found = looked(client, of(company, rest))
+        assert (found["n"], found["note"]) == (said["n"], said["note"])
+        assert client.get(of(company, "customers?measure=weather")).status_code == 400
+
+
+def test_customers_behind_a_finding_are_those_of_the_command_line(company: Company, capsys):
+    listed = cli(capsys, "findings", company.file, "-w", company.folder)["findings"]
+    with company.served.client() as client:
+        for one in listed[:3]:
+            found = looked(client, of(company, f"customers?finding={one['id']}"))
+            if found["n"] is None:
+                assert "opens to no list" in found["note"]
+                continue
+            said = cli(capsys, "findings", company.file, "-w", company.folder, "--customers", one["id"])
+            assert [row["customer_id"] for row in found["customers"]] == said["customers"][:200]
+            assert found["n"] == len(said["customers"]) == one["customers"]
+        answer = client.get(of(company, "customers?finding=nothing-like-it"))
+        while answer.status_code == 202:
+            answer = client.get(of(company, "customers?finding=nothing-like-it"))
+        assert (answer.status_code, answer.json()["code"]) == (404, "unknown-finding")
+
+
+def test_one_customer_is_told_as_on_the_command_line(company: Company, capsys):
+    with company.served.client() as client:
+        id_ = looked(client, of(company, f"customers?{FUNNEL}"))["customers"][0]["customer_id"]
+        found = looked(client, of(company, f"customer?id={quote(id_)}"))
+    said = cli(capsys, "customer", company.file, id_, "-w", company.folder)
+    assert {name: found[name] for name in ("customer_id", "persona", "properties", "cut", "data_end")} == {
+        name: said[name] for name in ("customer_id", "persona", "properties", "cut", "data_end")
+    }
+    for mine, theirs in zip(found["journeys"], said["journeys"], strict=True):
+        assert {name: mine[name] for name in theirs if isinstance(theirs[name], str | float | bool)} == {
+            name: value for name, value in theirs.items() if isinstance(value, str | float | bool)
+        }
+        for name in ("events", "route", "deviations", "effort", "feedback"):
+            assert [{key: one[key] for key in other} for one, other in zip(mine[name], theirs[name], strict=True)] == (
+                theirs[name]
+            ), name
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.COMMENTER])
+def test_who_may_not_edit_meets_customers_by_pseudonyms(company: Company, role: Role):
+    with company.served.client() as owner:
+        known = {one["customer_id"] for one in looked(owner, of(company, f"customers?{FUNNEL}"))["customers"]}
+        whole = looked(owner, of(company, f"customers?{FUNNEL}"))["n"]
+    names = Pseudonyms(company.folder)
+    with client_of(company.served, role) as client:
+        found = looked(client, of(company, f"customers?{FUNNEL}"))
+        assert found["n"] == whole
+        assert not known & {one["customer_id"] for one in found["customers"]}
+        pseudonym = found["customers"][0]["customer_id"]
+        told = looked(client, of(company, f"customer?id={quote(pseudonym)}"))
+        assert told["customer_id"] == pseudonym
+        assert told["journeys"]
+        real = next(one for one in sorted(known) if names.of(one) == pseudonym) if whole <= 200 else None
+        if real:
+            assert real not in json.dumps(told)
+        assert all(event["case_id"] is None for one in told["journeys"] for event in one["events"])
+        answer = client.get(of(company, f"customer?id={next(iter(known))}"))
+        while answer.status_code == 202:
+            answer = client.get(of(company, f"customer?id={next(iter(known))}"))
+        assert (answer.status_code, answer.json()["code"]) == (404, "unknown-customer")
+
+
+def test_looking_at_a_customer_is_noted_without_the_id(company: Company):
+    with company.served.client() as client:
+        id_ = looked(client, of(company, f"customers?{FUNNEL}"))["customers"][0]["customer_id"]
+        looked(client, of(company, f"customer?id={quote(id_)}"))
+        newest = client.get("/api/audit").json()[0]
+        assert newest["what"] == "customer.opened"
+        assert newest["whole"] == {"map": company.map_id, "customer": Pseudonyms(company.folder).of(id_)}
+        again = looked(client, of(company, f"customer?id={quote(newest['whole']['customer'])}"))
+        assert again["customer_id"] == id_  # an owner finds out whose pseudonym it is
+
+
+def test_a_list_is_exported_by_those_who_may_and_that_is_noted(company: Company):
+    path = of(company, f"customers.csv?{FUNNEL}")
+    with company.served.client() as client:
+        answer = client.get(path, timeout=60).raise_for_status()
+        rows = list(csv.DictReader(io.StringIO(answer.text)))
+        listed = looked(client, of(company, f"customers?{FUNNEL}"))
+        assert len(rows) == listed["n"]
+        assert rows[0] == {name: str(listed["customers"][0][name]) for name in ("customer_id", "x", "m")}
+        newest = client.get("/api/audit").json()[0]
+        assert newest["what"] == "customers.exported"
+        assert newest["whole"] == {
+            "map": company.map_id, "measure": "conversion", "place": "checkout", "customers": len(rows)
+        }  # fmt: skip
+    with client_of(company.served, Role.VIEWER) as client:
+        assert client.get(path).status_code == 403
+
+
+def test_a_customer_who_is_not_there_is_told(company: Company):
+    with company.served.client() as client:
+        answer = client.get(of(company, f"customer?id={quote('=cmd|!A1/../<b>')}"))
+        while answer.status_code == 202:
+            answer = client.get(of(company, f"customer?id={quote('=cmd|!A1/../<b>')}"))
+        assert (answer.status_code, answer.json()["code"]) == (404, "unknown-customer")
+
+
+def test_properties_that_look_personal_are_not_shown_with_a_pseudonym():
+    told = {"customer_id": "ana", "properties": {}, "journeys": [], "feedback": []}
+    shared = {"plan": "pro", "e-mail": "x", "first_name": "Ana", "note": "ana@example.org", "club": "basic", "id": "7"}
+    assert masked(told, "Customer 1", shared)["properties"] == {"plan": "pro", "club": "basic"}
+
+
+def test_without_data_the_list_says_so(served: Served):
+    id_ = served.new_map()
+    with served.client() as client:
+        for path in (f"customers?{FUNNEL}", "customer?id=ana"):
+            answer = client.get(f"/api/maps/{id_}/{path}")
+            assert (answer.status_code, answer.json()["code"]) == (409, "no-data")
+
+
+STRANGE = ("=1+1", "@sum/../b", "<img src=x onerror=alert(1)>")
+
+
+def test_strange_ids_open_as_they_are_and_run_nothing_in_a_spreadsheet(tmp_path: Path):
+    write_shop(tmp_path)
+    log = tmp_path / "log.csv"
+    text = log.read_text()
+    for number, id_ in enumerate(STRANGE):
+        text = text.replace(f"c{number:02},", f"{id_},")
+    log.write_text(text)
+    Workspace.create(tmp_path / "w").import_files(tmp_path / "shop.recipe.yaml", [log, tmp_path / "reviews.csv"])
+    with serving(tmp_path / "w") as served, served.client() as client:
+        desk = served.desk
+        made = begin(desk.documents, desk.shelf, (tmp_path / "shop.journey.yaml").read_text(), by="", at=desk.clock())
+        rows = list(csv.reader(io.StringIO(client.get(f"/api/maps/{made.id}/customers.csv?measure=customers").text)))
+        assert {row[0] for row in rows} >= {"'=1+1", "'@sum/../b", "<img src=x onerror=alert(1)>"}
+        for id_ in STRANGE:
+            told = looked(client, f"/api/maps/{made.id}/customer?id={quote(id_, safe='')}")
+            assert (told["customer_id"], told["journeys"][0]["state"]) == (id_, "done")

@@ -1,0 +1,314 @@
+"""Data in the app: the command line's numbers, files brought in, refused rows taken up again, an import undone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from tests.web.serving import Served
+from tests.web.test_doors import done, drop, visits
+from tests.web.test_numbers_http import cli
+from tests.web.with_data import Company, looked
+
+from desireline.server.imported import import_upload, read_upload
+from desireline.workspace import Workspace
+
+BERLIN = '{"zone": "Europe/Berlin"}'
+HALF = b"customer,at,event\n" + b"".join(
+    f"c{n},2026-03-05T10:00:00{'+00:00' if n % 3 else ''},look\n".encode() for n in range(60)
+)
+"""Every third instant has no offset."""
+
+
+@pytest.fixture
+def olga(served: Served):
+    with served.client() as client:
+        yield client
+
+
+def send(client: httpx.Client, *files: tuple[str, bytes], **more: str) -> dict:
+    sent = [("files", (name, body)) for name, body in files]
+    return done(client, client.post("/api/data/files", files=sent, data=more))
+
+
+def bring(client: httpx.Client, *files: tuple[str, bytes], **more: str) -> dict:
+    """The files are imported."""
+    read = send(client, *files, **more)
+    assert (read["state"], read["result"]["questions"]) == ("done", []), read
+    job = done(client, client.post(f"/api/data/files/{read['result']['upload']}/import"))
+    assert job["state"] == "done", job
+    return job["result"]
+
+
+def state(folder: Path) -> tuple[str, dict]:
+    shop = Workspace.open(folder)
+    return shop.state(), shop.holdings()["counts"]
+
+
+def test_counts_and_refused_rows_are_those_of_the_command_line(company: Company, capsys):
+    with company.served.client() as client:
+        data = looked(client, "/api/data")
+        refused = looked(client, "/api/data/refusals?limit=20")
+        one = refused["reasons"][0]
+        of_one = looked(client, f"/api/data/refusals?limit=5&reason={one['reason']}")
+    doctor = cli(capsys, "doctor", "-w", company.folder)
+    assert data["counts"] == doctor["counts"]
+    assert (data["tier"], len(data["imports"]), data["imports"][0]["undoable"]) == ("fast", 1, True)
+    assert refused["rows"] == cli(capsys, "refusals", "-w", company.folder)
+    said = cli(capsys, "refusals", "-w", company.folder, "-n", "5", "--reason", one["reason"])
+    assert of_one["rows"] == said
+    assert refused["total"] == sum(row["rows"] for row in refused["reasons"]) == data["counts"]["refusals"]
+
+
+def test_silent_sources_are_those_that_drift_finds(company: Company, capsys):
+    with company.served.client() as client:
+        data = looked(client, "/api/data")
+    drift = cli(capsys, "drift", company.file, "-w", company.folder)
+    assert data["silences"] == drift["silences"]
+    assert {one["source"] for one in data["sources"]} >= {one["source"] for one in data["silences"]}
+    assert sum(one["rows"] for one in data["sources"]) > 0
+
+
+def test_a_source_that_fell_silent_is_told(olga: httpx.Client, served: Served):
+    lines = [
+        f"c{n},2026-0{3 + day // 28}-{1 + day % 28:02}T{8 + n:02}:00:00Z,look" for day in range(56) for n in range(10)
+    ]
+    early = [f"a{line}" for line in lines if line[line.index(",") + 1 :] < "2026-04-08"]
+    shop = Workspace.create(served.desk.folder)
+    shop.import_files(_recipe("web"), {"web": _rows(lines)})
+    shop.import_files(_recipe("app"), {"app": _rows(early)})
+    data = looked(olga, "/api/data")
+    quiet = {one["source"]: one["silence"] for one in data["sources"]}
+    assert quiet["web"] is None
+    assert (quiet["app"]["kind"], quiet["app"]["since"], quiet["app"]["until"]) == ("silent", "2026-04-08", None)
+    assert data["sources"][0]["source"] == "app"
+
+
+def test_the_file_of_refused_rows_runs_no_formula_and_is_noted(olga: httpx.Client, served: Served):
+    bring(olga, ("log.csv", visits() + b"\nc1,soon,=1+1\n=cmd|x,soon,pay\n"), answers=BERLIN)
+    answer = olga.get("/api/data/refusals.csv").raise_for_status()
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(rows) == 2
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
+    assert "data.refusals_exported" in [one["what"] for one in olga.get("/api/audit").json()]
+
+
+def test_without_data_the_page_says_so(olga: httpx.Client):
+    for path in ("/api/data", "/api/data/refusals", "/api/data/refusals.csv"):
+        answer = olga.get(path)
+        assert (answer.status_code, answer.json()["code"]) == (409, "no-data")
+    assert olga.get("/api/data/recipes").json() == []
+
+
+# Bringing files in
+
+
+def test_a_reading_shows_how_files_are_understood_and_changes_nothing(olga: httpx.Client, served: Served):
+    told = send(olga, ("log.csv", visits()))["result"]
+    assert told["files"] == [{"name": "log.csv", "kind": "delimited", "encoding": "utf-8", "delimiter": ","}]
+    assert (told["how"], told["questions"]) == ("suggested", [])
+    assert {one["column"]: one["role"] for one in told["reasons"] if one["column"]}["customer"]
+    assert len(told["preview"]["events"]["rows"]) == 50
+    assert (told["counts"]["read"], told["counts"]["events"], told["counts"]["refused"]) == (240, 240, 0)
+    assert not (served.desk.folder / "lake").exists()
+
+
+def test_what_files_leave_open_is_asked(olga: httpx.Client):
+    asked = send(olga, ("log.csv", visits(offset="")))["result"]
+    assert [one["code"] for one in asked["questions"]] == ["zone"]
+    job = done(olga, olga.post(f"/api/data/files/{asked['upload']}/answers", json={"zone": "Europe/Berlin"}))
+    assert job["result"]["counts"]["events"] == 240
+
+
+def test_files_come_into_a_workspace_that_is_there_and_the_next_one_is_read_the_same_way(
+    olga: httpx.Client, served: Served
+):
+    first = bring(olga, ("log.csv", visits(offset="")), answers=BERLIN)
+    assert (first["counts"]["accepted"], first["aside"]) == (240, False)
+    kept = olga.get("/api/data/recipes").json()
+    assert [one["name"] for one in kept] == ["log"]
+    before = state(served.desk.folder)
+    again = send(olga, ("log.csv", visits(offset="", people=70)))["result"]
+    assert (again["how"], again["questions"]) == ("kept", [])
+    assert (again["counts"]["accepted"], again["counts"]["duplicates"]) == (40, 240)
+    assert state(served.desk.folder) == before
+    job = done(olga, olga.post(f"/api/data/files/{again['upload']}/import"))
+    assert {name: again["counts"][name] for name in ("read", "accepted", "events")} == {
+        name: job["result"]["counts"][name] for name in ("read", "accepted", "events")
+    }
+    assert looked(olga, "/api/data")["counts"]["events"] == 280
+    gone = olga.post(f"/api/data/files/{again['upload']}/import")
+    assert (gone.status_code, gone.json()["code"]) == (404, "proposal-gone")
+
+
+def test_what_is_stopped_leaves_the_lake_as_it_was(olga: httpx.Client, served: Served):
+    bring(olga, ("log.csv", visits()))
+    before = state(served.desk.folder)
+    desk = served.desk
+    upload = desk.uploads.take([("log.csv", io.BytesIO(visits(people=90)))], by="")
+    read_upload(desk, upload, _nothing())(lambda *_: None)
+
+    class Stopped(Exception):
+        pass
+
+    said: list[str] = []
+
+    def stop(says: str, share: float | None = None) -> None:
+        said.append(says)
+        if "Writing" in says:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        import_upload(desk, upload, by="")(stop)
+    assert said
+    assert state(desk.folder) == before
+    assert desk.uploads.get(upload.id) is upload
+
+
+def _nothing() -> Any:
+    from desireline.server.doors import Answers
+
+    return Answers()
+
+
+def test_strange_files_are_not_mixed_with_the_demo_company(company: Company):
+    with company.served.client() as client:
+        job = send(client, ("log.csv", visits()))
+    assert (job["state"], "holds the demo company" in job["says"]) == ("failed", True)
+
+
+def test_the_demo_company_takes_more_files_of_its_own(company: Company, built: Path):
+    files = [one for one in built.iterdir() if one.suffix in (".csv", ".jsonl")]
+    with company.served.client() as client:
+        client.timeout = 60
+        told = send(client, *((one.name, one.read_bytes()) for one in files))["result"]
+    assert (told["how"], told["name"]) == ("kept", "clothing-retailer")
+    assert (told["counts"]["accepted"], told["counts"]["duplicates"] > 10_000) == (0, True)
+
+
+# Refused rows, and undoing
+
+
+def test_refused_rows_are_taken_up_again_by_a_corrected_recipe(olga: httpx.Client, served: Served):
+    read = send(olga, ("log.csv", HALF), answers=BERLIN)["result"]
+    zoned = read["recipe"]
+    bare = "".join(line for line in zoned.splitlines(keepends=True) if "zone:" not in line)
+    told = done(olga, olga.post(f"/api/data/files/{read['upload']}/answers", json={"recipe": bare}))["result"]
+    assert (told["how"], told["counts"]["reasons"]) == ("yours", {"no_zone": 20})
+    result = done(olga, olga.post(f"/api/data/files/{read['upload']}/import"))["result"]
+    assert (result["counts"]["accepted"], result["aside"]) == (40, True)
+    [made] = looked(olga, "/api/data")["imports"]
+    assert (made["aside"], made["replayed"]) == (True, None)
+    address = f"/api/data/imports/{made['id']}"
+    assert olga.get(f"{address}/recipe").json()["text"] == bare
+
+    before = state(served.desk.folder)
+    assert olga.post(f"{address}/replay", json={"recipe": "recipe: x"}).status_code == 422
+    dry = done(olga, olga.post(f"{address}/replay", json={"recipe": zoned, "dry_run": True}))["result"]
+    assert (dry["import_id"], dry["counts"]["accepted"], dry["counts"]["duplicates"]) == (None, 20, 40)
+    assert state(served.desk.folder) == before
+    job = done(olga, olga.post(f"{address}/replay", json={"recipe": zoned}))
+    assert (job["state"], job["result"]["counts"]["events"]) == ("done", 20), job
+    data = looked(olga, "/api/data")
+    again, first = data["imports"]
+    assert (first["replayed"], first["aside"], again["aside"]) == (again["id"], False, False)
+    assert data["counts"]["events"] == 60
+    [reason] = looked(olga, "/api/data/refusals")["reasons"]
+    assert (reason["reason"], reason["rows"], reason["replayed"]) == ("no_zone", 20, 20)
+    assert olga.post(f"{address}/replay", json={"recipe": zoned}).json()["code"] == "import-gone"
+
+
+def test_what_is_refused_again_waits_again_and_can_be_discarded(olga: httpx.Client, served: Served):
+    bring(olga, ("log.csv", visits() + b"\nc99,soon,look\n"), answers=BERLIN)
+    [made] = looked(olga, "/api/data")["imports"]
+    recipe = olga.get(f"/api/data/imports/{made['id']}/recipe").json()["text"]
+    job = done(olga, olga.post(f"/api/data/imports/{made['id']}/replay", json={"recipe": recipe}))
+    newest, first = looked(olga, "/api/data")["imports"]
+    assert (job["result"]["import_id"], newest["aside"], first["aside"]) == (newest["id"], True, False)
+    olga.post(f"/api/data/imports/{newest['id']}/undo").raise_for_status()
+    [first] = looked(olga, "/api/data")["imports"]
+    assert (first["aside"], first["replayed"]) == (True, None)
+    assert olga.delete(f"/api/data/imports/{first['id']}/files").status_code == 204
+    assert looked(olga, "/api/data")["imports"][0]["aside"] is False
+
+
+def test_an_undone_import_leaves_everything_as_it_was_before_it(company: Company, capsys):
+    folder, shop = company.folder, Workspace.open(company.folder)
+    before = shop.holdings()
+    measured = cli(capsys, "measure", company.file, "-w", folder)
+    walked = _walked(shop)
+    with company.served.client() as client:
+        shop.import_files(_recipe(), {"log": _frame()})
+        newest, _ = looked(client, "/api/data")["imports"]
+        assert _walked(shop) != walked  # what is kept is made from the import, too
+        assert cli(capsys, "measure", company.file, "-w", folder) != measured
+        old = client.post(f"/api/data/imports/{before['imports'][0]['id']}/undo")
+        assert (old.status_code, "not the last one" in old.json()["says"]) == (422, True)
+        client.post(f"/api/data/imports/{newest['id']}/undo").raise_for_status()
+        assert looked(client, "/api/data")["counts"] == before["counts"]
+        assert "data.undone" in [one["what"] for one in client.get("/api/audit").json()]
+    assert Workspace.open(folder).holdings() == before
+    assert cli(capsys, "measure", company.file, "-w", folder) == measured
+    assert _walked(shop) == walked
+    counts = shop.import_files(_recipe(), {"log": _frame()})
+    assert (counts.accepted, counts.customers) == (30, 10)
+    assert Workspace.open(folder).holdings()["counts"]["events"] == before["counts"]["events"] + 30
+
+
+def test_all_imports_can_be_undone_one_after_the_other(olga: httpx.Client, served: Served):
+    bring(olga, ("log.csv", visits()))
+    bring(olga, ("log.csv", visits(people=70)))
+    for left in (240, 0):
+        newest = looked(olga, "/api/data")["imports"][0]
+        olga.post(f"/api/data/imports/{newest['id']}/undo").raise_for_status()
+        assert looked(olga, "/api/data")["counts"]["events"] == left
+    assert bring(olga, ("log.csv", visits()))["counts"]["accepted"] == 240
+
+
+def test_an_import_through_the_first_door_leaves_its_recipe_for_the_next_files(olga: httpx.Client):
+    proposed = drop(olga, ("log.csv", visits()))["result"]
+    done(olga, olga.post(f"/api/doors/data/{proposed['upload']}/accept", json={}))
+    assert [one["name"] for one in olga.get("/api/data/recipes").json()] == ["log"]
+    assert send(olga, ("log.csv", visits(people=61)))["result"]["how"] == "kept"
+
+
+def test_a_kept_recipe_is_changed_only_to_one_that_can_be_used(olga: httpx.Client):
+    bring(olga, ("log.csv", visits()))
+    text = olga.get("/api/data/recipes").json()[0]["text"]
+    olga.put("/api/data/recipes/log", json={"text": f"# ours\n{text}"}).raise_for_status()
+    assert olga.get("/api/data/recipes").json()[0]["text"].startswith("# ours")
+    answer = olga.put("/api/data/recipes/log", json={"text": "nonsense"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "unusable")
+
+
+def _walked(shop: Workspace) -> tuple[Any, ...]:
+    trace = shop.trace()
+    return trace.events, trace.customers, trace.span, [trace.ids(bucket) for bucket in range(trace.buckets)]
+
+
+def _recipe(source: str = "log") -> Any:
+    from desireline.recipes.files import read_recipe
+
+    return read_recipe(
+        f"recipe: more\nsources: {{{source}: {{file: '{source}*'}}}}\ntables: {{{source}: {{into: events, "
+        f"source: {source}, customer: who, events: [{{event: what, at: at}}]}}}}\n",
+        "more",
+    )
+
+
+def _rows(lines: list[str]) -> Any:
+    import polars as pl
+
+    return pl.DataFrame([line.split(",") for line in lines], schema=["who", "at", "what"], orient="row")
+
+
+def _frame() -> Any:
+    import polars as pl
+
+    people = [f"new{n}" for n in range(10) for _ in range(3)]
+    at = [f"2025-06-0{1 + k}T10:00:00Z" for _ in range(10) for k in range(3)]
+    return pl.DataFrame({"who": people, "at": at, "what": ["visit", "cart", "order"] * 10})

@@ -1,0 +1,68 @@
+"""The story of files: brought in, partly refused, taken up again by a corrected recipe, and an import undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+from tests.web.axe import faults
+from tests.web.conftest import Sit
+from tests.web.serving import Served
+from tests.web.test_data_http import HALF, bring
+from tests.web.test_doors import visits
+
+
+def without_zone(page: Page) -> str:
+    """The recipe in the field loses its time zone; what it was."""
+    field = page.get_by_label("Recipe (YAML)")
+    text = field.input_value()
+    field.fill("".join(line for line in text.splitlines(keepends=True) if "zone:" not in line))
+    return text
+
+
+def test_refused_rows_are_replayed_after_the_recipe_was_fixed(sit: Sit, served: Served, tmp_path: Path):
+    file = tmp_path / "log.csv"
+    file.write_bytes(HALF)
+    page = sit()
+    page.goto(f"{served.address}/maps/{served.new_map()}")
+    page.get_by_role("button", name="Data", exact=True).click()
+    page.get_by_role("button", name="Bring in files").click()
+    page.get_by_label("Data files").set_input_files(file)
+    page.get_by_label("Time zone").fill("Europe/Berlin")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_text("The recipe, to correct it").click()
+    recipe = without_zone(page)
+    page.get_by_role("button", name="Read again").click()
+    expect(page.get_by_text("Refused: 20 no zone.")).to_be_visible()
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_role("button", name="Look at the refused rows").click()
+    page.locator("summary", has_text="rows refused: 20").click()
+    page.get_by_label("Recipe (YAML)").last.fill(recipe)
+    page.get_by_role("button", name="Try it").click()
+    page.get_by_role("button", name="Take up 20 rows").click()
+    expect(page.get_by_text("20 were taken up again since")).to_be_visible()
+    expect(page.get_by_text("60 events")).to_be_visible()
+    assert faults(page) == []
+
+    page.get_by_role("tab", name="Sources").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    page.get_by_role("button", name="Undo the import").click()
+    expect(page.get_by_text("40 events", exact=True)).to_be_visible()
+
+
+def test_an_event_is_bound_by_two_clicks(sit: Sit, served: Served):
+    map_id = served.new_map()
+    with served.client() as client:
+        bring(client, ("log.csv", visits()))
+    page = sit()
+    page.goto(f"{served.address}/maps/{map_id}")
+    page.get_by_role("button", name="Data", exact=True).click()
+    page.get_by_role("tab", name="Binding").click()
+    left = page.get_by_role("region", name="Events on no touchpoint")
+    left.get_by_role("button", name="cart").click()
+    page.get_by_role("button", name="Bind cart to").first.click()
+    expect(page.get_by_text("Takes 60 events of 60 customers.")).to_be_visible()
+    expect(left.get_by_role("button", name="cart")).to_have_count(0)
+    field = page.get_by_label("Events of this touchpoint")
+    field.fill("event: [cart, look]")
+    expect(page.get_by_text("Takes 180 events of 60 customers.")).to_be_visible()

@@ -1,0 +1,9 @@
+/** A group of the lens, as a question about paths takes it. */
+
+/** What `GET …/paths/…` takes; undefined where paths cannot be asked of such a group: a team, a kept promise. */
+export function partOf(group: string, period: string): Record<string, string> | undefined {
+  const when: Record<string, string> = period ? { period } : {};
+  if (!group) return when;
+  const [kind, value] = [group.slice(0, group.indexOf(":")), group.slice(group.indexOf(":") + 1)];
+  return kind === "persona" || kind === "channel" || kind === "property" ? { ...when, [kind]: value } : undefined;
+}

@@ -1,0 +1,147 @@
+import { useState } from "react";
+import type { Desk } from "~/commands/command";
+import type { CustomersBehind } from "~/contract/api";
+import { sayCount } from "~/overlay/say";
+import { download } from "../exchange/download";
+import { announceFault, Button, Empty, Icon } from "../kit";
+import { type Opened, queryOf } from "./opened";
+
+interface Props {
+  desk: Desk;
+  mapId: string;
+  opened: Opened;
+  answer: CustomersBehind;
+  chosen: string | undefined;
+  open: (id: string) => void;
+}
+
+/** Whom a number or a finding is about: what it is, and its customers, each with their share of it. */
+export function CustomerList({ desk, mapId, opened, answer, chosen, open }: Props) {
+  const { n, note, customers } = answer;
+  return (
+    <div className={chosen === undefined ? "mx-auto max-w-3xl px-4 py-6 sm:px-8" : "p-4"}>
+      <Head desk={desk} opened={opened} answer={answer} aside={chosen !== undefined} />
+      {n === null ? (
+        <Empty icon="lock" title="These customers are not listed">
+          {note.startsWith("fewer") ? `The number is about ${note}; so few could be recognised.` : note}
+        </Empty>
+      ) : n === 0 ? (
+        <Empty icon="users" title="Nobody">
+          No customer stands behind this number in these data.
+        </Empty>
+      ) : (
+        <>
+          <p className="mt-4 mb-2 flex flex-wrap items-center gap-2 text-sm text-ink-soft">
+            <span className="flex-1">
+              {sayCount(n)} {n === 1 ? "customer" : "customers"}
+              {customers.length < n && `, the first ${sayCount(customers.length)} shown`}
+            </span>
+            {desk.mayEdit && <Export mapId={mapId} opened={opened} />}
+          </p>
+          <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-sheet">
+            {customers.map((one) => (
+              <li key={one.customer_id}>
+                <button
+                  type="button"
+                  aria-current={one.customer_id === chosen ? "true" : undefined}
+                  onClick={() => open(one.customer_id)}
+                  className="flex min-h-10 w-full items-center gap-3 px-3 py-1.5 text-left hover:bg-sunken focus-visible:outline-offset-[-2px] aria-[current]:bg-spruce-soft"
+                >
+                  <span className="min-w-0 flex-1 truncate">{one.customer_id}</span>
+                  {one.says !== null && (
+                    <span className="text-sm text-ink-soft tabular-nums">
+                      {one.says} of {sayCount(one.m ?? 0)}
+                    </span>
+                  )}
+                  <Icon name="chevron-right" size={16} className="text-ink-soft" />
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Head({
+  desk,
+  opened,
+  answer,
+  aside,
+}: {
+  desk: Desk;
+  opened: Opened;
+  answer: CustomersBehind;
+  aside: boolean;
+}) {
+  const { title, place, whose, period, about } = answer;
+  const Title = aside ? "h2" : "h1";
+  const where = [place, whose, period].filter(Boolean).join(" · ");
+  return (
+    <header>
+      <p className="text-sm text-ink-soft">{opened.finding ? "The customers of a finding" : "The customers behind"}</p>
+      <Title className={`font-semibold tracking-tight ${aside ? "text-base" : "text-xl"}`}>{title}</Title>
+      <p className="text-ink-soft">{where}</p>
+      {opened.finding ? (
+        <>
+          <p className="mt-2">{about}</p>
+          <Button
+            size="sm"
+            icon="flag"
+            className="mt-2"
+            onClick={() => desk.show("findings", { finding: opened.finding })}
+          >
+            The finding
+          </Button>
+        </>
+      ) : (
+        <details className="mt-2 text-sm">
+          <summary className="min-h-6 cursor-pointer font-medium">What this number means</summary>
+          {paragraphs(about).map((text) => (
+            <p key={text} className="mt-2 max-w-prose text-ink-soft">
+              {text}
+            </p>
+          ))}
+          <p className="mt-2 max-w-prose text-ink-soft">
+            Beside each customer stands how much of it is theirs, out of how many.
+          </p>
+        </details>
+      )}
+    </header>
+  );
+}
+
+function paragraphs(about: string): string[] {
+  return about
+    .split(/\n\s*\n/)
+    .map((part) => part.replaceAll(/\s+/g, " ").trim())
+    .filter(Boolean);
+}
+
+/** The whole list as a file; the server notes who had it. */
+function Export({ mapId, opened }: { mapId: string; opened: Opened }) {
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    const asked = new URLSearchParams(queryOf(opened) ?? {});
+    try {
+      await download(`/api/maps/${encodeURIComponent(mapId)}/customers.csv?${asked}`, "customers.csv");
+    } catch (fault) {
+      announceFault(fault instanceof Error ? fault : new Error(String(fault)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button
+      size="sm"
+      icon="download"
+      busy={busy}
+      onClick={() => void save()}
+      data-tip="All of them, for a spreadsheet. The audit log notes that you had the list."
+    >
+      Export
+    </Button>
+  );
+}

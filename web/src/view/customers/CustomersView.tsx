@@ -1,0 +1,60 @@
+import type { CustomersBehind } from "~/contract/api";
+import { beside } from "~/overlay/timeline";
+import { Waiting } from "../numbers/Waiting";
+import type { PanelProps } from "../panel";
+import { useAnswer } from "../useAnswer";
+import { CustomerList } from "./CustomerList";
+import { CustomerPage, type Neighbours } from "./CustomerPage";
+import { listQuestion, type Opened, openedOf } from "./opened";
+import { Search } from "./Search";
+
+/** The customers behind a number or a finding, and one customer's journeys. */
+export default function CustomersView({ desk, mapId, more }: PanelProps) {
+  const opened = openedOf(more);
+  const question = listQuestion(mapId, opened);
+  const asked = useAnswer(question);
+  const show = (next: Opened) => desk.show("customers", next);
+  const { customer, ...list } = opened;
+  return (
+    <section aria-label="Customers" className="flex min-h-0 flex-1 bg-paper">
+      {question && (
+        <div
+          className={`min-h-0 overflow-y-auto ${customer ? "w-80 shrink-0 border-r border-line bg-sheet max-lg:hidden" : "flex-1"}`}
+        >
+          <Waiting asked={asked} what="customers" bring={() => desk.show("data")}>
+            {(answer) => (
+              <CustomerList
+                desk={desk}
+                mapId={mapId}
+                opened={list}
+                answer={answer}
+                chosen={customer}
+                open={(id) => show({ ...list, customer: id })}
+              />
+            )}
+          </Waiting>
+        </div>
+      )}
+      {customer && (
+        <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+          <CustomerPage
+            key={customer}
+            desk={desk}
+            mapId={mapId}
+            id={customer}
+            neighbours={neighboursOf(question ? asked.answer : undefined, customer)}
+            open={(id) => show({ ...list, customer: id })}
+            back={() => show(list)}
+            inList={question !== undefined}
+          />
+        </div>
+      )}
+      {!question && !customer && <Search desk={desk} open={(id) => show({ customer: id })} />}
+    </section>
+  );
+}
+
+function neighboursOf(answer: CustomersBehind | undefined, id: string): Neighbours {
+  const ids = answer?.customers.map((one) => one.customer_id) ?? [];
+  return { before: beside(ids, id, -1), after: beside(ids, id, 1) };
+}

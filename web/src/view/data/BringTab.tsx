@@ -1,0 +1,128 @@
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { FilesSaid, Job } from "~/contract/api";
+import { ask } from "~/session/api";
+import { FileDrop } from "../exchange/FileDrop";
+import { Button, Fault } from "../kit";
+import type { PanelProps } from "../panel";
+import { Counted } from "./Counted";
+import type { DataTab } from "./DataView";
+import { JobProgress } from "./JobProgress";
+import { KeptRecipes } from "./KeptRecipes";
+import { Questions } from "./Questions";
+import { ReadingShown } from "./ReadingShown";
+import { brokeOff, type Imported, type Reading, resultOf } from "./reading";
+import { useJob } from "./useJob";
+
+/** Files into the workspace: drop, answer what they leave open, look at what they would become, import. */
+export function BringTab({ desk, onDone, go }: PanelProps & { onDone: () => void; go: (tab: DataTab) => void }) {
+  const [begun, setBegun] = useState<Job>();
+  const [reading, setReading] = useState<Reading>();
+  const job = useJob(begun?.id);
+  const onSuccess = (made: Job) => setBegun(made);
+  const send = useMutation({
+    onSuccess,
+    mutationFn: (files: readonly File[]) => {
+      const form = new FormData();
+      for (const file of files) form.append("files", file);
+      return ask("POST /api/data/files", { form });
+    },
+  });
+  const answer = useMutation({
+    onSuccess,
+    mutationFn: ({ upload, said }: { upload: string; said: FilesSaid }) =>
+      ask("POST /api/data/files/{upload_id}/answers", { path: { upload_id: upload }, body: said }),
+  });
+  const bring = useMutation({
+    onSuccess,
+    mutationFn: (upload: string) => ask("POST /api/data/files/{upload_id}/import", { path: { upload_id: upload } }),
+  });
+  const isReading = begun?.kind === "reading";
+  const read = isReading ? resultOf<Reading>(job) : undefined;
+  const done = isReading ? undefined : resultOf<Imported>(job);
+  useEffect(() => {
+    if (read) setReading(read);
+  }, [read]);
+  useEffect(() => {
+    if (done) onDone();
+  }, [done, onDone]);
+  const again = () => {
+    if (reading && !done)
+      void ask("DELETE /api/data/files/{upload_id}", { path: { upload_id: reading.upload } }).catch(() => undefined);
+    setReading(undefined);
+    setBegun(undefined);
+  };
+  if (!desk.mayEdit) return <p className="text-ink-soft">Only those who may edit bring in data.</p>;
+  const working = begun !== undefined && !brokeOff(job) && !read && !done;
+  const fault = send.error ?? answer.error ?? bring.error;
+  const busy = send.isPending || answer.isPending || bring.isPending;
+  return (
+    <div className="space-y-5">
+      {fault && !working && <Fault says={fault.message} />}
+      {brokeOff(job) && <JobProgress job={job} what="" />}
+      {working && <JobProgress job={job} what={isReading ? "Looking at the files" : "Importing"} />}
+      {send.isPending && !begun && (
+        <p role="status" className="text-ink-soft">
+          Sending…
+        </p>
+      )}
+      {done && <Done done={done} again={again} go={go} />}
+      {!reading && !working && !busy && !done && (
+        <>
+          <FileDrop label="Data files" multiple large onFiles={(files) => files.length && send.mutate(files)}>
+            Drop files here: CSV, Excel, Parquet, JSON lines, XES or OCEL
+          </FileDrop>
+          <p className="text-sm text-ink-soft">
+            First you see how they are understood, and what would happen in numbers. Nothing is imported before you say
+            so.
+          </p>
+          <KeptRecipes />
+        </>
+      )}
+      {reading && !working && !done && reading.questions.length > 0 && (
+        <div className="max-w-xl space-y-4">
+          <Questions
+            key={begun?.id}
+            asked={reading.questions}
+            busy={busy}
+            onAnswer={(said) => answer.mutate({ upload: reading.upload, said })}
+          />
+          <Button kind="quiet" onClick={again}>
+            Other files
+          </Button>
+        </div>
+      )}
+      {reading && !working && !done && reading.questions.length === 0 && (
+        <ReadingShown
+          reading={reading}
+          busy={busy}
+          onImport={() => bring.mutate(reading.upload)}
+          onRecipe={(recipe) => answer.mutate({ upload: reading.upload, said: { recipe } })}
+          onLeave={again}
+        />
+      )}
+    </div>
+  );
+}
+
+function Done({ done, again, go }: { done: Imported; again: () => void; go: (tab: DataTab) => void }) {
+  return (
+    <div role="status" className="space-y-3">
+      <p className="font-semibold">Imported.</p>
+      <Counted counts={done.counts} />
+      <div className="flex flex-wrap gap-2">
+        {done.aside && (
+          <Button kind="primary" icon="warning" onClick={() => go("refused")}>
+            Look at the refused rows
+          </Button>
+        )}
+        <Button icon="link" onClick={() => go("binding")}>
+          Bind the map to them
+        </Button>
+        <Button kind="quiet" icon="upload" onClick={again}>
+          Bring in more
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { useEffect, useState } from "react";
+import type { DataHeld } from "~/contract/api";
+import { sayCount } from "~/overlay/say";
+import { Chip, Tabs } from "../kit";
+import type { PanelProps } from "../panel";
+import { useAnswer } from "../useAnswer";
+import { ago, instant } from "../when";
+import { BindingTab } from "./BindingTab";
+import { BringTab } from "./BringTab";
+import { RefusedTab } from "./RefusedTab";
+import { SourcesTab } from "./SourcesTab";
+
+const TABS = [
+  { id: "sources", title: "Sources", icon: "table" },
+  { id: "bring", title: "Bring in", icon: "upload" },
+  { id: "refused", title: "Refused rows", icon: "warning" },
+  { id: "binding", title: "Binding", icon: "link" },
+] as const;
+
+export type DataTab = (typeof TABS)[number]["id"];
+
+/** The workspace's data: what is there, files brought in, what was refused, and how the map is bound to it. */
+export default function WorkspaceData(props: PanelProps) {
+  const { more } = props;
+  const [tab, setTab] = useState<DataTab>("sources");
+  useEffect(() => {
+    const wanted = (more as { tab?: DataTab } | undefined)?.tab;
+    if (TABS.some(({ id }) => id === wanted)) setTab(wanted!);
+  }, [more]);
+  const asked = useAnswer({ operation: "GET /api/data" });
+  return (
+    <section aria-label="Data" className="min-h-0 flex-1 overflow-auto bg-paper">
+      <div className="mx-auto w-full max-w-6xl px-3 pt-4 pb-12 sm:px-6">
+        <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1.5">
+          <h1 className="text-lg font-semibold">Data</h1>
+          {asked.answer && <Held held={asked.answer} />}
+        </div>
+        <Tabs label="Data" tabs={TABS} value={tab} onChange={setTab}>
+          <div className="pt-4">
+            {tab === "sources" && <SourcesTab {...props} asked={asked} go={setTab} />}
+            <div hidden={tab !== "bring"}>
+              <BringTab {...props} onDone={asked.again} go={setTab} />
+            </div>
+            {tab === "refused" && <RefusedTab {...props} asked={asked} go={setTab} />}
+            {tab === "binding" && <BindingTab {...props} go={setTab} />}
+          </div>
+        </Tabs>
+      </div>
+    </section>
+  );
+}
+
+/** How much there is, and until when. */
+function Held({ held: { counts, first, last, tier, silences } }: { held: DataHeld }) {
+  const silent = silences.some((one) => one.until === null);
+  return (
+    <>
+      <Chip>{sayCount(counts.events)} events</Chip>
+      <Chip>{sayCount(counts.customers)} customers</Chip>
+      <Chip>{sayCount(counts.feedback)} answers</Chip>
+      {first && last && (
+        <Chip icon="history" tip={`${instant(first)} to ${instant(last)}`}>
+          Up to {ago(last)}
+        </Chip>
+      )}
+      <Chip tip="How texts are read: by the tier of this name">Texts: {tier}</Chip>
+      {silent && (
+        <Chip tone="coral" icon="warning">
+          A source is silent
+        </Chip>
+      )}
+    </>
+  );
+}

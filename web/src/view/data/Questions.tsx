@@ -1,0 +1,115 @@
+import { useState } from "react";
+import type { DataAnswers } from "~/contract/api";
+import { Button, Field, Icon, Select } from "../kit";
+import type { Asked } from "./reading";
+
+/** What the files leave open, asked one by one: nothing is guessed. */
+export function Questions({
+  asked,
+  busy,
+  onAnswer,
+}: {
+  asked: readonly Asked[];
+  busy: boolean;
+  onAnswer: (said: DataAnswers) => void;
+}) {
+  const [answers, setAnswers] = useState<Record<string, string>>(() => Object.fromEntries(asked.map(first)));
+  const blocked = asked.some((one) => one.code === "undated");
+  const open = asked.some((one) => !answers[keyOf(one)]?.trim());
+  return (
+    <form
+      className="space-y-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onAnswer(told(asked, answers));
+      }}
+    >
+      <p className="text-ink-soft">The files leave something open. Your answers decide; nothing is guessed.</p>
+      {asked.map((one) => (
+        <div key={keyOf(one)} className="rounded-lg border border-line p-4">
+          <p className="mb-3 flex gap-2.5">
+            <Icon name="help" className="mt-0.5 text-sky" />
+            {one.says}
+          </p>
+          {one.code !== "undated" && (
+            <Answer
+              one={one}
+              value={answers[keyOf(one)] ?? ""}
+              onChange={(value) => setAnswers({ ...answers, [keyOf(one)]: value })}
+            />
+          )}
+        </div>
+      ))}
+      {!blocked && (
+        <Button kind="primary" type="submit" busy={busy} disabled={open}>
+          Go on
+        </Button>
+      )}
+    </form>
+  );
+}
+
+function Answer({ one, value, onChange }: { one: Asked; value: string; onChange: (value: string) => void }) {
+  if (one.code === "zone")
+    return (
+      <Field
+        label="Time zone"
+        value={value}
+        onChange={onChange}
+        required
+        maxLength={60}
+        hint="This browser’s own stands here."
+      />
+    );
+  if (one.code === "day_first")
+    return (
+      <Select
+        label="3/4/2026 means"
+        value={value}
+        onChange={onChange}
+        options={[
+          NONE,
+          { value: "day", title: "3 April 2026: the day stands first" },
+          { value: "month", title: "4 March 2026: the month stands first" },
+        ]}
+      />
+    );
+  return (
+    <Select
+      label={one.code === "customer" ? "The column that says who" : "The scale goes"}
+      value={value}
+      onChange={onChange}
+      options={[NONE, ...one.choices.map((choice) => ({ value: choice, title: titled(one, choice) }))]}
+    />
+  );
+}
+
+const NONE = { value: "", title: "Choose…" };
+
+function titled(one: Asked, choice: string): string {
+  return one.code === "scale" ? choice.replace("-", " to ") : choice;
+}
+
+function keyOf(one: Asked): string {
+  return `${one.code} ${one.flag}`;
+}
+
+function first(one: Asked): [string, string] {
+  if (one.code === "zone") return [keyOf(one), Intl.DateTimeFormat().resolvedOptions().timeZone];
+  return [keyOf(one), ""];
+}
+
+/** The answers as the server takes them. */
+export function told(asked: readonly Asked[], answers: Record<string, string>): DataAnswers {
+  const said: DataAnswers = {};
+  for (const one of asked) {
+    const value = answers[keyOf(one)] ?? "";
+    if (one.code === "zone") said.zone = value.trim();
+    if (one.code === "day_first") said.day_first = value === "day";
+    if (one.code === "customer") said.customer = value;
+    const column = /--scale '(.+)=[^=]*'/.exec(one.flag)?.[1];
+    const [low, high] = value.split("-").map(Number);
+    if (one.code === "scale" && column) said.scales = { ...said.scales, [column]: [low, high] };
+  }
+  return said;
+}

@@ -1,0 +1,47 @@
+import { useState } from "react";
+import { type Tab, Tabs } from "../kit";
+import { LensFilters } from "../numbers/LensFilters";
+import type { PanelProps } from "../panel";
+import { useLens } from "../useLens";
+import { useAnything } from "../useMap";
+import { LoopsPage } from "./LoopsPage";
+import { RoutesPage } from "./RoutesPage";
+import { StagesPage } from "./StagesPage";
+import { TimesPage } from "./TimesPage";
+
+type Page = "routes" | "loops" | "stages" | "times";
+
+const TABS: readonly Tab<Page>[] = [
+  { id: "routes", title: "Routes", icon: "branch" },
+  { id: "loops", title: "Loops", icon: "repeat" },
+  { id: "stages", title: "Stages", icon: "stage" },
+  { id: "times", title: "Time between", icon: "timer" },
+];
+
+const PAGES = { routes: RoutesPage, loops: LoopsPage, stages: StagesPage, times: TimesPage };
+
+/** The ways that customers take: their routes, where they turn back, how far they come and how long it takes. */
+export default function FlowView({ desk, mapId, more }: PanelProps) {
+  const [page, setPage] = useState<Page>(() => TABS.find(({ id }) => id === more)?.id ?? "routes");
+  const { group, beside, period } = useLens(desk);
+  useAnything(); // titles are those of the map as it is now
+  const Shown = PAGES[page];
+  const groups = beside && beside !== group ? [group, beside] : [group];
+  return (
+    <section aria-label="Flow" className="min-h-0 flex-1 overflow-auto bg-paper">
+      <div className="mx-auto max-w-7xl px-3 py-4 sm:px-6">
+        <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3 pb-3">
+          <h1 className="text-xl font-semibold tracking-tight">Flow</h1>
+          <div className="max-w-full overflow-x-auto p-1">
+            <LensFilters desk={desk} mapId={mapId} />
+          </div>
+        </div>
+        <Tabs label="What of the flow" tabs={TABS} value={page} onChange={setPage}>
+          <div className="pt-4">
+            <Shown desk={desk} mapId={mapId} groups={groups} period={period} />
+          </div>
+        </Tabs>
+      </div>
+    </section>
+  );
+}

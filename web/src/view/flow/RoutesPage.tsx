@@ -1,0 +1,124 @@
+import { useState } from "react";
+import type { RoutesTaken } from "~/contract/api";
+import { heightPerShare } from "~/overlay/flow/sankey";
+import { partOf } from "~/overlay/flow/whose";
+import { sayGroup } from "~/overlay/groups";
+import { sayCount, sayValue } from "~/overlay/say";
+import { Empty } from "../kit";
+import { Waiting } from "../numbers/Waiting";
+import { useAnswer } from "../useAnswer";
+import { Column, Columns, Legend, Rows } from "./Chart";
+import { type FlowPage, titleOn } from "./flow";
+import { RouteList } from "./RouteList";
+import { RouteSteps } from "./RouteSteps";
+import { RoutesDrawn, Whole } from "./RoutesDrawn";
+
+const TOP = "12";
+const HEIGHT = 300;
+
+/** The routes that most customers share, against the moves that the map plans; of two groups side by side. */
+export function RoutesPage(page: FlowPage) {
+  const { groups, period, mapId } = page;
+  const first = useRoutes(mapId, groups[0]!, period);
+  const second = useRoutes(mapId, groups[1], period);
+  const rows = [first, second].map(({ answer }) => answer?.rows ?? []);
+  const perShare = heightPerShare(rows, HEIGHT);
+  return (
+    <>
+      <Columns two={groups.length > 1}>
+        {groups.map((group, at) => (
+          <RoutesOf key={group} page={page} group={group} asked={at ? second : first} perShare={perShare} />
+        ))}
+      </Columns>
+      <Legend />
+    </>
+  );
+}
+
+function useRoutes(mapId: string, group: string | undefined, period: string) {
+  const part = group === undefined ? undefined : partOf(group, period);
+  return useAnswer(
+    part && { operation: "GET /api/maps/{map_id}/paths/routes", path: { map_id: mapId }, query: { top: TOP, ...part } },
+  );
+}
+
+interface Shown {
+  page: FlowPage;
+  group: string;
+  asked: ReturnType<typeof useRoutes>;
+  perShare: number;
+}
+
+function RoutesOf({ page, group, asked, perShare }: Shown) {
+  const { desk, period } = page;
+  const [lit, setLit] = useState<number>();
+  const [chosen, setChosen] = useState<readonly number[]>([]);
+  const title = sayGroup(desk.map, group);
+  if (!partOf(group, period)) return <NotSo title={title} />;
+  const choose = (rank: number) =>
+    setChosen((had) => (had.includes(rank) ? had.filter((one) => one !== rank) : [...had, rank].slice(-2)));
+  return (
+    <Waiting asked={asked} what="routes" bring={() => desk.show("data")}>
+      {(found) => (
+        <Column title={title} says={sayRoutes(found)}>
+          {found.rows.length > 0 && (
+            <>
+              <Whole found={found} />
+              <RoutesDrawn
+                desk={desk}
+                title={title}
+                found={found}
+                perShare={perShare}
+                lit={lit}
+                light={setLit}
+                choose={choose}
+              />
+              <RouteList
+                desk={desk}
+                title={title}
+                found={found}
+                lit={lit}
+                light={setLit}
+                chosen={chosen}
+                choose={choose}
+              />
+              <Rows
+                title={`Routes of ${title}`}
+                heads={["Route", "Customers", "Share"]}
+                rows={found.rows.map((row) => [
+                  row.route.map((id) => titleOn(desk.map, id)).join(" → "),
+                  sayCount(row.customers),
+                  row.share === null ? "–" : sayValue(row.share, "share"),
+                ])}
+              />
+              <RouteSteps page={page} group={group} routes={found.rows.filter(({ rank }) => chosen.includes(rank))} />
+            </>
+          )}
+        </Column>
+      )}
+    </Waiting>
+  );
+}
+
+/** "4,000 customers took 3,162 different routes. …" */
+function sayRoutes(found: RoutesTaken): string {
+  if (!found.distinct) return "No event of these customers is on a touchpoint of the map.";
+  const customers = found.customers === null ? "Fewer than 5 customers" : `${sayCount(found.customers)} customers`;
+  const parts = [`${customers} took ${sayCount(found.distinct)} different routes.`];
+  if (!found.rows.length) parts.push("No route is shared by five customers.");
+  else parts.push(`These are the ${found.rows.length} that most of them share.`);
+  if (found.other && found.other_share !== null)
+    parts.push(`${sayCount(found.other)} customers (${sayValue(found.other_share, "share")}) took other routes.`);
+  if (found.hidden)
+    parts.push(`${found.hidden === 1 ? "1 route is" : `${found.hidden} routes are`} not shown: ${found.note}.`);
+  return parts.join(" ");
+}
+
+/** Paths cannot be asked of every group that measures can. */
+export function NotSo({ title }: { title: string }) {
+  return (
+    <Empty icon="users" title={`The ways of “${title}” cannot be told apart`}>
+      Routes and moves are told of personas, channels and properties of customers. Choose one of these.
+    </Empty>
+  );
+}

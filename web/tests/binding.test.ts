@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { readRule, writeRule } from "~/maps/rules";
+import { ruleFor, widen } from "~/overlay/binding";
+
+const met = { event: "pay", channel: "web", named: ["Web Shop"], elsewhere: false };
+
+describe("the rule for an event without a touchpoint", () => {
+  it("names the event alone where all of its name are off the map", () => {
+    expect(ruleFor(met)).toEqual({ event: "pay" });
+  });
+
+  it("names the channel as the sources do where others of its name are on the map", () => {
+    expect(ruleFor({ ...met, elsewhere: true })).toEqual({ event: "pay", channel: "Web Shop" });
+    expect(ruleFor({ ...met, elsewhere: true, named: ["A", "B"] })).toEqual({ event: "pay", channel: ["A", "B"] });
+    expect(ruleFor({ ...met, elsewhere: true, channel: null, named: [] })).toEqual({
+      event: "pay",
+      channel: { absent: true },
+    });
+  });
+});
+
+describe("a touchpoint's rule, widened", () => {
+  it("is the new rule where there was none", () => {
+    expect(widen(undefined, { event: "pay" })).toEqual({ event: "pay" });
+    expect(widen({ event: "pay" }, { event: "pay" })).toEqual({ event: "pay" });
+  });
+
+  it("lists plain names, each once", () => {
+    expect(widen({ event: "pay" }, { event: "pay_card" })).toEqual({ event: ["pay", "pay_card"] });
+    expect(widen({ event: ["pay", "pay_card"] }, { event: "pay" })).toEqual({ event: ["pay", "pay_card"] });
+  });
+
+  it("keeps all else as it was, beside the new part", () => {
+    const old = { event: "pay", channel: "web" };
+    const both = { any: [old, { event: "cash" }] };
+    expect(widen(old, { event: "cash" })).toEqual(both);
+    expect(widen(both, { event: "card" })).toEqual({ any: [old, { event: "cash" }, { event: "card" }] });
+    expect(widen(both, { event: "cash" })).toBe(both);
+  });
+
+  it("reads back as it was written, whatever the event is called", () => {
+    for (const event of ['=cmd|"x"', "a: b, c", "{[", "true", " lead", "ä\n"]) {
+      const rule = widen({ event: "pay" }, ruleFor({ ...met, event }));
+      expect(readRule(writeRule(rule))).toEqual(rule);
+    }
+  });
+});
