@@ -43,6 +43,9 @@ def build_company(folder: Path) -> Path:
     made = begin(desk.documents, desk.shelf, company.map.read_text("utf-8"), by="", at=desk.clock())
     mark_demo(folder / "workspace", made.id)
     desk.engine.dispose()
+    with serving(folder / "workspace") as served, served.client() as client:
+        for what in ("measured", "findings"):  # what every test would work out again is kept with the workspace
+            looked(client, f"/api/maps/{made.id}/{what}")
     return folder
 
 

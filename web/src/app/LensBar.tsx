@@ -21,7 +21,10 @@ export const LensBar = memo(function LensBar({ desk, view, mapId }: { desk: Desk
   const { way } = useLens(desk);
   const here = view === "outline" ? "board" : view;
   return (
-    <div className="flex h-11 shrink-0 items-center gap-2 overflow-x-auto border-b border-line bg-sheet px-2 [scrollbar-width:none] sm:px-3">
+    <section
+      aria-label="How to look at the map"
+      className="relative flex h-11 shrink-0 items-center gap-2 overflow-x-auto border-b border-line bg-sheet px-2 [scrollbar-width:none] sm:px-3"
+    >
       <nav aria-label="What to look at" className="flex items-center gap-0.5">
         {PLACES.filter(({ id }) => desk.offers(id)).map(({ id, title, icon }) => (
           <button
@@ -42,6 +45,6 @@ export const LensBar = memo(function LensBar({ desk, view, mapId }: { desk: Desk
           <Segments label="Journey" tabs={WAYS} value={way} onChange={(to) => desk.lens.set({ way: to })} />
         </span>
       )}
-    </div>
+    </section>
   );
 });

@@ -11,10 +11,8 @@ export function onMeasuredPart(map: MapDocument, changed: () => void, wait = SET
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = () => {
     const now = partOf(map);
-    if (now === known) return;
-    const begun = known !== EMPTY;
+    if (now !== known) changed();
     known = now;
-    if (begun) changed();
   };
   const stop = map.subscribe("any", () => {
     clearTimeout(timer);
@@ -25,8 +23,6 @@ export function onMeasuredPart(map: MapDocument, changed: () => void, wait = SET
     stop();
   };
 }
-
-const EMPTY = JSON.stringify(SECTIONS.map(() => []));
 
 function partOf(map: MapDocument): string {
   return JSON.stringify(

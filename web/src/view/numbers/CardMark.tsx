@@ -44,6 +44,6 @@ function Mark({
 /** How a card stands out: faded where nobody comes, hatched where nothing is measured. */
 export function useCardLook(at: string): string {
   const coverage = useNumbers()?.measured?.told.coverage;
-  if (coverage?.silent.includes(at)) return "opacity-60";
+  if (coverage?.silent.includes(at)) return "border-dashed bg-transparent! text-ink-soft shadow-none!";
   return coverage?.unbound.includes(at) ? "not-measured" : "";
 }

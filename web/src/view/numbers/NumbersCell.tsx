@@ -29,10 +29,11 @@ export function NumbersCell({ at, title }: { at: string; title: string }) {
   return (
     <button
       type="button"
-      aria-label={`Numbers of ${title}. ${says.join(". ") || "Not measured"}`}
+      data-tip={says.join("\n") || undefined}
       onClick={() => show(at)}
-      className={`board-numbers flex min-h-6 w-full min-w-0 gap-2 rounded-md border border-line p-1.5 text-left text-xs hover:border-line-strong ${bare ? "not-measured items-center justify-center text-ink-soft" : "bg-raised"}`}
+      className={`board-numbers relative flex min-h-6 w-full min-w-0 gap-2 rounded-md border border-line p-1.5 text-left text-xs hover:border-line-strong ${bare ? "not-measured items-center justify-center text-ink-soft" : "bg-raised"}`}
     >
+      <span className="sr-only">Numbers of {title}. </span>
       {bare ? (
         "Not measured"
       ) : lens.way === "difference" ? (

@@ -93,23 +93,21 @@ function Measures({ measured, at, group, period, title, open }: MeasuresProps): 
     <section aria-label={title || "Measured"} className="flex flex-col gap-1">
       <h3 className="text-sm font-semibold">{title || "Measured"}</h3>
       {here.length === 0 && answer && <p className="not-measured rounded-md p-3 text-sm">Nothing was measured here.</p>}
-      <dl className="flex flex-col divide-y divide-line">
+      <ul className="flex flex-col divide-y divide-line">
         {here.map(({ one, reading }) => (
           <Line key={one.measure} one={one} reading={reading} open={open} />
         ))}
-      </dl>
+      </ul>
     </section>
   );
 }
 
 function Line({ one, reading, open }: { one: MeasureKnown; reading: Reading; open: (reading: Reading) => void }) {
   return (
-    <div className="py-1.5 text-sm">
+    <li className="py-1.5 text-sm">
       <div className="flex items-baseline justify-between gap-3">
-        <dt>{one.title}</dt>
-        <dd>
-          <Figure title={one.title} reading={reading} open={open} className="font-medium" />
-        </dd>
+        <span>{one.title}</span>
+        <Figure title={one.title} reading={reading} open={open} className="font-medium" />
       </div>
       <details className="text-xs text-ink-soft">
         <summary className="min-h-6 cursor-pointer py-1">What this is</summary>
@@ -118,6 +116,6 @@ function Line({ one, reading, open }: { one: MeasureKnown; reading: Reading; ope
           {`\n\nIn ${one.unit}; needs ${one.minimum} customers.`}
         </p>
       </details>
-    </div>
+    </li>
   );
 }
