@@ -17,7 +17,8 @@ from tests.web.with_data import Company
 
 SOURCES = Path(__file__).parents[2] / "web" / "src"
 FRAMES = {"Dialog", "Panel", "FormDialog", "OnceDialog"}  # others stand in them
-NOT_TOURED = {*FRAMES, "RecoveredDialog", "NumbersPanel"}  # what test_recovered and the way through the data look at
+BESIDE_THE_DATA = {"NumbersPanel", "MoveQuestion"}
+NOT_TOURED = {*FRAMES, *BESIDE_THE_DATA, "RecoveredDialog"}  # what test_recovered looks at
 SCREENS = pytest.mark.parametrize(
     "screen",
     [
@@ -85,9 +86,11 @@ def test_what_the_data_say(company: Company, sit_there: Sit, screen: dict[str, A
     def way(one: Tour) -> None:
         tour_data.numbers(one, company.map_id)
         tour_data.views(one, company.map_id)
+        tour_data.dialogs(one, company.map_id)
 
     seen = looked(company.served, sit_there(**screen), way)
-    assert set(components("view", "*View.tsx")) - {"OutlineView", "PresentView", "CardView", "LaneView"} <= names(seen)
+    there = {*components("view", "*View.tsx"), *BESIDE_THE_DATA}
+    assert there - {"OutlineView", "PresentView", "CardView", "LaneView"} <= names(seen)
 
 
 @SCREENS

@@ -46,3 +46,28 @@ def settled(tour: Tour) -> None:
     """Nothing is being looked for any more."""
     tour.page.wait_for_load_state("networkidle")
     expect(tour.page.locator("main progress, main .kit-late")).to_have_count(0, timeout=60_000)
+
+
+def dialogs(tour: Tour, map_id: str) -> None:
+    """What is asked before a finding is put away, and before an initiative begins."""
+    page = tour.page
+    with tour.served.client() as client:
+        client.post(f"/api/maps/{map_id}/initiatives", json={"title": "Say the costs earlier"}).raise_for_status()
+    tour.go(f"/maps/{map_id}")
+    at = page.get_by_role("navigation", name="What to look at")
+    at.get_by_role("button", name="Findings").click()
+    settled(tour)
+    page.locator("main").get_by_role("listitem").get_by_role("button").first.click()
+    for name in ("Dismiss…", "Put off…"):
+        page.get_by_role("button", name=name).click()
+        tour.see(f"Deciding: {name}")
+        tour.escape()
+    at.get_by_role("button", name="Decisions").click()
+    settled(tour)
+    page.get_by_role("button", name="Move Say the costs earlier").click()
+    tour.see("InitiativeBoard: menu")
+    page.get_by_role("menuitem", name="Stop…").click()
+    tour.see("MoveQuestion")
+    tour.escape()
+    page.get_by_role("button", name="New initiative").click()
+    tour.see("InitiativeForm")
