@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.web.with_data import Company, looked
 from cli.shop import write_shop
 from desireline.access import Role
 from desireline.cli.start import run
+from desireline.lake.store import Lake
 from desireline.server.files import begin
 from desireline.server.masking import Pseudonyms, masked
 from desireline.workspace import Workspace
@@ -55,6 +57,18 @@ def test_customers_behind_a_number_are_those_of_the_command_line(company: Compan
     }
     assert [{name: one[name] for name in ("customer_id", "x", "m")} for one in found["customers"]] == said["customers"]
     assert (found["title"], len(found["customers"]) > 50) == ("Conversion", True)
+
+
+def test_who_wrote_something_can_be_listed_alone(company: Company, capsys):
+    said = cli(capsys, "customers", company.file, "conversion", "--at", "checkout", "-w", company.folder)
+    snapshot = Lake.open(company.folder / "lake").current()
+    rows = [row for number in range(snapshot.buckets) for row in snapshot.feedback(number).to_dicts()]
+    wrote = Counter(row["customer_id"] for row in rows if row["text"] is not None and row["kind"] != "note")
+    wanted = [row["customer_id"] for row in said["customers"] if wrote[row["customer_id"]]]
+    with company.served.client() as client:
+        found = looked(client, of(company, f"customers?{FUNNEL}&texts=true"))
+    assert [(row["customer_id"], row["texts"]) for row in found["customers"]] == [(id_, wrote[id_]) for id_ in wanted]
+    assert 0 < found["with_texts"] == len(wanted) < found["n"]
 
 
 def test_customers_of_a_group_of_few_are_hidden(company: Company, capsys):

@@ -21,9 +21,13 @@ from desireline.workspace import Workspace
 
 
 class CustomerBehind(BaseModel):
-    """A customer behind a number: `x`, what is counted, out of `m`; `says` is `x` in its unit. Null for findings."""
+    """A customer behind a number: `x`, what is counted, out of `m`; `says` is `x` in its unit. Null for findings.
+
+    `texts`: how many they wrote, in surveys, reviews, tickets, chats.
+    """
 
     customer_id: str
+    texts: int
     x: int | None
     m: int | None
     says: str | None
@@ -42,6 +46,7 @@ class CustomersBehind(BaseModel):
     whose: str
     about: str
     n: int | None
+    with_texts: int  # of them, so many wrote something
     note: str
     customers: list[CustomerBehind]
 
@@ -158,7 +163,10 @@ def listed(workspace: Workspace, map_: Map, asked: Mapping[str, str], step: Any)
     Raises UnknownMeasure, UnknownPlace, UnknownGroup, UnknownFinding.
     """
     outline = Outline(map_)
-    return _of_finding(workspace, outline, asked, step) if asked["finding"] else _of_number(workspace, outline, asked)
+    found = _of_finding(workspace, outline, asked, step) if asked["finding"] else _of_number(workspace, outline, asked)
+    wrote = workspace.texts() if found["customers"] else {}
+    customers = [{**one, "texts": wrote.get(one["customer_id"], 0)} for one in found["customers"]]
+    return found | {"customers": customers, "with_texts": sum(one["texts"] > 0 for one in customers)}
 
 
 def _of_number(workspace: Workspace, outline: Outline, asked: Mapping[str, str]) -> dict[str, Any]:

@@ -48,6 +48,17 @@ class Meeting(Held):
             ]
         return pl.concat(found).drop_nulls().unique().sort()
 
+    def texts(self) -> dict[str, int]:
+        """How many texts each customer wrote; who wrote none is left out. Notes of staff are not theirs."""
+        snapshot = self._lake.current()
+        found: dict[str, int] = {}
+        for number in range(snapshot.buckets):
+            wrote = snapshot.feedback(number).filter(
+                pl.col("text").is_not_null() & pl.col("customer_id").is_not_null() & pl.col("kind").ne_missing("note")
+            )
+            found.update(wrote.group_by("customer_id").len().iter_rows())
+        return found
+
     def shared(self, properties: Mapping[str, str]) -> dict[str, str]:
         """Those of a customer's properties whose value five customers or more have: the others could tell who it is."""
         known = self._properties()

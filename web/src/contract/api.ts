@@ -204,6 +204,7 @@ export interface CoverageOf {
 /** A customer behind a number: `x`, what is counted, out of `m`; `says` is `x` in its unit. Null for findings. */
 export interface CustomerBehind {
   customer_id: string;
+  texts: number;
   x: number | null;
   m: number | null;
   says: string | null;
@@ -236,6 +237,7 @@ export interface CustomersBehind {
   whose: string;
   about: string;
   n: number | null;
+  with_texts: number;
   note: string;
   customers: CustomerBehind[];
 }

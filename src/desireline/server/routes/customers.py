@@ -44,13 +44,18 @@ Opened = Annotated[Asked, Depends()]
 
 
 @router.get("/customers", response_model=CustomersBehind, responses=LATER)
-async def customers(request: Request, map_id: Id, asked: Opened, actor: Annotated[Actor, Depends(READ)]) -> Response:
-    """The first 200 customers behind a number (`measure`, `at`, `group`, `period`) or a `finding`."""
+async def customers(
+    request: Request, map_id: Id, asked: Opened, actor: Annotated[Actor, Depends(READ)], texts: bool = False
+) -> Response:
+    """The first 200 customers behind a number (`measure`, `at`, `group`, `period`) or a `finding`.
+
+    `texts`: only those who wrote something.
+    """
     desk = desk_of(request)
     answer = await _ask(desk, map_id, asked)
     if answer.status_code != 200:
         return answer
-    return await asyncio.to_thread(_some, desk, actor, answer)
+    return await asyncio.to_thread(_some, desk, actor, answer, texts=texts)
 
 
 @router.get("/customers.csv", response_class=Response)
@@ -121,10 +126,10 @@ async def _ask(desk: Desk, map_id: str, asked: Asked) -> Response:
     return await desk.looks.ask("customers", about, work)
 
 
-def _some(desk: Desk, actor: Actor, answer: Response) -> Response:
+def _some(desk: Desk, actor: Actor, answer: Response, *, texts: bool) -> Response:
     """The first of them, under the names by which whoever asks may know them."""
     found = json.loads(bytes(answer.body))
-    everybody = found["customers"]
+    everybody = [one for one in found["customers"] if one["texts"] or not texts]
     if not sees_ids(actor):
         names = Pseudonyms(desk.folder)
         everybody = sorted(

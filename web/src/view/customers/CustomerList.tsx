@@ -3,7 +3,7 @@ import type { Desk } from "~/commands/command";
 import type { CustomersBehind } from "~/contract/api";
 import { sayCount } from "~/overlay/say";
 import { download } from "../exchange/download";
-import { announceFault, Button, Empty, Icon } from "../kit";
+import { announceFault, Button, Empty, Icon, Tick } from "../kit";
 import { type Opened, queryOf } from "./opened";
 
 interface Props {
@@ -12,12 +12,16 @@ interface Props {
   opened: Opened;
   answer: CustomersBehind;
   chosen: string | undefined;
+  /** Only those who wrote something are shown. */
+  texts: boolean;
+  setTexts: (on: boolean) => void;
   open: (id: string) => void;
 }
 
 /** Whom a number or a finding is about: what it is, and its customers, each with their share of it. */
-export function CustomerList({ desk, mapId, opened, answer, chosen, open }: Props) {
-  const { n, note, customers } = answer;
+export function CustomerList({ desk, mapId, opened, answer, chosen, texts, setTexts, open }: Props) {
+  const { n, note, customers, with_texts } = answer;
+  const all = texts ? with_texts : n;
   return (
     <div className={chosen === undefined ? "mx-auto max-w-3xl px-4 py-6 sm:px-8" : "p-4"}>
       <Head desk={desk} opened={opened} answer={answer} aside={chosen !== undefined} />
@@ -34,11 +38,18 @@ export function CustomerList({ desk, mapId, opened, answer, chosen, open }: Prop
           <p className="mt-4 mb-2 flex flex-wrap items-center gap-2 text-sm text-ink-soft">
             <span className="flex-1">
               {sayCount(n)} {n === 1 ? "customer" : "customers"}
-              {customers.length < n && `, the first ${sayCount(customers.length)} shown`}
+              {customers.length < (all ?? 0) && `, the first ${sayCount(customers.length)} shown`}
             </span>
             {desk.mayEdit && <Export mapId={mapId} opened={opened} />}
           </p>
-          <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-sheet">
+          {with_texts > 0 && (
+            <Tick
+              label={<span className="text-sm">Only who wrote something ({sayCount(with_texts)})</span>}
+              checked={texts}
+              onChange={setTexts}
+            />
+          )}
+          <ul className="mt-1 divide-y divide-line overflow-hidden rounded-xl border border-line bg-sheet">
             {customers.map((one) => (
               <li key={one.customer_id}>
                 <button
@@ -48,6 +59,12 @@ export function CustomerList({ desk, mapId, opened, answer, chosen, open }: Prop
                   className="flex min-h-10 w-full items-center gap-3 px-3 py-1.5 text-left hover:bg-sunken focus-visible:outline-offset-[-2px] aria-[current]:bg-spruce-soft"
                 >
                   <span className="min-w-0 flex-1 truncate">{one.customer_id}</span>
+                  {one.texts > 0 && (
+                    <span className="flex items-center gap-1 text-xs text-ink-soft">
+                      <Icon name="quote" size={14} />
+                      {one.texts === 1 ? "1 text" : `${sayCount(one.texts)} texts`}
+                    </span>
+                  )}
                   {one.says !== null && (
                     <span className="text-sm text-ink-soft tabular-nums">
                       {one.says} of {sayCount(one.m ?? 0)}

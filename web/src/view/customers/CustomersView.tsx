@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { CustomersBehind } from "~/contract/api";
 import { beside } from "~/overlay/timeline";
 import { Waiting } from "../numbers/Waiting";
@@ -11,7 +12,8 @@ import { Search } from "./Search";
 /** The customers behind a number or a finding, and one customer's journeys. */
 export default function CustomersView({ desk, mapId, more }: PanelProps) {
   const opened = openedOf(more);
-  const question = listQuestion(mapId, opened);
+  const [texts, setTexts] = useState(false);
+  const question = listQuestion(mapId, opened, texts);
   const asked = useAnswer(question);
   const show = (next: Opened) => desk.show("customers", next);
   const { customer, ...list } = opened;
@@ -29,6 +31,8 @@ export default function CustomersView({ desk, mapId, more }: PanelProps) {
                 opened={list}
                 answer={answer}
                 chosen={customer}
+                texts={texts}
+                setTexts={setTexts}
                 open={(id) => show({ ...list, customer: id })}
               />
             )}

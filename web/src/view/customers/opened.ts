@@ -30,7 +30,18 @@ export function queryOf(opened: Opened): Record<string, string> | undefined {
   return Object.fromEntries(said);
 }
 
-export function listQuestion(mapId: string, opened: Opened): Question<"GET /api/maps/{map_id}/customers"> | undefined {
+/** The list of them; `texts`: only those who wrote something. */
+export function listQuestion(
+  mapId: string,
+  opened: Opened,
+  texts = false,
+): Question<"GET /api/maps/{map_id}/customers"> | undefined {
   const query = queryOf(opened);
-  return query && { operation: "GET /api/maps/{map_id}/customers", path: { map_id: mapId }, query };
+  return (
+    query && {
+      operation: "GET /api/maps/{map_id}/customers",
+      path: { map_id: mapId },
+      query: { ...query, ...(texts && { texts: "true" }) },
+    }
+  );
 }
