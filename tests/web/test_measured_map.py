@@ -93,6 +93,31 @@ def test_a_ghost_becomes_a_touchpoint_and_then_has_numbers(company: Company, sit
     expect(numbers(page, "Parcel tracking view")).to_contain_text("Reach")
 
 
+def test_what_was_decided_stands_beside_the_card(company: Company, sit_there: Sit):
+    target = {"measure": "drop_off", "at": "delivery_costs", "direction": "down"}
+    told = {"title": "Say the costs earlier", "target": target}
+    with company.served.client() as client:
+        client.post(f"/api/maps/{company.map_id}/initiatives", json=told).raise_for_status()
+    page = opened(company, sit_there(width=2400))
+    expect(card(page, "Sees the delivery costs")).to_contain_text("Say the costs earlier: planned")
+
+
+def test_what_is_looked_at_stands_in_the_address(company: Company, sit_there: Sit):
+    page = opened(company, sit_there())
+    at = page.get_by_role("navigation", name="What to look at")
+    at.get_by_role("button", name="Voice").click()
+    expect(page.get_by_role("heading", name="Voice")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Voice")).to_be_visible()
+    at.get_by_role("button", name="Customers").click()
+    expect(page.get_by_role("heading", name="Customers", exact=True)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Voice")).to_be_visible()
+    at.get_by_role("button", name="Map").click()
+    expect(page.get_by_role("grid")).to_be_visible()
+    assert page.url.endswith(f"/maps/{company.map_id}")
+
+
 def test_without_data_the_map_says_so_and_stays_as_it_is(served: Served, sit: Sit):
     page = sit()
     page.goto(f"{served.address}/maps/{served.new_map()}")

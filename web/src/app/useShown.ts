@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { DIALOGS, PANELS, VIEWS } from "~/view/panel";
 import { useFits } from "./browser";
 import type { Shown } from "./MapSide";
@@ -6,16 +6,39 @@ import type { Shown } from "./MapSide";
 /** What a map's page shows: the view, a panel beside it, a dialog above it, the presentation; and how to show another. */
 export function useShown(begin?: () => Shown | undefined) {
   const wide = useFits("(min-width: 640px)");
-  const [chosen, setView] = useState<Shown>();
+  const [chosen, setView] = useState<Shown | undefined>(inAddress);
   const [panel, setPanel] = useState<Shown | undefined>(begin);
   const [dialog, setDialog] = useState<Shown>();
   const [presents, setPresents] = useState(false);
   const show = useCallback((what: string, more?: unknown) => {
-    if (what === "board" || what === "outline" || what in VIEWS) setView({ what, more });
-    else if (what === "present") setPresents(true);
+    if (what === "board" || what === "outline" || what in VIEWS) {
+      setView({ what, more });
+      if (addressOf({ what, more }) !== location.search)
+        history.pushState(null, "", location.pathname + addressOf({ what, more }));
+    } else if (what === "present") setPresents(true);
     else if (what in DIALOGS) setDialog({ what, more });
     else if (what in PANELS) setPanel({ what, more });
   }, []);
+  useEffect(() => {
+    const back = () => setView(inAddress());
+    addEventListener("popstate", back);
+    return () => removeEventListener("popstate", back);
+  }, []);
   const view: Shown = chosen ?? { what: wide ? "board" : "outline", more: undefined };
   return { view, panel, dialog, presents, show, setPanel, setDialog, setPresents };
+}
+
+/** The view that the address names, with what is opened in it: "?view=findings&finding=b1f003fbff09". */
+function inAddress(): Shown | undefined {
+  const { view, ...more } = Object.fromEntries(new URLSearchParams(location.search));
+  return view && view in VIEWS ? { what: view, more: Object.keys(more).length ? more : undefined } : undefined;
+}
+
+/** The board and the outline stand at the address of the map itself. */
+function addressOf({ what, more }: Shown): string {
+  if (!(what in VIEWS)) return "";
+  const plain = Object.entries(typeof more === "object" && more ? more : {}).filter(
+    ([, said]) => typeof said === "string" && said !== "",
+  );
+  return `?${new URLSearchParams([["view", what], ...(plain as [string, string][])])}`;
 }

@@ -85,6 +85,8 @@ export function Segments<V extends string>({
   onChange: (id: V) => void;
   compact?: boolean;
 }) {
+  // Where none is chosen the keyboard comes to the first.
+  const stop = tabs.some((one) => one.id === value) ? value : tabs[0]?.id;
   return (
     <div
       role="radiogroup"
@@ -102,7 +104,7 @@ export function Segments<V extends string>({
           aria-checked={one.id === value}
           aria-label={one.title}
           data-tip={compact ? one.title : undefined}
-          tabIndex={one.id === value ? 0 : -1}
+          tabIndex={one.id === stop ? 0 : -1}
           onClick={() => onChange(one.id)}
           className="flex h-7 items-center gap-1.5 rounded-md px-2.5 text-sm font-medium text-ink-soft transition-colors hover:text-ink aria-checked:bg-raised aria-checked:text-ink aria-checked:shadow-card"
         >

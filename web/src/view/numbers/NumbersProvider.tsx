@@ -1,8 +1,10 @@
 import { type ReactNode, useEffect, useMemo } from "react";
 import type { Desk } from "~/commands/command";
+import { verdictsAt } from "~/overlay/decisions";
 import { onMeasuredPart } from "~/overlay/measuredPart";
 import type { MapSession } from "~/session/session";
 import { Button, Fault, Icon, Spinner } from "../kit";
+import { useAnswer } from "../useAnswer";
 import { useLens } from "../useLens";
 import { type Numbers, NumbersContext } from "./numbersContext";
 import { useMeasured } from "./useMeasured";
@@ -23,14 +25,19 @@ export function NumbersProvider({
   const wanted = lens.way !== "intended";
   const { asked, measured } = useMeasured(mapId, lens, wanted);
   useEffect(() => onMeasuredPart(session.map, () => session.answers.stale()), [session]);
+  const { answer: initiatives } = useAnswer(
+    wanted ? { operation: "GET /api/maps/{map_id}/initiatives", path: { map_id: mapId } } : undefined,
+  );
+  const verdicts = useMemo(() => verdictsAt(initiatives ?? []), [initiatives]);
   const numbers = useMemo<Numbers>(
     () => ({
       lens,
       measured,
+      verdicts,
       open: ({ measure, at, group, period }) => desk.show("customers", { measure, at, group, period }),
       show: (at) => desk.show("numbers", { at }),
     }),
-    [lens, measured, desk],
+    [lens, measured, verdicts, desk],
   );
   return (
     <NumbersContext value={numbers}>

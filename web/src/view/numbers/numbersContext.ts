@@ -1,6 +1,7 @@
 /** A map's numbers for the parts of its page: what was measured, and how one looks at it. */
 import { createContext, useContext } from "react";
 import type { Reading } from "~/contract/api";
+import type { VerdictAt } from "~/overlay/decisions";
 import type { LensNow } from "~/overlay/lens";
 import type { Measured } from "~/overlay/readings";
 
@@ -8,6 +9,8 @@ export interface Numbers {
   lens: LensNow;
   /** Missing while it is looked for, and where there are no data. */
   measured: Measured | undefined;
+  /** Initiatives whose target is at a place, with what is known of whether they helped. */
+  verdicts: ReadonlyMap<string, readonly VerdictAt[]>;
   /** Opens the customers behind a number. */
   open: (reading: Pick<Reading, "measure" | "at" | "group" | "period">) => void;
   /** Shows everything that is measured at a place. */
