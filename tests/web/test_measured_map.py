@@ -99,11 +99,11 @@ def test_what_was_decided_stands_beside_the_card(company: Company, sit_there: Si
     with company.served.client() as client:
         client.post(f"/api/maps/{company.map_id}/initiatives", json=told).raise_for_status()
     page = opened(company, sit_there(width=2400))
-    expect(card(page, "Sees the delivery costs")).to_contain_text("Say the costs earlier: planned")
+    expect(card(page, "Sees the delivery costs")).to_contain_text("Say the costs earlier: proposed")
 
 
 def test_what_is_looked_at_stands_in_the_address(company: Company, sit_there: Sit):
-    page = opened(company, sit_there())
+    page = opened(company, sit_there(width=2400))
     at = page.get_by_role("navigation", name="What to look at")
     at.get_by_role("button", name="Voice").click()
     expect(page.get_by_role("heading", name="Voice")).to_be_visible()
