@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, useEffect, useRef } from "react";
 import type { Desk } from "~/commands/command";
 import { WAYS } from "~/commands/looking";
 import { Icon, type IconName, Segments } from "~/view/kit";
@@ -20,12 +20,17 @@ const PLACES: readonly { id: string; title: string; icon: IconName }[] = [
 export const LensBar = memo(function LensBar({ desk, view, mapId }: { desk: Desk; view: string; mapId: string }) {
   const { way } = useLens(desk);
   const here = view === "outline" ? "board" : view;
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is chosen
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [here]);
   return (
     <section
       aria-label="How to look at the map"
       className="relative flex h-11 shrink-0 items-center gap-2 overflow-x-auto border-b border-line bg-sheet px-2 [scrollbar-width:none] sm:px-3"
     >
-      <nav aria-label="What to look at" className="flex items-center gap-0.5">
+      <nav ref={nav} aria-label="What to look at" className="flex items-center gap-0.5">
         {PLACES.filter(({ id }) => desk.offers(id)).map(({ id, title, icon }) => (
           <button
             key={id}
