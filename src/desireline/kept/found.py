@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from desireline.findings.finding import Finding
 from desireline.findings.gather.worth import Worth
 from desireline.findings.notice import Findings
-from desireline.kept.code import code_version
+from desireline.kept.code import code_version, map_version
 from desireline.kept.feelings import Feelings
 from desireline.kept.findings import Looking
 from desireline.kept.partials import Partials
@@ -53,7 +52,7 @@ class KeptFindings:
 
 def _key(looking: Looking) -> str:
     known = looking.known
-    map_ = blake2b(known.outline.map.model_dump_json().encode(), digest_size=16).hexdigest()
+    map_ = map_version(known.outline.map)
     rules = [rule.name for rule in looking.rules]
     asked = [rules, looking.settings or {}, known.today.isoformat(), known.groupings, known.data]
     return json.dumps([code_version(ROOMS), map_, *asked])

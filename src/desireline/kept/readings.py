@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from hashlib import blake2b
 
 from desireline.engine.engine import Engine, Progress
-from desireline.kept.code import code_version
+from desireline.kept.code import code_version, map_version
 from desireline.kept.feelings import Feelings
 from desireline.kept.partials import Partials
 from desireline.pipeline.measuring import Bucket, Part, Trip
@@ -64,7 +63,6 @@ class KeptReadings:
         return (*named, f"texts {self.feelings.state(bucket)}")
 
     def _key(self) -> str:
-        measured = self.trip.outline.map.model_dump_json(exclude={"cards"})
-        map_ = blake2b(measured.encode(), digest_size=16).hexdigest()
+        map_ = map_version(self.trip.outline.map, without=("cards",))
         said = [code_version(ROOMS), map_, asdict(self.trip.question), self.trip.data_end.isoformat()]
         return json.dumps(said)

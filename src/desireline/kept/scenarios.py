@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import blake2b
 
-from desireline.kept.code import code_version
+from desireline.kept.code import code_version, map_version
 from desireline.kept.feelings import Feelings
 from desireline.kept.partials import Partials
 from desireline.kept.readings import TABLES, WHOLE
@@ -42,6 +41,6 @@ class KeptScenarios:
 
 
 def _key(asked: Transitions) -> str:
-    map_ = blake2b(asked.outline.map.model_dump_json().encode(), digest_size=16).hexdigest()
+    map_ = map_version(asked.outline.map)
     days = asked.within.total_seconds()
     return json.dumps([code_version(ROOMS), map_, asked.only, days, asked.data_end.isoformat()])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from hashlib import blake2b
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from desireline.kept.code import map_version
 from desireline.maps.records import Map
 from desireline.pipeline.bringing import Step
 
@@ -26,7 +26,7 @@ class HeldScenarios:
 
     def of(self, workspace: Workspace, map_: Map, only: str, step: Step) -> Scenarios:
         """The model of the data as they are. Raises UnknownGroup, NothingToGoBy."""
-        map_key = blake2b(map_.model_dump_json().encode(), digest_size=16).hexdigest()
+        map_key = map_version(map_)
         key = (workspace.state(), map_key, only)
         with self._lock:
             had = self._held.get(key)
