@@ -185,7 +185,7 @@ def _landing(served: Served, id_: str, place: Path, rows: pl.DataFrame) -> float
     (place / "bench.recipe.yaml").write_text(json.dumps(RECIPE), encoding="utf-8")
     for one in watchers:
         one.start()
-    words = ["import", place / "bench.recipe.yaml", place / "more.csv", "-w", place / "workspace"]
+    words = ["import", "-r", place / "bench.recipe.yaml", place / "more.csv", "-w", place / "workspace"]
     subprocess.run([Path(sys.executable).with_name("desireline"), *words], check=True, capture_output=True)
     landed = time.perf_counter()
     for one in watchers:
