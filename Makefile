@@ -7,7 +7,7 @@ STAMP := $(VENV)/.ready
 WEB := src/desireline/static/index.html
 WEB_FROM := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: demo web readers test test-long test-spark spark-demo bench bench-web calibrate check docs examples clean
+.PHONY: demo web readers test test-long test-spark spark-demo bench bench-web calibrate check docs pictures examples clean
 
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PY) -m venv $(VENV)
@@ -79,6 +79,10 @@ check: $(STAMP) $(WEB)
 # Writes the generated pages of docs/reference and the lines that commands print in the docs.
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py
+
+# Takes pictures of every page of the app, light and dark, and writes docs/pictures.md; takes some two minutes.
+pictures: readers $(STAMP) $(WEB)
+	$(BIN)/python -m docs.take_pictures
 
 # Runs every example against ../shared/data (or DATA=folder) and prints expected beside measured.
 examples: $(STAMP)

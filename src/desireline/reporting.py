@@ -1,18 +1,22 @@
-"""What a report tells of the voice: its analyses, all from one walk, and the sections that are drawn from them."""
+"""What reports tell: the analyses of the voice, all from one walk, and their sections; and the brief for a manager."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from desireline.draw.brief import Brief, BriefForm, Told, brief
+from desireline.draw.brief_slides import brief_deck
 from desireline.draw.decided import Decided
 from desireline.draw.drivers import drivers_section
 from desireline.draw.effort import effort_on_edges, effort_section
 from desireline.draw.findings import findings_section
 from desireline.draw.initiatives import initiatives_section
+from desireline.draw.meta import Meta
+from desireline.draw.onepage import page_pdf
 from desireline.draw.parity import parity_section
 from desireline.draw.scores import scores_section
 from desireline.draw.section import Section
@@ -26,6 +30,7 @@ from desireline.measures.emotion import NAME, NEEDS
 from desireline.measures.runner import Partials, Plan
 from desireline.measures.view import View
 from desireline.pipeline.listening import Together
+from desireline.pipeline.question import Measured
 from desireline.voice.drivers.drivers import Drivers, FindDriversOfEach
 from desireline.voice.effort.effort import Effort
 from desireline.voice.parity.paper import drawn_differently
@@ -38,6 +43,11 @@ from desireline.voice.scores.trend import TrendAnalysis
 from desireline.voice.topics.file import TopicsFile
 from desireline.voice.topics.gathered import Gathering
 from desireline.voice.topics.topics import Topics
+
+if TYPE_CHECKING:
+    from desireline.ledger.decisions import Decision
+
+DECIDED = {"accept": "Accepted", "dismiss": "Dismissed", "snooze": "Put off"}
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,25 @@ def report_findings(found: Findings, outline: Outline, done: Sequence[Initiative
     sections = (findings_section(found, ranked, outline), initiatives_section(done, outline))
     first = f"What costs most: {ranked[0].finding.says}" if ranked and ranked[0].lost else ""
     return Decided(tuple(section for section in sections if section), first)
+
+
+def report_brief(
+    measured: Measured, found: Findings, meta: Meta, done: Sequence[Initiative], decided: Mapping[str, Decision]
+) -> Brief:
+    """What a manager is told. `decided`: what somebody decided about findings, by their keys."""
+    ranked = opportunities(found.findings, found.worth, found.around)
+    told = Told(found, ranked, done, {key: _decided(one) for key, one in decided.items()})
+    return brief(measured.outline, measured.readings, measured.deviations, meta, told)
+
+
+def draw_brief(shown: Brief, form: BriefForm, paper: str = "a4") -> bytes:
+    """The brief as one page (pdf, on this paper) or as slides (pptx). Raises MissingExtra."""
+    return page_pdf(shown, paper=paper) if form == "pdf" else brief_deck(shown)
+
+
+def _decided(one: Decision) -> str:
+    because = f": {one.reason}" if one.reason else ""
+    return f"{DECIDED.get(one.decision, one.decision)} by {one.who}{because}"
 
 
 def _drivers(found: Sequence[Drivers]) -> Section | None:

@@ -54,6 +54,7 @@ WRONG = [
     ([], ""),
     (["map"], ""),
     (["recipe"], ""),
+    (["imports"], ""),
     (["paths"], ""),
     (["mesure"], "No such command 'mesure'. Did you mean 'measure'"),
     (["measure"], "Missing argument 'MAP'. `desireline measure --help` tells"),

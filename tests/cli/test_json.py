@@ -19,6 +19,7 @@ COUNTS = ["read", "accepted", "refused", "duplicates", "events", "feedback", "cu
 EVERY_COMMAND = [
     ["init", "other"],
     ["import", "-w", "shop", "-r", "shop.recipe.yaml", "log.csv", "reviews.csv"],
+    ["imports", "list", "-w", "shop"],
     ["refusals", "-w", "shop"],
     ["doctor", "-w", "shop"],
     ["measure", MAP, "-w", "shop"],
@@ -92,11 +93,12 @@ def test_no_command_was_forgotten():
         for name, command in get_command(app).commands.items()
         for inner in getattr(command, "commands", {"": None})
     }
-    grouped = ("map", "recipe", "paths", "feedback", "initiative")
+    grouped = ("map", "imports", "recipe", "paths", "feedback", "initiative")
     asked = {" ".join(words[:2]) if words[0] in grouped else words[0] for words in EVERY_COMMAND}
     elsewhere = {"demo", "feedback train", "decide", "map pull", "serve"}  # they need more data than this shop has
     begun = ("show", "set", "baseline", "start", "finish", "stop", "task", "history")  # asked in test_initiative
     elsewhere |= {f"initiative {word}" for word in begun}
+    elsewhere |= {f"imports {word}" for word in ("recipe", "replay", "undo")}  # asked in test_past_imports
     assert every == asked | elsewhere | {"map schema", "recipe schema"}  # the schemas are JSON as they are
 
 

@@ -87,6 +87,7 @@ def test_what_the_data_say(company: Company, sit_there: Sit, screen: dict[str, A
         tour_data.numbers(one, company.map_id)
         tour_data.views(one, company.map_id)
         tour_data.dialogs(one, company.map_id)
+        tour_data.opened(one, company.map_id)
 
     seen = looked(company.served, sit_there(**screen), way)
     there = {*components("view", "*View.tsx"), *BESIDE_THE_DATA}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.web.test_doors import done, drop, visits
 from tests.web.test_numbers_http import cli
 from tests.web.with_data import Company, looked
 
+from desireline.server.answers import DataAnswers
 from desireline.server.imported import import_upload, read_upload
 from desireline.workspace import Workspace
 
@@ -150,7 +152,7 @@ def test_what_is_stopped_leaves_the_lake_as_it_was(olga: httpx.Client, served: S
     before = state(served.desk.folder)
     desk = served.desk
     upload = desk.uploads.take([("log.csv", io.BytesIO(visits(people=90)))], by="")
-    read_upload(desk, upload, _nothing())(lambda *_: None)
+    read_upload(desk, upload, DataAnswers())(lambda *_: None)
 
     class Stopped(Exception):
         pass
@@ -167,12 +169,6 @@ def test_what_is_stopped_leaves_the_lake_as_it_was(olga: httpx.Client, served: S
     assert said
     assert state(desk.folder) == before
     assert desk.uploads.get(upload.id) is upload
-
-
-def _nothing() -> Any:
-    from desireline.server.doors import Answers
-
-    return Answers()
 
 
 def test_strange_files_are_not_mixed_with_the_demo_company(company: Company):
@@ -220,6 +216,28 @@ def test_refused_rows_are_taken_up_again_by_a_corrected_recipe(olga: httpx.Clien
     [reason] = looked(olga, "/api/data/refusals")["reasons"]
     assert (reason["reason"], reason["rows"], reason["replayed"]) == ("no_zone", 20, 20)
     assert olga.post(f"{address}/replay", json={"recipe": zoned}).json()["code"] == "import-gone"
+
+
+def test_the_command_line_takes_up_and_undoes_what_the_app_imported(
+    olga: httpx.Client, served: Served, tmp_path: Path, capsys
+):
+    folder = served.desk.folder
+    mended = send(olga, ("log.csv", HALF), answers=BERLIN)["result"]["recipe"]
+    bare = re.sub(r"zone: .*", "zone: null", mended)
+    assert "zone: null" in bare
+    read = send(olga, ("log.csv", HALF), answers=BERLIN)["result"]
+    done(olga, olga.post(f"/api/data/files/{read['upload']}/answers", json={"recipe": bare}))
+    done(olga, olga.post(f"/api/data/files/{read['upload']}/import"))
+    [first] = looked(olga, "/api/data")["imports"]
+    assert cli(capsys, "imports", "list", "-w", folder) == [first]
+    assert cli(capsys, "imports", "recipe", first["id"], "-w", folder)["recipe"] == bare
+    recipe = tmp_path / "mended.recipe.yaml"
+    recipe.write_text(mended)
+    told = cli(capsys, "imports", "replay", first["id"], recipe, "-w", folder)
+    again, old = looked(olga, "/api/data")["imports"]
+    assert (told["import_id"], told["accepted"], old["replayed"], old["aside"]) == (again["id"], 20, again["id"], False)
+    assert cli(capsys, "imports", "undo", again["id"], "-w", folder)["import"] == again
+    assert [one["id"] for one in looked(olga, "/api/data")["imports"]] == [first["id"]]
 
 
 def test_what_is_refused_again_waits_again_and_can_be_discarded(olga: httpx.Client, served: Served):

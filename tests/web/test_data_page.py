@@ -30,7 +30,7 @@ def test_refused_rows_are_replayed_after_the_recipe_was_fixed(sit: Sit, served: 
     page.get_by_label("Data files").set_input_files(file)
     page.get_by_label("Time zone").fill("Europe/Berlin")
     page.get_by_role("button", name="Go on").click()
-    page.get_by_text("The recipe, to correct it").click()
+    page.get_by_text("The whole recipe as text").click()
     recipe = without_zone(page)
     page.get_by_role("button", name="Read again").click()
     expect(page.get_by_text("Refused: 20 no zone.")).to_be_visible()

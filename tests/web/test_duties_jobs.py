@@ -47,6 +47,24 @@ def test_a_job_tells_how_far_it_is_and_what_came_of_it(served: Served):
         assert client.get(f"/api/jobs/{job.id}").json()["state"] == "done"
 
 
+def test_whoever_comes_back_finds_the_jobs_that_they_began(served: Served):
+    goes_on = threading.Event()
+
+    def work(_progress: Progress) -> dict[str, Any]:
+        goes_on.wait(60)
+        return {}
+
+    with served.client() as client:
+        me = client.get("/api/me").json()["id"]
+        mine, _other = (served.desk.jobs.start("importing", work, by=by) for by in (me, "somebody"))
+        assert [one["id"] for one in client.get("/api/jobs").json()] == [mine.id]
+        goes_on.set()
+        told(client, mine.id)
+        assert client.get("/api/jobs").json() == []
+        [ended] = client.get("/api/jobs?over=true").json()
+        assert (ended["id"], ended["kind"], ended["state"]) == (mine.id, "importing", "done")
+
+
 def test_a_job_that_is_cancelled_stops_where_it_tells_how_far_it_is(served: Served):
     told_once = threading.Event()
 
@@ -70,7 +88,8 @@ def test_a_job_that_is_cancelled_stops_where_it_tells_how_far_it_is(served: Serv
             ZeroDivisionError("secret"),
             {
                 "code": "internal",
-                "says": "This program made a mistake; the server's log says which. Nothing else was lost.",
+                "says": "This program made a mistake. Nothing was lost. Try again. "
+                "Whoever runs the server finds the reason in its log.",
             },
         ),
     ],

@@ -85,6 +85,20 @@ def test_a_dismissed_finding_is_put_away_until_it_is_opened_again(company: Compa
         assert looked(client, path(company))["findings"][0]["id"] == first["id"]
 
 
+def test_all_that_was_decided_about_a_finding_is_told(company: Company):
+    said = [{"decision": "accept"}, {"decision": "dismiss", "reason": "Not ours."}, {"decision": "reopen"}]
+    with company.served.client() as client:
+        first, other = looked(client, path(company))["findings"][:2]
+        for body in said:
+            client.post(path(company, first["id"], "decision"), json=body).raise_for_status()
+        told = client.get(path(company, first["id"], "decisions")).raise_for_status().json()
+        assert client.get(path(company, other["id"], "decisions")).json() == []
+        assert client.get(path(company, "nothing", "decisions")).json()["code"] == "unknown-finding"
+    assert [(one["decision"], one["reason"], one["finding_key"]) for one in told] == [
+        (one["decision"], one.get("reason", ""), first["key"]) for one in reversed(said)
+    ]
+
+
 def test_who_decided_is_written_down(company: Company):
     tomorrow = (date.today() + timedelta(days=2)).isoformat()
     with company.served.client() as client:

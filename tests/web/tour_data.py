@@ -6,7 +6,18 @@ import re
 
 from playwright.sync_api import expect
 from tests.web.tour import Tour
+from tests.web.with_data import looked
 
+BEGUN = {
+    "title": "Mend the checkout in the app",
+    "owner": "Mia",
+    "team": "app-team",
+    "hypothesis": "Version 5.3 does not lose the cart.",
+    "target": {"measure": "conversion", "at": "checkout", "expected": 0.1, "smallest": 0.05},
+    "starts_on": "2026-05-04",
+    "ends_on": "2026-11-01",
+    "tasks": [{"title": "Ship 5.3", "owner": "Ben"}],
+}
 VIEWS = ("Findings", "Flow", "Customers", "Voice", "Decisions", "Data")
 
 
@@ -36,10 +47,48 @@ def views(tour: Tour, map_id: str) -> None:
         page.get_by_role("navigation", name="What to look at").get_by_role("button", name=view).click()
         settled(tour)
         tour.see(f"{view}View")
-        for tab in page.locator("main [role=tab]").all():
+        for tab in page.locator("main :is([role=tab], header [role=radio])").all():
             tab.click()
             settled(tour)
             tour.see(f"{view}View: {tab.inner_text()}")
+
+
+def opened(tour: Tour, map_id: str) -> None:
+    """What opens in the views: the customers behind a number, one of them, and an initiative that was judged."""
+    page = tour.page
+    tour.go(f"/maps/{map_id}?view=customers&measure=conversion&at=checkout")
+    settled(tour)
+    customers = page.get_by_role("region", name="Customers").get_by_role("list").first.get_by_role("listitem")
+    expect(customers.first).to_be_visible()
+    tour.see("CustomersView: behind a number")
+    customers.filter(has_text=re.compile(r"\d texts?")).first.get_by_role("button").click()
+    expect(page.get_by_role("heading", name="The planned route, and the one taken").first).to_be_visible()
+    settled(tour)
+    page.get_by_role("figure").first.evaluate("one => one.scrollIntoView({ block: 'center' })")
+    tour.see("CustomersView: one customer")
+    tour.go(f"/maps/{map_id}?view=decisions&initiative={judged(tour, map_id)}")
+    settled(tour)
+    tour.see("DecisionsView: an initiative")
+    page.get_by_role("heading", name="Did it help?").evaluate("one => one.scrollIntoView()")
+    tour.see("DecisionsView: its verdict")
+    page.get_by_role("radio", name="What if").or_(page.get_by_role("tab", name="What if")).click()
+    settled(tour)
+    page.get_by_role("slider").first.press("PageDown")
+    expect(page.get_by_role("table").first).to_be_visible()
+    settled(tour)
+    tour.see("DecisionsView: what would follow")
+
+
+def judged(tour: Tour, map_id: str) -> str:
+    """An initiative was begun, and it was looked whether it helped; its id."""
+    with tour.served.client() as client:
+        [first, *_] = looked(client, f"/api/maps/{map_id}/findings")["findings"]
+        begun = client.post(f"/api/maps/{map_id}/initiatives", json=BEGUN | {"findings": [first["id"]]})
+        at = f"/api/maps/{map_id}/initiatives/{begun.raise_for_status().json()['id']}"
+        client.post(f"{at}/status", json={"to": "running", "on": BEGUN["starts_on"]}).raise_for_status()
+        looked(client, f"{at}/verdict")
+        client.post(f"{at}/verdict", timeout=60).raise_for_status()
+    return at.rpartition("/")[2]
 
 
 def settled(tour: Tour) -> None:

@@ -35,9 +35,9 @@ class Company:
         return self.served.desk.folder
 
 
-def build_company(folder: Path) -> Path:
+def build_company(folder: Path, *, customers: int = CUSTOMERS) -> Path:
     """The company's files are in the folder, and its data and map in `folder/workspace`."""
-    company = build_demo(folder, customers=CUSTOMERS)
+    company = build_demo(folder, customers=customers)
     Workspace.create(folder / "workspace").import_files(company.recipe, company.sources)
     desk = open_desk(folder / "workspace")
     made = begin(desk.documents, desk.shelf, company.map.read_text("utf-8"), by="", at=desk.clock())
@@ -50,10 +50,10 @@ def build_company(folder: Path) -> Path:
 
 
 @contextmanager
-def serving_company(built: Path, folder: Path) -> Iterator[Company]:
-    """A server for a copy of the built company."""
+def serving_company(built: Path, folder: Path, **parts: object) -> Iterator[Company]:
+    """A server for a copy of the built company; `parts` as in `serving`."""
     shutil.copytree(built / "workspace", folder / "workspace")
-    with serving(folder / "workspace") as served:
+    with serving(folder / "workspace", **parts) as served:
         documents: Documents = served.desk.documents
         [map_] = documents.all()
         yield Company(served, map_.id, next(built.glob("*.journey.yaml")))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readRule, writeRule } from "~/maps/rules";
-import { ruleFor, widen } from "~/overlay/binding";
+import { answersRule, narrow, ruleFor, widen } from "~/overlay/binding";
 
 const met = { event: "pay", channel: "web", named: ["Web Shop"], elsewhere: false };
 
@@ -43,5 +43,24 @@ describe("a touchpoint's rule, widened", () => {
       const rule = widen({ event: "pay" }, ruleFor({ ...met, event }));
       expect(readRule(writeRule(rule))).toEqual(rule);
     }
+  });
+});
+
+describe("answers to a question", () => {
+  const review = answersRule({ kind: "review", question: "Review score" });
+
+  it("are meant by the question, or by their kind where nothing was asked", () => {
+    expect(review).toEqual({ question: "Review score" });
+    expect(answersRule({ kind: "chat", question: null })).toEqual({ kind: "chat" });
+  });
+
+  it("are taken out of a rule as they were put in", () => {
+    const others = [undefined, { question: "ease" }, { question: ["a", "b"] }, { question: "ease", channel: "web" }];
+    for (const rule of others) expect(narrow(widen(rule, review), review)).toEqual(rule);
+  });
+
+  it("leave a rule alone that does not name them", () => {
+    for (const rule of [{ question: ["a", "b"] }, { topic: "delivery" }, { any: [{ topic: "a" }, { topic: "b" }] }])
+      expect(narrow(rule, review)).toBe(rule);
   });
 });

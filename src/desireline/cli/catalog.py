@@ -31,6 +31,9 @@ COMMANDS: Mapping[str, Entry] = {
     "import": Entry(
         "imports", "Bring files into the lake. Every row is accepted, refused with a reason, or known already."
     ),
+    "imports": Entry(
+        "past_imports", "List what was imported, take refused rows up again, and undo the last import.", group=True
+    ),
     "refusals": Entry("imports", "Show the rows that were not taken, with their reasons; personal data is masked."),
     "doctor": Entry(
         "imports",
@@ -96,7 +99,8 @@ COMMANDS: Mapping[str, Entry] = {
     "serve": Entry("serve", "Open the web app: draw maps together, on this machine or with the people you invite."),
     "report": Entry(
         "pictures",
-        "Write one self-contained page: the map with live numbers, funnel, routes, deviations, coverage, methods.",
+        "Write a report of the map with its numbers: all of it as a web page (.html), or for managers one page (.pdf) "
+        "or slides (.pptx) with top findings, decisions and verdicts.",
     ),
     "draw": Entry("pictures", "Draw a map as SVG, PNG or PDF; with live numbers when a workspace is named."),
     "map": Entry("maps", "Draw, look at, check and compare maps.", group=True),

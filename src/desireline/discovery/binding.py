@@ -20,12 +20,15 @@ LEAST = 0.5
 OFTEN = 0.3
 """The share of an event's occurrences from which a neighbour tells something."""
 
+OF_STAGE = 0.25
+"""What it tells that an event shares a word with the stage of a touchpoint, and none with the touchpoint."""
+
 MANY = 4
 """The names of events from which on a word tells nothing: “view”, where many events are views."""
 
 _ALIKE = 0.75
 _FILLERS = frozenset(
-    ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "our", "the", "to", "with", "you", "your")
+    ["a", "an", "and", "are", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "of", "on", "or", "our", "the", "to", "was", "were", "with", "you", "your"]
 )
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*|[^\W\d_]+")
 
@@ -99,8 +102,15 @@ def _pair(outline: Outline, point: Touchpoint, event: str, near: Near, common: C
     if shared:
         both = ", ".join(f"“{word}”" for word in shared)
         why.append(f"Its name shares {both} with “{point.title if name == point.id else name}”.")
-    order, reasons = _order(outline, point, near) if point.when is None else (0.0, [])
-    return Suggested(point.id, event, round(min(1.0, 0.8 * score + order), 3), (*why, *reasons))
+    if point.when is not None:
+        return Suggested(point.id, event, round(0.8 * score, 3), tuple(why))
+    stage = outline.titles.get(point.stage, "")
+    _, of_stage = likeness(event, stage, common)
+    if of_stage and not shared:
+        why.append(f"Its name shares “{of_stage[0]}” with the stage “{stage}”.")
+    order, reasons = _order(outline, point, near)
+    told = 0.8 * score + (OF_STAGE if of_stage else 0.0) + order
+    return Suggested(point.id, event, round(min(1.0, told), 3), (*why, *reasons))
 
 
 def _order(outline: Outline, point: Touchpoint, near: Near) -> tuple[float, list[str]]:

@@ -68,9 +68,7 @@ def three_sentences(
 
 def key_figures(outline: Outline, readings: Readings) -> Markup:
     """Up to six numbers of the whole map, each with its interval and its target."""
-    at = outline.map.map.id
-    shown = [reading for measure in KEY_FIGURES if (reading := readings.shown(measure, at))]
-    found = [reading for reading in shown if reading.value or reading.measure not in ("customers", "journeys")]
+    found = key_readings(outline, readings)
     return (
         el(
             "ul",
@@ -80,6 +78,13 @@ def key_figures(outline: Outline, readings: Readings) -> Markup:
         if found
         else Markup("")
     )
+
+
+def key_readings(outline: Outline, readings: Readings) -> list[Reading]:
+    """The numbers of the whole map that are told first; counts of nobody are left out."""
+    at = outline.map.map.id
+    shown = [reading for measure in KEY_FIGURES if (reading := readings.shown(measure, at))]
+    return [reading for reading in shown if reading.value or reading.measure not in ("customers", "journeys")]
 
 
 def data_window(meta: Meta) -> str | None:

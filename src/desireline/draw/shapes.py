@@ -9,7 +9,7 @@ from typing import IO, Any, TypeAlias
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
-from pptx.enum.dml import MSO_LINE
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
@@ -111,16 +111,64 @@ class Slide:
         _fill_text(shape.text_frame, said, self.scale, inset=inset, anchor=anchor, align=align)
         return shape
 
-    def text(self, box: Box, said: Sequence[Said], name: str = "", *, middle: bool = False, align: str = "") -> Any:
-        """Text without a card."""
+    def text(
+        self,
+        box: Box,
+        said: Sequence[Said],
+        name: str = "",
+        *,
+        middle: bool = False,
+        align: str = "",
+        safe: bool = False,
+    ) -> Any:
+        """Text without a card. `safe`: in a wider font one line stays one line, and more lines shrink."""
         shape = self.page.shapes.add_textbox(*self._place(box))
         shape.name = _plain(name)[:120] or "Text"
         anchor = MSO_ANCHOR.MIDDLE if middle else MSO_ANCHOR.TOP
         where = {"right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}.get(align, PP_ALIGN.LEFT)
-        _fill_text(shape.text_frame, said, self.scale, inset=(0, 0), anchor=anchor, align=where)
+        one_line = safe and len(said) == 1 and box.height < 2 * said[0][2] * LEADING
+        _fill_text(shape.text_frame, said, self.scale, inset=(0, 0), anchor=anchor, align=where, wrap=not one_line)
+        if safe and not one_line:
+            shape.text_frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
         return shape
 
-    def dot(self, box: Box, *, fill: str, said: str = "", colour: str = "ink", name: str = "", form: str = "") -> Any:
+    def block(
+        self, box: Box, *, fill: str, line: str = "", round_: float = 0, hatched: bool = False, name: str = ""
+    ) -> Any:
+        """A rectangle without a text."""
+        form = MSO_SHAPE.ROUNDED_RECTANGLE if round_ else MSO_SHAPE.RECTANGLE
+        shape = self.page.shapes.add_shape(form, *self._place(box))
+        if round_:
+            shape.adjustments[0] = min(0.5, round_ / max(min(box.width, box.height), 1))
+        _paint(shape, fill, line, self.scale)
+        if hatched:
+            shape.fill.patterned()
+            shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+            shape.fill.fore_color.rgb, shape.fill.back_color.rgb = colour("hatch"), colour("sheet")
+        shape.name = _plain(name)[:120] or "Block"
+        return shape
+
+    def area(self, corners: Sequence[tuple[float, float]], *, fill: str, name: str = "") -> Any:
+        """A filled shape with these corners."""
+        begun, *rest = [(self._at(x), self._at(y, self.top)) for x, y in corners]
+        drawn = self.page.shapes.build_freeform(*begun)
+        drawn.add_line_segments(rest)
+        shape = drawn.convert_to_shape()
+        _paint(shape, fill, "", self.scale)
+        shape.name = _plain(name)[:120] or "Area"
+        return shape
+
+    def dot(
+        self,
+        box: Box,
+        *,
+        fill: str,
+        said: str = "",
+        colour: str = "ink",
+        line: str = "sheet",
+        name: str = "",
+        form: str = "",
+    ) -> Any:
         """A circle (square, diamond, triangle), with a few letters in it."""
         forms = {
             "square": MSO_SHAPE.RECTANGLE,
@@ -128,7 +176,7 @@ class Slide:
             "triangle": MSO_SHAPE.ISOSCELES_TRIANGLE,
         }
         shape = self.page.shapes.add_shape(forms.get(form, MSO_SHAPE.OVAL), *self._place(box))
-        _paint(shape, fill, "sheet", self.scale)
+        _paint(shape, fill, line, self.scale)
         shape.name = _plain(name)[:120] or "Dot"
         text = [(said, colour, 12, True)] if said else []
         _fill_text(

@@ -28,8 +28,17 @@ def targets_section(outline: Outline, readings: Readings) -> Section:
 
 
 def verdict_on(kpi: Kpi, reading: Reading | None) -> Markup:
-    """Whether a target is reached, in words and with a sign; too close to call where the interval holds the
-    target.
+    """Whether a target is reached, in words and with a sign."""
+    word, says = target_met(kpi, reading)
+    if not word:
+        return el("span", {"class": "verdict open"}, says)
+    css, icon = ("kept", "reached") if word == "reached" else ("missed", "failed")
+    return el("span", {"class": f"verdict {css}"}, sign(icon), says)
+
+
+def target_met(kpi: Kpi, reading: Reading | None) -> tuple[str, str]:
+    """“reached”, “missed” or, where nothing was measured, nothing; and the same in words. It is too close to call
+    where the interval holds the target.
     """
     unit = (
         reading.unit
@@ -40,7 +49,7 @@ def verdict_on(kpi: Kpi, reading: Reading | None) -> Markup:
     )
     target = _target(kpi, unit)
     if reading is None or reading.value is None:
-        return el("span", {"class": "verdict open"}, f"target {target}: not measured")
+        return "", f"target {target}: not measured"
     bounds = [bound for bound in (kpi.at_least, kpi.at_most) if bound is not None]
     kept = (kpi.at_least is None or reading.value >= kpi.at_least) and (
         kpi.at_most is None or reading.value <= kpi.at_most
@@ -48,10 +57,8 @@ def verdict_on(kpi: Kpi, reading: Reading | None) -> Markup:
     close = reading.interval is not None and any(
         reading.interval[0] <= bound <= reading.interval[1] for bound in bounds
     )
-    word, css, icon = ("reached", "kept", "reached") if kept else ("missed", "missed", "failed")
-    if close:
-        word = f"{word}, but too close to call"
-    return el("span", {"class": f"verdict {css}"}, sign(icon), f"target {target}: {word}")
+    word = "reached" if kept else "missed"
+    return word, f"target {target}: {word}{', but too close to call' if close else ''}"
 
 
 def _target(kpi: Kpi, unit: str) -> str:

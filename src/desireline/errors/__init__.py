@@ -79,6 +79,7 @@
     ├── ClusterFailed            the machines that were to do the work did not
     ├── JavaMissing              Spark finds no Java that runs it
     ├── UnknownPicture           a picture is asked for in a kind of file that is not written
+    ├── UnknownReport            a report is asked for in a kind of file that is not written
     ├── UnknownFormat            a map is asked for in a format that is not written, or not read
     ├── UnknownEmbedder          no embedder has this name
     ├── TopicsUnreadable         a topics file is not YAML, or holds no topics
@@ -88,6 +89,7 @@
     ├── VerdictInputUnusable     what is handed in for a verdict lacks a column, or contradicts itself
     ├── SharedError              members, and maps that are edited together
     │   ├── UnknownDocument
+    │   ├── MapArchived          a map that was put away is to be changed
     │   ├── NotSignedIn
     │   ├── NotAllowed
     │   ├── LinkUsed             a link that works once: used, expired, taken back
@@ -200,6 +202,7 @@ from desireline.errors.machine import (
     UnknownEmbedder,
     UnknownFormat,
     UnknownPicture,
+    UnknownReport,
 )
 from desireline.errors.maps import (
     FactsUnreadable,
@@ -258,6 +261,7 @@ from desireline.errors.questions import (
 )
 from desireline.errors.shared import (
     LinkUsed,
+    MapArchived,
     NoDataYet,
     NotAllowed,
     NotKeptYet,
@@ -308,6 +312,7 @@ __all__ = [
     "LedgerUnreadable",
     "LedgerUnwritable",
     "LinkUsed",
+    "MapArchived",
     "MapError",
     "MapInvalid",
     "MapUnreadable",
@@ -381,6 +386,7 @@ __all__ = [
     "UnknownProperty",
     "UnknownQuestion",
     "UnknownRecord",
+    "UnknownReport",
     "UnknownRule",
     "UnknownShape",
     "UnknownShare",

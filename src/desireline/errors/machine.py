@@ -33,6 +33,16 @@ class UnknownPicture(DesirelineError):
         super().__init__(f"{file}: a picture of this kind is not written. End the name with one of {kinds}.")
 
 
+class UnknownReport(DesirelineError):
+    """A report is asked for in a kind of file that is not written."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, known: Iterable[str]) -> None:
+        kinds = ", ".join(f".{kind}" for kind in known)
+        super().__init__(f"{file}: a report of this kind is not written. End the name with one of {kinds}.")
+
+
 class UnknownFormat(NotAmong, DesirelineError):
     """A map is asked for in a format that is not written, or is to be read from one that is not read."""
 

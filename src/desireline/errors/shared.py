@@ -22,6 +22,19 @@ class UnknownDocument(SharedError):
         super().__init__(f"There is no map {id_!r} in this workspace. It may have been archived, or the link is old.")
 
 
+class MapArchived(SharedError):
+    """A map that was put away is to be changed."""
+
+    status = 409
+    code = "archived"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This map is in the archive: it can be read and copied, and nothing in it can be changed. "
+            "An owner can take it out of the archive, in the list of maps."
+        )
+
+
 class NotAllowed(SharedError):
     """A member asks for what their role does not grant."""
 

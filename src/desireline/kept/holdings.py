@@ -17,7 +17,7 @@ _COUNTED = ("read", "accepted", "refused", "duplicates", "events", "feedback", "
 
 
 def holdings(snapshot: Snapshot) -> dict[str, Any]:
-    """As plain data: counts, first, last, imports (the newest first), sources, silences (as `drift` finds them)."""
+    """As plain data: counts, first, last, sources, silences (as `drift` finds them)."""
     last = snapshot.data_end()
     rows = volumes(snapshot)
     silences = find_silences(rows, last.astimezone(UTC).date() if last else None)
@@ -25,10 +25,14 @@ def holdings(snapshot: Snapshot) -> dict[str, Any]:
         "counts": snapshot.counts(),
         "first": snapshot.first_at(),
         "last": last,
-        "imports": [_import(row) for row in snapshot.imports().reverse().iter_rows(named=True)],
         "sources": _sources(rows, silences),
         "silences": [_silence(one) for one in silences],
     }
+
+
+def imports(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """As plain data, the newest first: id, at, recipe, files with their rows, and what became of these."""
+    return [_import(row) for row in snapshot.imports().reverse().iter_rows(named=True)]
 
 
 def refusal_counts(snapshot: Snapshot) -> list[dict[str, Any]]:

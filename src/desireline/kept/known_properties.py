@@ -9,6 +9,7 @@ import polars as pl
 
 from desireline.errors import UnknownProperty
 from desireline.lake.snapshot import Snapshot
+from desireline.measures.groups import SOME
 
 PROPERTY = "property:"
 
@@ -19,7 +20,7 @@ def check_properties(snapshot: Snapshot, groupings: Iterable[str]) -> None:
     Else UnknownProperty is raised, with names that there are. `groupings` that are no property are passed over.
     """
     for grouping in groupings:
-        name = grouping.removeprefix(PROPERTY)
+        name = grouping.removeprefix(PROPERTY).partition(SOME)[0]
         if grouping.startswith(PROPERTY) and snapshot.buckets and not _is_there(snapshot, name):
             raise UnknownProperty(name, _names(snapshot))
 

@@ -53,9 +53,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Values:
-    """What customers have at a field: how many have anything, and the values that five or more share, by frequency."""
+    """What customers have at a field: how many have anything, how many different values there are, and those that
+    five or more share, by frequency."""
 
     customers: int
+    distinct: int
     common: tuple[str, ...]
 
 
@@ -88,7 +90,7 @@ class Properties:
             return had[1]
         counts: Counter[str] = run(buckets, lambda bucket: _counts(self.column(bucket, field)), _sum)
         common = [value for value, count in counts.most_common() if may_show(count)]
-        values = Values(counts.total(), tuple(common[:MOST]))
+        values = Values(counts.total(), len(counts), tuple(common[:MOST]))
         self._kept.keep(key, WHOLE, parts, values)
         return values
 

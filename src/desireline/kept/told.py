@@ -14,7 +14,7 @@ from desireline.recipes.refused_rows import mask_details
 from desireline.version import __version__
 
 
-def tell(snapshot: Snapshot, measured: Measured, *, map_file: str, workspace: str) -> Meta:
+def tell(snapshot: Snapshot, measured: Measured, *, map_file: str, workspace: str, form: str = "html") -> Meta:
     """The surroundings of what was measured; `map_file` and `workspace` are what commands call them."""
     imports, refused = snapshot.imports(), snapshot.refusals()
     return Meta(
@@ -37,7 +37,7 @@ def tell(snapshot: Snapshot, measured: Measured, *, map_file: str, workspace: st
         definitions=definitions(),
         commands=[
             f"desireline measure {map_file} -w {workspace}",
-            f"desireline report {map_file} -w {workspace} -o report.html",
+            f"desireline report {map_file} -w {workspace} -o report.{form}",
         ],
         version=__version__,
         snapshot=snapshot.version,

@@ -16,8 +16,8 @@ from desireline.lake.store import Lake
 TABLES = (*ORDER, "campaigns", "refusals")
 
 
-def undo_last(lake: Lake, import_id: str) -> None:
-    """The lake no longer holds this import, which must be the last one.
+def undo_last(lake: Lake, import_id: str, *, dry_run: bool = False) -> None:
+    """The lake no longer holds this import, which must be the last one; with `dry_run` it could be undone, and is not.
 
     Raises NothingToUndo when it is not, or when files of the state before are gone; LakeBusy, LakeUnwritable. The lake
     is then as it was.
@@ -31,6 +31,8 @@ def undo_last(lake: Lake, import_id: str) -> None:
             raise NothingToUndo("It is not the last one any more.")
         earlier = held.head(held.height - 1)
         _check(lake, Snapshot(lake.tables, earlier))
+        if dry_run:
+            return
         imports = lake.tables["imports"]
         imports.commit([imports.write(earlier, f"{import_id}-undone")], lake.switch())
     finally:

@@ -1,6 +1,6 @@
 """The messages between a client and the room of a map: one byte for the kind, then the body.
 
-    0 hello     JSON   client: {epoch}; server: {epoch, role, member, client, limits}
+    0 hello     JSON   client: {epoch}; server: {epoch, role, archived, member, client, limits}
     1 state     bytes  a state vector: "send me what I lack"
     2 update    seq and bytes  an edit; from a client `seq` counts its own edits from 1, from the server it is 0
     3 saved     seq    every edit of this client up to `seq` is on the disk

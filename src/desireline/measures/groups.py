@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, get_args
+from urllib.parse import unquote
 
 import numpy as np
 import polars as pl
@@ -28,6 +29,10 @@ KNOWN = ("persona", "channel", "team", "property:NAME", "promise:PLACE")
 OPEN = ("property:", "promise:")
 BANDS = "#"
 """Before the edges of the bands in which a property of numbers is grouped: `property:tenure#10,30`."""
+SOME = "|"
+"""Before each value of a property that is a group by itself, the rest together: `property:city|Berlin|Bonn`.
+A `|`, `=` or `%` in a value is written `%7C`, `%3D`, `%25`."""
+OTHER = "(other)"
 
 _WRITTEN = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
 _DAY = 86_400_000_000
@@ -76,6 +81,7 @@ class Marker:
         if by.startswith("promise:"):
             kept = _kept(self.view, by.removeprefix("promise:"))
             return named(by, rows.of_journeys(kept), ["broken", "kept"])
+        by, _, some = by.partition(SOME)
         by, _, edges = by.partition(BANDS)
         if by not in self._said:
             self._said[by] = _said(self.view, by)
@@ -84,6 +90,8 @@ class Marker:
         codes = np.where(codes >= 0, codes, rows.of_journeys(of_journey))
         if rows.own_answer is not None:
             codes = np.where(codes >= 0, codes, of_answer[rows.own_answer])
+        if some:
+            return _chosen(by, codes, names, some)
         return _banded(by, codes, names, edges) if edges else named(by, codes, names)
 
     def periods(self, rows: Rows, grain: str | None) -> Marks:
@@ -111,6 +119,14 @@ def named(by: str, codes: Codes, names: list[str]) -> Marks:
     nobody = names.index(NOBODY) if NOBODY in names else len(names)
     all_names = names if nobody < len(names) else [*names, NOBODY]
     return Marks(np.where(codes < 0, np.int32(nobody), codes), tuple(by + sign + name for name in all_names))
+
+
+def _chosen(by: str, codes: Codes, names: list[str], some: str) -> Marks:
+    """The values that are asked for, each by itself; all others are one group. Who has none stays apart."""
+    wanted = [unquote(value) for value in some.split(SOME)]
+    number = {value: at for at, value in enumerate(wanted)} | {NOBODY: NONE}
+    of_name = np.array([*(number.get(name, len(wanted)) for name in names), NONE], dtype=np.int32)
+    return named(f"{by}{SOME}{some}", of_name[codes], [*wanted, OTHER])
 
 
 def _banded(by: str, codes: Codes, names: list[str], edges: str) -> Marks:

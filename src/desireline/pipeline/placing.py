@@ -23,7 +23,8 @@ def places_of(values: Mapping[str, Sequence[str | None]], outline: Outline) -> I
     """The touchpoint (its place in `outline.bound`) of each combination of values; −1 off the map."""
     frame = pl.DataFrame(dict(values), schema=dict.fromkeys(values, pl.String))
     code = {point.id: number for number, point in enumerate(outline.bound)}
-    met = frame.select(first_of((point.id, point.when) for point in outline.bound).alias("touchpoint"))["touchpoint"]
+    first = first_of((point.id, point.when) for point in outline.bound)
+    met = frame.with_columns(first.alias("touchpoint"))["touchpoint"]  # as long as the values, also without any rule
     return np.array([code.get(name, -1) for name in met], dtype=np.int64)
 
 

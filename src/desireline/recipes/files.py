@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import fnmatch
+import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
 from pydantic import ValidationError
+from ruamel.yaml import YAML
 
 from desireline.errors import RecipeInvalid, RecipeMismatch, RecipeUnreadable, did_you_mean
 from desireline.maps.faults import Fault, fault_at, model_faults
@@ -47,6 +49,15 @@ def read_recipe(text: str, name: str) -> Recipe:
     if faults:
         raise RecipeInvalid(name, [str(fault) for fault in faults])
     return recipe
+
+
+def recipe_text(recipe: Mapping[str, Any]) -> str:
+    """The recipe as YAML that reads back as the same recipe."""
+    yaml, text = YAML(), io.StringIO()
+    yaml.width = 110
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.dump(dict(recipe), text)
+    return text.getvalue()
 
 
 def match_files(recipe: Recipe, names: Sequence[str]) -> dict[str, list[str]]:

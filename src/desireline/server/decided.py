@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from desireline.errors import DesirelineError, JobCancelled, UnknownInitiative
+from desireline.errors import UnknownInitiative
 from desireline.initiatives.changes import ways
 from desireline.initiatives.records import Baseline, By, Initiative
 from desireline.initiatives.revision import overlap_notes
@@ -23,7 +22,6 @@ from desireline.pipeline.bringing import Step
 if TYPE_CHECKING:
     from desireline.server.desk import Desk
     from desireline.server.guards import Actor
-    from desireline.server.looks import Work
     from desireline.workspace import Workspace
 
 
@@ -125,14 +123,13 @@ def by(desk: Desk, actor: Actor) -> By:
 
 
 async def baseline_of(desk: Desk, map_: Map, trial: Trial, window: tuple[Any, Any] = (None, None)) -> Baseline | None:
-    """What the measure was; the trial is checked on the way. Raises what `Watching.baseline` raises, and NoDataYet."""
+    """What the measure was; the trial is checked on the way. Raises what `Watching.baseline` and `Looks.ask` raise."""
 
     def work(workspace: Workspace, step: Step) -> Any:
         seen = workspace.watch(map_, trial, step=step).baseline(*window)
         return {"baseline": seen.model_dump(mode="json") if seen else None}
 
-    about = [map_.model_dump(mode="json"), about_of(trial), *window]
-    answer = await awaited(desk, "baseline", about, work)
+    answer = await desk.looks.answer("baseline", [map_, about_of(trial), *window], work)
     return Baseline.model_validate(answer["baseline"]) if answer["baseline"] else None
 
 
@@ -142,33 +139,6 @@ def about_of(trial: Trial) -> dict[str, Any]:
         name: value.model_dump(mode="json") if isinstance(value, BaseModel) else value
         for name, value in vars(trial).items()
     }
-
-
-async def awaited(desk: Desk, kind: str, about: object, work: Work) -> Any:
-    """The answer to a question to the data, however long it takes, because something is to be written with it.
-
-    Raises what `Looks.ask` and `work` raise, and JobCancelled.
-    """
-    faults: list[DesirelineError] = []
-
-    def noting(workspace: Workspace, step: Step) -> Any:
-        try:
-            return work(workspace, step)
-        except DesirelineError as fault:
-            faults.append(fault)
-            raise
-
-    while True:
-        answer = await desk.looks.ask(kind, about, noting)
-        said = json.loads(bytes(answer.body))
-        if answer.status_code == 200:
-            return said
-        async for _job in desk.jobs.watch(said["id"]):
-            pass
-        if faults:
-            raise faults[0]
-        if desk.jobs.get(said["id"]).state == "cancelled":
-            raise JobCancelled
 
 
 async def changed(desk: Desk, map_id: str, actor: Actor, what: str, one: Initiative) -> None:

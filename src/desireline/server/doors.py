@@ -10,7 +10,6 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from desireline.errors import (
     UnknownDocument,
     WorkspaceMissing,
 )
+from desireline.server.answers import DataAnswers
 from desireline.server.files import begin, slug
 from desireline.server.uploads import Upload
 
@@ -40,16 +40,6 @@ DEMO_DATA = (
     "This workspace holds the demo company, and your data would be mixed with it. "
     "Give your data a workspace for itself: desireline serve -w my-workspace."
 )
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What a person says of their files where nothing may be guessed."""
-
-    zone: str | None = None
-    day_first: bool | None = None
-    customer: str | None = None
-    scales: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def show_demo(desk: Desk, *, by: str, customers: int = 4000) -> Callable[[Progress], dict[str, Any]]:
@@ -96,7 +86,7 @@ def mark_demo(folder: Path, map_id: str) -> None:
     (folder / SHOWN).write_text(json.dumps({"map": map_id}), encoding="utf-8")
 
 
-def propose(desk: Desk, upload: Upload, answers: Answers) -> Callable[[Progress], dict[str, Any]]:
+def propose(desk: Desk, upload: Upload, answers: DataAnswers) -> Callable[[Progress], dict[str, Any]]:
     """Work for a job: a map is proposed from the files, or what they leave open is asked."""
 
     def work(progress: Progress) -> dict[str, Any]:
@@ -164,8 +154,8 @@ def accept(
 
 def _keep(folder: Path, upload: Upload, *, refused: int) -> None:
     """The recipe of files that were imported is there for the next ones, and the files, where rows were refused."""
-    from desireline.server.aside import put_aside  # noqa: PLC0415
-    from desireline.server.kept_recipes import keep_recipe  # noqa: PLC0415
+    from desireline.kept.aside import put_aside  # noqa: PLC0415
+    from desireline.kept.recipes import keep_recipe  # noqa: PLC0415
     from desireline.workspace import Workspace  # noqa: PLC0415
 
     if not upload.text:
@@ -175,12 +165,12 @@ def _keep(folder: Path, upload: Upload, *, refused: int) -> None:
         put_aside(folder, Workspace.open(folder).import_ids()[-1], upload.text, upload.sources)
 
 
-def _read(folder: Path, upload: Upload, answers: Answers) -> dict[str, Any] | None:
+def _read(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any] | None:
     """Know how to read the files; else what has to be asked first."""
+    from desireline.kept.recipes import free_name  # noqa: PLC0415
     from desireline.proposals import places_by_source, recognise_files, suggest_recipe  # noqa: PLC0415
     from desireline.recipes.records import Recipe  # noqa: PLC0415
     from desireline.recipes.suggest import to_yaml  # noqa: PLC0415
-    from desireline.server.kept_recipes import free_name  # noqa: PLC0415
 
     try:
         known = recognise_files(upload.files)

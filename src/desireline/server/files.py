@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from desireline.errors import LedgerUnwritable, MapInvalid
+from desireline.errors import LedgerUnwritable, MapArchived, MapInvalid
 from desireline.ledger.documents import Document, Documents, Update
 from desireline.ledger.shelf import Shelf
 from desireline.ledger.versions import Version, VersionKind
@@ -84,6 +84,12 @@ async def text_of(desk: Desk, id_: str) -> str:
     return await asyncio.to_thread(lambda: written_text(data, desk.documents.text(id_)))
 
 
+def check_in_use(desk: Desk, id_: str) -> None:
+    """The map is here and may be changed. Raises UnknownDocument, MapArchived."""
+    if desk.documents.get(id_).archived_at:
+        raise MapArchived
+
+
 async def changes_to(desk: Desk, id_: str, text: str) -> Brought:
     """What bringing the map to this file would change. Raises UnknownDocument, MapUnreadable, MapInvalid."""
     now = await data_of(desk, id_)
@@ -91,7 +97,8 @@ async def changes_to(desk: Desk, id_: str, text: str) -> Brought:
 
 
 async def bring_text(desk: Desk, id_: str, text: str, *, by: str, words: Words) -> Brought:
-    """The map is brought to this file. Raises UnknownDocument, MapUnreadable, MapInvalid."""
+    """The map is brought to this file. Raises UnknownDocument, MapArchived, MapUnreadable, MapInvalid."""
+    await asyncio.to_thread(check_in_use, desk, id_)
     room = await desk.rooms.room(id_)
     now = room.data()
     wanted = await asyncio.to_thread(file_data, text, now)
@@ -106,7 +113,8 @@ async def bring_text(desk: Desk, id_: str, text: str, *, by: str, words: Words) 
 
 
 async def edit_head(desk: Desk, id_: str, *, by: str, **fields: str) -> None:
-    """Fields of the map's head say this. Raises UnknownDocument."""
+    """Fields of the map's head say this. Raises UnknownDocument, MapArchived."""
+    await asyncio.to_thread(check_in_use, desk, id_)
     room = await desk.rooms.room(id_)
 
     def change(doc: Any) -> None:

@@ -5,26 +5,26 @@ A reading changes nothing. Its files wait (`server.uploads`) until somebody impo
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
-
-from desireline.errors import AmbiguousInput, DataUnclear, DesirelineError, ProposalGone, RecipeError, RecipeMismatch
+from desireline.errors import AmbiguousInput, DataUnclear, DesirelineError, ProposalGone, RecipeError
+from desireline.kept.aside import put_aside
+from desireline.kept.recipes import free_name, keep_recipe, readable_recipes
 from desireline.proposals import places_by_source, preview_recipe, recognise_files, suggest_recipe
-from desireline.recipes.files import check_sources, read_recipe
+from desireline.recipes.corrections import parts_of
+from desireline.recipes.files import read_recipe, recipe_text
 from desireline.recipes.records import Recipe
 from desireline.recipes.suggest import to_yaml
-from desireline.server.aside import Aside, mark_replayed, put_aside
-from desireline.server.doors import DEMO_DATA, SHOWN, Answers, events_in, steps
-from desireline.server.kept_recipes import free_name, keep_recipe, readable_recipes
+from desireline.server.answers import DataAnswers
+from desireline.server.doors import DEMO_DATA, SHOWN, events_in, steps
 from desireline.server.uploads import Upload
 from desireline.sources.delimited import tell_delimiter
 from desireline.sources.read import tell_kind
 from desireline.workspace import Workspace
+from desireline.workspace.replay import Replay, sources_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,7 +38,7 @@ HIDDEN = ("part", "event_id", "feedback_id")  # columns that the lake keeps for 
 Work = Callable[["Progress"], dict[str, Any]]
 
 
-def read_upload(desk: Desk, upload: Upload, answers: Answers, text: str | None = None) -> Work:
+def read_upload(desk: Desk, upload: Upload, answers: DataAnswers, text: str | None = None) -> Work:
     """Work for a job: how the files would be read, the first rows as they would be understood, and all in numbers.
 
     `text` is a recipe that a person wrote or corrected. Where the files leave something open, that is asked instead.
@@ -69,7 +69,8 @@ def import_upload(desk: Desk, upload: Upload, *, by: str) -> Work:
             desk.uploads.get(upload.id)  # nobody imports twice what waits once
             shop = Workspace.create(desk.folder)
             counts = shop.import_files(upload.recipe, upload.sources, step=steps(progress, 0.05, 0.95))
-            made = _noted(desk, shop, counts, by=by, files=[file.name for file in upload.files])
+            made = shop.import_ids()[-1]
+            _note(desk, made, counts, by=by, files=[file.name for file in upload.files])
             kept = None if upload.how == "vendor" else keep_recipe(desk.folder, upload.recipe.recipe, upload.text)
             if counts.refused:
                 sources = {name: [Path(one) for one in found] for name, found in upload.sources.items()}
@@ -80,34 +81,28 @@ def import_upload(desk: Desk, upload: Upload, *, by: str) -> Work:
     return work
 
 
-def replay(desk: Desk, aside: Aside, text: str, *, by: str, dry_run: bool) -> Work:
-    """Work for a job: the files are read again by this recipe; rows that the lake knows stay as they are.
-
-    Raises RecipeError at once for a recipe that cannot be used.
-    """
-    recipe = read_recipe(text, "the recipe")
-    sources = _sources(recipe, aside.files, aside.sources)
+def replay(desk: Desk, again: Replay, *, by: str, dry_run: bool) -> Work:
+    """Work for a job: the files are read again; rows that the lake knows stay as they are. Result as of an import."""
 
     def work(progress: Progress) -> dict[str, Any]:
         with desk.uploads.entering:
             shop, step = Workspace.create(desk.folder), steps(progress, 0.05, 0.95)
-            counts = shop.import_files(recipe, sources, dry_run=dry_run, step=step)
-            if dry_run:
-                return {"import_id": None, "counts": _counted(counts), "aside": True, "recipe": None}
-            made = _noted(desk, shop, counts, by=by, files=[file.name for file in aside.files])
-            kept = keep_recipe(desk.folder, recipe.recipe, text)
-            mark_replayed(desk.folder, aside.import_id, made, refused=counts.refused, text=text)
-            return {"import_id": made, "counts": _counted(counts), "aside": bool(counts.refused), "recipe": kept}
+            found = shop.replay(again, dry_run=dry_run, step=step)
+            aside = dry_run or bool(found.counts.refused)
+            if not dry_run:
+                _note(desk, found.import_id or "", found.counts, by=by, files=again.files)
+            told = {"import_id": found.import_id, "aside": aside, "recipe": found.recipe}
+            return told | {"counts": _counted(found.counts)}
 
     return work
 
 
-def _choose(folder: Path, upload: Upload, answers: Answers, text: str | None) -> dict[str, Any]:
+def _choose(folder: Path, upload: Upload, answers: DataAnswers, text: str | None) -> dict[str, Any]:
     """The upload knows how its files are read; told: how that is known, the recipe's text, reasons, questions."""
     demo = (folder / SHOWN).exists() and events_in(folder) > 0
     if text is not None:
         recipe = read_recipe(text, "the recipe")
-        return _take(upload, "yours", recipe, text, sources=_sources(recipe, upload.files, upload.sources or {}))
+        return _take(upload, "yours", recipe, text, sources=sources_of(recipe, upload.files, upload.sources or {}))
     for name, recipe, written in readable_recipes(folder, demo=demo):
         try:
             sources = places_by_source(recipe, upload.files)
@@ -121,11 +116,11 @@ def _choose(folder: Path, upload: Upload, answers: Answers, text: str | None) ->
         known = recognise_files(upload.files)
     except (RecipeError, AmbiguousInput):
         return _suggested(folder, upload, answers)
-    written = _yaml(known.recipe.model_dump(mode="json", by_alias=True, exclude_unset=True))
+    written = recipe_text(known.recipe.model_dump(mode="json", by_alias=True, exclude_unset=True))
     return _take(upload, "vendor", known.recipe, written, sources=known.sources, name=known.vendor)
 
 
-def _suggested(folder: Path, upload: Upload, answers: Answers) -> dict[str, Any]:
+def _suggested(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any]:
     said = {"zone": answers.zone, "day_first": answers.day_first, "customer": answers.customer}
     found = suggest_recipe(upload.files, **said, scales=answers.scales)  # type: ignore[arg-type]
     reasons = [vars(reason) for reason in found.reasons]
@@ -143,18 +138,13 @@ def _take(
 ) -> dict[str, Any]:
     upload.how, upload.recipe, upload.text = how, recipe, text
     upload.sources = {source: [str(file) for file in found] for source, found in sources.items()}
-    return {"how": how, "name": name or recipe.recipe, "recipe": text, "reasons": [], "unused": []}
-
-
-def _sources(recipe: Recipe, files: Sequence[Path], before: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
-    """Which file is which source: by name, or as before where names do not tell. Raises RecipeMismatch."""
-    try:
-        return places_by_source(recipe, files)
-    except RecipeMismatch:
-        if not before:
-            raise
-        check_sources(recipe, list(before))
-        return {source: list(found) for source, found in before.items()}
+    read = {
+        source: {"files": [Path(file).name for file in found]}
+        | recipe.sources[source].model_dump(include={"encoding", "delimiter"}, exclude_none=True)
+        for source, found in upload.sources.items()
+    }
+    told = {"how": how, "name": name or recipe.recipe, "recipe": text, "reasons": [], "unused": []}
+    return told | {"parts": parts_of(recipe), "sources": read}
 
 
 def _dry_run(desk: Desk, upload: Upload, step: Callable[[str, int, int], None]) -> ImportCounts:
@@ -165,12 +155,10 @@ def _dry_run(desk: Desk, upload: Upload, step: Callable[[str, int, int], None]) 
         return shop.import_files(upload.recipe, upload.sources, dry_run=True, step=step)
 
 
-def _noted(desk: Desk, shop: Workspace, counts: ImportCounts, *, by: str, files: Sequence[str]) -> str:
-    """The id of the import that was made; the audit says who made it."""
-    made = shop.import_ids()[-1]
+def _note(desk: Desk, made: str, counts: ImportCounts, *, by: str, files: Sequence[str]) -> None:
+    """The audit says who made an import."""
     numbers = {"accepted": counts.accepted, "refused": counts.refused}
     desk.audit.add(by, "data.imported", at=desk.clock(), files=", ".join(files[:5]), **{"import": made}, **numbers)
-    return made
 
 
 def _counted(counts: ImportCounts) -> dict[str, Any]:
@@ -196,11 +184,3 @@ def _plain_table(frame: pl.DataFrame) -> dict[str, Any]:
 
 def _cell(value: object) -> str:
     return "" if value is None else value.isoformat(" ") if isinstance(value, datetime) else str(value)
-
-
-def _yaml(recipe: Mapping[str, Any]) -> str:
-    yaml, text = YAML(), io.StringIO()
-    yaml.width = 110
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.dump(dict(recipe), text)
-    return text.getvalue()

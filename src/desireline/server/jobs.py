@@ -22,7 +22,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from desireline.errors import DesirelineError, JobCancelled, ServerStops, TooMany, UnknownJob
-from desireline.server.problems import Problem, problem_of
+from desireline.server.problems import Problem, problem_of, status_of
 
 AT_ONCE = 2
 WAITING = 20  # and running
@@ -198,7 +198,7 @@ class _Held:
 
 
 def _failed(held: _Held, fault: Exception) -> None:
-    if not isinstance(fault, DesirelineError):
+    if not isinstance(fault, DesirelineError) or status_of(fault)[0] >= 500:
         log.error("job %s (%s) failed", held.job.id, held.job.kind, exc_info=fault)
     told = problem_of(fault)
     held.change(state="failed", says=told.says, problem=told)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import Response
 
+from desireline.draw.method import CUTS
 from desireline.errors import DesirelineError
 from desireline.live.written import map_of_document
 from desireline.maps.records import Map
 from desireline.pipeline.bringing import Step
-from desireline.pipeline.question import Question
+from desireline.pipeline.question import Measured, Question
 from desireline.server.files import data_of
+from desireline.server.looks import PATIENCE_S
 
 if TYPE_CHECKING:
     from desireline.server.desk import Desk
@@ -33,15 +35,37 @@ async def map_of(desk: Desk, id_: str) -> Map:
     return await asyncio.to_thread(map_of_document, data)
 
 
-async def ask_measured(desk: Desk, map_id: str, question: Question) -> Response:
-    """The map's readings and deviations, or the job that works on them. Raises what `Looks.ask` raises."""
+async def ask_measured(desk: Desk, map_id: str, question: Question, *, patience: float | None = PATIENCE_S) -> Response:
+    """The map's readings and deviations, or the job that works on them. `patience` and errors as in `Looks.ask`."""
     map_ = await map_of(desk, map_id)
 
     def work(workspace: Workspace, step: Step) -> dict[str, Any]:
         found = workspace.measure(map_, question, step=step)
-        return found.as_json() | {"deviations": found.deviations_json()}
+        return found.as_json() | {"deviations": found.deviations_json(), "method": method_of(found)}
 
-    return await desk.looks.ask("measured", [map_.model_dump(mode="json"), asdict(question)], work)
+    return await desk.looks.ask("measured", [map_, asdict(question)], work, patience=patience)
+
+
+def method_of(found: Measured) -> list[dict[str, str]]:
+    """How all of a map's numbers were counted, in sentences under a word each."""
+    outline, cover = found.outline, found.coverage
+    goals = " or ".join(f"“{outline.titles.get(id_, id_)}”" for id_ in outline.success)
+    ends = [f"{at.day} {at:%B %Y}" for at in (found.first_at, found.last_at) if at]
+    told = {
+        "Unit": "Customers are what is counted as independent: each n is a number of customers, and intervals are 95 % "
+        "intervals over them.",
+        "Journeys": CUTS[outline.map.map.journey.by] + (f" It succeeds when it reaches {goals}." if goals else ""),
+        "Order": "Each customer's events in the order of time; an event stands on the first touchpoint of the map "
+        "whose rule it meets.",
+        "Window": f"All data, from {' to '.join(ends)}, in days of UTC. Journeys under way at the end are neither "
+        "reached nor lost; they are left out of shares."
+        if ends
+        else "There are no data.",
+        "Other": f"{cover.events - cover.events_explained:,} of {cover.events:,} events are explained by nothing on "
+        "the map: they count at no touchpoint. “(none)” is who has nothing to be grouped by. Fewer than five customers "
+        "are never shown, nor what would tell of them.",
+    }
+    return [{"about": about, "says": says} for about, says in told.items()]
 
 
 class Ready:
@@ -83,8 +107,7 @@ class Ready:
 async def _work_ahead(desk: Desk, map_id: str, questions: Sequence[Question]) -> None:
     with suppress(DesirelineError):
         for question in questions:
-            while (await ask_measured(desk, map_id, question)).status_code != 200:
-                await asyncio.sleep(0.5)
+            await ask_measured(desk, map_id, question, patience=None)
 
 
 def _state(desk: Desk) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+from collections.abc import Mapping
+from typing import TypeVar
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,19 +16,66 @@ from starlette.exceptions import HTTPException
 from desireline.errors import (
     ChangedMeanwhile,
     DesirelineError,
+    LakeBusy,
+    LakeDamaged,
+    LakeUnwritable,
     LedgerBusy,
-    LedgerError,
     LedgerUnreadable,
     LedgerUnwritable,
+    NoDataYet,
+    NoEvents,
     SharedError,
     TooMany,
+    TraceError,
+    TraceUnwritable,
     UnknownCustomer,
     UnknownFinding,
     UnknownInitiative,
 )
 
 CODES = {404: "no-such-address", 405: "not-this-way", 413: "too-large"}
-INTERNAL = "This program made a mistake; the server's log says which. Nothing else was lost."
+TOLD: Mapping[type, tuple[int, str]] = {
+    UnknownFinding: (404, "unknown-finding"),
+    UnknownInitiative: (404, "unknown-initiative"),
+    UnknownCustomer: (404, "unknown-customer"),
+    ChangedMeanwhile: (409, "changed-meanwhile"),
+    LedgerBusy: (503, "busy"),
+    LedgerUnwritable: (507, "not-saved"),
+    LedgerUnreadable: (503, "ledger-gone"),
+    NoEvents: (NoDataYet.status, NoDataYet.code),
+    LakeBusy: (503, "busy"),
+    LakeUnwritable: (507, "not-saved"),
+    LakeDamaged: (503, "data-damaged"),
+    TraceUnwritable: (507, "not-saved"),
+    TraceError: (503, "data-damaged"),
+}
+"""How errors are answered that do not say it themselves, as those of people do."""
+LOGGED = "Whoever runs the server finds the reason in its log."
+FULL = f"The server cannot write: its disk is full, or it may not write there. The data are as they were. {LOGGED}"
+WORDS: Mapping[type, str] = {
+    LedgerBusy: "The workspace is busy: another program writes to it. Nothing was lost; try again in a moment.",
+    LedgerUnwritable: (
+        "The server cannot save: its disk is full, or it may not write there. This was not taken; edits of a map "
+        f"stay in this browser until they are saved. {LOGGED}"
+    ),
+    LedgerUnreadable: (
+        f"The server cannot reach what it saved. Edits of a map stay in this browser until they are saved. {LOGGED}"
+    ),
+    NoEvents: str(NoDataYet()),
+    LakeBusy: "Somebody else is importing into this workspace. Nothing was changed; try again when that is done.",
+    LakeUnwritable: FULL,
+    TraceUnwritable: FULL,
+    LakeDamaged: (
+        "The data on the server cannot be read: a file of theirs is missing or torn. The map and what people wrote "
+        "are whole. Whoever runs the server finds in its log which file that is, and puts it back from a backup or "
+        "imports the source files again into a new workspace."
+    ),
+    TraceError: f"What the server keeps of the data cannot be read; it is made again from them. Try again. {LOGGED}",
+}
+"""The server's own faults in words for whoever sits at a browser; where what stands is said in the log only."""
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+INTERNAL = f"This program made a mistake. Nothing was lost. Try again. {LOGGED}"
+T = TypeVar("T")
 log = logging.getLogger("desireline.faults")
 
 
@@ -82,44 +132,21 @@ def problem(status: int, code: str, says: str) -> JSONResponse:
 
 
 def problem_of(fault: BaseException) -> Problem:
-    """A fault in words: its own, or that this program has one."""
+    """A fault in words: its own, or that the server has one."""
+    if isinstance(fault, OSError) and fault.errno in NO_ROOM:
+        return Problem(code="not-saved", says=FULL)
     if not isinstance(fault, DesirelineError):
         return Problem(code="internal", says=INTERNAL)
-    status, code = status_of(fault)
-    return Problem(code=code, says=_says(fault) if isinstance(fault, LedgerError) and status >= 500 else str(fault))
+    return Problem(code=status_of(fault)[1], says=_of(fault, WORDS) or str(fault))
 
 
 def status_of(fault: DesirelineError) -> tuple[int, str]:
     """The HTTP status and the code of an error."""
     if isinstance(fault, SharedError):
         return fault.status, fault.code
-    if isinstance(fault, UnknownFinding):
-        return 404, "unknown-finding"
-    if isinstance(fault, UnknownInitiative):
-        return 404, "unknown-initiative"
-    if isinstance(fault, UnknownCustomer):
-        return 404, "unknown-customer"
-    if isinstance(fault, ChangedMeanwhile):
-        return 409, "changed-meanwhile"
-    if isinstance(fault, LedgerBusy):
-        return 503, "busy"
-    if isinstance(fault, LedgerUnwritable):
-        return 507, "not-saved"
-    if isinstance(fault, LedgerUnreadable):
-        return 503, "ledger-gone"
-    return (400, "wrong-use") if fault.exit_code == 2 else (422, "unusable")
+    return _of(fault, TOLD) or ((400, "wrong-use") if fault.exit_code == 2 else (422, "unusable"))
 
 
-def _says(fault: LedgerError) -> str:
-    """In words for whoever sits at a browser; where the ledger is and what exactly failed stands in the log."""
-    if isinstance(fault, LedgerBusy):
-        return "The workspace is busy: another program writes to it. Nothing was lost; try again in a moment."
-    if isinstance(fault, LedgerUnwritable):
-        return (
-            "The server cannot save: its disk is full, or it may not write there. This was not taken; edits of a map "
-            "stay in this browser until they are saved. Whoever runs the server finds the reason in its log."
-        )
-    return (
-        "The server cannot reach what it saved. Edits of a map stay in this browser until they are saved. "
-        "Whoever runs the server finds the reason in its log."
-    )
+def _of(fault: BaseException, told: Mapping[type, T]) -> T | None:
+    """What is told of the fault's kind, or of the nearest kind that it is one of."""
+    return next((told[kind] for kind in type(fault).__mro__ if kind in told), None)

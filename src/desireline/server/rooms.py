@@ -58,6 +58,11 @@ class Rooms:
         """The rooms that are in memory."""
         return dict(self._open)
 
+    def members_in(self, id_: str) -> set[str]:
+        """The ids of the members who have this map open. From any thread."""
+        room = self._open.get(id_)
+        return {seat.member for seat in list(room.seats)} if room else set()
+
     def tell(self, id_: str, kind: str, **said: Any) -> None:
         """Everybody who has this map open is told that something happened beside it. From any thread."""
         message = told(Kind.TOLD, {"kind": kind, **said})

@@ -6,14 +6,15 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from secrets import token_hex
 from time import monotonic
 
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from desireline.access import Right
-from desireline.errors import DesirelineError, NotAllowed, RoomClosed, SharedError, UpdateRefused
+from desireline.access import Right, Role
+from desireline.errors import DesirelineError, MapArchived, NotAllowed, RoomClosed, SharedError, UpdateRefused
 from desireline.live.admit import MAX_DOCUMENT, MAX_MERGE, MAX_UPDATE
 from desireline.live.messages import Kind, numbered, read_json, read_number, told
 from desireline.live.room import Room
@@ -39,7 +40,7 @@ async def live(socket: WebSocket, map_id: str) -> None:
     desk = desk_of(socket)
     try:
         check_origin(socket)
-        actor = await asyncio.to_thread(looker, socket, desk)
+        looker = await asyncio.to_thread(look, socket, desk, map_id)
         await desk.rooms.room(map_id)
     except DesirelineError as fault:
         status, told_why = noted(fault)
@@ -49,7 +50,7 @@ async def live(socket: WebSocket, map_id: str) -> None:
     await socket.accept()
     day = asyncio.create_task(_keep_day(desk, map_id))
     try:
-        await _Connection(socket, actor, desk).run(map_id)
+        await _Connection(socket, looker, desk, map_id).run()
     finally:
         day.cancel()
 
@@ -60,12 +61,30 @@ async def _keep_day(desk: Desk, map_id: str) -> None:
         await keep_day(desk, map_id)
 
 
-def looker(socket: WebSocket, desk: Desk) -> Actor:
-    """Who it is that looks at a map. Raises NotSignedIn, NotAllowed."""
+@dataclass(frozen=True)
+class Looker:
+    """Who looks at a map. What is archived is read only, so there everybody is a viewer."""
+
+    actor: Actor
+    archived: bool
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What they may do here."""
+        return self.actor.rights & {Right.READ} if self.archived else self.actor.rights
+
+    @property
+    def role(self) -> Role:
+        """What they are here."""
+        return Role.VIEWER if self.archived else self.actor.role
+
+
+def look(socket: WebSocket, desk: Desk, map_id: str) -> Looker:
+    """Who it is that looks at a map. Raises NotSignedIn, NotAllowed, UnknownDocument."""
     actor = who(socket, desk)
     if Right.READ not in actor.rights:
         raise NotAllowed("read", actor.role.value)
-    return actor
+    return Looker(actor, bool(desk.documents.get(map_id).archived_at))
 
 
 def short(says: str) -> str:
@@ -91,12 +110,13 @@ class Bucket:
 class _Connection:
     """A seat in a room, for as long as its socket is open."""
 
-    def __init__(self, socket: WebSocket, actor: Actor, desk: Desk) -> None:
+    def __init__(self, socket: WebSocket, looker: Looker, desk: Desk, map_id: str) -> None:
         self.client = token_hex(6)
-        self.member = actor.id
-        self.name = actor.name
-        self.rights = actor.rights
-        self._actor = actor
+        self.member = looker.actor.id
+        self.name = looker.actor.name
+        self.rights = looker.rights
+        self._looker = looker
+        self._map_id = map_id
         self._socket = socket
         self._rooms = desk.rooms
         self._desk = desk
@@ -128,19 +148,21 @@ class _Connection:
 
     async def _review(self) -> None:
         try:
-            actor = await asyncio.to_thread(looker, self._socket, self._desk)
+            looker = await asyncio.to_thread(look, self._socket, self._desk, self._map_id)
         except SharedError as fault:
             self.rights = frozenset()
             self.stop(4000 + fault.status, str(fault))
             return
         except DesirelineError:  # the ledger cannot tell now, so nothing is known to have changed
             return
-        before, self._actor, self.rights = self.rights, actor, actor.rights
-        if actor.rights != before:
-            self.send(told(Kind.TOLD, {"kind": "role", "role": actor.role.value}))
-        if actor.name != self.name:
-            self.name = actor.name
-            self.send(told(Kind.TOLD, {"kind": "name", "name": actor.name}))
+        before, self._looker, self.rights = self._looker, looker, looker.rights
+        if looker.archived != before.archived:
+            self.send(told(Kind.TOLD, {"kind": "archived", "archived": looker.archived, "role": looker.role.value}))
+        elif looker.rights != before.rights:
+            self.send(told(Kind.TOLD, {"kind": "role", "role": looker.role.value}))
+        if looker.actor.name != self.name:
+            self.name = looker.actor.name
+            self.send(told(Kind.TOLD, {"kind": "name", "name": self.name}))
             self._room.rename(self)
 
     def stop(self, code: int, says: str) -> None:
@@ -153,10 +175,10 @@ class _Connection:
         if waiting.empty():
             waiting.put_nowait(b"")  # whoever waits for a message looks again
 
-    async def run(self, map_id: str) -> None:
+    async def run(self) -> None:
         """Until either side closes."""
         try:
-            self._room = await self._rooms.enter(map_id, self)
+            self._room = await self._rooms.enter(self._map_id, self)
         except DesirelineError as fault:
             await self._socket.close(1012, short(noted(fault)[1].says))
             return
@@ -216,8 +238,9 @@ class _Connection:
         about = {
             "epoch": self._room.epoch,
             "client": self.client,
-            "member": {"id": self._actor.id, "name": self._actor.name},
-            "role": self._actor.role.value,
+            "member": {"id": self.member, "name": self.name},
+            "role": self._looker.role.value,
+            "archived": self._looker.archived,
             "limits": {"update": MAX_UPDATE, "merge": MAX_MERGE, "document": MAX_DOCUMENT},
         }
         self.send(told(Kind.HELLO, about))
@@ -229,6 +252,8 @@ class _Connection:
     async def _update(self, body: bytes) -> None:
         seq, update = read_number(body)
         try:
+            if self._looker.archived:
+                raise UpdateRefused(str(MapArchived()), code=MapArchived.code)
             if self._epoch not in ("", self._room.epoch):
                 raise UpdateRefused("This copy of the map has another history than the server’s.", code="other-epoch")
             self._room.edit(self, seq, update, most=MAX_UPDATE if self._met else MAX_MERGE)

@@ -14,10 +14,12 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, BinaryIO
 from unicodedata import normalize
 
+from desireline.access import Right
 from desireline.errors import DataUnclear, ProposalGone
 
 if TYPE_CHECKING:
     from desireline.discovery.draft import Draft
+    from desireline.server.guards import Actor
 
 WAITING = "uploads"
 HELD = 5  # uploads that wait; older ones are let go
@@ -79,6 +81,13 @@ class Uploads:
             if id_ not in self._held:
                 raise ProposalGone
             return self._held[id_]
+
+    def of(self, id_: str, actor: Actor) -> Upload:
+        """An upload that waits, for whoever began it, or manages the workspace. Raises ProposalGone."""
+        upload = self.get(id_)
+        if upload.by != actor.id and Right.MANAGE not in actor.rights:
+            raise ProposalGone
+        return upload
 
     def let_go(self, id_: str) -> None:
         """The upload and its files are gone."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desireline.kept.growing import grow
 from desireline.kept.passing import make_or_pass
@@ -21,9 +20,6 @@ from desireline.pipeline.bringing import Step, silent
 from desireline.pipeline.paths import Only, Walking
 from desireline.pipeline.placing import fields_looked_at
 from desireline.trace.trace import Trace
-
-if TYPE_CHECKING:
-    pass
 from desireline.workspace.held import Held, as_map
 
 

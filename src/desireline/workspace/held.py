@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Self
 
 from desireline.engine.engine import Engine
 from desireline.engine.local import run
@@ -24,10 +24,6 @@ from desireline.maps.records import Map
 from desireline.pipeline.bringing import Step, silent
 from desireline.pipeline.listening import Analysis, F_co, P, listen
 from desireline.pipeline.measuring import Bucket
-
-if TYPE_CHECKING:
-    pass
-from typing import Self
 
 
 class Held:

@@ -7,39 +7,32 @@ from typing import TYPE_CHECKING, Any
 
 from desireline.access import may_show
 from desireline.kept.bindings import Around, Tally, around, claim
+from desireline.kept.bound_answers import AnswersBound, bound_answers, events_with_due
 from desireline.kept.hearing import tier_of
 from desireline.kept.holdings import holdings, refusal_counts
-from desireline.lake.undo import undo_last
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
 from desireline.maps.rules import Rule
 from desireline.pipeline.bringing import Step, silent
 from desireline.pipeline.placing import fields_looked_at
 from desireline.workspace.asking import Asking
+from desireline.workspace.entering import Entering
 from desireline.workspace.held import as_map
 
 if TYPE_CHECKING:
     from desireline.journeys.coverage import Coverage
 
 
-class Keeping(Asking):
+class Keeping(Entering, Asking):
     """What came in, and what a map makes of it."""
 
     def holdings(self) -> dict[str, Any]:
         """Counts, imports, sources with their freshness and silences, and the tier that reads texts: plain data."""
-        return {**holdings(self._lake.current()), "tier": tier_of(self.folder)}
+        return {**holdings(self._lake.current()), "imports": self.imports(), "tier": tier_of(self.folder)}
 
     def refusal_counts(self) -> list[dict[str, Any]]:
         """How many rows were refused, by reason and import: reason, says, import_id, rows."""
         return refusal_counts(self._lake.current())
-
-    def import_ids(self) -> list[str]:
-        """The ids of all imports, the newest last."""
-        return self._lake.current().imports()["import_id"].to_list()
-
-    def undo_import(self, import_id: str) -> None:
-        """The workspace is as it was before its last import, which this must be. Raises NothingToUndo, LakeError."""
-        undo_last(self._lake, import_id)
 
     def suggest_bindings(
         self, map_: str | Path | Map, coverage: Coverage, *, step: Step = silent
@@ -54,6 +47,14 @@ class Keeping(Asking):
         shown = {row["event"] for row in coverage.off_map.iter_rows(named=True) if may_show(row["customers"])}
         known = around(self.trace(fields_looked_at(outline), step=step), outline, shown)
         return [{**vars(one), "why": list(one.why)} for one in suggest_bindings(outline, known.near)], known
+
+    def bound_answers(self, map_: str | Path | Map) -> list[AnswersBound]:
+        """What customers were asked, and which places of the map the answers speak about; small groups are left out."""
+        return bound_answers(self._lake.current(), Outline(as_map(map_)))
+
+    def events_with_due(self) -> frozenset[str]:
+        """The names of events that say by when they were due: a touchpoint can promise that time."""
+        return events_with_due(self._lake.current())
 
     def count_rule(
         self, map_: str | Path | Map, rule: Rule, at: str | None = None, *, step: Step = silent

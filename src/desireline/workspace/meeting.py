@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from desireline.hashes import bucket_of
+from desireline.kept.properties import Values
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
 from desireline.pipeline.measuring import Bucket
@@ -63,3 +64,9 @@ class Meeting(Held):
         """Those of a customer's properties whose value five customers or more have: the others could tell who it is."""
         known = self._properties()
         return {name: text for name, text in properties.items() if text in known.values(f"property.{name}").common}
+
+    def known_properties(self) -> dict[str, Values]:
+        """What customers have at each of their properties; without those of which no five customers share a value."""
+        known = self._properties()
+        found = {name: known.values(f"property.{name}") for name in known.names() if not name.startswith("_")}
+        return {name: values for name, values in found.items() if values.common}

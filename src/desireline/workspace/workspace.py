@@ -6,13 +6,11 @@ themselves are in `pipeline`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import polars as pl
 
@@ -28,30 +26,24 @@ from desireline.kept.read_on import ReadOn, Spoken
 from desireline.kept.readings import KeptReadings
 from desireline.kept.told import tell
 from desireline.kept.trace import KeptTrace
-from desireline.lake.commit import ImportCounts, commit
 from desireline.lake.health import Examined, examine_lake
-from desireline.lake.staging import Staging
 from desireline.maps.checks.check import MapData
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
-from desireline.pipeline.bringing import File, Step, bring_in, silent
+from desireline.pipeline.bringing import Step, silent
 from desireline.pipeline.listening import Together
 from desireline.pipeline.measuring import Trip
 from desireline.pipeline.opening import Cell, Opening
 from desireline.pipeline.question import Measured, Question
-from desireline.proposals import file_name, places_by_source
-from desireline.recipes.files import load_recipe
-from desireline.recipes.records import Recipe
 from desireline.recipes.refused_rows import mask_refusals
-from desireline.sources.read import read
 from desireline.version import __version__
-
-if TYPE_CHECKING:
-    pass
 from desireline.workspace.deciding import Deciding
 from desireline.workspace.held import as_map, bucket_of
 from desireline.workspace.keeping import Keeping
 from desireline.workspace.meeting import Meeting
+
+if TYPE_CHECKING:
+    from desireline.draw.brief import BriefForm
 
 
 class Workspace(Keeping, Deciding, Meeting):
@@ -61,37 +53,6 @@ class Workspace(Keeping, Deciding, Meeting):
     >>> shop.import_files("shop.recipe.yaml", ["orders.csv"]).accepted      # doctest: +SKIP
     >>> shop.measure("shop.journey.yaml").readings                          # doctest: +SKIP
     """
-
-    def import_files(
-        self,
-        recipe: str | Path | Recipe,
-        files: Sequence[str | Path] | Mapping[str, Any],
-        *,
-        dry_run: bool = False,
-        step: Step = silent,
-    ) -> ImportCounts:
-        """The files' rows are in the lake, whole or not at all; with `dry_run` only counted.
-
-        `files` are paths, matched with the recipe's sources by name; or frames by source name (anything that
-        narwhals or the Arrow C stream interface reads). Raises RecipeError, SourceError, LakeError.
-        """
-        loaded = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
-        places = places_by_source(loaded, files)
-        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
-        with Staging(self._lake, name) as staging:
-            numbered = {
-                source: [File(place, file_name(place), _add_file(staging, place)) for place in found]
-                for source, found in places.items()
-            }
-            notes = bring_in(loaded, numbered, staging, read=read, step=step)
-            counts = commit(
-                staging,
-                at=datetime.now(UTC),
-                recipe=loaded.recipe,
-                dry_run=dry_run,
-                progress=lambda done, of: step("Writing the lake", done, of),
-            )
-        return replace(counts, notes=notes)
 
     def measure(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = silent) -> Measured:
         """The map, measured on all data of the lake."""
@@ -152,6 +113,33 @@ class Workspace(Keeping, Deciding, Meeting):
         name = Path(map_).name if isinstance(map_, str | Path) else f"{map_.map.id}.journey.yaml"
         return self.draw_report(self.measure(map_, question, step=step), map_file=name, step=step)
 
+    def brief(
+        self,
+        map_: str | Path | Map,
+        question: Question | None = None,
+        *,
+        form: BriefForm = "pdf",
+        paper: str = "a4",
+        step: Step = silent,
+    ) -> bytes:
+        """What a manager is told: one page (pdf; `paper` is a4, a3 or letter) or slides (pptx). Raises MissingExtra."""
+        name = Path(map_).name if isinstance(map_, str | Path) else f"{map_.map.id}.journey.yaml"
+        measured = self.measure(map_, question, step=step)
+        return self.draw_brief(measured, map_file=name, form=form, paper=paper, step=step)
+
+    def draw_brief(
+        self, measured: Measured, *, map_file: str, form: BriefForm, paper: str = "a4", step: Step = silent
+    ) -> bytes:
+        """The page or the slides about what was measured; `map_file` is what their commands call the map."""
+        from desireline.reporting import draw_brief, report_brief  # noqa: PLC0415  loads scikit-learn
+
+        found = self.findings(measured.outline.map, step=step)
+        decided = decisions_in(self.folder, today=datetime.now(UTC).date())
+        open_ = replace(found, findings=tuple(open_ones(found.findings, decided)))
+        meta = tell(self._lake.current(), measured, map_file=map_file, workspace=self.folder.name, form=form)
+        step("Drawing", 0, 0)
+        return draw_brief(report_brief(measured, open_, meta, initiatives_in(self.folder), decided), form, paper)
+
     def draw_report(self, measured: Measured, *, map_file: str, step: Step = silent) -> str:
         """The page about what was measured, and about the voice; `map_file` is what its commands call the map."""
         from desireline.kept.findings import count_customers  # noqa: PLC0415  loads scikit-learn
@@ -185,8 +173,3 @@ class Workspace(Keeping, Deciding, Meeting):
         checks = [vars(one) for one in [*examine_lake(self._lake), trace]]
         counts = self._lake.current().counts()
         return {"workspace": str(self.folder), "version": __version__, "counts": counts, "checks": checks}
-
-
-def _add_file(staging: Staging, place: Any) -> int:
-    is_file = isinstance(place, str | Path) and Path(place).is_file()
-    return staging.add_file(file_name(place), path=Path(place) if is_file else None)

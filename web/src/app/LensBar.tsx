@@ -2,7 +2,9 @@ import { memo, useEffect, useRef } from "react";
 import type { Desk } from "~/commands/command";
 import { WAYS } from "~/commands/looking";
 import { Icon, type IconName, Segments } from "~/view/kit";
+import { FreshChip } from "~/view/numbers/FreshChip";
 import { LensFilters } from "~/view/numbers/LensFilters";
+import { TruthChip } from "~/view/truth/TruthChip";
 import { useLens } from "~/view/useLens";
 
 /** What can be looked at in a map's page beside the map itself. */
@@ -16,7 +18,9 @@ const PLACES: readonly { id: string; title: string; icon: IconName }[] = [
   { id: "data", title: "Data", icon: "table" },
 ];
 
-/** The bar below the map's own: from the map to what its data say, and which journey the map shows. */
+const ROW = "relative flex items-center gap-2 overflow-x-auto px-2 [scrollbar-width:none] sm:px-3";
+
+/** The bar below the map's own: from the map to what its data say, which journey the map shows, and whose. */
 export const LensBar = memo(function LensBar({ desk, view, mapId }: { desk: Desk; view: string; mapId: string }) {
   const { way } = useLens(desk);
   const here = view === "outline" ? "board" : view;
@@ -25,30 +29,38 @@ export const LensBar = memo(function LensBar({ desk, view, mapId }: { desk: Desk
   useEffect(() => {
     nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [here]);
+  const measured = here === "board" && way !== "intended";
   return (
-    <section
-      aria-label="How to look at the map"
-      className="relative flex h-11 shrink-0 items-center gap-2 overflow-x-auto border-b border-line bg-sheet px-2 [scrollbar-width:none] sm:px-3"
-    >
-      <nav ref={nav} aria-label="What to look at" className="flex items-center gap-0.5">
-        {PLACES.filter(({ id }) => desk.offers(id)).map(({ id, title, icon }) => (
-          <button
-            key={id}
-            type="button"
-            aria-current={id === here ? "page" : undefined}
-            onClick={() => desk.show(id)}
-            className="flex h-8 items-center gap-1.5 rounded-md px-2.5 text-sm font-medium whitespace-nowrap text-ink-soft hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:text-ink"
-          >
-            <Icon name={icon} size={16} />
-            {title}
-          </button>
-        ))}
-      </nav>
-      {here === "board" && (
-        <span className="ml-auto flex shrink-0 items-center gap-2">
-          {way !== "intended" && <LensFilters desk={desk} mapId={mapId} />}
-          <Segments label="Journey" tabs={WAYS} value={way} onChange={(to) => desk.lens.set({ way: to })} />
-        </span>
+    <section aria-label="How to look at the map" className="relative shrink-0 border-b border-line bg-sheet">
+      <div className={`h-11 ${ROW}`}>
+        <nav ref={nav} aria-label="What to look at" className="flex items-center gap-0.5">
+          {PLACES.filter(({ id }) => desk.offers(id)).map(({ id, title, icon }) => (
+            <button
+              key={id}
+              type="button"
+              aria-current={id === here ? "page" : undefined}
+              onClick={() => desk.show(id)}
+              className="flex h-8 items-center gap-1.5 rounded-md px-2.5 text-sm font-medium whitespace-nowrap text-ink-soft hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:text-ink"
+            >
+              <Icon name={icon} size={16} />
+              {title}
+            </button>
+          ))}
+        </nav>
+        {here === "board" && (
+          <span className="ml-auto flex shrink-0">
+            <Segments label="Journey" tabs={WAYS} value={way} onChange={(to) => desk.lens.set({ way: to })} />
+          </span>
+        )}
+      </div>
+      {measured && (
+        <div className={`h-10 border-t border-line ${ROW}`}>
+          <LensFilters desk={desk} mapId={mapId} />
+          <span className="ml-auto flex shrink-0 items-center gap-1.5">
+            <FreshChip desk={desk} />
+            <TruthChip desk={desk} mapId={mapId} />
+          </span>
+        </div>
       )}
     </section>
   );

@@ -4,7 +4,7 @@ import { announce, Button, Icon, type IconName } from "~/view/kit";
 
 /** What stands in the way of saving this map, above it, with the way out. */
 export function MapNotes({ session, again }: { session: MapSession; again: () => void }) {
-  const { status, trouble } = useSyncExternalStore(session.subscribe, session.getState);
+  const { hello, status, trouble } = useSyncExternalStore(session.subscribe, session.getState);
   if (status.line === "closed")
     return (
       <Bar icon="error" tone="bg-coral-soft text-coral">
@@ -18,6 +18,15 @@ export function MapNotes({ session, again }: { session: MapSession; again: () =>
     return (
       <Bar icon="warning" tone="bg-amber-soft text-amber">
         <span>{trouble}</span>
+      </Bar>
+    );
+  if (hello?.archived)
+    return (
+      <Bar icon="archive" tone="bg-sunken text-ink-soft">
+        <span>
+          This map is in the archive: it can be read and copied, but not changed. An owner can take it out of the
+          archive, in the list of maps.
+        </span>
       </Bar>
     );
   return null;
@@ -38,7 +47,8 @@ export function useTold(session: MapSession): void {
     () =>
       session.onTold((told) => {
         if (told.kind === "role") announce(`Your role is now ${String(told.role)}.`);
-        if (told.kind === "archived") announce("This map was moved to the archive, or out of it.");
+        if (told.kind === "archived")
+          announce(told.archived ? "This map was moved to the archive." : "This map is out of the archive.");
         if (told.kind === "closing") announce(String(told.says ?? "The server stops. Your changes are kept here."));
       }),
     [session],

@@ -22,6 +22,15 @@ export interface ArmSaid {
   since?: string | null;
 }
 
+/** Answers of one kind to one question; `about`: the places whose rules claim some of them, most first. */
+export interface AskedOf {
+  kind: string;
+  question: string | null;
+  answers: number;
+  customers: number;
+  about: string[];
+}
+
 /** Whether the chain of rows is whole; `broken_at` is the first row that does not fit. */
 export interface AuditCheck {
   whole: boolean;
@@ -95,6 +104,7 @@ export interface Binding {
   unmatched: UnmatchedEvent[];
   touchpoints: BoundPoint[];
   suggestions: BindingSuggestion[];
+  answers: AskedOf[];
 }
 
 /** A touchpoint to which an event may belong, and why; nothing is bound until somebody takes it. */
@@ -127,6 +137,29 @@ export interface BoundPoint {
   bound: boolean;
   events: number | null;
   customers: number | null;
+  due: boolean;
+}
+
+/** A card, how well it is grounded, and what the grade is made of. `customers` by kind of source: `sources`. */
+export interface CardGraded {
+  card: string;
+  at: string;
+  lane: string;
+  says: string;
+  grade: "strong" | "fair" | "weak" | "assumed only" | "contradicted";
+  why: string;
+  evidence: string;
+  observed: string | null;
+  sources: Record<string, number>;
+  customers: number;
+  fresh: number;
+  newest: string | null;
+  agreement: "agrees" | "undecided" | "contradicted" | "not measured";
+  measure: string;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  n: number | null;
 }
 
 /** One line of the history: who changed what, when, from what to what. */
@@ -144,6 +177,18 @@ export interface CheckCounts {
   tried: number;
 }
 
+/** One thing that does not hold: a promise, drift, a source, the data, the review, the truth score. */
+export interface CheckFailed {
+  check: string;
+  at: string;
+  says: string;
+  way_out: string;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  n: number | null;
+}
+
 /** Something that can be asked instead. */
 export interface Choice {
   name: string;
@@ -155,6 +200,13 @@ export interface Compared {
   changes: MapChange[];
   before: Record<string, unknown>;
   after: Record<string, unknown>;
+}
+
+/** What is to be otherwise in the recipe by which the files were read. */
+export interface Corrections {
+  called?: Record<string, string>;
+  without?: string[];
+  written?: Record<string, WayOfWriting>;
 }
 
 /** The weeks of those who got it, or of those they are compared with. */
@@ -240,6 +292,13 @@ export interface CustomersBehind {
   with_texts: number;
   note: string;
   customers: CustomerBehind[];
+}
+
+/** The first and the last day of the data, and how many days before today they end. */
+export interface DataAge {
+  first: string | null;
+  last: string | null;
+  days_old: number | null;
 }
 
 /** What a person says of their files: the time zone, how 3/4/2026 is meant, who the customer is, ends of scores. */
@@ -465,13 +524,14 @@ export interface ExportFormat {
   loses: string[];
 }
 
-/** What a person says of files, or the recipe (YAML) that they wrote for them. */
+/** What a person says of files: answers, the recipe (YAML) that they wrote for them, or corrections of it. */
 export interface FilesSaid {
   zone?: string | null;
   day_first?: boolean | null;
   customer?: string | null;
   scales?: Record<string, unknown[]>;
   recipe?: string | null;
+  corrections?: Corrections | null;
 }
 
 /** A finding with its words. `records`: where it is on the map; `opens`: its customers can be listed. */
@@ -926,13 +986,14 @@ export interface MapHeadEdit {
   owner?: string | null;
 }
 
-/** A map, measured. */
+/** A map, measured; `method` holds for all its numbers. */
 export interface MapMeasured {
   map: string;
   data: DataWindow;
   coverage: CoverageOf;
   readings: Reading[];
   deviations: Deviation[];
+  method: MethodTold[];
 }
 
 /** A map in a few numbers. */
@@ -942,6 +1003,19 @@ export interface MapSketch {
   cards: number;
   personas: string[];
   remarks: RemarkCounts;
+}
+
+/** A map, checked as of today. */
+export interface MapTruth {
+  map: string;
+  failed: boolean;
+  failures: CheckFailed[];
+  data: DataAge;
+  truth: TruthTold;
+  grades: Record<string, number>;
+  cards: CardGraded[];
+  promises: PromiseJudged[];
+  reminders: ReminderTold[];
 }
 
 /** The member who asks. */
@@ -1003,6 +1077,12 @@ export interface MentionCard {
   comment_id: string;
   by: string;
   at: string;
+  says: string;
+}
+
+/** How the numbers were counted: by what, in which order, over which time, and what is left over. */
+export interface MethodTold {
+  about: string;
   says: string;
 }
 
@@ -1211,6 +1291,31 @@ export interface Progress {
   share_of_plan: number | null;
 }
 
+/** A promise of the map beside what is measured: kept, broken, undecided, or not measured. */
+export interface PromiseJudged {
+  at: string;
+  group: string;
+  measure: string;
+  at_least: number | null;
+  at_most: number | null;
+  verdict: string;
+  says: string;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  n: number | null;
+  unit: string;
+}
+
+/** A property of customers: how many have it, and its values that five or more share, the most frequent first. */
+export interface PropertyKnown {
+  property: string;
+  customers: number;
+  distinct: number;
+  common: number;
+  values: string[];
+}
+
 /** Which pieces of a proposal to take (all, when none are named), and how the map is called. */
 export interface ProposalChoice {
   pieces?: string[] | null;
@@ -1285,10 +1390,27 @@ export interface RemarkCounts {
   hints?: number;
 }
 
+/** What people should look at again: the review, owners, cards that were observed long ago. */
+export interface ReminderTold {
+  kind: string;
+  at: string;
+  says: string;
+  way_out: string;
+  days: number | null;
+}
+
 /** The corrected recipe (YAML); with `dry_run` it is only told what would happen. */
 export interface ReplayWanted {
   recipe: string;
   dry_run?: boolean;
+}
+
+/** A kind of report. `loses`: what is known and not in it. */
+export interface ReportKind {
+  form: "pdf" | "pptx" | "html";
+  title: string;
+  says: string;
+  loses: string[];
 }
 
 /** What a member, or a token, may do. Everything that is not granted is denied. */
@@ -1630,6 +1752,21 @@ export interface TopicQuote {
   language: string | null;
 }
 
+/** One part of the score, from 0 to 1; null where it cannot be told. */
+export interface TruthPart {
+  name: string;
+  value: number | null;
+  weight: number;
+  says: string;
+}
+
+/** The score from 0 to 100, its parts, and the name of the part that costs most. */
+export interface TruthTold {
+  score: number | null;
+  parts: TruthPart[];
+  weakest: string | null;
+}
+
 /** Events on no touchpoint. `elsewhere`: others of this name are on one, so a rule should name the channel too. */
 export interface UnmatchedEvent {
   event: string;
@@ -1803,6 +1940,12 @@ export interface Wait {
   n: number;
 }
 
+/** How the cells of a source are written; what is left out stays. */
+export interface WayOfWriting {
+  encoding?: string | null;
+  delimiter?: string | null;
+}
+
 /** What changes do, if behaviour elsewhere stays the same. */
 export interface WhatIfTold {
   map: string;
@@ -1872,6 +2015,7 @@ export interface Operations {
   "POST /api/invitations/accept": { body: Joining; answer: undefined };
   "POST /api/invitations/look": { body: InvitationSecret; answer: Invited };
   "DELETE /api/invitations/{invitation_id}": { body: undefined; answer: undefined };
+  "GET /api/jobs": { body: undefined; answer: Job[] };
   "DELETE /api/jobs/{job_id}": { body: undefined; answer: Job };
   "GET /api/jobs/{job_id}": { body: undefined; answer: Job };
   "GET /api/jobs/{job_id}/events": { body: undefined; answer: undefined };
@@ -1893,6 +2037,7 @@ export interface Operations {
   "PUT /api/maps/{map_id}/file": { body: MapFileText; answer: MapBrought };
   "GET /api/maps/{map_id}/findings": { body: undefined; answer: MapFindings };
   "POST /api/maps/{map_id}/findings/{finding_id}/decision": { body: ToDecide; answer: FindingDecision };
+  "GET /api/maps/{map_id}/findings/{finding_id}/decisions": { body: undefined; answer: FindingDecision[] };
   "PUT /api/maps/{map_id}/findings/{finding_id}/effort": { body: ToEffort; answer: ToEffort };
   "GET /api/maps/{map_id}/initiatives": { body: undefined; answer: InitiativeTold[] };
   "POST /api/maps/{map_id}/initiatives": { body: InitiativeNew; answer: InitiativeTold };
@@ -1912,9 +2057,11 @@ export interface Operations {
   "GET /api/maps/{map_id}/paths/routes": { body: undefined; answer: RoutesTaken };
   "POST /api/maps/{map_id}/pictures": { body: BodyInit; answer: PictureCard };
   "GET /api/maps/{map_id}/pictures/{picture_id}": { body: undefined; answer: undefined };
+  "GET /api/maps/{map_id}/report": { body: undefined; answer: undefined };
   "GET /api/maps/{map_id}/shares": { body: undefined; answer: ShareCard[] };
   "POST /api/maps/{map_id}/shares": { body: NewShare; answer: MadeShare };
   "DELETE /api/maps/{map_id}/shares/{share_id}": { body: undefined; answer: ShareCard };
+  "GET /api/maps/{map_id}/truth": { body: undefined; answer: MapTruth };
   "GET /api/maps/{map_id}/versions": { body: undefined; answer: VersionCard[] };
   "POST /api/maps/{map_id}/versions": { body: VersionTitle; answer: VersionCard };
   "GET /api/maps/{map_id}/versions/{version_id}": { body: undefined; answer: VersionWhole };
@@ -1941,6 +2088,8 @@ export interface Operations {
   "GET /api/mentions": { body: undefined; answer: MentionCard[] };
   "POST /api/mentions/seen": { body: SeenMentions; answer: SeenCount };
   "POST /api/notations": { body: NotationText; answer: NotationRead };
+  "GET /api/properties": { body: undefined; answer: PropertyKnown[] };
+  "GET /api/reports": { body: undefined; answer: ReportKind[] };
   "DELETE /api/session": { body: undefined; answer: undefined };
   "POST /api/session/link": { body: Link; answer: undefined };
   "POST /api/session/password": { body: SignIn; answer: undefined };

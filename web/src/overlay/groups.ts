@@ -1,25 +1,36 @@
-/** Whose numbers can be looked at: everybody's, a persona's, a channel's, a team's. */
+/** Whose numbers can be looked at: everybody's, a persona's, a channel's, a team's; those of a property's value. */
 import type { MapDocument } from "~/maps/document";
 import { nameOf } from "~/maps/kinds";
+import { readSegment, saySegment } from "./segments";
 
 export interface Option {
   value: string;
   title: string;
+  /** The heading under which it stands. */
+  under?: string;
 }
+
+const HEADINGS = { personas: "Personas", channels: "Channels", teams: "Teams" } as const;
 
 /** The groups that the map itself names. */
 export function groupsOf(map: MapDocument): Option[] {
   return (["personas", "channels", "teams"] as const).flatMap((section) =>
-    map.list(section).map((one) => ({ value: `${section.slice(0, -1)}:${one.id}`, title: nameOf(one) })),
+    map.list(section).map((one) => ({
+      value: `${section.slice(0, -1)}:${one.id}`,
+      title: nameOf(one),
+      under: HEADINGS[section],
+    })),
   );
 }
 
 /** "Maya, who follows trends" for "persona:maya"; "state = SP" for "property:state=SP". */
 export function sayGroup(map: MapDocument, group: string): string {
   if (!group) return "Everybody";
+  const segment = readSegment(group);
+  if (segment) return saySegment(segment);
   const [head = "", ...rest] = group.split(":");
   const said = rest.join(":");
-  if (head === "property" || head === "promise") return said.replace("=", " = ");
+  if (head === "promise") return said.replace("=", " = ");
   const record = map.get(said);
   return record ? nameOf(record) : said;
 }

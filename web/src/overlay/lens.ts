@@ -39,7 +39,7 @@ export function groupings({ group, beside }: Pick<LensNow, "group" | "beside">):
   return [...new Set([group, beside].filter(Boolean).map(groupingOf))];
 }
 
-/** "persona" of "persona:maya", "property:plan" of "property:plan=pro". */
+/** "persona" of "persona:maya", "property:plan" of "property:plan=pro", "property:city|Bonn" of that and the rest. */
 export function groupingOf(group: string): string {
   const open = group.startsWith("property:") || group.startsWith("promise:");
   return (open ? group.split("=")[0] : group.split(":")[0]) ?? "";

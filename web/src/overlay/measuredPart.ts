@@ -1,4 +1,4 @@
-/** Tells when a change of the map is one that its numbers depend on: places, rules, segments; not what cards say. */
+/** Tells when a change of the map is one that its numbers depend on: places, rules, segments, how journeys are cut; not what cards say. */
 import type { MapDocument } from "~/maps/document";
 
 const SECTIONS = ["stages", "touchpoints", "links", "personas", "channels", "teams"] as const;
@@ -25,8 +25,9 @@ export function onMeasuredPart(map: MapDocument, changed: () => void, wait = SET
 }
 
 function partOf(map: MapDocument): string {
+  const { journey, feedback, promise, kpis, currency } = map.getHead();
   return JSON.stringify(
-    SECTIONS.map((section) => map.list(section)),
+    [...SECTIONS.map((section) => map.list(section)), { journey, feedback, promise, kpis, currency }],
     (key, value: unknown) => (PROSE.has(key) ? undefined : value),
   );
 }

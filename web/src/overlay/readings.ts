@@ -50,6 +50,29 @@ export function explain(one: Reading | undefined, title: string): string {
   return parts.join(", ");
 }
 
+/** A definition as paragraphs, without the line ends of its source. */
+export function paragraphs(about: string): string[] {
+  return about
+    .split(/\n\s*\n/)
+    .map((part) => part.replaceAll(/\s+/g, " ").trim())
+    .filter(Boolean);
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  share: "a share, 0 to 100\u202f%",
+  s: "time",
+  points: "points, −100 to +100",
+  level: "a feeling, −2 to +2",
+};
+
+/** In what a measure is told. */
+export function sayUnit(unit: string): string {
+  const [kind = "", more] = unit.split(":");
+  if (kind === "money") return `money${more ? `, in ${more}` : ""}`;
+  if (kind === "score") return `a score${more ? `, ${more}` : ""}`;
+  return UNITS[unit] ?? unit;
+}
+
 /** What a map's measuring found, ready to be drawn. */
 export class Measured {
   readonly readings: Readings;

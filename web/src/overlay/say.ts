@@ -36,6 +36,11 @@ export function sayEffectRange(low: number, high: number, unit: string): string 
   return `${sayEffect(low, unit).split(FIRM)[0]} to ${sayEffect(high, unit)}`;
 }
 
+/** The text as a sentence begins. */
+export function sayFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export function sayCount(count: number): string {
   return sayNumber(count, 0);
 }

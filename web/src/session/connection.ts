@@ -10,6 +10,8 @@ export interface Hello {
   epoch: string;
   client: string;
   role: "owner" | "editor" | "commenter" | "viewer";
+  /** The map was put away: everybody is a viewer here until an owner takes it out of the archive. */
+  archived?: boolean;
   member: { id: string; name: string };
   limits: { update: number; merge: number; document: number };
 }

@@ -195,6 +195,10 @@ export class MapSession {
       const hello = { ...this.state.hello, role: told.role as Hello["role"] };
       know(this.id, hello);
       this.set({ hello });
+    } else if (told.kind === "archived" && this.state.hello) {
+      const hello = { ...this.state.hello, role: told.role as Hello["role"], archived: told.archived === true };
+      know(this.id, hello);
+      this.set({ hello });
     } else if (told.kind === "name" && this.state.hello) {
       const hello = { ...this.state.hello, member: { ...this.state.hello.member, name: String(told.name) } };
       know(this.id, hello);

@@ -14,8 +14,9 @@ from desireline.kept.bindings import Around
 from desireline.maps.rules import Rule
 from desireline.server.fields import Id
 from desireline.server.guards import READ, desk_of
+from desireline.server.looks import LATER
 from desireline.server.measured import map_of
-from desireline.server.routes.numbers import LATER, CoverageOf, OffMap
+from desireline.server.routes.numbers import CoverageOf, OffMap
 from desireline.workspace import Workspace
 
 router = APIRouter(prefix="/api/maps/{map_id}/binding", tags=["binding"], dependencies=[Depends(READ)])
@@ -33,7 +34,10 @@ class UnmatchedEvent(OffMap):
 
 
 class BoundPoint(BaseModel):
-    """A touchpoint with what its rule takes; both null for fewer than 5 customers."""
+    """A touchpoint with what its rule takes; both null for fewer than 5 customers.
+
+    `due`: events that its rule names say by when they were due, so the touchpoint can promise that time.
+    """
 
     id: str
     title: str
@@ -41,6 +45,17 @@ class BoundPoint(BaseModel):
     bound: bool
     events: int | None
     customers: int | None
+    due: bool
+
+
+class AskedOf(BaseModel):
+    """Answers of one kind to one question; `about`: the places whose rules claim some of them, most first."""
+
+    kind: str
+    question: str | None
+    answers: int
+    customers: int
+    about: list[str]
 
 
 class BindingSuggestion(BaseModel):
@@ -59,6 +74,7 @@ class Binding(BaseModel):
     unmatched: list[UnmatchedEvent]
     touchpoints: list[BoundPoint]
     suggestions: list[BindingSuggestion]
+    answers: list[AskedOf]
 
 
 class RuleTally(BaseModel):
@@ -96,10 +112,12 @@ async def binding(request: Request, map_id: Id) -> Response:
             suggested, known = workspace.suggest_bindings(map_, measured.coverage, step=step)
         except NoEvents:
             suggested, known = [], Around({}, set(), {})
+        due = workspace.events_with_due()
         visits = {row["touchpoint"]: row for row in measured.coverage.visits.iter_rows(named=True)}
         points = [
             {"id": point.id, "title": point.title, "stage": point.stage, "bound": point.when is not None}
             | _shown(visits.get(point.id, {"events": 0, "customers": 0}))
+            | {"due": point.when is not None and not due.isdisjoint(point.when.texts("event"))}
             for point in measured.outline.touchpoints
         ]
         unmatched = [
@@ -107,9 +125,11 @@ async def binding(request: Request, map_id: Id) -> Response:
             | {"named": known.channels.get((row["event"], row["channel"]), [])}
             for row in coverage["off_map"]
         ]
-        return {"coverage": coverage, "unmatched": unmatched, "touchpoints": points, "suggestions": suggested}
+        answers = [vars(one) for one in workspace.bound_answers(map_)]
+        both = {"unmatched": unmatched, "touchpoints": points}
+        return {"coverage": coverage, **both, "suggestions": suggested, "answers": answers}
 
-    return await desk.looks.ask("binding", map_.model_dump(mode="json"), work)
+    return await desk.looks.ask("binding", [map_], work)
 
 
 @router.get("/count", response_model=RuleCount, responses=LATER)
@@ -130,7 +150,7 @@ async def count(
     def work(workspace: Workspace, step: Any) -> dict[str, Any]:
         return workspace.count_rule(map_, rule, touchpoint, step=step)
 
-    return await desk.looks.ask("rule", [map_.model_dump(mode="json"), rule.model_dump(mode="json"), touchpoint], work)
+    return await desk.looks.ask("rule", [map_, rule.model_dump(mode="json"), touchpoint], work)
 
 
 def _rule(text: str) -> Rule:

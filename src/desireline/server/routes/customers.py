@@ -17,14 +17,13 @@ from desireline.server.customers import CustomersBehind, CustomerTold, listed, t
 from desireline.server.desk import Desk
 from desireline.server.fields import Id
 from desireline.server.guards import EDIT, READ, Actor, desk_of
-from desireline.server.jobs import Job
+from desireline.server.looks import LATER, Work
 from desireline.server.masking import PSEUDONYM, Pseudonyms, masked, sees_ids
 from desireline.server.measured import map_of
 from desireline.workspace import Workspace
 
 router = APIRouter(prefix="/api/maps/{map_id}", tags=["customers"])
 
-LATER: dict[int | str, dict[str, Any]] = {202: {"model": Job, "description": "Ask again when this job is done."}}
 SHOWN = 200
 Said = Annotated[str, Query(max_length=300)]
 
@@ -52,7 +51,7 @@ async def customers(
     `texts`: only those who wrote something.
     """
     desk = desk_of(request)
-    answer = await _ask(desk, map_id, asked)
+    answer = await desk.looks.ask("customers", *await _question(desk, map_id, asked))
     if answer.status_code != 200:
         return answer
     return await asyncio.to_thread(_some, desk, actor, answer, texts=texts)
@@ -64,9 +63,7 @@ async def customers_csv(
 ) -> Response:
     """All customers behind a number or a finding, for a spreadsheet. Who had the list, and of how many, is noted."""
     desk = desk_of(request)
-    while (answer := await _ask(desk, map_id, asked)).status_code == 202:
-        pass  # each time it waits a moment for the job
-    found = json.loads(bytes(answer.body))
+    found = await desk.looks.answer("customers", *await _question(desk, map_id, asked))
     frame = pl.DataFrame(found["customers"], schema={"customer_id": pl.String, "x": pl.Int64, "m": pl.Int64})
     frame = frame.drop("x", "m") if asked.finding else frame
     said = {"place" if name == "at" else name: text for name, text in vars(asked).items() if text}
@@ -93,7 +90,7 @@ async def customer(
         found = _open(workspace, map_, id_, names, by_id=sees)
         return {"customer": told_customer(found, map_), "shared": {} if sees else workspace.shared(found.properties)}
 
-    answer = await desk.looks.ask("customer", [map_.model_dump(mode="json"), id_, sees], work)
+    answer = await desk.looks.ask("customer", [map_, id_, sees], work)
     if answer.status_code != 200:
         return answer
     held = json.loads(bytes(answer.body))
@@ -115,15 +112,15 @@ def _open(workspace: Workspace, map_: Any, id_: str, names: Pseudonyms, *, by_id
     return workspace.journey_of(map_, names.find(id_, workspace.customer_ids()))
 
 
-async def _ask(desk: Desk, map_id: str, asked: Asked) -> Response:
+async def _question(desk: Desk, map_id: str, asked: Asked) -> tuple[list[Any], Work]:
+    """All that the answer depends on, and what looks for it. Raises UnknownDocument."""
     map_ = await map_of(desk, map_id)
     said = vars(asked)
 
     def work(workspace: Workspace, step: Any) -> dict[str, Any]:
         return listed(workspace, map_, said, step)
 
-    about = [map_.model_dump(mode="json"), said, str(desk.clock().date())]
-    return await desk.looks.ask("customers", about, work)
+    return [map_, said, str(desk.clock().date())], work
 
 
 def _some(desk: Desk, actor: Actor, answer: Response, *, texts: bool) -> Response:

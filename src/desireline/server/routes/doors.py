@@ -7,13 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from pydantic import BaseModel, Field
 
-from desireline.access import Right
-from desireline.errors import DataUnclear, ProposalGone
-from desireline.server.doors import Answers, accept, demo_map, propose, show_demo
+from desireline.server.answers import DataAnswers, answers_in
+from desireline.server.doors import accept, demo_map, propose, show_demo
 from desireline.server.fields import Id, Line
 from desireline.server.guards import EDIT, READ, Actor, desk_of
 from desireline.server.jobs import Job
-from desireline.server.uploads import Upload
 
 router = APIRouter(prefix="/api/doors", tags=["doors"])
 
@@ -24,15 +22,6 @@ class DemoShown(BaseModel):
     """The map that shows the demo company here; none until somebody asks for it."""
 
     map_id: str | None
-
-
-class DataAnswers(BaseModel):
-    """What a person says of their files: the time zone, how 3/4/2026 is meant, who the customer is, ends of scores."""
-
-    zone: Line | None = None
-    day_first: bool | None = None
-    customer: Line | None = None
-    scales: dict[str, tuple[float, float]] = Field(default_factory=dict)
 
 
 class ProposalChoice(BaseModel):
@@ -76,15 +65,15 @@ def data(
 def answer(request: Request, upload_id: Id, said: DataAnswers, actor: Editing) -> Job:
     """Say what the files leave open; the job is the same as that of the upload."""
     desk = desk_of(request)
-    upload = mine(desk.uploads.get(upload_id), actor)
-    return desk.jobs.start("proposal", propose(desk, upload, said_by(said)), by=actor.id)
+    upload = desk.uploads.of(upload_id, actor)
+    return desk.jobs.start("proposal", propose(desk, upload, said), by=actor.id)
 
 
 @router.post("/data/{upload_id}/accept", status_code=202)
 def take(request: Request, upload_id: Id, choice: ProposalChoice, actor: Editing) -> Job:
     """Bring the files into the workspace, and draw the map. The job's result: {map_id, accepted, refused}."""
     desk = desk_of(request)
-    upload = mine(desk.uploads.get(upload_id), actor)
+    upload = desk.uploads.of(upload_id, actor)
     work = accept(desk, upload, choice.pieces, title=choice.title, by=actor.id)
     return desk.jobs.start("accepting", work, by=actor.id)
 
@@ -93,21 +82,4 @@ def take(request: Request, upload_id: Id, choice: ProposalChoice, actor: Editing
 def discard(request: Request, upload_id: Id, actor: Editing) -> None:
     """Let a proposal and its files go."""
     desk = desk_of(request)
-    desk.uploads.let_go(mine(desk.uploads.get(upload_id), actor).id)
-
-
-def mine(upload: Upload, actor: Actor) -> Upload:
-    if upload.by != actor.id and Right.MANAGE not in actor.rights:
-        raise ProposalGone
-    return upload
-
-
-def answers_in(text: str) -> Answers:
-    try:
-        return said_by(DataAnswers.model_validate_json(text))
-    except ValueError as fault:
-        raise DataUnclear('The answers cannot be read: send them as JSON, like {"zone": "UTC"}.') from fault
-
-
-def said_by(said: DataAnswers) -> Answers:
-    return Answers(said.zone or None, said.day_first, said.customer or None, dict(said.scales))
+    desk.uploads.let_go(desk.uploads.of(upload_id, actor).id)

@@ -17,29 +17,21 @@ from desireline.ledger.store import Ledger
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
 from desireline.server.desk import Desk
+from desireline.server.effects import EffectTold
 from desireline.server.fields import Id
 from desireline.server.guards import EDIT, READ, Actor, desk_of
-from desireline.server.jobs import Job
+from desireline.server.looks import LATER
 from desireline.server.measured import map_of
 from desireline.workspace import Workspace
 
 router = APIRouter(prefix="/api/maps/{map_id}/findings", tags=["findings"])
 
-LATER: dict[int | str, dict[str, Any]] = {202: {"model": Job, "description": "Ask again when this job is done."}}
 Editing = Annotated[Actor, Depends(EDIT)]
 
 
-class FindingEffect(BaseModel):
+class FindingEffect(EffectTold):
     """A number with its 95 % interval; `told` is the same in words. `difference`: it is told with its sign."""
 
-    says: str
-    value: float
-    low: float | None
-    high: float | None
-    unit: str
-    n: int
-    n_other: int | None
-    apart: bool
     told: str
     difference: bool
 
@@ -209,7 +201,7 @@ async def findings(
         return found_json(found, outline, decided=decided, efforts=efforts, all_=all_, formula=formula)
 
     said = [decided[key].as_json() for key in sorted(decided)]
-    about = [map_.model_dump(mode="json"), all_, formula, str(today), said, sorted(efforts.items())]
+    about = [map_, all_, formula, str(today), said, sorted(efforts.items())]
     return await desk.looks.ask("findings", about, work)
 
 
@@ -233,6 +225,15 @@ async def decide(
     desk.rooms.tell(map_id, "data")
     after.add_task(ledger.deliver)
     return made
+
+
+@router.get("/{finding_id}/decisions", dependencies=[Depends(READ)])
+async def decisions(request: Request, map_id: Id, finding_id: Id) -> list[FindingDecision]:
+    """All that was ever decided about a finding, the newest first; it holds for all maps with a finding of this key."""
+    desk = desk_of(request)
+    key = (await _finding(desk, map_id, finding_id)).key
+    made = await asyncio.to_thread(Ledger(desk.engine).decided, key)
+    return [FindingDecision(**one.as_json()) for one in reversed(made)]
 
 
 @router.put("/{finding_id}/effort")

@@ -13,13 +13,12 @@ from desireline.pipeline.asked_moves import AskEdges
 from desireline.server.fields import Id
 from desireline.server.flow import Part
 from desireline.server.guards import READ, desk_of
-from desireline.server.jobs import Job
+from desireline.server.looks import LATER
 from desireline.server.measured import map_of
 from desireline.workspace import Workspace
 
 router = APIRouter(prefix="/api/maps/{map_id}/paths", tags=["flow"], dependencies=[Depends(READ)])
 
-LATER: dict[int | str, dict[str, Any]] = {202: {"model": Job, "description": "Ask again when this job is done."}}
 Word = Annotated[str, Query(max_length=200)]
 Words = Annotated[tuple[str, ...], Query(max_length=20)]
 
@@ -142,5 +141,5 @@ async def _answer(request: Request, map_id: str, asked: AskRoutes | AskEdges | A
     def work(workspace: Workspace, step: Any) -> dict[str, Any]:
         return part.ask(workspace, asked, map_, step)
 
-    about = [map_.model_dump(mode="json"), asked.kind, str(asked), asdict(part)]
+    about = [map_, asked.kind, str(asked), asdict(part)]
     return await desk.looks.ask("paths", about, work)

@@ -19,6 +19,16 @@ router = APIRouter(prefix="/api/jobs", tags=["jobs"])
 Asking = Annotated[Actor, Depends(READ)]
 
 
+@router.get("")
+def jobs(request: Request, actor: Asking, over: bool = False) -> list[Job]:
+    """The jobs that whoever asks began and that wait or run, the first to begin first; `over`: also those that ended.
+
+    The last 200 that ended are remembered, as long as the server runs.
+    """
+    mine = [one for one in desk_of(request).jobs.all() if one.by == actor.id]
+    return [one for one in mine if over or not one.over]
+
+
 @router.get("/{job_id}")
 def job(request: Request, job_id: str, actor: Asking) -> Job:
     """How far a job is."""

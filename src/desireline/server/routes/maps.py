@@ -130,21 +130,24 @@ async def copy(request: Request, map_id: Id, wanted: MapCopy, actor: Editing) ->
 
 @router.put("/{map_id}/archived")
 def archive(request: Request, map_id: Id, wanted: PutAway, actor: Managing) -> MapCard:
-    """Put a map away, or bring it back. Nothing of it is lost; its share links work only while it is there."""
+    """Put a map away, or bring it back. Nothing of it is lost.
+
+    In the archive it can be read and copied, but not changed, and its share links do not work.
+    """
     desk = desk_of(request)
     if wanted.archived:
         desk.shelf.archive(map_id, at=desk.clock())
     else:
         desk.shelf.bring_back(map_id)
     desk.audit.add(actor.id, "map.archived" if wanted.archived else "map.restored", at=desk.clock(), map=map_id)
-    desk.rooms.tell(map_id, "archived", archived=wanted.archived)
+    for member in desk.rooms.members_in(map_id):
+        desk.present.review(member)
     return card(desk, desk.documents.get(map_id), names_of(desk))
 
 
 def card(desk: Desk, one: Document, names: Mapping[str, str], *, draw: bool = True) -> MapCard:
     """A document as an answer; without `draw`, with a sketch only where one is at hand."""
-    room = desk.rooms.opened().get(one.id)
-    here = sorted({names.get(seat.member, "") for seat in list(room.seats)} - {""}) if room else []
+    here = sorted({names.get(member, "") for member in desk.rooms.members_in(one.id)} - {""})
     said = {name: getattr(one, name) for name in MapCard.model_fields if hasattr(one, name)}
     sketch = desk.sketches.of(one, today=desk.clock().date(), draw=draw)
     return MapCard(**said | {"made_by": names.get(one.made_by, ""), "here": here, "sketch": sketch})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,12 +12,11 @@ from desireline.measures.written import measure_json
 from desireline.pipeline.question import Question
 from desireline.server.fields import Id
 from desireline.server.guards import READ, desk_of
-from desireline.server.jobs import Job
+from desireline.server.looks import LATER
 from desireline.server.measured import ask_measured
 
 router = APIRouter(prefix="/api", tags=["numbers"], dependencies=[Depends(READ)])
 
-LATER: dict[int | str, dict[str, Any]] = {202: {"model": Job, "description": "Ask again when this job is done."}}
 Names = Annotated[tuple[str, ...], Query(max_length=50)]
 
 
@@ -113,14 +112,22 @@ class Deviation(BaseModel):
     note: str
 
 
+class MethodTold(BaseModel):
+    """How the numbers were counted: by what, in which order, over which time, and what is left over."""
+
+    about: str
+    says: str
+
+
 class MapMeasured(BaseModel):
-    """A map, measured."""
+    """A map, measured; `method` holds for all its numbers."""
 
     map: str
     data: DataWindow
     coverage: CoverageOf
     readings: list[Reading]
     deviations: list[Deviation]
+    method: list[MethodTold]
 
 
 @router.get("/measures")

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from desireline.errors import PictureRefused
 from desireline.ledger.pictures import Picture
 from desireline.server.fields import Id
+from desireline.server.files import check_in_use
 from desireline.server.guards import EDIT, READ, Actor, desk_of
 from desireline.server.redrawn import MOST_BYTES, redrawn
 
@@ -38,7 +39,7 @@ def upload(
 ) -> PictureCard:
     """Upload a picture: PNG, JPEG, GIF or WebP of at most 5 MB."""
     desk = desk_of(request)
-    desk.documents.get(map_id)
+    check_in_use(desk, map_id)
     found = redrawn(file.file.read(MOST_BYTES + 1))
     if desk.pictures.size(map_id) + len(found.body) > MOST_OF_A_MAP:
         raise PictureRefused(f"The pictures of a map take at most {MOST_OF_A_MAP // 1024 // 1024} MB together.")

@@ -18,27 +18,18 @@ from desireline.maps.records import Map
 from desireline.server import decided
 from desireline.server.decided import InitiativeTold
 from desireline.server.desk import Desk
+from desireline.server.effects import EffectTold
 from desireline.server.fields import Id
 from desireline.server.guards import EDIT, READ, Actor, desk_of
-from desireline.server.looks import Work
+from desireline.server.looks import LATER, Work
 from desireline.server.measured import map_of
-from desireline.server.routes.numbers import LATER
 from desireline.workspace import Workspace
 
 router = APIRouter(prefix="/api/maps/{map_id}/initiatives/{initiative_id}/verdict", tags=["initiatives"])
 
 
-class VerdictEffect(BaseModel):
+class VerdictEffect(EffectTold):
     """A number with its interval; of a difference, what it is compared with."""
-
-    says: str
-    value: float
-    low: float | None
-    high: float | None
-    unit: str
-    n: int
-    n_other: int | None
-    apart: bool
 
 
 class NeededTold(BaseModel):
@@ -158,7 +149,7 @@ async def judge(
     """Write the verdict beside the initiative, after those before it."""
     desk, map_ = desk_of(request), await map_of(desk_of(request), map_id)
     one, about, work = await asyncio.to_thread(_question, desk, map_, initiative_id)
-    found = await decided.awaited(desk, "verdict", about, work)
+    found = await desk.looks.answer("verdict", about, work)
     now = decided.by(desk, actor)
     judged = Judged(
         at=now.at,
@@ -190,4 +181,4 @@ def _question(desk: Desk, map_: Map, id_: str) -> tuple[Initiative, list[Any], W
         found = workspace.watch(map_, trial, step=step).judgement()
         return {"initiative": one.id} | found.as_json() | {"overlaps": notes}
 
-    return one, [one.id, map_.model_dump(mode="json"), decided.about_of(trial), notes], work
+    return one, [one.id, map_, decided.about_of(trial), notes], work

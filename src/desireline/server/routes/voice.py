@@ -11,19 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from desireline.measures.groups import Period
+from desireline.server.explained import VoiceDrivers, VoiceEffort, VoiceParity
 from desireline.server.fields import Id
 from desireline.server.guards import EDIT, READ, Actor, desk_of
 from desireline.server.jobs import Job, Progress
+from desireline.server.looks import LATER
 from desireline.server.measured import map_of
-from desireline.server.voiced import (
-    TopicAgreed,
-    VoiceDrivers,
-    VoiceEffort,
-    VoiceParity,
-    VoiceScores,
-    VoiceTopics,
-    VoiceTrend,
-)
+from desireline.server.voiced import TopicAgreed, VoiceScores, VoiceTopics, VoiceTrend
 
 if TYPE_CHECKING:
     from desireline.pipeline.bringing import Step
@@ -31,7 +25,6 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/api/maps/{map_id}/voice", tags=["voice"])
 
-LATER: dict[int | str, dict[str, Any]] = {202: {"model": Job, "description": "Ask again when this job is done."}}
 Names = Annotated[tuple[str, ...], Query(max_length=50)]
 Name = Annotated[str | None, Query(max_length=200)]
 Analysis = Literal["topics", "scores", "trend", "drivers", "parity", "effort"]
@@ -112,4 +105,4 @@ async def _ask(request: Request, map_id: str, analysis: Analysis, *asked: Any) -
         answer: Callable[..., dict[str, Any]] = getattr(heard, analysis)
         return answer(map_, *asked, workspace, step)
 
-    return await desk.looks.ask(f"voice.{analysis}", [map_.model_dump(mode="json"), asked], work)
+    return await desk.looks.ask(f"voice.{analysis}", [map_, asked], work)

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from desireline.scenarios.written import levers_json, whatif_json
 from desireline.server.fields import Id, Line
 from desireline.server.guards import READ, desk_of
+from desireline.server.looks import LATER
 from desireline.server.measured import map_of
-from desireline.server.routes.numbers import LATER
 from desireline.workspace import Workspace
 
 router = APIRouter(prefix="/api/maps/{map_id}/whatif", tags=["whatif"], dependencies=[Depends(READ)])
@@ -154,7 +154,7 @@ async def levers(request: Request, map_id: Id, only: Only = "") -> Response:
     def work(workspace: Workspace, step: Any) -> Any:
         return levers_json(desk.scenarios.of(workspace, map_, only, step))
 
-    return await desk.looks.ask("levers", [map_.model_dump(mode="json"), only], work)
+    return await desk.looks.ask("levers", [map_, only], work)
 
 
 @router.get("/answer", response_model=WhatIfTold, responses=LATER)
@@ -172,4 +172,4 @@ async def whatif(
         scenarios = desk.scenarios.of(workspace, map_, only, step)
         return whatif_json(scenarios, scenarios.ask(edit))
 
-    return await desk.looks.ask("whatif", [map_.model_dump(mode="json"), only, edit], work)
+    return await desk.looks.ask("whatif", [map_, only, edit], work)

@@ -121,7 +121,7 @@ def outcome(answers: pl.DataFrame, asked: Asked) -> str:
     if len(whole) == 1:
         return whole[0]
     if not known:
-        raise QuestionUnclear("There are no rated answers yet: `desireline import` brings them in.")
+        raise QuestionUnclear("There are no rated answers yet. Import surveys or reviews with a score.")
     found = whole or known
     told = "Several questions speak" if whole else "No question speaks"
     some = ", ".join(map(repr, found[:_SOME])) + (" …" if len(found) > _SOME else "")

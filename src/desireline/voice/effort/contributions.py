@@ -107,14 +107,14 @@ class Contributions:
 
 
 WHY_NOT = {
-    "repeat_contacts": "no touchpoint is known at which customers get in touch (name them: --contact)",
+    "repeat_contacts": "no touchpoint is named as one at which customers get in touch",
     "re_asked": "every touchpoint of the map may be repeated",
     "transfers": "the map names fewer than two teams, and the events no groups",
     "channel_switches": "no step has a channel",
     "failures": "no event says that it failed, and no touchpoint has a rule for it",
     "loops": "the map has one place only",
     "beyond_promise": "the map promises no time",
-    "contacts": "no touchpoint is known at which customers get in touch (name them: --contact)",
+    "contacts": "no touchpoint is named as one at which customers get in touch",
     "company_wait": "the map has no touchpoint in front where the company acts",
 }
 

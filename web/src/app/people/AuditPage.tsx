@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import type { AuditRow } from "~/contract/api";
+import { sayFirst } from "~/overlay/say";
 import { ask } from "~/session/api";
 import { Button, Empty, Fault, Icon, Skeleton } from "~/view/kit";
 import { instant } from "~/view/when";
@@ -107,7 +108,7 @@ const WHAT: Record<string, string> = {
 function words(what: string): string {
   if (WHAT[what]) return WHAT[what];
   const said = what.replaceAll(/[._-]/g, " ");
-  return said.charAt(0).toUpperCase() + said.slice(1);
+  return sayFirst(said);
 }
 
 function Check() {

@@ -5,6 +5,7 @@ import { nameOf } from "~/maps/kinds";
 import type { MapCard } from "~/maps/outline";
 import { Icon, type IconName } from "../kit";
 import { CardBadges } from "../together/CardBadges";
+import { GradeMark } from "../truth/GradeMark";
 import { useRecord } from "../useMap";
 import { usePicture } from "../usePicture";
 import { useParts, useStanding } from "./boardContext";
@@ -50,6 +51,7 @@ export const CardView = memo(function CardView({ id, row, lane, where }: Props) 
         more={() => newCard(parts.desk(), card.at, card.lane, id)}
       />
       <Foot card={card} persona={persona ? nameOf(persona) : ""} portrait={persona?.image} />
+      <GradeMark id={id} />
       <CardBadges id={id} />
     </RecordShell>
   );

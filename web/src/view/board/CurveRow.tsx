@@ -1,16 +1,12 @@
 import { memo, useMemo } from "react";
-import type { BoardLayout, Row } from "~/layout/rows";
 import { CurveHeader } from "../curve/CurveHeader";
 import { CurveLane } from "../curve/CurveLane";
 import { useParts } from "./boardContext";
 import { LaneName } from "./LaneView";
+import type { RowProps } from "./rowProps";
 import type { Sight } from "./useWindow";
 
-interface Props {
-  layout: BoardLayout;
-  row: Row;
-  index: number;
-  names: number;
+interface Props extends RowProps {
   sight: Sight;
 }
 

@@ -1,18 +1,12 @@
 import { memo, type ReactNode } from "react";
-import type { BoardLayout, Row } from "~/layout/rows";
+import type { Row } from "~/layout/rows";
 import { sayPlace } from "~/layout/steps";
 import { Icon } from "../kit";
 import { Cell } from "./Cell";
 import { INKS, LANE_ICONS } from "./looks";
+import type { ColumnsProps } from "./rowProps";
 
-interface Props {
-  layout: BoardLayout;
-  row: Row;
-  index: number;
-  /** The columns to draw, joined by spaces. */
-  shown: string;
-  /** Of the lane's names. */
-  names: number;
+interface Props extends ColumnsProps {
   atLeast: number;
 }
 

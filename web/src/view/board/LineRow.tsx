@@ -1,16 +1,9 @@
 import { memo } from "react";
-import type { BoardLayout, Row } from "~/layout/rows";
 import { Icon } from "../kit";
-
-interface Props {
-  layout: BoardLayout;
-  row: Row;
-  index: number;
-  names: number;
-}
+import type { RowProps } from "./rowProps";
 
 /** The line of visibility: what stands below it, customers do not see. */
-export const LineRow = memo(function LineRow({ layout, row, index }: Props) {
+export const LineRow = memo(function LineRow({ layout, row, index }: RowProps) {
   return (
     <div role="row" aria-rowindex={index} className="relative flex h-9 w-full items-center" data-tip={row.lane!.about}>
       <div

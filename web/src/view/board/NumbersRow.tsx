@@ -1,20 +1,10 @@
 import { memo } from "react";
-import type { BoardLayout, Row } from "~/layout/rows";
 import { NumbersCell } from "../numbers/NumbersCell";
 import { LaneName } from "./LaneView";
-
-interface Props {
-  layout: BoardLayout;
-  row: Row;
-  index: number;
-  /** The columns to draw, joined by spaces. */
-  shown: string;
-  /** Of the lane's names. */
-  names: number;
-}
+import type { ColumnsProps } from "./rowProps";
 
 /** What was measured at each touchpoint. The arrow keys pass by; Tab comes here. */
-export const NumbersRow = memo(function NumbersRow({ layout, row, index, shown, names }: Props) {
+export const NumbersRow = memo(function NumbersRow({ layout, row, index, shown, names }: ColumnsProps) {
   const { grid } = layout;
   const places = shown.split(" ").flatMap((column) => grid.places[Number(column)] ?? []);
   return (

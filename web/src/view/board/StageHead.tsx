@@ -84,7 +84,7 @@ export const StageHead = memo(function StageHead({ band, at, where, column, gap 
                   {stage.customer_goal}
                 </span>
               )}
-              <StageNumbers id={id} />
+              <StageNumbers id={id} title={stage.title ?? ""} />
               {stage.any_order && (
                 <span className="board-foot inline-flex items-center gap-1 text-xs">
                   <Icon name="branch" size={12} />

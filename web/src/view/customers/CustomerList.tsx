@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Desk } from "~/commands/command";
 import type { CustomersBehind } from "~/contract/api";
+import { paragraphs } from "~/overlay/readings";
 import { sayCount } from "~/overlay/say";
 import { download } from "../exchange/download";
 import { announceFault, Button, Empty, Icon, Tick } from "../kit";
@@ -93,12 +94,11 @@ function Head({
   aside: boolean;
 }) {
   const { title, place, whose, period, about } = answer;
-  const Title = aside ? "h2" : "h1";
   const where = [place, whose, period].filter(Boolean).join(" · ");
   return (
     <header>
       <p className="text-sm text-ink-soft">{opened.finding ? "The customers of a finding" : "The customers behind"}</p>
-      <Title className={`font-semibold tracking-tight ${aside ? "text-base" : "text-xl"}`}>{title}</Title>
+      <h2 className={`font-semibold tracking-tight ${aside ? "text-base" : "text-lg"}`}>{title}</h2>
       <p className="text-ink-soft">{where}</p>
       {opened.finding ? (
         <>
@@ -127,13 +127,6 @@ function Head({
       )}
     </header>
   );
-}
-
-function paragraphs(about: string): string[] {
-  return about
-    .split(/\n\s*\n/)
-    .map((part) => part.replaceAll(/\s+/g, " ").trim())
-    .filter(Boolean);
 }
 
 /** The whole list as a file; the server notes who had it. */

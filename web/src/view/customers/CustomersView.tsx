@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { CustomersBehind } from "~/contract/api";
 import { beside } from "~/overlay/timeline";
-import { Waiting } from "../numbers/Waiting";
+import { View } from "../kit";
+import { NoData, Waiting } from "../numbers/Waiting";
 import type { PanelProps } from "../panel";
 import { useAnswer } from "../useAnswer";
 import { CustomerList } from "./CustomerList";
@@ -18,43 +19,71 @@ export default function CustomersView({ desk, mapId, more }: PanelProps) {
   const show = (next: Opened) => desk.show("customers", next);
   const { customer, ...list } = opened;
   return (
-    <section aria-label="Customers" className="flex min-h-0 flex-1 bg-paper">
-      {question && (
-        <div
-          className={`min-h-0 overflow-y-auto ${customer ? "w-80 shrink-0 border-r border-line bg-sheet max-lg:hidden" : "flex-1"}`}
-        >
-          <Waiting asked={asked} what="customers" bring={() => desk.show("data")}>
-            {(answer) => (
-              <CustomerList
-                desk={desk}
-                mapId={mapId}
-                opened={list}
-                answer={answer}
-                chosen={customer}
-                texts={texts}
-                setTexts={setTexts}
-                open={(id) => show({ ...list, customer: id })}
-              />
-            )}
-          </Waiting>
-        </div>
+    <View
+      title="Customers"
+      about="Who stands behind a number or a finding, and what one customer did and said."
+      fill
+      yields={customer !== undefined}
+    >
+      <div className="flex min-h-0 flex-1">
+        {question && (
+          <div
+            className={`min-h-0 overflow-y-auto ${customer ? "w-80 shrink-0 border-r border-line bg-sheet max-lg:hidden" : "flex-1"}`}
+          >
+            <Waiting asked={asked} what="customers" bring={() => desk.show("data")}>
+              {(answer) => (
+                <CustomerList
+                  desk={desk}
+                  mapId={mapId}
+                  opened={list}
+                  answer={answer}
+                  chosen={customer}
+                  texts={texts}
+                  setTexts={setTexts}
+                  open={(id) => show({ ...list, customer: id })}
+                />
+              )}
+            </Waiting>
+          </div>
+        )}
+        {customer && (
+          <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+            <CustomerPage
+              key={customer}
+              desk={desk}
+              mapId={mapId}
+              id={customer}
+              neighbours={neighboursOf(question ? asked.answer : undefined, customer)}
+              open={(id) => show({ ...list, customer: id })}
+              back={() => show(list)}
+              inList={question !== undefined}
+            />
+          </div>
+        )}
+        {!question && !customer && (
+          <Begin desk={desk}>
+            <Search desk={desk} open={(id) => show({ customer: id })} />
+          </Begin>
+        )}
+      </div>
+    </View>
+  );
+}
+
+/** The way to customers; where there are none yet, or they cannot be reached, that is said in its place. */
+function Begin({ desk, children }: Pick<PanelProps, "desk"> & { children: ReactNode }) {
+  const asked = useAnswer({ operation: "GET /api/data" });
+  if (!asked.fault && asked.answer?.counts.customers !== 0) return children;
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      {asked.fault ? (
+        <Waiting asked={asked} what="customers" bring={() => desk.show("data")}>
+          {() => children}
+        </Waiting>
+      ) : (
+        <NoData bring={() => desk.show("data")} />
       )}
-      {customer && (
-        <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
-          <CustomerPage
-            key={customer}
-            desk={desk}
-            mapId={mapId}
-            id={customer}
-            neighbours={neighboursOf(question ? asked.answer : undefined, customer)}
-            open={(id) => show({ ...list, customer: id })}
-            back={() => show(list)}
-            inList={question !== undefined}
-          />
-        </div>
-      )}
-      {!question && !customer && <Search desk={desk} open={(id) => show({ customer: id })} />}
-    </section>
+    </div>
   );
 }
 

@@ -9,12 +9,6 @@ export function Search({ desk, open }: { desk: Desk; open: (id: string) => void 
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-xl flex-col gap-6 px-4 py-10 sm:px-8">
-        <header>
-          <h1 className="text-xl font-semibold tracking-tight">Customers</h1>
-          <p className="mt-1 text-ink-soft">
-            Every number opens to the customers behind it, and each of them to their journey and their words.
-          </p>
-        </header>
         <form
           className="flex items-end gap-2"
           onSubmit={(event) => {

@@ -9,6 +9,7 @@ import { Waiting } from "../numbers/Waiting";
 import type { PanelProps } from "../panel";
 import { useAnswer } from "../useAnswer";
 import { useMap } from "../useMap";
+import { AnswersBound } from "./AnswersBound";
 import { BoundPoints } from "./BoundPoints";
 import type { DataTab } from "./DataView";
 import { NoData } from "./NoData";
@@ -34,29 +35,48 @@ function Both({ answer, ...props }: PanelProps & { answer: Binding }) {
   const [chosen, choose] = useState<string>();
   const [point, setPoint] = useState<string>();
   const row = answer.unmatched.find((one) => keyOf(one) === chosen);
-  const bind = (id: string, rows: readonly UnmatchedEvent[]) => {
+  const write = (id: string, rows: readonly UnmatchedEvent[]) => {
     const had = (map.get(id) as { when?: RuleData } | undefined)?.when;
-    const when = rows.reduce<RuleData | undefined>((rule, one) => widen(rule, ruleFor(one)), had);
+    map.change(id, { when: rows.reduce<RuleData | undefined>((rule, one) => widen(rule, ruleFor(one)), had) });
+  };
+  const bind = (id: string, rows: readonly UnmatchedEvent[]) => {
     const title = answer.touchpoints.find((one) => one.id === id)?.title ?? id;
-    desk.edit("Bind events", () => map.change(id, { when }));
+    desk.edit("Bind events", () => write(id, rows));
     desk.announce(`${rows[0]?.event} belongs to “${title}” now.`);
     choose(undefined);
     setPoint(id);
   };
+  const take = (some: readonly BindingSuggestion[]) => {
+    const meant = ({ event }: BindingSuggestion) => answer.unmatched.filter((one) => one.event === event);
+    desk.edit("Bind events", () => {
+      for (const one of some) write(one.touchpoint, meant(one));
+    });
+    const [first] = some;
+    desk.announce(some.length === 1 ? `${first?.event} is bound now.` : `${some.length} events are bound now.`);
+    if (some.length === 1) setPoint(first?.touchpoint);
+  };
   return (
     <div className="space-y-5">
       <Coverage answer={answer} />
-      {desk.mayEdit && <Suggestions answer={answer} bind={bind} />}
+      {desk.mayEdit && <Suggestions answer={answer} take={take} />}
       <div className="grid gap-6 lg:grid-cols-2">
         <Left answer={answer} chosen={chosen} choose={choose} mayEdit={desk.mayEdit} />
         <BoundPoints {...props} points={answer.touchpoints} event={row} bind={bind} open={point} setOpen={setPoint} />
       </div>
+      <AnswersBound {...props} answer={answer} />
     </div>
   );
 }
 
 function Coverage({ answer: { coverage } }: { answer: Binding }) {
   const { unbound, silent } = coverage;
+  if (coverage.touchpoints_bound === 0)
+    return (
+      <p>
+        No touchpoint has a rule yet, so nothing is measured. Say which of the {sayCount(coverage.events)} events belong
+        to which.
+      </p>
+    );
   return (
     <p>
       The map explains <strong>{sayCount(coverage.events_explained)}</strong> of {sayCount(coverage.events)} events, and{" "}
@@ -68,44 +88,41 @@ function Coverage({ answer: { coverage } }: { answer: Binding }) {
   );
 }
 
-function Suggestions({
-  answer,
-  bind,
-}: {
-  answer: Binding;
-  bind: (id: string, rows: readonly UnmatchedEvent[]) => void;
-}) {
+function Suggestions({ answer, take }: { answer: Binding; take: (some: readonly BindingSuggestion[]) => void }) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const shown = answer.suggestions.filter((one) => !left.has(one.event));
   if (shown.length === 0) return null;
   const title = (one: BindingSuggestion) => answer.touchpoints.find(({ id }) => id === one.touchpoint)?.title;
+  const rows = (one: BindingSuggestion) => answer.unmatched.filter(({ event }) => event === one.event);
   return (
     <section aria-labelledby="binding-suggested">
-      <h2 id="binding-suggested" className="mb-2 font-semibold">
-        Suggested
-      </h2>
-      <ul className="space-y-2">
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+        <h2 id="binding-suggested" className="font-semibold">
+          Suggested
+        </h2>
+        {shown.length > 1 && (
+          <Button size="sm" kind="primary" icon="check" onClick={() => take(shown)}>
+            Bind all {shown.length}
+          </Button>
+        )}
+      </div>
+      <ul className="divide-y divide-line rounded-lg border border-line bg-sheet">
         {shown.map((one) => (
-          <li
-            key={one.event}
-            className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-sheet px-3.5 py-2.5"
-          >
+          <li key={one.event} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3.5 py-2.5">
             <span className="min-w-0 flex-1 basis-64">
-              <span className="font-medium break-all">{one.event}</span>{" "}
+              <span className="font-medium break-words">{one.event}</span>{" "}
               <Icon name="arrow-right" size={14} className="inline" /> {title(one) ?? one.touchpoint}
               <span className="block text-sm text-ink-soft">{one.why.join(" ")}</span>
+            </span>
+            <span className="text-sm text-ink-soft tabular-nums">
+              {sayCount(rows(one).reduce((sum, row) => sum + row.events, 0))} events
             </span>
             <span className="flex gap-1.5">
               <Button
                 size="sm"
                 icon="check"
                 aria-label={`Bind ${one.event} to ${title(one) ?? one.touchpoint}`}
-                onClick={() =>
-                  bind(
-                    one.touchpoint,
-                    answer.unmatched.filter((row) => row.event === one.event),
-                  )
-                }
+                onClick={() => take([one])}
               >
                 Bind
               </Button>

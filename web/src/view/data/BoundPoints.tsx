@@ -5,6 +5,7 @@ import { Button, Icon } from "../kit";
 import { NotMeasured } from "../numbers/Waiting";
 import type { PanelProps } from "../panel";
 import { useRecord } from "../useMap";
+import { DuePromise } from "./DuePromise";
 import { RuleCounted } from "./RuleCounted";
 
 interface Props extends PanelProps {
@@ -73,6 +74,7 @@ function Point({ point, event, bind, open, setOpen, ...props }: Omit<Props, "poi
       ) : (
         record.when && <p className="px-3 pb-2 pl-9 text-sm break-words text-ink-soft">{sayRule(record.when)}</p>
       )}
+      {point.due && <DuePromise id={point.id} title={title} desk={props.desk} />}
     </li>
   );
 }

@@ -37,11 +37,13 @@ export function BringTab({ desk, onDone, go }: PanelProps & { onDone: () => void
     onSuccess,
     mutationFn: (upload: string) => ask("POST /api/data/files/{upload_id}/import", { path: { upload_id: upload } }),
   });
+  const answered = reading?.how === "suggested" && answer.isSuccess;
   const isReading = begun?.kind === "reading";
   const read = isReading ? resultOf<Reading>(job) : undefined;
   const done = isReading ? undefined : resultOf<Imported>(job);
   useEffect(() => {
-    if (read) setReading(read);
+    // The reasons stay where a correction is read.
+    if (read) setReading((before) => (read.reasons.length ? read : { ...read, reasons: before?.reasons ?? [] }));
   }, [read]);
   useEffect(() => {
     if (done) onDone();
@@ -98,6 +100,8 @@ export function BringTab({ desk, onDone, go }: PanelProps & { onDone: () => void
           busy={busy}
           onImport={() => bring.mutate(reading.upload)}
           onRecipe={(recipe) => answer.mutate({ upload: reading.upload, said: { recipe } })}
+          onCorrect={(corrections) => answer.mutate({ upload: reading.upload, said: { corrections } })}
+          onAnew={answered ? () => answer.mutate({ upload: reading.upload, said: {} }) : undefined}
           onLeave={again}
         />
       )}

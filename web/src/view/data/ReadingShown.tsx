@@ -1,16 +1,18 @@
 import { useState } from "react";
+import type { Corrections } from "~/contract/api";
 import { sayCount } from "~/overlay/say";
 import { Button, Chip, Tabs } from "../kit";
 import { Counted } from "./Counted";
 import { Grid } from "./Grid";
+import { PartsRead } from "./PartsRead";
 import { RecipeEdit } from "./RecipeEdit";
 import type { Reading, TableShown } from "./reading";
 
 const HOW: Record<Reading["how"], (name: string) => string> = {
   kept: (name) => `Read by the recipe “${name}”, as files of these names were before.`,
   vendor: (name) => `Recognised by their columns as an export of ${name}.`,
-  suggested: () => "Read by a recipe that was suggested from their first rows. The reasons are below.",
-  yours: () => "Read by the recipe as you wrote it.",
+  suggested: () => "Understood from their first rows. Look at it before you import: the reasons are below.",
+  yours: () => "Read as you corrected it.",
 };
 const MARKS: Record<string, string> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" };
 
@@ -20,12 +22,17 @@ export function ReadingShown({
   busy,
   onImport,
   onRecipe,
+  onCorrect,
+  onAnew,
   onLeave,
 }: {
   reading: Reading;
   busy: boolean;
   onImport: () => void;
   onRecipe: (text: string) => void;
+  onCorrect: (corrections: Corrections) => void;
+  /** Asks again what was answered. */
+  onAnew: (() => void) | undefined;
   onLeave: () => void;
 }) {
   const { counts } = reading;
@@ -64,15 +71,20 @@ export function ReadingShown({
         <Button kind="primary" icon="check" busy={busy} disabled={bare} onClick={onImport}>
           Import
         </Button>
+        {onAnew && (
+          <Button kind="quiet" icon="undo" onClick={onAnew} disabled={busy}>
+            Answer anew
+          </Button>
+        )}
         <Button kind="quiet" onClick={onLeave} disabled={busy}>
           Other files
         </Button>
       </div>
+      {reading.parts && <PartsRead key={reading.recipe} reading={reading} busy={busy} onCorrect={onCorrect} />}
       {reading.preview && <Preview tables={reading.preview} />}
-      {reading.reasons.length > 0 && <Reasons reading={reading} />}
       {reading.recipe !== undefined && (
         <details>
-          <summary className="min-h-6 cursor-pointer font-semibold">The recipe, to correct it</summary>
+          <summary className="min-h-6 cursor-pointer font-semibold">The whole recipe as text</summary>
           <div className="mt-2">
             <RecipeEdit key={reading.recipe} text={reading.recipe} does="Read again" busy={busy} onTake={onRecipe} />
           </div>
@@ -98,7 +110,7 @@ function Preview({ tables }: { tables: Readonly<Record<string, TableShown>> }) {
             heads={table.columns}
             rows={table.rows.map((cells, number) => ({
               key: String(number),
-              cells: cells.map((cell) => (cell.length > 80 ? `${cell.slice(0, 79)}…` : cell)),
+              cells: cells.map((cell, place) => shortened(table.columns[place] === "properties" ? plain(cell) : cell)),
             }))}
           />
         </div>
@@ -108,20 +120,14 @@ function Preview({ tables }: { tables: Readonly<Record<string, TableShown>> }) {
   );
 }
 
-function Reasons({ reading }: { reading: Reading }) {
-  return (
-    <details>
-      <summary className="min-h-6 cursor-pointer font-semibold">Why each column is what it is</summary>
-      <div className="mt-2">
-        <Grid
-          label="Reasons"
-          heads={["Source", "Column", "Role", "Why", "How sure#"]}
-          rows={reading.reasons.map((one, number) => ({
-            key: String(number),
-            cells: [one.source, one.column || "(file)", one.role, one.why, `${Math.round(one.confidence * 100)} %`],
-          }))}
-        />
-      </div>
-    </details>
-  );
+function shortened(cell: string): string {
+  return cell.length > 80 ? `${cell.slice(0, 79)}…` : cell;
+}
+
+/** Properties as a person writes them. */
+function plain(cell: string): string {
+  const kept = JSON.parse(cell || "{}") as Record<string, string>;
+  return Object.entries(kept)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(" · ");
 }

@@ -28,6 +28,28 @@ export interface TableShown {
   rows: readonly (readonly string[])[];
 }
 
+/** A column that a table of the recipe reads; `name` is what its event or question is called, where that is said. */
+export interface PartRow {
+  role: string;
+  column: string;
+  name: string | null;
+}
+
+/** A table of the recipe: what the rows of a source become. */
+export interface Part {
+  table: string;
+  into: "events" | "feedback" | "customers" | "campaigns";
+  source: string;
+  rows: readonly PartRow[];
+}
+
+/** Which files a source has, and how they are written where the recipe says it. */
+export interface SourceRead {
+  files: readonly string[];
+  encoding?: string;
+  delimiter?: string;
+}
+
 /** How files would be read: questions first, or the recipe with a preview and a dry run in numbers. */
 export interface Reading {
   upload: string;
@@ -37,6 +59,8 @@ export interface Reading {
   recipe?: string;
   reasons: readonly { source: string; column: string; role: string; why: string; confidence: number }[];
   unused?: readonly string[];
+  parts?: readonly Part[];
+  sources?: Readonly<Record<string, SourceRead>>;
   questions: readonly Asked[];
   preview?: Readonly<Record<string, TableShown>>;
   counts?: Counts;

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { FindingTold, MapFindings } from "~/contract/api";
 import { ALL, findingOf, type Wanted, wantedOf } from "~/overlay/findings";
-import { Button, Empty, Segments } from "../kit";
+import { sayCount } from "~/overlay/say";
+import { Button, Empty, Segments, View } from "../kit";
 import { Waiting } from "../numbers/Waiting";
 import type { PanelProps } from "../panel";
 import { useAnswer } from "../useAnswer";
@@ -36,26 +37,29 @@ export default function FindingsView(props: PanelProps) {
     setTab("list");
   };
   return (
-    <section aria-label="Findings" className="flex min-h-0 flex-1 flex-col bg-paper">
+    <View
+      title="Findings"
+      about={asked.answer ? sayChecks(asked.answer) : "What is wrong in the journey, the costliest first."}
+      actions={asked.answer && <Segments label="Show findings as" tabs={TABS} value={tab} onChange={setTab} />}
+      fill
+      yields={chosen !== undefined && tab === "list"}
+    >
       <Waiting asked={asked} what="findings" bring={() => desk.show("data")}>
-        {(answer) => (
-          <>
-            <Head answer={answer} tab={tab} setTab={setTab} open={chosen !== undefined} />
-            {tab === "matrix" ? (
-              <Matrix {...props} answer={answer} open={open} />
-            ) : (
-              <Both
-                {...props}
-                answer={answer}
-                chosen={chosen}
-                choose={choose}
-                filters={{ wanted, want, all, setAll, formula, setFormula, unclear }}
-              />
-            )}
-          </>
-        )}
+        {(answer) =>
+          tab === "matrix" ? (
+            <Matrix {...props} answer={answer} open={open} />
+          ) : (
+            <Both
+              {...props}
+              answer={answer}
+              chosen={chosen}
+              choose={choose}
+              filters={{ wanted, want, all, setAll, formula, setFormula, unclear }}
+            />
+          )
+        }
       </Waiting>
-    </section>
+    </View>
   );
 }
 
@@ -71,34 +75,11 @@ function useFindings(map_id: string, all: boolean, formula: string) {
   return { asked: { ...plain, ...asking, ...fault }, unclear: formula ? wide.fault?.message : undefined };
 }
 
-function Head({
-  answer,
-  tab,
-  setTab,
-  open,
-}: {
-  answer: MapFindings;
-  tab: Tab;
-  setTab: (to: Tab) => void;
-  open: boolean;
-}) {
-  const { passed, tried } = answer.checks;
-  return (
-    <header
-      className={`flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-sheet px-4 py-2 ${open && tab === "list" ? "max-lg:hidden" : ""}`}
-    >
-      <h1 className="text-lg font-semibold">
-        {answer.findings.length === 1 ? "1 finding" : `${answer.findings.length} findings`}
-      </h1>
-      <p className="order-last basis-full text-sm text-ink-soft sm:order-none sm:min-w-0 sm:flex-1 sm:basis-0">
-        {passed.toLocaleString("en")} of {tried.toLocaleString("en")} checks tell of something
-        {answer.put_away > 0 && `; ${answer.put_away} put away`}.
-      </p>
-      <span className="ml-auto flex">
-        <Segments label="Show findings as" tabs={TABS} value={tab} onChange={setTab} />
-      </span>
-    </header>
-  );
+/** "31 findings: 73 of 2,104 checks tell of something; 2 put away." */
+function sayChecks({ findings, checks: { passed, tried }, put_away }: MapFindings): string {
+  const found = findings.length === 1 ? "1 finding" : `${sayCount(findings.length)} findings`;
+  const away = put_away > 0 ? `; ${sayCount(put_away)} put away` : "";
+  return `${found}, the costliest first: ${sayCount(passed)} of ${sayCount(tried)} checks tell of something${away}.`;
 }
 
 interface Filters {

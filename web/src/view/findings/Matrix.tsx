@@ -17,7 +17,8 @@ export function Matrix({ desk, session, mapId, answer, open }: Props) {
   if (!sized.length)
     return (
       <Empty icon="chart" title="Nothing has a size yet">
-        What the findings do to success, scores or money is not measured or not clear.
+        What the findings do to success, scores or money is not measured or not clear. Answers with a score, orders with
+        an amount, or a success that the map names make it so.
       </Empty>
     );
   return (

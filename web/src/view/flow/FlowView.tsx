@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type Tab, Tabs } from "../kit";
+import { type Tab, View } from "../kit";
 import { LensFilters } from "../numbers/LensFilters";
 import type { PanelProps } from "../panel";
 import { useLens } from "../useLens";
@@ -28,20 +28,13 @@ export default function FlowView({ desk, mapId, more }: PanelProps) {
   const Shown = PAGES[page];
   const groups = beside && beside !== group ? [group, beside] : [group];
   return (
-    <section aria-label="Flow" className="min-h-0 flex-1 overflow-auto bg-paper">
-      <div className="mx-auto max-w-7xl px-3 py-4 sm:px-6">
-        <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3 pb-3">
-          <h1 className="text-xl font-semibold tracking-tight">Flow</h1>
-          <div className="max-w-full overflow-x-auto p-1">
-            <LensFilters desk={desk} mapId={mapId} />
-          </div>
-        </div>
-        <Tabs label="What of the flow" tabs={TABS} value={page} onChange={setPage}>
-          <div className="pt-4">
-            <Shown desk={desk} mapId={mapId} groups={groups} period={period} />
-          </div>
-        </Tabs>
-      </div>
-    </section>
+    <View
+      title="Flow"
+      about="The ways that customers take through the map: where they go, turn back, stop, and how long it takes."
+      actions={<LensFilters desk={desk} mapId={mapId} />}
+      pages={{ label: "What of the flow", tabs: TABS, value: page, onChange: setPage }}
+    >
+      <Shown desk={desk} mapId={mapId} groups={groups} period={period} />
+    </View>
   );
 }

@@ -118,9 +118,11 @@ function MovesOf({ page, group, asked, largest, which, chosen, choose }: Shown) 
 /** "125,267 moves of 114 kinds. …" */
 function sayMoves(found: MovesMade): string {
   if (!found.distinct) return "Nobody made a second step on the map.";
-  const parts = [`${found.moves === null ? "–" : sayCount(found.moves)} moves of ${found.distinct} kinds.`];
+  const kinds = found.distinct === 1 ? "1 kind" : `${sayCount(found.distinct)} kinds`;
+  const parts = [found.moves === null ? `Moves of ${kinds} were made.` : `${sayCount(found.moves)} moves of ${kinds}.`];
   if (found.rows.length) parts.push(`These are the ${found.rows.length} most frequent.`);
   if (found.other) parts.push(`${sayCount(found.other)} moves were of other kinds.`);
-  if (found.hidden) parts.push(`${found.hidden} kinds not shown: ${found.note}.`);
+  if (found.hidden)
+    parts.push(`${found.hidden === 1 ? "1 kind is" : `${sayCount(found.hidden)} kinds are`} not shown: ${found.note}.`);
   return parts.join(" ");
 }

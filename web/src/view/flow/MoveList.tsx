@@ -2,6 +2,7 @@ import { type Heading, headingOf, keyOfMove } from "~/overlay/flow/moves";
 import { sayCount, sayValue } from "~/overlay/say";
 import { Icon, type IconName } from "../kit";
 import { moveOn } from "./flow";
+import { Nowhere, TooFew } from "./Lacking";
 import { type MovesShown, sayMove } from "./MovesDrawn";
 
 const SIGNS: Record<Heading, { icon: IconName; says: string }> = {
@@ -14,6 +15,8 @@ const SIGNS: Record<Heading, { icon: IconName; says: string }> = {
 export function MoveList({ desk, title, found, rows, lit, light, chosen, choose }: MovesShown) {
   const planned = new Set(found.planned.map(keyOfMove));
   const order = found.places.map(({ id }) => id);
+  if (!found.distinct) return <Nowhere desk={desk} />;
+  if (!found.rows.length) return <TooFew desk={desk} what="move" />;
   if (!rows.length)
     return (
       <p className="text-sm text-ink-soft">

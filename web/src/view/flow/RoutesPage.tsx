@@ -9,6 +9,7 @@ import { Waiting } from "../numbers/Waiting";
 import { useAnswer } from "../useAnswer";
 import { Column, Columns, Legend, Rows } from "./Chart";
 import { type FlowPage, titleOn } from "./flow";
+import { Nowhere, TooFew } from "./Lacking";
 import { RouteList } from "./RouteList";
 import { RouteSteps } from "./RouteSteps";
 import { RoutesDrawn, Whole } from "./RoutesDrawn";
@@ -61,6 +62,8 @@ function RoutesOf({ page, group, asked, perShare }: Shown) {
     <Waiting asked={asked} what="routes" bring={() => desk.show("data")}>
       {(found) => (
         <Column title={title} says={sayRoutes(found)}>
+          {!found.distinct && <Nowhere desk={desk} />}
+          {found.distinct > 0 && found.rows.length === 0 && <TooFew desk={desk} what="route" />}
           {found.rows.length > 0 && (
             <>
               <Whole found={found} />
@@ -102,9 +105,11 @@ function RoutesOf({ page, group, asked, perShare }: Shown) {
 
 /** "4,000 customers took 3,162 different routes. …" */
 function sayRoutes(found: RoutesTaken): string {
-  if (!found.distinct) return "No event of these customers is on a touchpoint of the map.";
+  if (!found.distinct) return "No route was taken.";
   const customers = found.customers === null ? "Fewer than 5 customers" : `${sayCount(found.customers)} customers`;
-  const parts = [`${customers} took ${sayCount(found.distinct)} different routes.`];
+  const parts = [
+    `${customers} took ${found.distinct === 1 ? "one route" : `${sayCount(found.distinct)} different routes`}.`,
+  ];
   if (!found.rows.length) parts.push("No route is shared by five customers.");
   else parts.push(`These are the ${found.rows.length} that most of them share.`);
   if (found.other && found.other_share !== null)

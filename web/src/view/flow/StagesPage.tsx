@@ -6,6 +6,7 @@ import { Readings, sayReading } from "~/overlay/readings";
 import { sayCount } from "~/overlay/say";
 import { type Option, Select } from "../kit";
 import { Figure } from "../numbers/Figure";
+import { NothingBound } from "../numbers/NothingBound";
 import { Waiting } from "../numbers/Waiting";
 import { useAnswer } from "../useAnswer";
 import { Column, Rows } from "./Chart";
@@ -76,6 +77,11 @@ function Funnel({ desk, readings, group, period }: Given) {
   ]);
   return (
     <Column title={title} says={saysFunnel(reached.map(({ id, title }) => [title || id, read("reach", id)!]))}>
+      {reached.length === 0 && (
+        <NothingBound desk={desk} title="Nothing can be told yet">
+          Say which events belong to which touchpoint, or bring in more data: of fewer than 5 customers nothing is told.
+        </NothingBound>
+      )}
       <ol className="rounded-lg border border-line bg-sheet p-3">
         {stages.map(({ id, title }) => (
           <li key={id} className="border-line py-2 not-first:border-t">
@@ -110,7 +116,7 @@ function Funnel({ desk, readings, group, period }: Given) {
 /** "The stage that most journeys reach is Awareness (68.6 %), … n = 4,000 customers." */
 function saysFunnel(reached: readonly (readonly [string, Reading])[]): string {
   if (!reached.length)
-    return "Nothing was measured here: no stage has touchpoints that events are bound to, or too few customers.";
+    return "Nothing was measured: no stage has touchpoints that events are bound to, or fewer than 5 customers came.";
   const sorted = [...reached].sort(([, a], [, b]) => b.value! - a.value!);
   const [most, least] = [sorted[0]!, sorted.at(-1)!];
   const of = most[1].n === null ? "" : ` (n = ${sayCount(most[1].n)} customers)`;

@@ -3,8 +3,8 @@ import { sayGroup } from "~/overlay/groups";
 import { grainOf, groupings } from "~/overlay/lens";
 import { Readings, sayReading } from "~/overlay/readings";
 import { sayValue } from "~/overlay/say";
-import { Empty } from "../kit";
 import { Figure } from "../numbers/Figure";
+import { NothingBound } from "../numbers/NothingBound";
 import { Waiting } from "../numbers/Waiting";
 import { useAnswer } from "../useAnswer";
 import { Column, Columns, Rows } from "./Chart";
@@ -41,9 +41,9 @@ export function TimesPage({ desk, mapId, groups, period }: FlowPage) {
         const scale = timeScale(shown.filter((value) => value != null));
         if (!edges.length)
           return (
-            <Empty icon="timer" title="The map plans no move yet">
+            <NothingBound desk={desk} title="No move is planned between touchpoints that are bound">
               Times are told between touchpoints that follow each other and are bound to events.
-            </Empty>
+            </NothingBound>
           );
         return (
           <Columns two={groups.length > 1}>

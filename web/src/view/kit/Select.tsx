@@ -5,6 +5,8 @@ import { Icon } from "./Icon";
 export interface Option<V extends string = string> {
   value: V;
   title: string;
+  /** The heading under which it stands, with its neighbours of the same heading. */
+  under?: string;
 }
 
 /** One of a few: the browser's own list, so that it works everywhere. */
@@ -47,11 +49,15 @@ export function Select<V extends string>({
           onChange={(event) => onChange(event.target.value as V)}
           className={`${BOX} ${size === "sm" ? "h-7 text-sm" : "h-9"} appearance-none pr-8`}
         >
-          {options.map((one) => (
-            <option key={one.value} value={one.value}>
-              {one.title}
-            </option>
-          ))}
+          {headed(options).map(({ under, all }) =>
+            under ? (
+              <optgroup key={under} label={under}>
+                {all.map(drawn)}
+              </optgroup>
+            ) : (
+              all.map(drawn)
+            ),
+          )}
         </select>
         <Icon
           name="chevron-down"
@@ -62,4 +68,23 @@ export function Select<V extends string>({
       <Says id={`${id}-says`} hint={hint} error={error} />
     </div>
   );
+}
+
+function drawn({ value, title }: Option) {
+  return (
+    <option key={value} value={value}>
+      {title}
+    </option>
+  );
+}
+
+/** Neighbours of the same heading, together. */
+function headed(options: readonly Option[]): { under: string | undefined; all: Option[] }[] {
+  const found: { under: string | undefined; all: Option[] }[] = [];
+  for (const one of options) {
+    const last = found.at(-1);
+    if (last && last.under === one.under) last.all.push(one);
+    else found.push({ under: one.under, all: [one] });
+  }
+  return found;
 }

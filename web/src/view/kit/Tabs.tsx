@@ -28,6 +28,7 @@ export function Tabs<V extends string>({
   onChange,
   children,
   className = "",
+  panel = "min-h-0",
 }: {
   label: string;
   tabs: readonly Tab<V>[];
@@ -35,6 +36,8 @@ export function Tabs<V extends string>({
   onChange: (id: V) => void;
   children: ReactNode;
   className?: string;
+  /** How the page stands below the tabs. */
+  panel?: string;
 }) {
   const id = useId();
   return (
@@ -64,7 +67,7 @@ export function Tabs<V extends string>({
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-page`} aria-labelledby={`${id}-${value}`} className="min-h-0">
+      <div role="tabpanel" id={`${id}-page`} aria-labelledby={`${id}-${value}`} className={panel}>
         {children}
       </div>
     </>

@@ -18,3 +18,4 @@ export { Segments, type Tab, Tabs } from "./Tabs";
 export { announce, announceFault, ToastLayer } from "./Toast";
 export { TooltipLayer } from "./Tooltip";
 export { useFocusBack } from "./useFocusBack";
+export { GUTTERS, View } from "./View";

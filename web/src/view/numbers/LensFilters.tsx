@@ -1,21 +1,25 @@
 import { useMemo } from "react";
 import type { Desk } from "~/commands/command";
-import { groupsOf } from "~/overlay/groups";
+import { groupsOf, type Option } from "~/overlay/groups";
 import { periodsBetween } from "~/overlay/periods";
-import { Chip, Select } from "../kit";
+import { restOf, segmentsOf } from "~/overlay/segments";
+import { Select } from "../kit";
+import { useAnswer } from "../useAnswer";
 import { useLens } from "../useLens";
 import { useAnything, useMap } from "../useMap";
-import { dayOf } from "../when";
+import { GroupSelect } from "./GroupSelect";
 import { useMeasured } from "./useMeasured";
 
-/** Whose numbers, beside whose, of when; and up to when the data go. They change numbers, never the drawing. */
+/** Whose numbers, beside whose, and of when. They change numbers, never the drawing. */
 export function LensFilters({ desk, mapId }: { desk: Desk; mapId: string }) {
   const map = useMap();
   const said = useAnything();
   const lens = useLens(desk);
   const { measured } = useMeasured(mapId, lens);
+  const { answer: properties } = useAnswer({ operation: "GET /api/properties" });
+  const segments = useMemo(() => segmentsOf(properties ?? []), [properties]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `said` says when the map names others
-  const groups = useMemo(() => groupsOf(map), [map, said]);
+  const groups = useMemo(() => [...groupsOf(map), ...segments], [map, said, segments]);
   const window = measured?.told.data;
   const periods = useMemo(
     () => (window?.from && window.to ? periodsBetween(window.from, window.to) : []),
@@ -23,43 +27,35 @@ export function LensFilters({ desk, mapId }: { desk: Desk; mapId: string }) {
   );
   return (
     <span className="flex items-center gap-1.5">
-      <Select
+      <GroupSelect
         label="Whose numbers"
-        hideLabel
-        size="sm"
-        className="w-36"
+        none="Everybody"
         value={lens.group}
-        options={[{ value: "", title: "Everybody" }, ...groups]}
+        options={groups}
         onChange={(group) => desk.lens.set({ group, ...(lens.beside === group && { beside: "" }) })}
       />
-      <Select
+      <GroupSelect
         label="Beside whose"
-        hideLabel
-        size="sm"
-        className="w-36"
+        none="Compare with…"
         value={lens.beside}
-        options={[{ value: "", title: "Compare with…" }, ...groups.filter((one) => one.value !== lens.group)]}
+        options={[...others(lens.group), ...groups.filter((one) => one.value !== lens.group)]}
         onChange={(beside) => desk.lens.set({ beside })}
       />
       <Select
         label="Of when"
         hideLabel
         size="sm"
-        className="w-32"
+        className="w-36"
         value={lens.period}
         options={[{ value: "", title: "All the time" }, ...periods]}
         onChange={(period) => desk.lens.set({ period })}
       />
-      {window?.to && (
-        <span className="whitespace-nowrap max-xl:hidden">
-          <Chip
-            icon="table"
-            tip={`${window.events.toLocaleString("en-US")} events of ${window.customers.toLocaleString("en-US")} customers`}
-          >
-            Data to {dayOf(window.to).replace(/^[TY](?=oday|esterday)/, (letter) => letter.toLowerCase())}
-          </Chip>
-        </span>
-      )}
     </span>
   );
+}
+
+/** Beside a value of a property: all who have another one. */
+function others(group: string): Option[] {
+  const rest = restOf(group);
+  return rest ? [{ value: rest, title: "All others" }] : [];
 }

@@ -3,12 +3,12 @@ import { nameOf } from "~/maps/kinds";
 import { explainDeviation, sayDeviation } from "~/overlay/deviations";
 import { sayGroup } from "~/overlay/groups";
 import { type Measured, sayReading } from "~/overlay/readings";
-import { NOT_MEASURED } from "~/overlay/say";
+import { NOT_MEASURED, sayFirst } from "~/overlay/say";
 import { Icon } from "../kit";
 import { useMap } from "../useMap";
 import { sayEvidence, useTitles } from "./evidence";
 import { KIND_ICONS } from "./kinds";
-import { useNumbers } from "./numbersContext";
+import { groupsOf, useNumbers } from "./numbersContext";
 
 const LINES = ["reach", "drop_off", "emotion", "promise_kept"] as const;
 const MOST = 3;
@@ -17,15 +17,27 @@ const MOST = 3;
 export function NumbersCell({ at, title }: { at: string; title: string }) {
   const numbers = useNumbers();
   const titles = useTitles();
-  if (!numbers?.measured) return null;
+  const map = useMap();
+  if (!numbers?.measured)
+    return numbers?.missing ? (
+      <p className="board-numbers not-measured flex w-full items-center justify-center rounded-md border border-line text-xs text-ink-soft">
+        Not measured
+      </p>
+    ) : null;
   const { measured, lens, show } = numbers;
-  const groups = [lens.group, ...(lens.beside ? [lens.beside] : [])];
-  const says = groups
-    .flatMap((group) =>
-      LINES.map((measure) => sayEvidence(measured, titles, { measure, at, group, period: lens.period })),
-    )
-    .filter((one) => !one.endsWith(NOT_MEASURED));
-  const bare = says.length === 0;
+  const groups = groupsOf(lens);
+  const where = { at, period: lens.period };
+  const says = groups.flatMap((group) => {
+    const all = LINES.map((measure) => sayEvidence(measured, titles, { measure, group, ...where }));
+    const known = all.filter((one) => !one.endsWith(NOT_MEASURED));
+    return groups.length > 1 && known.length ? [`${sayGroup(map, group)}:`, ...known] : known;
+  });
+  const bound = !measured.told.coverage.unbound.includes(at);
+  const parts = lens.way === "difference" && bound && measured.deviations(at).length > 0;
+  const told = groups.some((group) => LINES.some((measure) => measured.readings.shown({ measure, group, ...where })));
+  const bare = !told && !parts;
+  const silent = measured.told.coverage.silent.includes(at);
+  const why = sayReading(measured.readings.get({ measure: "reach", group: lens.group, ...where }));
   return (
     <button
       type="button"
@@ -35,7 +47,11 @@ export function NumbersCell({ at, title }: { at: string; title: string }) {
     >
       <span className="sr-only">Numbers of {title}. </span>
       {bare ? (
-        "Not measured"
+        silent ? (
+          "Nobody comes"
+        ) : (
+          sayFirst(why)
+        )
       ) : lens.way === "difference" ? (
         <Departures measured={measured} at={at} />
       ) : (
@@ -86,31 +102,40 @@ function Lines({ measured, at, groups, period }: LinesProps): ReactNode {
           </span>
         );
       })}
-      <Onward measured={measured} at={at} group={groups[0]!} period={period} />
+      <Onward measured={measured} at={at} groups={groups} period={period} />
     </span>
   );
 }
 
 /** Where customers go on to on the planned way, and how long that takes most of them. */
-function Onward({ measured, at, group, period }: Omit<LinesProps, "groups"> & { group: string }): ReactNode {
+function Onward({ measured, at, groups, period }: LinesProps): ReactNode {
   const map = useMap();
   const titles = useTitles();
   return measured.onward(at).map((to) => {
-    const where = { at: `${at}>${to}`, group, period };
-    const [goes, takes] = ["conversion", "time_median"].map((measure) =>
-      measured.readings.shown({ measure, ...where }),
-    );
-    if (!goes) return null;
-    const tips = ["conversion", "time_median", "journeys"].map((measure) =>
-      sayEvidence(measured, titles, { measure, ...where }),
-    );
-    const record = map.get(to);
+    const wheres = groups.map((group) => ({ at: `${at}>${to}`, group, period }));
+    if (!wheres.some((where) => measured.readings.shown({ measure: "conversion", ...where }))) return null;
     return (
-      <span key={to} data-tip={tips.join("\n")} className="flex items-baseline gap-1 text-ink-soft">
+      <span key={to} className="flex items-baseline gap-2 text-ink-soft">
         <span aria-hidden="true">→</span>
-        <span className="min-w-0 flex-1 truncate">{record ? nameOf(record) : to}</span>
-        <span className="tabular-nums">{sayReading(goes)}</span>
-        {takes && <span className="whitespace-nowrap tabular-nums">· {sayReading(takes)}</span>}
+        <span className="min-w-0 flex-1 truncate">{nameOf(map.get(to))}</span>
+        {wheres.map((where) => {
+          const [goes, takes] = ["conversion", "time_median"].map((measure) =>
+            measured.readings.shown({ measure, ...where }),
+          );
+          const tips = ["conversion", "time_median", "journeys"].map((measure) =>
+            sayEvidence(measured, titles, { measure, ...where }),
+          );
+          return (
+            <span
+              key={where.group}
+              data-tip={tips.join("\n")}
+              className="min-w-11 text-right whitespace-nowrap tabular-nums"
+            >
+              {goes ? sayReading(goes) : "–"}
+              {takes && groups.length === 1 && ` · ${sayReading(takes)}`}
+            </span>
+          );
+        })}
       </span>
     );
   });

@@ -3,7 +3,7 @@ import type { MeasureKnown, Reading } from "~/contract/api";
 import { nameOf } from "~/maps/kinds";
 import { explainDeviation, sayDeviation } from "~/overlay/deviations";
 import { sayGroup } from "~/overlay/groups";
-import type { Measured } from "~/overlay/readings";
+import { type Measured, paragraphs, sayUnit } from "~/overlay/readings";
 import { Icon, Panel } from "../kit";
 import type { PanelProps } from "../panel";
 import { useAnswer } from "../useAnswer";
@@ -11,6 +11,8 @@ import { useLens } from "../useLens";
 import { useMap, useRecord } from "../useMap";
 import { Figure } from "./Figure";
 import { KIND_ICONS } from "./kinds";
+import { FindingsHere, Method, Moves } from "./NumbersMore";
+import { groupsOf, type Numbers } from "./numbersContext";
 import { useMeasured } from "./useMeasured";
 import { Waiting } from "./Waiting";
 
@@ -22,25 +24,28 @@ export default function NumbersPanel({ desk, mapId, close, more }: PanelProps): 
   const at = given ?? String(map.getHead().id ?? "");
   const record = useRecord(at);
   const { asked, measured } = useMeasured(mapId, lens);
-  const whose = [lens.group, ...(lens.beside ? [lens.beside] : [])];
+  const whose = groupsOf(lens);
+  const open: Numbers["open"] = ({ measure, at, group, period }) =>
+    desk.show("customers", { measure, at, group, period });
   return (
     <Panel title={record ? nameOf(record) : "The whole map"} close={close}>
       <Waiting asked={asked} what="numbers" bring={() => desk.show("data")}>
-        {() =>
+        {(answer) =>
           measured && (
             <div className="flex flex-col gap-6 p-4">
               <Deviations measured={measured} at={at} whose={lens.group !== ""} />
-              {whose.map((group) => (
-                <Measures
-                  key={group}
-                  measured={measured}
-                  at={at}
-                  group={group}
-                  period={lens.period}
-                  title={whose.length > 1 || group ? sayGroup(map, group) : ""}
-                  open={({ measure, at, group, period }) => desk.show("customers", { measure, at, group, period })}
-                />
-              ))}
+              {whose.map((group) => {
+                const where = { measured, at, group, period: lens.period, open };
+                const title = whose.length > 1 || group ? sayGroup(map, group) : "";
+                return (
+                  <div key={group} className="flex flex-col gap-6">
+                    <Measures {...where} title={title} />
+                    <Moves {...where} />
+                  </div>
+                );
+              })}
+              <FindingsHere desk={desk} mapId={mapId} at={at} />
+              <Method method={answer.method} />
             </div>
           )
         }
@@ -111,10 +116,14 @@ function Line({ one, reading, open }: { one: MeasureKnown; reading: Reading; ope
       </div>
       <details className="text-xs text-ink-soft">
         <summary className="min-h-6 cursor-pointer py-1">What this is</summary>
-        <p className="pb-2 whitespace-pre-line">
-          {one.about}
-          {`\n\nIn ${one.unit}; needs ${one.minimum} customers.`}
-        </p>
+        <div className="flex flex-col gap-1.5 pb-2">
+          {paragraphs(one.about).map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+          <p>
+            Unit: {sayUnit(one.unit)}. Shown from {one.minimum} {one.minimum === 1 ? "customer" : "customers"} on.
+          </p>
+        </div>
       </details>
     </li>
   );

@@ -1,26 +1,55 @@
+import { sayGroup } from "~/overlay/groups";
 import { sayReading } from "~/overlay/readings";
+import { useMap } from "../useMap";
 import { sayEvidence, useTitles } from "./evidence";
-import { useNumbers } from "./numbersContext";
+import { groupsOf, useNumbers } from "./numbersContext";
 
-/** On a stage's head: how many journeys come there, and how many of those end there. */
-export function StageNumbers({ id }: { id: string }) {
+const SAID = ["reach", "drop_off"] as const;
+
+/** On a stage's head: how many journeys come there, and how many of those end there; a click shows all of it. */
+export function StageNumbers({ id, title }: { id: string; title: string }) {
   const numbers = useNumbers();
   const titles = useTitles();
+  const map = useMap();
   if (!numbers?.measured) return null;
-  const { measured, lens } = numbers;
-  const said = (["reach", "drop_off"] as const).flatMap((measure) => {
-    const where = { measure, at: id, group: lens.group, period: lens.period };
-    const reading = measured.readings.shown(where);
-    return reading ? [{ measure, says: sayReading(reading), tip: sayEvidence(measured, titles, where) }] : [];
+  const { measured, lens, show } = numbers;
+  const groups = groupsOf(lens);
+  const where = (measure: string, group: string) => ({ measure, at: id, group, period: lens.period });
+  const said = groups.flatMap((group) =>
+    SAID.filter((measure) => measured.readings.shown(where(measure, group))).map((measure) => ({ measure, group })),
+  );
+  if (said.length === 0)
+    return <span className="board-foot not-measured w-fit rounded px-1 text-xs">Not measured</span>;
+  const evidence = said.map(({ measure, group }) => {
+    const whose = groups.length > 1 ? `${sayGroup(map, group)}: ` : "";
+    return whose + sayEvidence(measured, titles, where(measure, group));
   });
   return (
-    <span className="board-foot flex flex-wrap gap-x-2.5 text-xs">
-      {said.map(({ measure, says, tip }) => (
-        <span key={measure} data-tip={tip} className="whitespace-nowrap">
-          {titles(measure)} <span className="font-semibold tabular-nums">{says}</span>
+    <button
+      type="button"
+      data-tip={evidence.join("\n")}
+      onClick={(event) => {
+        event.stopPropagation();
+        show(id);
+      }}
+      className="board-foot -ml-1 flex min-h-6 w-fit flex-wrap items-center gap-x-2.5 rounded px-1 text-left text-xs hover:bg-ink/8"
+    >
+      <span className="sr-only">Numbers of {title}. </span>
+      {SAID.filter((measure) => said.some((one) => one.measure === measure)).map((measure) => (
+        <span key={measure} className="whitespace-nowrap">
+          {titles(measure)}{" "}
+          {groups.map((group, at) => (
+            <span key={group} className="tabular-nums">
+              {at > 0 && " · "}
+              <span className="font-semibold">
+                {measured.readings.shown(where(measure, group))
+                  ? sayReading(measured.readings.get(where(measure, group)))
+                  : "–"}
+              </span>
+            </span>
+          ))}
         </span>
       ))}
-      {said.length === 0 && <span className="not-measured rounded px-1">Not measured</span>}
-    </span>
+    </button>
   );
 }

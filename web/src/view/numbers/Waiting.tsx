@@ -11,11 +11,24 @@ interface Props<T> {
   children: (answer: T) => ReactNode;
 }
 
+/** Faults that asking again does not mend: the question does not suit the data, or the map. */
+const NOT_SO = new Set(["unusable", "wrong-use"]);
+
 /** An answer of the data, or why it is not there. An earlier one stays in sight while a new one is looked for. */
 export function Waiting<T>({ asked, what, bring, children }: Props<T>) {
   const { answer, asking, job, fault, again } = asked;
   if (answer === undefined) {
     if (fault?.code === "no-data") return <NoData bring={bring} />;
+    if (fault && NOT_SO.has(fault.code))
+      return (
+        <Empty
+          icon="info"
+          title="This cannot be told yet"
+          action={bring && <Button onClick={bring}>Look at the data</Button>}
+        >
+          {fault.message}
+        </Empty>
+      );
     if (fault)
       return (
         <div className="p-4">
@@ -59,7 +72,8 @@ function Looking({ says, share }: { says: string; share: number | undefined }) {
   );
 }
 
-function NoData({ bring }: { bring: (() => void) | undefined }) {
+/** Nothing was imported: what that means, and the way to where it is done. */
+export function NoData({ bring }: { bring: (() => void) | undefined }) {
   return (
     <Empty
       icon="table"

@@ -1,7 +1,18 @@
-import { useMemo } from "react";
+import type { MapMeasured } from "~/contract/api";
 import { grainOf, groupings, type LensNow } from "~/overlay/lens";
 import { Measured } from "~/overlay/readings";
 import { useAnswer } from "../useAnswer";
+
+const READY = new WeakMap<MapMeasured, Measured>();
+
+/** The answer, ready to be looked up in: made once, whoever asks. */
+function readied(answer: MapMeasured): Measured {
+  const had = READY.get(answer);
+  if (had) return had;
+  const made = new Measured(answer);
+  READY.set(answer, made);
+  return made;
+}
 
 /** The map's numbers as the lens asks for them; nothing is asked where they are not `wanted`. */
 export function useMeasured(mapId: string, lens: LensNow, wanted = true) {
@@ -16,6 +27,5 @@ export function useMeasured(mapId: string, lens: LensNow, wanted = true) {
         }
       : undefined,
   );
-  const measured = useMemo(() => asked.answer && new Measured(asked.answer), [asked.answer]);
-  return { asked, measured };
+  return { asked, measured: asked.answer && readied(asked.answer) };
 }

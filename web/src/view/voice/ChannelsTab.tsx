@@ -64,7 +64,7 @@ function Compared({ told }: { told: VoiceParity }) {
   if (!shown.length)
     return (
       <Empty icon="branch" title="Nothing to compare here">
-        {told.says}
+        {told.says} Choose another number, or other sides.
       </Empty>
     );
   const ends = shown.flatMap(({ first, second }) => [first, second]);

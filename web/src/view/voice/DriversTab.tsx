@@ -19,6 +19,7 @@ export function DriversTab({ desk, mapId }: PageProps) {
     ...(of && { query: { of } }),
   });
   const questions = [...new Set((scores.answer?.scores ?? []).map(({ question }) => question))];
+  const unsaid = !of && asked.fault?.code === "wrong-use";
   return (
     <div className="space-y-4">
       <Select
@@ -31,9 +32,27 @@ export function DriversTab({ desk, mapId }: PageProps) {
         onChange={setOf}
         className="max-w-md"
       />
-      <Waiting asked={asked} what="drivers" bring={() => desk.show("data")}>
-        {(told) => <Drivers told={told} desk={desk} />}
-      </Waiting>
+      {unsaid && questions.length > 0 ? (
+        <Empty
+          icon="star"
+          title="Which score is to be driven?"
+          action={
+            <span className="flex flex-wrap justify-center gap-2">
+              {questions.map((one) => (
+                <Button key={one} onClick={() => setOf(one)}>
+                  {one}
+                </Button>
+              ))}
+            </span>
+          }
+        >
+          The map does not say which one question speaks about all of it. Choose one here.
+        </Empty>
+      ) : (
+        <Waiting asked={asked} what="drivers" bring={() => desk.show("data")}>
+          {(told) => <Drivers told={told} desk={desk} />}
+        </Waiting>
+      )}
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { useState } from "react";
 import type { EffortHandOff, EffortPlace, VoiceEffort } from "~/contract/api";
-import { sayCount, sayValue } from "~/overlay/say";
+import { sayCount, sayFirst, sayValue } from "~/overlay/say";
 import { groupTitle, sayN } from "~/overlay/voice";
 import { Rows } from "../flow/Chart";
-import { Empty, Segments, Select } from "../kit";
+import { Segments, Select } from "../kit";
+import { NothingBound } from "../numbers/NothingBound";
 import { Waiting } from "../numbers/Waiting";
 import { useAnswer } from "../useAnswer";
 import { Bar, Notes, Part, Says, Told } from "./parts";
@@ -31,7 +32,7 @@ export function EffortTab({ desk, mapId }: PageProps) {
         className="w-44"
       />
       <Waiting asked={asked} what="effort" bring={() => desk.show("data")}>
-        {(told) => <Effort told={told} />}
+        {(told) => <Effort told={told} desk={desk} />}
       </Waiting>
     </div>
   );
@@ -55,12 +56,13 @@ function sayEffort({ effort, low, high, note }: Row): string {
   return `${points(effort)} points${ends}`;
 }
 
-function Effort({ told }: { told: VoiceEffort }) {
+function Effort({ told, desk }: { told: VoiceEffort } & Pick<PageProps, "desk">) {
   if (told.index.effort === null)
     return (
-      <Empty icon="pain" title="Effort cannot be told yet">
-        {told.index.note || "No journeys were walked"}. Bring in events, and bind them to touchpoints of the map.
-      </Empty>
+      <NothingBound desk={desk} title="Effort cannot be told yet">
+        {sayFirst(told.index.note || "no journeys were walked")}. It is told of journeys: of events that are bound to
+        touchpoints of the map.
+      </NothingBound>
     );
   const untold = told.components.filter(({ measurable }) => !measurable);
   return (

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Desk } from "~/commands/command";
 import type { VoiceTopics } from "~/contract/api";
+import { sayFirst } from "~/overlay/say";
 import { type ShownTopic, shownTopics, type TopicOrder } from "~/overlay/voice";
 import { Button, Empty, Field, Select } from "../kit";
 import { Waiting } from "../numbers/Waiting";
@@ -89,7 +90,7 @@ function Topics({ told, desk, mapId, again, everywhere }: Given) {
 }
 
 function NoTopics({ told, desk, everywhere }: Pick<Given, "told" | "desk" | "everywhere">) {
-  const none = !told.answers;
+  const none = told.answers === 0;
   return (
     <Empty
       icon="quote"
@@ -105,7 +106,7 @@ function NoTopics({ told, desk, everywhere }: Pick<Given, "told" | "desk" | "eve
     >
       {none
         ? "The data hold no texts: bring in reviews, comments of surveys, tickets or chats."
-        : `${told.note || "No topic has five customers"}.`}
+        : `${sayFirst(told.note || "no topic has five customers")}.`}
     </Empty>
   );
 }

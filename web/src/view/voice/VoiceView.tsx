@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type Tab, Tabs } from "../kit";
+import { type Tab, View } from "../kit";
 import type { PanelProps } from "../panel";
 import { ChannelsTab } from "./ChannelsTab";
 import { DriversTab } from "./DriversTab";
@@ -24,15 +24,12 @@ export default function VoiceView({ desk, mapId, more }: PanelProps) {
   const [page, setPage] = useState<Page>(() => TABS.find(({ id }) => id === more)?.id ?? "topics");
   const Shown = PAGES[page];
   return (
-    <section aria-label="Voice" className="min-h-0 flex-1 overflow-auto bg-paper">
-      <div className="mx-auto max-w-6xl px-3 py-4 sm:px-6">
-        <h1 className="pb-3 text-xl font-semibold tracking-tight">Voice</h1>
-        <Tabs label="What of the voice" tabs={TABS} value={page} onChange={setPage}>
-          <div className="pt-4">
-            <Shown desk={desk} mapId={mapId} />
-          </div>
-        </Tabs>
-      </div>
-    </section>
+    <View
+      title="Voice"
+      about="What customers say: of what, how well they like it, what moves them, and how hard it was for them."
+      pages={{ label: "What of the voice", tabs: TABS, value: page, onChange: setPage }}
+    >
+      <Shown desk={desk} mapId={mapId} />
+    </View>
   );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useLayoutEffect, useState } from "react";
 import { sayInterval, sayValue } from "~/overlay/say";
 import { type Ends, sayN, scale } from "~/overlay/voice";
 
@@ -125,14 +125,14 @@ function within(percent: number): number {
 
 /** How wide the element is, so that a picture is drawn for the room that there is. */
 export function useWidth<E extends Element>() {
-  const ref = useRef<E>(null);
+  const [element, ref] = useState<E | null>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
-    const element = ref.current!;
+    if (!element) return;
     setWidth(element.clientWidth);
     const watch = new ResizeObserver(() => setWidth(element.clientWidth));
     watch.observe(element);
     return () => watch.disconnect();
-  }, []);
+  }, [element]);
   return [ref, width] as const;
 }

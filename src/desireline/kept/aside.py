@@ -79,9 +79,9 @@ def replayed(folder: Path) -> dict[str, str]:
 
 
 def mark_replayed(folder: Path, old: str, new: str, *, refused: int, text: str) -> None:
-    """The later import took the rows up; where it refused some again, the files are kept for that one."""
+    """The later import took the rows up; where it refused some again, files that are kept are kept for that one."""
     _write(folder, {**replayed(folder), old: new})
-    if refused:
+    if refused and old in held_aside(folder):
         shutil.move(folder / FOLDER / old, folder / FOLDER / new)
         (folder / FOLDER / new / _RECIPE).write_text(text, encoding="utf-8")
     else:
