@@ -7,7 +7,7 @@ STAMP := $(VENV)/.ready
 WEB := src/desireline/static/index.html
 WEB_FROM := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: demo web readers test test-long test-spark spark-demo bench bench-web calibrate check docs pictures examples clean
+.PHONY: demo web readers types app-check test test-long test-spark spark-demo bench bench-web calibrate check docs pictures examples clean
 
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PY) -m venv $(VENV)
@@ -29,14 +29,21 @@ demo: $(STAMP) $(WEB)
 readers:
 	sh tests/readers.sh
 
-test: readers $(STAMP) $(WEB)
-	$(BIN)/python hatch_build.py run check
-	$(BIN)/python hatch_build.py test
+# What does not need one another goes side by side: first what the tests stand on, then the checks, then the stories.
+test:
+	$(MAKE) --no-print-directory -j2 readers $(WEB)
+	$(MAKE) --no-print-directory -j2 --output-sync types app-check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 3 -m "not long and not spark"
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not long and not spark"
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+app-check: $(WEB)
+	$(BIN)/python hatch_build.py run check
+	$(BIN)/python hatch_build.py test
 
 test-long: readers $(STAMP) $(WEB)
 	$(BIN)/python -m pytest -m long

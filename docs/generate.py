@@ -11,6 +11,7 @@ import pkgutil
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -47,6 +48,7 @@ def commands_page() -> str:
     return "\n".join(parts) + "\n"
 
 
+@cache
 def commands() -> dict[str, Command]:
     """Every command by what one types: `import`, `map check` …"""
     found: dict[str, Command] = {}

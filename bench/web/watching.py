@@ -7,6 +7,7 @@ Measures in Debian's chromium, without a screen, on the built app; the same mach
 - first look: a map is opened in a browser that never saw it, "Actual" is chosen, and the first numbers are painted;
 - ways: from the key 2 or 3 until the other numbers are painted, the slowest of ten;
 - filter: from choosing a channel until its numbers are painted, the slowest of eight;
+- a property: the same for the first value of a property of customers by which nobody told the map's numbers apart yet;
 - data land: rows are imported by another process while ten watch; from its end until the last has the new numbers.
 """
 
@@ -37,6 +38,7 @@ from desireline.workspace import Workspace
 
 EVENTS = 1_000_000
 POINTS, STAGES, CHANNELS = 40, 8, ("web", "app", "shop")
+LANDS = ("at", "be", "ch", "de")
 STEPS = 20  # events of a customer
 WATCHERS = 10
 LONGEST_S = 120.0  # that somebody watches
@@ -51,7 +53,8 @@ RECIPE = {
             "customer": "who",
             "channel": "via",
             "events": [{"event": "what", "at": "at"}],
-        }
+        },
+        "people": {"into": "customers", "source": "rows", "customer": "who", "properties": {"land": "land"}},
     },
 }
 PAINTED = "() => new Promise((ok) => requestAnimationFrame(() => requestAnimationFrame(() => ok(performance.now()))))"
@@ -87,7 +90,8 @@ def measure(events: int = EVENTS) -> list[Figure]:
             first = _first(page)
             page.locator("[data-record=p0]").focus()
             ways = [_way(page, k) for k in range(10)]
-            filters = [_filter(page, k) for k in range(8)]
+            filters = [_filter(page, f"channel:{CHANNELS[k % len(CHANNELS)]}") for k in range(8)]
+            unasked, asked = _filter(page, f"property:land={LANDS[0]}"), _filter(page, f"property:land={LANDS[1]}")
             browser.close()
             landed = _landing(served, id_, place, _rows(20_000, seed=2))
     of = f"{POINTS} touchpoints, {events / 1e6:g} million events"
@@ -96,6 +100,8 @@ def measure(events: int = EVENTS) -> list[Figure]:
         Figure("— from “Actual” to the first numbers painted, measured before", first / 1000, "s", bar=2, digits=2),
         Figure("— from one way to look to another, the slowest of ten", max(ways), "ms", bar=300),
         Figure("— from another filter to its numbers, the slowest of eight", max(filters) / 1000, "s", bar=1, digits=2),
+        Figure("— a property by which nobody looked before, to its numbers", unasked / 1000, "s", digits=2),
+        Figure("— another value of it, to its numbers", asked / 1000, "s", bar=1, digits=2),
         Figure(f"— {WATCHERS} watch while rows land: until the last has the new numbers", landed, "s", digits=1),
     ]
 
@@ -113,6 +119,7 @@ def _rows(events: int, seed: int) -> pl.DataFrame:
             "what": np.array([f"p{n}" for n in range(POINTS)])[point.ravel()],
             "at": pl.from_epoch(pl.Series(at.ravel()), time_unit="s").dt.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "via": np.array(CHANNELS)[dice.integers(0, len(CHANNELS), people * STEPS)],
+            "land": np.repeat(np.array(LANDS)[dice.integers(0, len(LANDS), people)], STEPS),
         }
     )
 
@@ -151,8 +158,7 @@ def _way(page: Page, turn: int) -> float:
     return _until_others(page, lambda: page.keyboard.press("32"[turn % 2]))
 
 
-def _filter(page: Page, turn: int) -> float:
-    wanted = f"channel:{CHANNELS[turn % len(CHANNELS)]}"
+def _filter(page: Page, wanted: str) -> float:
     return _until_others(page, lambda: page.get_by_label("Whose numbers").select_option(wanted) and None)
 
 

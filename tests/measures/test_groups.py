@@ -1,5 +1,8 @@
 """Groups and periods: each customer in the right one, everybody always there, teams read at the map."""
 
+import json
+from urllib.parse import quote
+
 import polars as pl
 from tests.measures.rows import SHOP, told, trips
 
@@ -42,6 +45,22 @@ def test_everybody_is_always_there_and_nobody_is_forgotten():
         ("property:state=(none)", ""): 6,
         ("property:state=SP", ""): 6,
     }
+
+
+def test_some_values_stand_by_themselves_and_all_others_together():
+    states = ("SP", "RJ", "A|B=50%", None)
+    people = [
+        {"customer": f"c{i}", "properties": json.dumps({"state": states[i // 5]}) if states[i // 5] else None}
+        for i in range(20)
+    ]
+    steps = [{"customer": f"c{i}", "journey": f"c{i}", "minute": 0, "touchpoint": "ad"} for i in range(20)]
+    company = trips(steps, customers=people)
+    for some, others in {"SP": 10, "SP|A%7CB%3D50%25": 5, "nowhere": 15}.items():
+        by = f"property:state|{some}"
+        plan = Plan(SHOP, ("customers",), by=(by,))
+        told = at_shop(plan.finish(plan.partial(company)))
+        named = {(f"{by}={value}", ""): 5 for value in ("SP", "A|B=50%") if quote(value, safe="") in some.split("|")}
+        assert told == {("", ""): 20, **named, (f"{by}=(other)", ""): others, (f"{by}=(none)", ""): 5}
 
 
 def test_periods_are_those_of_the_journeys_start():

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from tests.web import tour_data
+from tests.web.asked import Asked, Tables, reported
 from tests.web.serving import Served, serving
+from tests.web.tour import Tour
 from tests.web.with_data import Company, build_company, serving_company
 
 CHROMIUM = next(
@@ -68,6 +71,26 @@ def sit_there(browser: Browser, company: Company) -> Iterator[Sit]:
     """As `sit`, at the demo company."""
     with _sitting(browser, company.served) as new:
         yield new
+
+
+@pytest.fixture(scope="session")
+def there(browser: Browser, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    """The company, with an initiative that was judged, on one wide page for all tests that compare numbers."""
+    with serving_company(built, tmp_path_factory.mktemp("there")) as company:
+        context = browser.new_context(viewport={"width": 7600, "height": 2400}, reduced_motion="reduce")
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.goto(company.served.link())
+        page.wait_for_url(lambda url: "/open" not in url)
+        judged = tour_data.judged(Tour(company.served, page, lambda _: None), company.map_id)
+        yield Asked(company, page, judged)
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def report(there: Asked, tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """The tables of the report of the same company."""
+    return reported(there, tmp_path_factory.mktemp("report") / "report.html")
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 
 SIZES = {"%": 0.01, "pp": 0.01, "days": 86_400, "h": 3600, "min": 60, "s": 1, "": 1, "EUR": 1}
 NUMBER = re.compile(
-    r"(?<![\w.,-])(?P<sign>[+−-]?)(?P<whole>\d[\d,]*)(?:\.(?P<part>\d+))?(?:[\u202f\u00a0 ](?P<unit>%|pp|days|h|min|s|EUR))?(?![\w-]|\.\d)"
+    r"(?<![\w.,-])(?P<sign>[+−-]?)(?P<whole>\d[\d,]*)(?:\.(?P<part>\d+))?"
+    r"(?:[\u202f\u00a0 ](?P<unit>%|pp|days|h|min|s|EUR))?(?![\w-]|\.\d)"
 )
 BETWEEN = ("–", " to ")  # the ends of an interval, of which only the last says the unit
 ROWS = """() => [...document.querySelectorAll("main li, main tr, main dl > div")].map(one => one.innerText)"""
@@ -56,15 +57,16 @@ def paints(text: str, *exact: float | None) -> None:
 
 def rows(page: Page) -> list[str]:
     """The rows of all lists and tables that are on the screen."""
-    return [" ".join(text.split("\n")) for text in page.evaluate(ROWS)]
+    return [re.sub(r"[\t\n ]+", " ", text).strip(" ") for text in page.evaluate(ROWS)]
 
 
-def row(all_: list[str], begins: str) -> str:
+def row(found: list[str], begins: str) -> str:
     """What stands in the row that begins with this, behind it."""
-    [found] = {text.removeprefix(begins) for text in all_ if text.startswith(begins)}
-    return found
+    behind = {text.removeprefix(begins) for text in found if text.startswith(begins)}
+    assert len(behind) == 1, (begins, behind)
+    return behind.pop()
 
 
 def tables(page: Page) -> dict[str, list[list[str]]]:
     """The rows of each table of a document, by its caption."""
-    return {caption: found for caption, found in page.evaluate(TABLES) if caption}
+    return {caption: cells for caption, cells in page.evaluate(TABLES) if caption}

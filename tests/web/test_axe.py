@@ -16,8 +16,8 @@ from tests.web.tour import Tour
 from tests.web.with_data import Company
 
 SOURCES = Path(__file__).parents[2] / "web" / "src"
-FRAMES = {"Dialog", "Panel", "FormDialog", "OnceDialog"}  # others stand in them
-BESIDE_THE_DATA = {"NumbersPanel", "MoveQuestion"}
+FRAMES = {"Dialog", "Panel", "View", "FormDialog", "OnceDialog"}  # others stand in them
+BESIDE_THE_DATA = {"NumbersPanel", "TruthPanel", "MoveQuestion"}
 NOT_TOURED = {*FRAMES, *BESIDE_THE_DATA, "RecoveredDialog"}  # what test_recovered looks at
 SCREENS = pytest.mark.parametrize(
     "screen",
@@ -91,7 +91,7 @@ def test_what_the_data_say(company: Company, sit_there: Sit, screen: dict[str, A
 
     seen = looked(company.served, sit_there(**screen), way)
     there = {*components("view", "*View.tsx"), *BESIDE_THE_DATA}
-    assert there - {"OutlineView", "PresentView", "CardView", "LaneView"} <= names(seen)
+    assert there - FRAMES - {"OutlineView", "PresentView", "CardView", "LaneView"} <= names(seen)
 
 
 @SCREENS
@@ -107,6 +107,11 @@ def test_a_share_link(served: Served, browser: Browser, screen: dict[str, Any]):
 def test_forced_colours(served: Served, sit: Sit):
     page = sit(forced_colors="active", reduced_motion="reduce")
     looked(served, page, tour.board)
+
+
+def test_forced_colours_of_what_was_measured(company: Company, sit_there: Sit):
+    page = sit_there(forced_colors="active", reduced_motion="reduce")
+    looked(company.served, page, lambda one: tour_data.numbers(one, company.map_id))
 
 
 def components(folder: str, pattern: str) -> set[str]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from tests.web.orders import Stretch, write_orders
+from tests.web.test_doors import done
 from tests.web.test_numbers_http import cli
 from tests.web.with_data import Company, looked
 
@@ -139,3 +143,48 @@ def test_suggestions_say_why_and_name_each_event_once():
         "It follows “Search” in 60% of cases, as this touchpoint does on the map.",
         "It comes before “Pay” in 50% of cases, as this touchpoint does on the map.",
     )
+
+
+def test_a_stage_that_shares_a_word_with_an_event_is_a_reason_together_with_the_order():
+    map_ = Map.model_validate(
+        {
+            "map": {"id": "m", "title": "M"},
+            "stages": [{"id": "s", "title": "Delivery", "order": "a"}],
+            "touchpoints": [
+                {"id": "out", "title": "Parcel leaves", "stage": "s", "order": "a", "when": {"event": "sent"}},
+                {"id": "in", "title": "Parcel arrives", "stage": "s", "order": "b"},
+            ],
+        }
+    )
+    [told] = suggest_bindings(Outline(map_), {"delivered": Near({"out": 0.99})})
+    assert (told.touchpoint, told.why) == (
+        "in",
+        (
+            "Its name shares “delivered” with the stage “Delivery”.",
+            "It follows “Parcel leaves” in 99% of cases, as this touchpoint does on the map.",
+        ),
+    )
+    assert suggest_bindings(Outline(map_), {"delivered": Near()}) == []
+
+
+DELIVERY = """\
+format: desireline/1
+map: {id: m, title: M}
+stages: [{id: s, title: Delivery}]
+touchpoints:
+  - {id: order, stage: s, title: Orders, when: {event: purchase}}
+  - {id: in, stage: s, title: Parcel arrives, when: {event: delivered customer}, feedback: {question: review score}}
+"""
+
+
+def test_answers_and_due_times_are_told_with_their_places(served: Any, tmp_path: Path):
+    orders = write_orders(tmp_path / "orders", [Stretch(datetime(2018, 1, 1), 4, 20)], seed=1)
+    with served.client() as client:
+        sent = [("files", (file.name, file.read_bytes())) for file in orders]
+        read = done(client, client.post("/api/data/files", files=sent, data={"answers": '{"zone": "UTC"}'}))
+        done(client, client.post(f"/api/data/files/{read['result']['upload']}/import"))
+        made = client.post("/api/imports", json={"name": "m.yaml", "text": DELIVERY, "title": ""}).json()["id"]
+        found = looked(client, f"/api/maps/{made}/binding")
+    asked = {"kind": "review", "question": "review score", "answers": 80, "customers": 80, "about": ["in"]}
+    assert found["answers"] == [asked]
+    assert {one["id"]: one["due"] for one in found["touchpoints"]} == {"order": False, "in": True}

@@ -330,3 +330,16 @@ def _frame() -> Any:
     people = [f"new{n}" for n in range(10) for _ in range(3)]
     at = [f"2025-06-0{1 + k}T10:00:00Z" for _ in range(10) for k in range(3)]
     return pl.DataFrame({"who": people, "at": at, "what": ["visit", "cart", "order"] * 10})
+
+
+def test_a_recipe_is_corrected_by_its_parts_before_the_import(olga: httpx.Client):
+    read = send(olga, ("log.csv", visits()))["result"]
+    [part] = read["parts"]
+    assert {row["role"] for row in part["rows"]} >= {"who", "event", "when"}
+    assert read["sources"][part["source"]]["files"] == ["log.csv"]
+    at = f"/api/data/files/{read['upload']}/answers"
+    again = done(olga, olga.post(at, json={"corrections": {"written": {part["source"]: {"encoding": "cp1252"}}}}))
+    assert again["result"]["sources"][part["source"]]["encoding"] == "cp1252"
+    assert (again["result"]["how"], again["result"]["counts"]) == ("yours", read["counts"])
+    wrong = olga.post(at, json={"corrections": {"without": ["nothing"]}})
+    assert (wrong.status_code, "no table “nothing”" in wrong.json()["says"]) == (422, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import threading
 import time
@@ -12,8 +13,9 @@ import httpx
 import pytest
 from tests.web.serving import Served, serving
 
-from desireline.errors import ServerStops, UnknownDocument
+from desireline.errors import LakeBusy, LakeDamaged, ServerStops, UnknownDocument
 from desireline.server.jobs import Progress
+from desireline.server.problems import FULL, WORDS
 
 
 def told(client: httpx.Client, id_: str, *, seen: threading.Event | None = None) -> list[dict[str, Any]]:
@@ -84,6 +86,12 @@ def test_a_job_that_is_cancelled_stops_where_it_tells_how_far_it_is(served: Serv
     ("fault", "problem"),
     [
         (UnknownDocument("abc"), {"code": "unknown-map", "says": str(UnknownDocument("abc"))}),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "/srv/secret"),
+            {"code": "not-saved", "says": FULL},
+        ),
+        (LakeDamaged("/srv/secret cannot be read"), {"code": "data-damaged", "says": WORDS[LakeDamaged]}),
+        (LakeBusy("Another import (process 7) writes to /srv"), {"code": "busy", "says": WORDS[LakeBusy]}),
         (
             ZeroDivisionError("secret"),
             {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 from tests.web.axe import faults
 from tests.web.conftest import Sit
@@ -36,6 +38,10 @@ def test_a_finding_is_dismissed_with_a_reason_and_brought_back(sit_there: Sit, c
     article.get_by_role("button", name="Open again").click()
     expect(listed.filter(has_text="dismissed")).to_have_count(0)
     assert listed.first.inner_text() == first
+    listed.first.get_by_role("button").click()
+    article.get_by_role("button", name="All 2 decisions").click()
+    told = article.get_by_role("list", name="What was decided").get_by_role("listitem")
+    expect(told).to_have_text([re.compile("opened it again"), re.compile("because: The shop closes this page in May")])
 
 
 def test_a_formula_that_is_none_leaves_the_list_in_sight(sit_there: Sit, company: Company):

@@ -54,7 +54,21 @@ def test_a_move_opens_to_its_two_steps_by_keys_alone(sit_there, company: Company
     expect(opened.get_by_role("row", name="Puts it into the cart")).to_contain_text(f"{first['customers']:,}")
     expect(opened.get_by_role("row", name="Sees the delivery costs")).to_contain_text(f"{second['customers']:,}")
     expect(opened).to_contain_text("Within one journey")
-    expect(opened.get_by_role("button", name="Customers", exact=True)).to_be_enabled()
+    opened.get_by_role("button", name="Customers", exact=True).press("Enter")
+    expect(page.get_by_role("region", name="Customers", exact=True)).to_contain_text("The customers behind")
+
+
+def test_longer_lists_of_moves_are_those_of_the_server(sit_there, company: Company):
+    page = sit_there()
+    open_flow(page, company)
+    go_to(page, "Loops")
+    moves = page.get_by_role("region", name="The moves of Everybody", exact=True)
+    expect(moves.get_by_role("button")).to_have_count(40)
+    page.get_by_role("button", name="More moves").press("Enter")
+    with company.served.client() as client:
+        longer = looked(client, f"/api/maps/{company.map_id}/paths/edges?top=120")["rows"]
+    assert len(longer) > 40
+    expect(moves.get_by_role("button")).to_have_count(len(longer))
 
 
 def test_two_groups_stand_side_by_side(sit_there, company: Company):
@@ -68,3 +82,5 @@ def test_two_groups_stand_side_by_side(sit_there, company: Company):
     go_to(page, "Stages")
     page.get_by_label("Divided by").select_option("persona")
     expect(page.locator(f"{FLOW} h2")).to_have_count(5)
+    page.get_by_label("Divided by").select_option(label="Club")
+    expect(page.locator(f"{FLOW} h2")).to_have_text(["Everybody", "club = basic", "club = none", "club = plus"])

@@ -250,6 +250,9 @@ def panels(tour: Tour) -> None:
     for name in ("Remarks", "Export", "Import"):
         tour.run(name)
         _panel(tour, f"{name}Panel")
+    tour.run("Export")
+    page.get_by_role("radiogroup", name="Report for managers").get_by_text("One page (PDF)").click()
+    _panel(tour, "ExportPanel: the report for managers")
     tour.run("Share")
     page.get_by_label("For whom").fill("The board")
     tour.press("Make a share link")

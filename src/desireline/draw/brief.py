@@ -15,7 +15,7 @@ import polars as pl
 from desireline.draw.claims import Claim, claims_of
 from desireline.draw.curve import Point, curve_points, describe
 from desireline.draw.deeds import Deed, deeds_of
-from desireline.draw.deviations import KINDS, Deviation, deviations
+from desireline.draw.deviations import Deviation, deviations
 from desireline.draw.figures import FIRM, NARROW, many, measure_title, say, say_interval
 from desireline.draw.headline import data_window, freshness, key_readings, three_sentences
 from desireline.draw.meta import Meta
@@ -91,7 +91,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Brief:
-    """Everything that the page and the slides say. `looked`: how much was looked at for findings, in words."""
+    """Everything that the page and the slides say. `looked`: how much was looked at for findings, in words;
+    empty: nothing was."""
 
     title: str
     question: str
@@ -240,12 +241,6 @@ def _marked(one: Deviation) -> bool:
 
 def _looked(found: Findings | None) -> str:
     if found is None:
-        return "Nothing was looked for yet."
+        return ""
     passed, tried = found.checks
     return f"{passed:,} of {tried:,} checks tell of something."
-
-
-def say_departure(one: Deviation) -> str:
-    """Its word, and how many journeys it is about."""
-    share = "" if one.share is None else f" {say(one.share, 'share')}"
-    return f"{KINDS.get(one.kind, one.kind)}{share}"

@@ -23,7 +23,7 @@ from desireline.draw.told import no_claims, no_deeds, no_map, no_verdicts
 
 LEFT, TOP, INSIDE, BOTTOM = 40.0, 84.0, WIDTH - 80.0, HEIGHT - 34.0
 SMALL, BODY = 10.5, 12.0
-MAP = 9.5  # size of the letters on the map
+MAP = 10.0  # size of the letters on the map
 MOST_STOPS = 32
 DEEDS, VERDICTS = 6, 3
 QUOTES = 2
@@ -203,7 +203,7 @@ def _verdicts(shown: Brief, made: Deck) -> None:
 
 def _verdict(one: Deed, box: Box) -> list[Mark]:
     words, room = Box(box.x, box.y + 6, 440, box.height - 8), 400.0
-    warned = f"{one.method}. {one.warnings[0]}" if one.warnings else one.method
+    warned = " ".join((f"Method: {one.method}.", *one.warnings[:1]))
     said: list[Said] = [
         (one.title, "ink", BODY, True),
         (one.verdict, _tone(one), BODY, True),

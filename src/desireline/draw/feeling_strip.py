@@ -20,11 +20,12 @@ def draw_strip(stops: Sequence[Stop], centres: Sequence[float], box: Box, size: 
     """The feeling of the stops at these centres; its legend and what it says stand above it."""
     top = box.y + 1.6 * size
     frame = Box(box.x, top, box.width, box.bottom - top - size * LEADING)
-    marks = [*_words(box, size, mood, measured=bool(mood)), *_levels(frame, size)]
+    marks = _words(box, size, mood, measured=bool(mood))
     wide = min((b - a for a, b in pairwise(centres)), default=frame.width / 2)
     if mood:
         marks += [_gap(stop, x, frame, wide) for stop, x in _at(stops, centres) if stop.point.measured is None]
         marks += _bands(stops, centres, frame)
+    marks += _levels(frame, size)
     marks += _intended(stops, centres, frame, size)
     marks += _measured(stops, centres, frame, size)
     return [*marks, *_numbers(stops, centres, frame, size, wide)]
@@ -42,6 +43,8 @@ def _words(box: Box, size: float, mood: str, *, measured: bool) -> list[Mark]:
     legend = min(LEGEND * size, box.width / 2)
     said = mood or "What customers are meant to feel; nothing was measured yet."
     told = Box(box.x, box.y, box.width - legend - size, size * LEADING)
+    if width_of(said, size) > told.width:  # the widest gap stands beside its dot
+        said = said.partition(". ")[0].removesuffix(".") + "."
     x, y = box.right - legend, box.y + 0.65 * size
     marks: list[Mark] = [
         Text(told, ((said, "ink", size, False),), name="Feeling"),

@@ -26,7 +26,8 @@ def title(one: Finding) -> str:
 
 def what_helps(one: Finding) -> str:
     """What its rule says may help; nothing where it says nothing."""
-    return " ".join(RULES[one.rule].about.partition("What helps:")[2].split()).capitalize()
+    said = " ".join(RULES[one.rule].about.partition("What helps:")[2].split())
+    return said[:1].upper() + said[1:]
 
 
 def place(one: Finding, outline: Outline) -> str:

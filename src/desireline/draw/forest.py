@@ -48,20 +48,18 @@ def _row(one: Bar, box: Box, zero: float, scale: float, size: float) -> list[Mar
     y, top = box.y + box.height / 2, box.y + (box.height - 2 * size * LEADING) / 2
     label = Box(box.x, top, LABEL * box.width - size, 2 * size * LEADING)
     said = Box(box.x + (1 - SAID) * box.width, top, SAID * box.width, 2 * size * LEADING)
-    worse = one.value < 0
-    colour = "warn-mark" if worse else "accent-mark"
     value, bracket, rest = one.told.partition(" [")
     told = [(value, "ink", size, True), *([(f"[{rest}", "soft", size, False)] if bracket else [])]
     marks: list[Mark] = [
         Rule(box.x, box.y, box.right, box.y, "line", 0.6, name="Rule"),
         Text(label, ((one.label, "ink", size, False),), name="What"),
-        Rule(zero, y, zero + one.value * scale, y, colour, 0.22 * size, name="Value"),
+        Rule(zero, y, zero + one.value * scale, y, "accent-mark", 0.22 * size, name="Value"),
     ]
     if one.low is not None and one.high is not None:
         ends = (zero + one.low * scale, y, zero + one.high * scale, y)
         marks.append(Rule(*ends, "ink", 0.12 * size, name="Interval"))
         marks += [Rule(x, y - 0.4 * size, x, y + 0.4 * size, "ink", 0.12 * size, name="End") for x in ends[::2]]
-    marks.append(Dot(zero + one.value * scale, y, 0.42 * size, colour, name=f"Value {value}"))
+    marks.append(Dot(zero + one.value * scale, y, 0.42 * size, "accent-mark", name=f"Value {value}"))
     if one.wanted is not None:
         x = zero + one.wanted * scale
         marks.append(Dot(x, y, 0.42 * size, "edge", hollow=True, form="square", name="Hoped for"))

@@ -15,11 +15,12 @@ from desireline.draw.palette import LIGHT
 from desireline.draw.paper import PAPERS
 from desireline.draw.scene import LEADING, Block, Mark, Rule, Said, Text, height_of, line
 from desireline.draw.scene_svg import draw_marks
-from desireline.draw.small_map import draw_map
+from desireline.draw.small_map import draw_map, fits_whole
 from desireline.draw.svg import standing_alone
 from desireline.draw.told import no_claims, no_deeds, no_map
 
 SIZE = 7.5
+LARGER = (9.5, 8.5)  # letters of a map that has the room
 MARGIN = 28.0
 KEY = 124.0  # width of a key figure
 TITLES = (20.0, 17.0, 14.0, 11.0)
@@ -56,7 +57,8 @@ def lay_page(shown: Brief, width: float, height: float) -> list[Mark]:
     top = foot - 8 - below
     marks = [*head, Rule(MARGIN, y, width - MARGIN, y, "edge", 0.6, name="Rule")]
     if shown.parts:
-        marks += draw_map(shown, Box(MARGIN, y + 8, inside, top - 10 - y - 8), SIZE)
+        room = Box(MARGIN, y + 8, inside, top - 10 - y - 8)
+        marks += draw_map(shown, room, next((one for one in LARGER if fits_whole(shown, room, one)), SIZE))
     else:
         marks.append(line(MARGIN, y + 16, inside, (no_map(), "soft", 9.0, False), name="No map"))
     marks.append(Rule(MARGIN, top - 5, width - MARGIN, top - 5, "edge", 0.6, name="Rule"))

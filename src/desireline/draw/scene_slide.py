@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from desireline.draw.layout import Box
 from desireline.draw.scene import Area, Block, Dot, Mark, Rule, Said, Sign, Text
 from desireline.draw.shapes import Slide
 
+WIDER = 0.87  # of a line, so that it also fits in a font that is wider than Arial
 GLYPHS = {
     "missing": "∅",
     "ad hoc": "+",
@@ -51,6 +53,10 @@ def _put(slide: Slide, one: Mark) -> None:
 
 
 def _fitted(one: Text) -> list[Said]:
-    """The paragraphs as they fit: a program that reads slides breaks lines itself."""
+    """The paragraphs as they fit: a program that reads slides breaks lines itself. What is cut anyway is cut a little
+    shorter, for fonts that are wider than ours.
+    """
+    if any(lines and lines[-1].endswith("…") for lines in one.lines()):
+        one = replace(one, box=replace(one.box, width=WIDER * one.box.width))
     told = [(" ".join(lines), *said[1:]) for said, lines in zip(one.said, one.lines(), strict=True) if lines]
     return told or [("", "ink", 10.0, False)]

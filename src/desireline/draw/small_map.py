@@ -10,18 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from desireline.draw.brief import Brief, Part, Stop, say_departure
+from desireline.draw.brief import Brief, Part, Stop
+from desireline.draw.deviations import KINDS, Deviation
 from desireline.draw.feeling_strip import draw_strip
 from desireline.draw.figures import NOT_MEASURED, say
 from desireline.draw.layout import Box
 from desireline.draw.readings import Reading
 from desireline.draw.scene import LEADING, Block, Mark, Sign, Text, line
-from desireline.draw.text import width_of, wrap
+from desireline.draw.text import clip, width_of, wrap
 
 NARROWEST = 9.6  # of a column, in sizes of its letters
 NUMBER = 1.75  # room for a stop's number
 STRIP = 7.0  # the least height of the feeling
-HIGHEST = 14.0
+HIGHEST = 18.0
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ def draw_map(shown: Brief, box: Box, size: float, *, strip: float = STRIP) -> li
     below = Box(box.x, top, box.width, min(box.bottom - top, (HIGHEST + 2 * LEADING) * size))
     stops = [stop for part in shown.parts for stop in part.stops]
     return [*marks, *draw_strip(stops, centres, below, size, mood=shown.mood)]
+
+
+def fits_whole(shown: Brief, box: Box, size: float) -> bool:
+    """There is room for all that is known of each stop, in letters of this size."""
+    return lay(shown.parts, box, size).detail is DETAILS[0]
 
 
 def lay(parts: Sequence[Part], box: Box, size: float, strip: float = STRIP) -> Plan:
@@ -144,18 +150,18 @@ def _share(
     reach: Reading | None, lost: Reading | None, box: Box, size: float, colours: tuple[str, str], name: str
 ) -> list[Mark]:
     """How many come, and behind a sign how many of them are lost."""
+    come = say(reach.value, reach.unit) if reach and reach.value is not None else ""
+    gone = say(lost.value, lost.unit) if lost and lost.value else ""
+    first = width_of(come, size) + 0.4 * size if come else 0.0
+    second = width_of(gone, size) + 1.25 * size if gone else 0.0
+    x = box.x - max(first + second - box.width, 0.0)
     marks: list[Mark] = []
-    x = box.x
-    if reach and reach.value is not None:
-        said = say(reach.value, reach.unit)
-        wide = width_of(said, size) + 0.1 * size
-        marks.append(line(x, box.y, wide, (said, colours[0], size, False), name=f"Reach: {name}"))
-        x += wide + 0.3 * size
-    if lost and lost.value:
-        said = say(lost.value, lost.unit)
-        marks.append(Sign("lost", x, box.y + 0.2 * size, 0.9 * size, colours[1]))
-        told = (said, colours[1], size, False)
-        marks.append(line(x + 1.15 * size, box.y, width_of(said, size) + 0.1 * size, told, name=f"Lost here: {name}"))
+    if come:
+        marks.append(line(x, box.y, first, (come, colours[0], size, False), name=f"Reach: {name}"))
+    if gone:
+        marks.append(Sign("lost", x + first, box.y + 0.2 * size, 0.9 * size, colours[1]))
+        told = (gone, colours[1], size, False)
+        marks.append(line(x + first + 1.15 * size, box.y, second - 1.15 * size, told, name=f"Lost here: {name}"))
     return marks
 
 
@@ -193,8 +199,8 @@ def _stop(stop: Stop, box: Box, plan: Plan, *, measured: bool) -> list[Mark]:
         marks += _numbers(stop, Box(box.x + indent, y, room, step), size)
         y += step
     for one in departures:
-        said = (say_departure(one), "warn", size, False)
         marks.append(Sign(one.kind, box.x + 0.2 * size, y + 0.15 * size, size))
+        said = (_departure(one, room + 0.2 * size, size), "warn", size, False)
         marks.append(line(box.x + indent, y, room + 0.2 * size, said, name=f"Departure: {one.kind}"))
         y += step
     return marks + _bar(stop, Box(box.x + indent, y + 0.1 * size, room, 0.28 * size))
@@ -204,9 +210,15 @@ def _numbers(stop: Stop, box: Box, size: float) -> list[Mark]:
     if stop.measured:
         return _share(stop.reach, stop.lost, box, size, ("soft", "warn"), stop.title)
     hatched = Block(Box(box.x, box.y + 0.1 * size, box.width, size * 1.05), hatched=True, name=NOT_MEASURED)
-    plate = Box(box.x, box.y, min(6.2 * size, box.width), size * LEADING)
+    plate = Box(box.x, box.y, min(width_of(NOT_MEASURED, size) + 0.1 * size, box.width), size * LEADING)
     said = Text(plate, ((NOT_MEASURED, "soft", size, False),), name=NOT_MEASURED)
     return [hatched, Block(plate, "sheet", name="Plate"), said]
+
+
+def _departure(one: Deviation, width: float, size: float) -> str:
+    """Its word and its share; where there is no room for both, the word is cut."""
+    word, share = KINDS.get(one.kind, one.kind), "" if one.share is None else f" {say(one.share, 'share')}"
+    return f"{clip(word, max(width - width_of(share, size), 2 * size), size)}{share}"
 
 
 def _bar(stop: Stop, box: Box) -> list[Mark]:

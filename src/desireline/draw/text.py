@@ -11,8 +11,8 @@ from functools import lru_cache
 
 _GROUPS = {
     222: "ijl'|",
-    278: " ftI.,:;/\\![]",
-    333: 'r()-`"',
+    278: " \u00a0\u202fftI.,:;/\\![]·",
+    333: 'r()-`"“”',
     500: "ckszvxyJ*",
     556: "abdeghnopqu0123456789LT#$?_+<>=~",
     610: "FZ",

@@ -7,8 +7,8 @@ from desireline.draw.brief import Brief
 
 def no_claims(shown: Brief) -> str:
     """Why no finding is told."""
-    if not shown.measured:
-        return f"{shown.looked} Import data and bind the map to them: then this says what costs most."
+    if not shown.measured or not shown.looked:
+        return "Nothing was looked for yet. Import data and bind the map to them: then this says what costs most."
     return f"Nothing departs by more than would not matter. {shown.looked} An empty list is an answer."
 
 

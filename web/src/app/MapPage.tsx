@@ -65,7 +65,12 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
                 <MapNotes session={session} again={again} />
               </div>
               <div className="flex min-h-0 flex-1">
-                <main inert={covered} className="relative flex min-w-0 flex-1 flex-col" aria-label="Map">
+                <main
+                  inert={covered}
+                  tabIndex={-1}
+                  className="relative flex min-w-0 flex-1 flex-col outline-none"
+                  aria-label="Map"
+                >
                   {view.what in VIEWS ? (
                     <Looked shown={view} desk={desk} session={session} mapId={id} close={() => show("board")} />
                   ) : (

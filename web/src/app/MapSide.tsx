@@ -74,8 +74,20 @@ function Stopped({ fault, close }: { fault: Error; close: () => void }) {
 /** What the data say, in the place of the map. */
 export function Looked({ shown, ...given }: Given) {
   const Shown = VIEWS[shown.what]!;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view is there; what had the focus may be gone
+  useEffect(() => {
+    if (document.activeElement === document.body) document.querySelector("main")?.focus();
+  }, [shown.what]);
+  const stopped = () => (
+    <div className="p-4">
+      <Fault
+        says="This view has stopped: the program made a mistake. Nothing is lost."
+        retry={() => location.reload()}
+      />
+    </div>
+  );
   return (
-    <Safe key={shown.what} instead={(fault) => <Fault says={fault.message} retry={() => location.reload()} />}>
+    <Safe key={shown.what} instead={stopped}>
       <Suspense fallback={<Busy />}>
         <Shown {...given} more={shown.more} />
       </Suspense>

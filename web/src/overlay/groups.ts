@@ -23,6 +23,15 @@ export function groupsOf(map: MapDocument): Option[] {
   );
 }
 
+/** What stands above groups side by side: of one property the values alone tell them apart. */
+export function sayGroups(map: MapDocument, groups: readonly string[]): string[] {
+  const said = groups.map(readSegment);
+  const [first] = said;
+  if (groups.length < 2 || !first || said.some((one) => one?.property !== first.property))
+    return groups.map((group) => sayGroup(map, group));
+  return said.map((one) => (one!.rest ? "All others" : one!.value));
+}
+
 /** "Maya, who follows trends" for "persona:maya"; "state = SP" for "property:state=SP". */
 export function sayGroup(map: MapDocument, group: string): string {
   if (!group) return "Everybody";

@@ -36,6 +36,11 @@ export function sayEffectRange(low: number, high: number, unit: string): string 
   return `${sayEffect(low, unit).split(FIRM)[0]} to ${sayEffect(high, unit)}`;
 }
 
+/** So many of these: "1 customer", "4,012 customers". */
+export function sayMany(count: number, one: string): string {
+  return `${sayCount(count)} ${one}${count === 1 ? "" : "s"}`;
+}
+
 /** The text as a sentence begins. */
 export function sayFirst(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

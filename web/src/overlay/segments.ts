@@ -1,6 +1,7 @@
 /** Segments of customers by what is known of them: one value of a property, or all its other values. */
 import type { PropertyKnown } from "~/contract/api";
 import type { Option } from "./groups";
+import { sayFirst } from "./say";
 
 const OTHER = "(other)";
 const CHOOSE = "choose:";
@@ -27,7 +28,17 @@ export function readSegment(group: string): Segment | undefined {
   const [property = "", ...some] = group.slice("property:".length, cut).split("|");
   const value = group.slice(cut + 1);
   const rest = some.length > 0 && value === OTHER;
-  return { property, value: rest ? some.map(decodeURIComponent).join(", ") : value, rest };
+  return { property, value: rest ? among(some) : value, rest };
+}
+
+function among(some: readonly string[]): string {
+  return some.length === 1 ? decodeURIComponent(some[0]!) : "these";
+}
+
+/** How customers are divided by a property: by each value where there are few, else by the most frequent and the rest. */
+export function groupingBy({ property, distinct, values }: PropertyKnown): string {
+  const some = distinct > INLINE ? values.slice(0, INLINE) : [];
+  return [`property:${property}`, ...some.map(coded)].join("|");
 }
 
 /** Everybody who has another value at the property of this group; nothing where that cannot be said. */
@@ -47,11 +58,11 @@ export function segmentsOf(known: readonly PropertyKnown[]): Option[] {
   const few = known.filter((one) => one.distinct <= INLINE);
   const inline = few.reduce((sum, one) => sum + one.values.length, 0) <= MOST ? few : [];
   const told = inline.flatMap((one) =>
-    one.values.map((value) => ({ value: segmentOf(one, value), title: value, under: title(one.property) })),
+    one.values.map((value) => ({ value: segmentOf(one, value), title: value, under: titleOf(one.property) })),
   );
   const rest = known.filter((one) => !inline.includes(one));
   const under = inline.length ? "More properties" : "Properties of customers";
-  return [...told, ...rest.map((one) => ({ value: CHOOSE + one.property, title: `${title(one.property)}…`, under }))];
+  return [...told, ...rest.map((one) => ({ value: CHOOSE + one.property, title: `${titleOf(one.property)}…`, under }))];
 }
 
 /** The property whose values are to be shown, where such an option was taken. */
@@ -63,9 +74,9 @@ export function sayProperty(property: string): string {
   return property.replaceAll("_", " ");
 }
 
-function title(property: string): string {
-  const words = sayProperty(property);
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
+/** "Home city" for "home_city". */
+export function titleOf(property: string): string {
+  return sayFirst(sayProperty(property));
 }
 
 /** A value within a group's name, where `|` and `=` part. */

@@ -73,16 +73,12 @@ export default function CustomersView({ desk, mapId, more }: PanelProps) {
 /** The way to customers; where there are none yet, or they cannot be reached, that is said in its place. */
 function Begin({ desk, children }: Pick<PanelProps, "desk"> & { children: ReactNode }) {
   const asked = useAnswer({ operation: "GET /api/data" });
-  if (!asked.fault && asked.answer?.counts.customers !== 0) return children;
+  const bring = () => desk.show("data");
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
-      {asked.fault ? (
-        <Waiting asked={asked} what="customers" bring={() => desk.show("data")}>
-          {() => children}
-        </Waiting>
-      ) : (
-        <NoData bring={() => desk.show("data")} />
-      )}
+      <Waiting asked={asked} what="customers" bring={bring}>
+        {({ counts }) => (counts.customers ? children : <NoData bring={bring} />)}
+      </Waiting>
     </div>
   );
 }

@@ -61,7 +61,17 @@ export function BringTab({ desk, onDone, go }: PanelProps & { onDone: () => void
   return (
     <div className="space-y-5">
       {fault && !working && <Fault says={fault.message} />}
-      {brokeOff(job) && <JobProgress job={job} what="" />}
+      {brokeOff(job) && (
+        <JobProgress
+          job={job}
+          what=""
+          stopped={
+            isReading
+              ? "Stopped, before it was told how the files are understood. Drop them again when you like."
+              : "Stopped. Nothing was imported, and the files still wait below."
+          }
+        />
+      )}
       {working && <JobProgress job={job} what={isReading ? "Looking at the files" : "Importing"} />}
       {send.isPending && !begun && (
         <p role="status" className="text-ink-soft">
@@ -84,7 +94,7 @@ export function BringTab({ desk, onDone, go }: PanelProps & { onDone: () => void
       {reading && !working && !done && reading.questions.length > 0 && (
         <div className="max-w-xl space-y-4">
           <Questions
-            key={begun?.id}
+            key={JSON.stringify(reading.questions)}
             asked={reading.questions}
             busy={busy}
             onAnswer={(said) => answer.mutate({ upload: reading.upload, said })}

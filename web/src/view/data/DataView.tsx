@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { DataHeld } from "~/contract/api";
-import { sayCount } from "~/overlay/say";
+import { sayMany } from "~/overlay/say";
 import { Chip, Tabs } from "../kit";
 import type { PanelProps } from "../panel";
 import { useAnswer } from "../useAnswer";
@@ -55,9 +55,9 @@ function Held({ held: { counts, first, last, tier, silences } }: { held: DataHel
   const silent = silences.some((one) => one.until === null);
   return (
     <>
-      <Chip>{sayCount(counts.events)} events</Chip>
-      <Chip>{sayCount(counts.customers)} customers</Chip>
-      <Chip>{sayCount(counts.feedback)} answers</Chip>
+      <Chip>{sayMany(counts.events, "event")}</Chip>
+      <Chip>{sayMany(counts.customers, "customer")}</Chip>
+      <Chip>{sayMany(counts.feedback, "answer")}</Chip>
       {first && last && (
         <Chip icon="history" tip={`${instant(first)} to ${instant(last)}`}>
           Up to {ago(last)}

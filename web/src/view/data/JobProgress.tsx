@@ -3,13 +3,26 @@ import type { Job } from "~/contract/api";
 import { ask } from "~/session/api";
 import { Button, Fault, Spinner } from "../kit";
 
-/** How far a job is; it can be stopped. */
-export function JobProgress({ job, what }: { job: Job | undefined; what: string }) {
+/** How far a job is; it can be stopped, and then says what that means. */
+export function JobProgress({
+  job,
+  what,
+  stopped = "It was stopped before its end.",
+}: {
+  job: Job | undefined;
+  what: string;
+  stopped?: string;
+}) {
   const stop = useMutation({
     mutationFn: (id: string) => ask("DELETE /api/jobs/{job_id}", { path: { job_id: id } }),
   });
   if (job?.state === "failed") return <Fault says={job.problem?.says ?? job.says ?? "The work failed."} />;
-  if (job?.state === "cancelled") return <Fault says="It was stopped before its end." />;
+  if (job?.state === "cancelled")
+    return (
+      <p role="status" className="rounded-lg bg-sunken px-3.5 py-2.5">
+        {stopped}
+      </p>
+    );
   const share = typeof job?.share === "number" ? Math.round(job.share * 100) : undefined;
   return (
     <div className="py-2">

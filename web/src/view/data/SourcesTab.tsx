@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { DataHeld, ImportMade, SourceHeld } from "~/contract/api";
-import { sayCount } from "~/overlay/say";
+import { sayCount, sayMany } from "~/overlay/say";
 import type { Asked } from "~/session/answers";
 import { ask } from "~/session/api";
 import { announce, Button, Chip, Dialog, Fault, Icon } from "../kit";
@@ -149,9 +149,9 @@ function Made({
         </span>
       </div>
       <p className="mt-1 text-sm text-ink-soft">
-        {sayCount(made.read)} rows read: {sayCount(made.accepted)} accepted, {sayCount(made.refused)} refused,{" "}
-        {sayCount(made.duplicates)} known already. New: {sayCount(made.events)} events, {sayCount(made.feedback)}{" "}
-        answers, {sayCount(made.customers)} customers.
+        {sayMany(made.read, "row")} read: {sayCount(made.accepted)} accepted, {sayCount(made.refused)} refused,{" "}
+        {sayCount(made.duplicates)} known already. New: {sayMany(made.events, "event")},{" "}
+        {sayMany(made.feedback, "answer")}, {sayMany(made.customers, "customer")}.
       </p>
       <details className="mt-1 text-sm text-ink-soft">
         <summary className="min-h-6 cursor-pointer">
@@ -193,9 +193,9 @@ function UndoDialog({ made, again, close }: { made: ImportMade; again: () => voi
       }
     >
       <p>
-        {sayCount(made.events)} events, {sayCount(made.feedback)} answers and {sayCount(made.customers)} customers that
-        came with it go. All numbers are then as they were before it, for everybody. To have it again, import its files
-        again.
+        {sayMany(made.events, "event")}, {sayMany(made.feedback, "answer")} and {sayMany(made.customers, "customer")}{" "}
+        that came with it go. All numbers are then as they were before it, for everybody. To have it again, import its
+        files again.
       </p>
       {undo.error && (
         <div className="mt-3">

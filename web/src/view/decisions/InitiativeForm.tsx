@@ -89,7 +89,15 @@ export function InitiativeForm({ from, onClose, done, ...page }: Props) {
       sending={{ ...propose, mutate: () => propose.mutate(bodyOf(draft, shares)) }}
       onClose={onClose}
     >
-      {finding && <p className="rounded-lg bg-sunken px-3 py-2 text-sm break-words">Answers: {finding.says}</p>}
+      {finding && (
+        <div className="space-y-1.5 rounded-lg bg-sunken px-3 py-2 text-sm break-words">
+          <p>Answers: {finding.says}</p>
+          <p className="text-ink-soft">
+            A number that was chosen because it looked bad gets better by itself. For a verdict that holds, leave a
+            dozen weeks between today and the first day, or give it to some groups first.
+          </p>
+        </div>
+      )}
       <Field label="What is to be done" required maxLength={200} {...field("title")} />
       <Field
         label="Why it should work"
@@ -192,10 +200,10 @@ function useFinding({ mapId }: Page, id: string | undefined): FindingTold | unde
 
 function fromFinding(one: FindingTold): Partial<Draft> {
   const measure = one.effect.unit === "share" ? "conversion" : one.effect.unit.startsWith("score") ? "score" : "";
+  const [helps = ""] = one.what_helps.split(/[.:;] /);
   return {
     findings: [one.id],
-    title:
-      one.what_helps.length <= 120 ? one.what_helps.replace(/\.$/, "") : `${one.title}: ${one.place}`.slice(0, 200),
+    title: helps && helps.length <= 120 ? helps.replace(/\.$/, "") : `${one.title}: ${one.place}`.slice(0, 200),
     at: one.at,
     group: one.group,
     ...(measure && { measure }),

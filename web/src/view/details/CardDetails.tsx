@@ -2,6 +2,7 @@ import { type ReactNode, useId } from "react";
 import { moveCard } from "~/maps/edits";
 import { LANE_NAMES } from "~/maps/kinds";
 import type { Lane } from "~/maps/outline";
+import { GradeLine } from "../truth/GradeLine";
 import { EvidenceGroup, PictureGroup } from "./CommonGroups";
 import { ChoiceField } from "./fields/ChoiceField";
 import { LevelField } from "./fields/LevelField";
@@ -25,7 +26,7 @@ const PLACEHOLDERS: Record<Lane, string> = {
 
 /** A card: what it says, of whom, how strongly, and why we believe it. */
 export function CardDetails({ mapId }: SheetProps): ReactNode {
-  const { fields } = usePlace();
+  const { fields, desk, id } = usePlace();
   const lane = fields.lane as Lane;
   const feels = lane === "feeling" || typeof fields.level === "number";
   return (
@@ -48,6 +49,7 @@ export function CardDetails({ mapId }: SheetProps): ReactNode {
           />
         )}
         <RefField field="persona" label="Whose" section="personas" none="Everybody’s" />
+        {id !== null && <GradeLine desk={desk} mapId={mapId} id={id} />}
       </div>
       <EvidenceGroup open />
       <PictureGroup mapId={mapId} />

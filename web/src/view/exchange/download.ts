@@ -1,13 +1,37 @@
+import type { Job } from "~/contract/api";
 import { Refusal, refusal } from "~/session/api";
+import { isOver, watchJob } from "~/session/jobs";
 
-/** The file at this address is saved by the browser. Throws a Refusal that says why there is none. */
-export async function download(address: string, otherwise: string): Promise<string> {
-  const answer = await fetch(address, { credentials: "same-origin" }).catch(() => undefined);
-  if (!answer) throw new Refusal(0, "unreachable", "The server cannot be reached. Try again when it is back.");
-  if (!answer.ok) throw await refusal(answer);
+/** The file at this address is saved by the browser, when it is made. Throws a Refusal that says why there is none. */
+export async function download(address: string, otherwise: string, onJob?: (job: Job) => void): Promise<string> {
+  let answer = await reach(address);
+  while (answer.status === 202) {
+    await over((await answer.json()) as Job, onJob);
+    answer = await reach(address);
+  }
   const name = nameOf(answer.headers.get("Content-Disposition")) ?? otherwise;
   saveAs(name, await answer.blob());
   return name;
+}
+
+async function reach(address: string): Promise<Response> {
+  const answer = await fetch(address, { credentials: "same-origin" }).catch(() => undefined);
+  if (!answer) throw new Refusal(0, "unreachable", "The server cannot be reached. Try again when it is back.");
+  if (!answer.ok) throw await refusal(answer);
+  return answer;
+}
+
+/** Waits until a job is over. Throws a Refusal when it was cancelled or failed. */
+function over(job: Job, onJob?: (job: Job) => void): Promise<void> {
+  return new Promise((done, fault) => {
+    const stop = watchJob(job.id, (now) => {
+      onJob?.(now);
+      if (!isOver(now)) return;
+      stop();
+      if (now.state === "done") done();
+      else fault(new Refusal(409, "unfinished", now.says || "The report was not finished. Try again."));
+    });
+  });
 }
 
 /** The browser saves this as a file of that name. */

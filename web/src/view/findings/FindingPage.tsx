@@ -3,10 +3,10 @@ import type { FindingHarm, FindingTold } from "~/contract/api";
 import { sayCount, sayEffect, sayEffectRange } from "~/overlay/say";
 import { Button, Chip, CopyField } from "../kit";
 import type { PanelProps } from "../panel";
-import { ago } from "../when";
 import { Deciding } from "./Deciding";
 import { EffectChart } from "./EffectChart";
 import { Decided } from "./FindingsList";
+import { Made } from "./Made";
 
 type Props = Pick<PanelProps, "desk" | "session" | "mapId"> & {
   one: FindingTold;
@@ -22,12 +22,12 @@ const OUTCOMES: Record<string, string> = {
 
 /** All about one finding: the claim, its chart, how it was found, whom it is about, and what can be done. */
 export function FindingPage(props: Props) {
-  const { one, desk } = props;
+  const { one, desk, mapId } = props;
   return (
     <article className="mx-auto max-w-3xl space-y-7 px-4 py-5 sm:px-8">
       <Claim {...props} />
       {desk.mayEdit && <Deciding {...props} />}
-      {one.decision && <Made one={one} />}
+      <Made one={one} mapId={mapId} />
       <Costs one={one} />
       <Part title="How large it is">
         <EffectChart effect={one.effect} evidence={one.evidence} />
@@ -98,16 +98,6 @@ function Claim({ one, desk }: Props) {
         )}
       </div>
     </header>
-  );
-}
-
-function Made({ one }: { one: FindingTold }) {
-  const { who, at, reason } = one.decision!;
-  return (
-    <p className="rounded-lg bg-sunken px-3.5 py-2.5 text-sm break-words">
-      <b className="font-semibold">{who || "Somebody"}</b>, {ago(at)}: {one.decision!.decision}
-      {reason && `, because: ${reason}`}
-    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { MovesMade } from "~/contract/api";
+import { MOVES, moreMoves, type Top } from "~/overlay/flow/more";
 import { type Heading, headingOf, keyOfMove } from "~/overlay/flow/moves";
 import { partOf } from "~/overlay/flow/whose";
 import { sayGroup } from "~/overlay/groups";
@@ -9,12 +10,11 @@ import { Waiting } from "../numbers/Waiting";
 import { useAnswer } from "../useAnswer";
 import { Column, Columns, Legend } from "./Chart";
 import type { FlowPage } from "./flow";
+import { More } from "./More";
 import { MoveList } from "./MoveList";
 import { MovePart } from "./MovePart";
 import { MovesDrawn } from "./MovesDrawn";
 import { NotSo } from "./RoutesPage";
-
-const TOP = "40";
 
 type Which = "all" | Heading;
 
@@ -30,8 +30,9 @@ export function LoopsPage(page: FlowPage) {
   const { groups, period, mapId } = page;
   const [which, setWhich] = useState<Which>("all");
   const [chosen, setChosen] = useState<string>();
-  const first = useMoves(mapId, groups[0]!, period);
-  const second = useMoves(mapId, groups[1], period);
+  const [top, setTop] = useState<Top>({ before: MOVES, now: MOVES });
+  const first = useMoves(mapId, groups[0]!, period, top);
+  const second = useMoves(mapId, groups[1], period, top);
   const largest = Math.max(
     0,
     ...[first, second].flatMap(({ answer }) => answer?.rows ?? []).map((row) => row.share ?? 0),
@@ -48,20 +49,22 @@ export function LoopsPage(page: FlowPage) {
             page={page}
             group={group}
             asked={at ? second : first}
-            {...{ largest, which, chosen, choose: setChosen }}
+            {...{ largest, which, chosen, choose: setChosen, top, more: setTop }}
           />
         ))}
       </Columns>
-      <Legend />
+      {largest > 0 && <Legend />}
     </>
   );
 }
 
-function useMoves(mapId: string, group: string | undefined, period: string) {
+/** The most frequent moves of a group; a shorter list stays in sight until a longer one comes. */
+function useMoves(map_id: string, group: string | undefined, period: string, top: Top) {
   const part = group === undefined ? undefined : partOf(group, period);
-  return useAnswer(
-    part && { operation: "GET /api/maps/{map_id}/paths/edges", path: { map_id: mapId }, query: { top: TOP, ...part } },
-  );
+  const operation = "GET /api/maps/{map_id}/paths/edges";
+  const had = useAnswer(part && { operation, path: { map_id }, query: { top: String(top.before), ...part } });
+  const now = useAnswer(part && { operation, path: { map_id }, query: { top: String(top.now), ...part } });
+  return now.answer || !had.answer ? now : { ...now, answer: had.answer };
 }
 
 interface Shown {
@@ -74,9 +77,11 @@ interface Shown {
   /** The move that is looked into, as "a>b". */
   chosen: string | undefined;
   choose: (key: string | undefined) => void;
+  top: Top;
+  more: (next: Top) => void;
 }
 
-function MovesOf({ page, group, asked, largest, which, chosen, choose }: Shown) {
+function MovesOf({ page, group, asked, largest, which, chosen, choose, top, more }: Shown) {
   const { desk, period } = page;
   const [lit, setLit] = useState<string>();
   const title = sayGroup(desk.map, group);
@@ -106,6 +111,7 @@ function MovesOf({ page, group, asked, largest, which, chosen, choose }: Shown) 
                   />
                 )}
                 <MoveList {...shared} />
+                <More next={moreMoves(found, top)} says="More moves" show={more} />
               </div>
             </div>
           </Column>

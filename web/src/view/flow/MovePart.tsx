@@ -32,7 +32,7 @@ export function MovePart({ page, group, move, found, close }: Props) {
   const at = keyOfMove(move);
   const planned = found.planned.some((one) => keyOfMove(one) === at);
   const again = move.before === move.after;
-  const open = () => desk.show("customers", { measure: "customers", at, group, period });
+  const open = (measure: string) => desk.show("customers", { measure, at, group, period });
   return (
     <section
       aria-label={`${moveOn(desk.map, move)}: ${sayGroup(desk.map, group)}`}
@@ -53,7 +53,7 @@ export function MovePart({ page, group, move, found, close }: Props) {
         </div>
       )}
       <div className="mt-3 flex flex-wrap gap-2">
-        <Button size="sm" icon="users" onClick={open}>
+        <Button size="sm" icon="users" onClick={() => open("customers")}>
           Customers
         </Button>
         <Button
@@ -73,7 +73,17 @@ export function MovePart({ page, group, move, found, close }: Props) {
 }
 
 /** The readings of the move itself, with their intervals. */
-function Directly({ page, group, at, open }: { page: FlowPage; group: string; at: string; open: () => void }) {
+function Directly({
+  page,
+  group,
+  at,
+  open,
+}: {
+  page: FlowPage;
+  group: string;
+  at: string;
+  open: (measure: string) => void;
+}) {
   const { desk, mapId, period } = page;
   const asked = useAnswer({
     operation: "GET /api/maps/{map_id}/measured",
@@ -100,7 +110,7 @@ function Directly({ page, group, at, open }: { page: FlowPage; group: string; at
                     <Figure
                       title={title}
                       reading={readings.get({ measure, at, group, period })}
-                      open={measure === "customers" ? open : undefined}
+                      open={() => open(measure)}
                     />
                   </dd>
                 </div>

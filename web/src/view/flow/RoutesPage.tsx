@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { RoutesTaken } from "~/contract/api";
+import { moreRoutes, ROUTES, type Top } from "~/overlay/flow/more";
 import { heightPerShare } from "~/overlay/flow/sankey";
 import { partOf } from "~/overlay/flow/whose";
 import { sayGroup } from "~/overlay/groups";
@@ -10,37 +11,48 @@ import { useAnswer } from "../useAnswer";
 import { Column, Columns, Legend, Rows } from "./Chart";
 import { type FlowPage, titleOn } from "./flow";
 import { Nowhere, TooFew } from "./Lacking";
+import { More } from "./More";
 import { RouteList } from "./RouteList";
 import { RouteSteps } from "./RouteSteps";
 import { RoutesDrawn, Whole } from "./RoutesDrawn";
 
-const TOP = "12";
 const HEIGHT = 300;
 
 /** The routes that most customers share, against the moves that the map plans; of two groups side by side. */
 export function RoutesPage(page: FlowPage) {
   const { groups, period, mapId } = page;
-  const first = useRoutes(mapId, groups[0]!, period);
-  const second = useRoutes(mapId, groups[1], period);
+  const [top, setTop] = useState<Top>({ before: ROUTES, now: ROUTES });
+  const first = useRoutes(mapId, groups[0]!, period, top);
+  const second = useRoutes(mapId, groups[1], period, top);
   const rows = [first, second].map(({ answer }) => answer?.rows ?? []);
   const perShare = heightPerShare(rows, HEIGHT);
   return (
     <>
       <Columns two={groups.length > 1}>
         {groups.map((group, at) => (
-          <RoutesOf key={group} page={page} group={group} asked={at ? second : first} perShare={perShare} />
+          <RoutesOf
+            key={group}
+            page={page}
+            group={group}
+            asked={at ? second : first}
+            perShare={perShare}
+            top={top}
+            more={setTop}
+          />
         ))}
       </Columns>
-      <Legend />
+      {rows.some((one) => one.length > 0) && <Legend />}
     </>
   );
 }
 
-function useRoutes(mapId: string, group: string | undefined, period: string) {
+/** The first routes of a group; a shorter list stays in sight until a longer one comes. */
+function useRoutes(map_id: string, group: string | undefined, period: string, top: Top) {
   const part = group === undefined ? undefined : partOf(group, period);
-  return useAnswer(
-    part && { operation: "GET /api/maps/{map_id}/paths/routes", path: { map_id: mapId }, query: { top: TOP, ...part } },
-  );
+  const operation = "GET /api/maps/{map_id}/paths/routes";
+  const had = useAnswer(part && { operation, path: { map_id }, query: { top: String(top.before), ...part } });
+  const now = useAnswer(part && { operation, path: { map_id }, query: { top: String(top.now), ...part } });
+  return now.answer || !had.answer ? now : { ...now, answer: had.answer };
 }
 
 interface Shown {
@@ -48,9 +60,11 @@ interface Shown {
   group: string;
   asked: ReturnType<typeof useRoutes>;
   perShare: number;
+  top: Top;
+  more: (next: Top) => void;
 }
 
-function RoutesOf({ page, group, asked, perShare }: Shown) {
+function RoutesOf({ page, group, asked, perShare, top, more }: Shown) {
   const { desk, period } = page;
   const [lit, setLit] = useState<number>();
   const [chosen, setChosen] = useState<readonly number[]>([]);
@@ -85,6 +99,7 @@ function RoutesOf({ page, group, asked, perShare }: Shown) {
                 chosen={chosen}
                 choose={choose}
               />
+              <More next={moreRoutes(found, top)} says="More routes" show={more} />
               <Rows
                 title={`Routes of ${title}`}
                 heads={["Route", "Customers", "Share"]}

@@ -1,9 +1,10 @@
-import { useState } from "react";
-import type { Reading } from "~/contract/api";
+import { useMemo, useState } from "react";
+import type { PropertyKnown, Reading } from "~/contract/api";
 import { sayGroup } from "~/overlay/groups";
 import { grainOf, groupingOf } from "~/overlay/lens";
 import { Readings, sayReading } from "~/overlay/readings";
 import { sayCount } from "~/overlay/say";
+import { groupingBy, titleOf } from "~/overlay/segments";
 import { type Option, Select } from "../kit";
 import { Figure } from "../numbers/Figure";
 import { NothingBound } from "../numbers/NothingBound";
@@ -27,6 +28,8 @@ const BY: readonly Option[] = [
 /** How far journeys come: the share that reaches each stage, with its interval; of each group on the same scale. */
 export function StagesPage({ desk, mapId, groups, period }: FlowPage) {
   const [by, setBy] = useState("");
+  const { answer: properties } = useAnswer({ operation: "GET /api/properties" });
+  const options = useMemo(() => [...BY, ...byProperty(properties ?? [])], [properties]);
   const groupings = [...new Set([...groups.filter(Boolean).map(groupingOf), ...(by ? [by] : [])])];
   const asked = useAnswer({
     operation: "GET /api/maps/{map_id}/measured",
@@ -39,7 +42,7 @@ export function StagesPage({ desk, mapId, groups, period }: FlowPage) {
   });
   return (
     <>
-      <Select label="Divided by" size="sm" className="mb-4 w-40" value={by} options={BY} onChange={setBy} />
+      <Select label="Divided by" size="sm" className="mb-4 w-40" value={by} options={options} onChange={setBy} />
       <Waiting asked={asked} what="how far customers come" bring={() => desk.show("data")}>
         {({ readings }) => {
           const shown = by ? dividedBy(by, readings, period) : groups;
@@ -58,9 +61,13 @@ export function StagesPage({ desk, mapId, groups, period }: FlowPage) {
   );
 }
 
+function byProperty(known: readonly PropertyKnown[]): Option[] {
+  return known.map((one) => ({ value: groupingBy(one), title: titleOf(one.property), under: "Properties" }));
+}
+
 /** Everybody, and then each group of a kind that there is. */
 function dividedBy(by: string, readings: readonly Reading[], period: string): string[] {
-  const there = readings.filter((one) => one.period === period && one.group.startsWith(`${by}:`) && one.value !== null);
+  const there = readings.filter((one) => one.period === period && groupingOf(one.group) === by && one.value !== null);
   return ["", ...new Set(there.map(({ group }) => group))];
 }
 

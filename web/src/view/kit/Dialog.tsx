@@ -6,7 +6,7 @@ const SIZES = { sm: "w-[26rem]", md: "w-[36rem]", lg: "w-[60rem]" };
 
 /**
  * A question above the page: the browser's own modal dialog, so focus stays inside, Escape closes and focus returns.
- * `bare`: no heading is drawn (the title is still read aloud). `top`: near the upper edge, for palettes.
+ * The keyboard begins at what is marked `data-first`, else at the first control. `bare`: no heading is drawn (the title is still read aloud). `top`: near the upper edge, for palettes.
  */
 export function Dialog({
   title,
@@ -36,6 +36,7 @@ export function Dialog({
     const before = document.activeElement;
     if (!dialog) return;
     if (!dialog.open) dialog.showModal();
+    dialog.querySelector<HTMLElement>("[data-first]")?.focus();
     const closed = opened(dialog);
     return () => {
       closed();

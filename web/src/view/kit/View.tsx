@@ -37,16 +37,13 @@ export function View<V extends string = string>({
   const paged = pages !== undefined;
   const body = fill ? "relative flex min-h-0 flex-1 flex-col" : `max-w-7xl ${GUTTERS} pt-4 pb-12`;
   return (
-    <section
-      aria-label={title}
-      className={`flex min-h-0 flex-1 flex-col bg-paper ${fill ? "" : "overflow-auto [scrollbar-gutter:stable]"}`}
-    >
+    <section aria-label={title} className={`flex min-h-0 flex-1 flex-col bg-paper ${fill ? "" : "overflow-auto"}`}>
       <header
         className={`flex shrink-0 flex-wrap items-start justify-between gap-x-6 gap-y-2 bg-sheet pt-3 ${GUTTERS} ${paged ? "pb-1.5" : "border-b border-line pb-3"} ${yields ? "max-lg:hidden" : ""}`}
       >
         <div className="min-w-0">
           <h1 className="text-lg leading-7 font-semibold tracking-tight">{title}</h1>
-          {about && <p className="max-w-prose text-sm text-ink-soft">{about}</p>}
+          {about && <p className="max-w-3xl text-sm text-ink-soft">{about}</p>}
         </div>
         {actions && <div className="flex max-w-full flex-wrap items-center gap-2">{actions}</div>}
       </header>

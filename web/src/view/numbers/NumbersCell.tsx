@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { nameOf } from "~/maps/kinds";
 import { explainDeviation, sayDeviation } from "~/overlay/deviations";
-import { sayGroup } from "~/overlay/groups";
+import { sayGroup, sayGroups } from "~/overlay/groups";
 import { type Measured, sayReading } from "~/overlay/readings";
 import { NOT_MEASURED, sayFirst } from "~/overlay/say";
 import { Icon } from "../kit";
@@ -12,6 +12,8 @@ import { groupsOf, useNumbers } from "./numbersContext";
 
 const LINES = ["reach", "drop_off", "emotion", "promise_kept"] as const;
 const MOST = 3;
+/** One group, or two side by side. */
+const COLUMNS = ["grid-cols-[minmax(0,1fr)_auto]", "grid-cols-[minmax(0,1fr)_auto_auto]"];
 
 /** What was measured at a touchpoint, in short; a click shows all of it. */
 export function NumbersCell({ at, title }: { at: string; title: string }) {
@@ -73,13 +75,13 @@ function Lines({ measured, at, groups, period }: LinesProps): ReactNode {
   const titles = useTitles();
   const map = useMap();
   return (
-    <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+    <span className={`grid min-w-0 flex-1 content-start gap-x-2 gap-y-0.5 ${COLUMNS[groups.length - 1]}`}>
       {groups.length > 1 && (
-        <span className="grid grid-cols-[1fr_repeat(2,minmax(0,auto))] gap-2 text-ink-faint">
+        <span className="contents">
           <span />
-          {groups.map((group) => (
-            <span key={group} className="truncate text-right">
-              {sayGroup(map, group)}
+          {sayGroups(map, groups).map((title, at) => (
+            <span key={groups[at]} className="max-w-18 truncate text-right text-ink-faint">
+              {title}
             </span>
           ))}
         </span>
@@ -88,13 +90,13 @@ function Lines({ measured, at, groups, period }: LinesProps): ReactNode {
         const wheres = groups.map((group) => ({ measure, at, group, period }));
         if (measure !== "reach" && !wheres.some((where) => measured.readings.shown(where))) return null;
         return (
-          <span key={measure} className="flex items-baseline gap-2">
-            <span className="min-w-0 flex-1 truncate text-ink-soft">{titles(measure)}</span>
+          <span key={measure} className="contents">
+            <span className="min-w-0 truncate text-ink-soft">{titles(measure)}</span>
             {wheres.map((where) => (
               <span
                 key={where.group}
                 data-tip={sayEvidence(measured, titles, where)}
-                className={`min-w-11 text-right tabular-nums ${measured.readings.shown(where) ? "font-medium" : "text-ink-faint"}`}
+                className={`text-right whitespace-nowrap tabular-nums ${measured.readings.shown(where) ? "font-medium" : "text-ink-faint"}`}
               >
                 {measured.readings.shown(where) ? sayReading(measured.readings.get(where)) : "–"}
               </span>
@@ -115,9 +117,11 @@ function Onward({ measured, at, groups, period }: LinesProps): ReactNode {
     const wheres = groups.map((group) => ({ at: `${at}>${to}`, group, period }));
     if (!wheres.some((where) => measured.readings.shown({ measure: "conversion", ...where }))) return null;
     return (
-      <span key={to} className="flex items-baseline gap-2 text-ink-soft">
-        <span aria-hidden="true">→</span>
-        <span className="min-w-0 flex-1 truncate">{nameOf(map.get(to))}</span>
+      <span key={to} className="contents">
+        <span className="min-w-0 truncate text-ink-soft">
+          <span aria-hidden="true">→ </span>
+          {nameOf(map.get(to))}
+        </span>
         {wheres.map((where) => {
           const [goes, takes] = ["conversion", "time_median"].map((measure) =>
             measured.readings.shown({ measure, ...where }),
@@ -129,7 +133,7 @@ function Onward({ measured, at, groups, period }: LinesProps): ReactNode {
             <span
               key={where.group}
               data-tip={tips.join("\n")}
-              className="min-w-11 text-right whitespace-nowrap tabular-nums"
+              className="text-right whitespace-nowrap text-ink-soft tabular-nums"
             >
               {goes ? sayReading(goes) : "–"}
               {takes && groups.length === 1 && ` · ${sayReading(takes)}`}

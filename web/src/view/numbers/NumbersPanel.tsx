@@ -34,6 +34,7 @@ export default function NumbersPanel({ desk, mapId, close, more }: PanelProps): 
           measured && (
             <div className="flex flex-col gap-6 p-4">
               <Deviations measured={measured} at={at} whose={lens.group !== ""} />
+              <FindingsHere desk={desk} mapId={mapId} at={at} />
               {whose.map((group) => {
                 const where = { measured, at, group, period: lens.period, open };
                 const title = whose.length > 1 || group ? sayGroup(map, group) : "";
@@ -44,7 +45,6 @@ export default function NumbersPanel({ desk, mapId, close, more }: PanelProps): 
                   </div>
                 );
               })}
-              <FindingsHere desk={desk} mapId={mapId} at={at} />
               <Method method={answer.method} />
             </div>
           )
@@ -109,14 +109,13 @@ function Measures({ measured, at, group, period, title, open }: MeasuresProps): 
 
 function Line({ one, reading, open }: { one: MeasureKnown; reading: Reading; open: (reading: Reading) => void }) {
   return (
-    <li className="py-1.5 text-sm">
-      <div className="flex items-baseline justify-between gap-3">
-        <span>{one.title}</span>
-        <Figure title={one.title} reading={reading} open={open} className="font-medium" />
-      </div>
-      <details className="text-xs text-ink-soft">
-        <summary className="min-h-6 cursor-pointer py-1">What this is</summary>
-        <div className="flex flex-col gap-1.5 pb-2">
+    <li className="relative py-0.5 text-sm">
+      <details>
+        <summary className="min-h-8 cursor-pointer py-1.5 pr-36">
+          {one.title}
+          <span className="sr-only">: what this is</span>
+        </summary>
+        <div className="flex flex-col gap-1.5 pt-1 pb-2 text-xs text-ink-soft">
           {paragraphs(one.about).map((text) => (
             <p key={text}>{text}</p>
           ))}
@@ -125,6 +124,9 @@ function Line({ one, reading, open }: { one: MeasureKnown; reading: Reading; ope
           </p>
         </div>
       </details>
+      <span className="absolute top-1.5 right-0 max-w-34 text-right">
+        <Figure title={one.title} reading={reading} open={open} className="font-medium" />
+      </span>
     </li>
   );
 }

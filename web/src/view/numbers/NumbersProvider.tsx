@@ -5,7 +5,7 @@ import { verdictsAt } from "~/overlay/decisions";
 import { onMeasuredPart } from "~/overlay/measuredPart";
 import type { MapSession } from "~/session/session";
 import { Button, Fault, Icon, Spinner } from "../kit";
-import { useGrades } from "../truth/useTruth";
+import { useGrades, useTimeForTruth } from "../truth/useTruth";
 import { useAnswer } from "../useAnswer";
 import { useLens } from "../useLens";
 import { useSection } from "../useMap";
@@ -34,7 +34,7 @@ export function NumbersProvider({
     wanted ? { operation: "GET /api/maps/{map_id}/initiatives", path: { map_id: mapId } } : undefined,
   );
   const verdicts = useMemo(() => verdictsAt(initiatives ?? []), [initiatives]);
-  const grades = useGrades(mapId, wanted && measured !== undefined);
+  const grades = useGrades(mapId, useTimeForTruth(measured, lens) && wanted);
   const numbers = useMemo<Numbers>(
     () => ({
       lens,

@@ -1,13 +1,17 @@
 import type { Desk } from "~/commands/command";
 import { sayScore } from "~/overlay/truth";
 import { BarButton } from "../numbers/BarButton";
-import { useTruth } from "./useTruth";
+import { useMeasured } from "../numbers/useMeasured";
+import { useLens } from "../useLens";
+import { useTimeForTruth, useTruth } from "./useTruth";
 
 const LOW = 60; // below, `desireline check` fails
 
 /** How far the map may be believed; a click shows what that is made of. */
 export function TruthChip({ desk, mapId }: { desk: Desk; mapId: string }) {
-  const { answer } = useTruth(mapId);
+  const lens = useLens(desk);
+  const { measured } = useMeasured(mapId, lens);
+  const { answer } = useTruth(mapId, useTimeForTruth(measured, lens));
   if (!answer) return null;
   const { score } = answer.truth;
   const wrong = answer.grades.contradicted ?? 0;

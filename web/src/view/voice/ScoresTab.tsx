@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { ScoreCell, VoiceScores } from "~/contract/api";
 import { groupingOf } from "~/overlay/lens";
-import { sayInterval, sayValue } from "~/overlay/say";
+import { sayFirst, sayInterval, sayValue } from "~/overlay/say";
 import {
   feelingCells,
   groupTitle,
@@ -141,7 +141,7 @@ function Whole({
     ({ place, question, kind }) => place === choice.place && question === choice.question && kind === choice.kind,
   );
   const cell = line?.whole;
-  if (cell?.value == null) return <Says>{cell?.note || "Not measured"}.</Says>;
+  if (cell?.value == null) return <Says>{sayFirst(cell?.note || "not measured")}.</Says>;
   const { value, low, high, n } = cell;
   return (
     <Says>

@@ -29,7 +29,7 @@ export function RenameTopic({ topic, agree, close }: Asked) {
       sending={{ mutate, ...SENT }}
       onClose={close}
     >
-      <Field label="Name" value={name} onChange={setName} error={error} maxLength={120} autoFocus />
+      <Field label="Name" value={name} onChange={setName} error={error} maxLength={120} data-first />
     </FormDialog>
   );
 }

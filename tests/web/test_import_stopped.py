@@ -1,0 +1,84 @@
+"""An import that is stopped amid its work leaves nothing behind, and the files still wait to be imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+from tests.web.conftest import Sit
+from tests.web.orders import Stretch, write_orders
+from tests.web.serving import Served, serving
+
+from desireline.errors import WorkspaceMissing
+from desireline.server.jobs import Job, Jobs, Work
+from desireline.workspace import Workspace
+
+
+class Held(Jobs):
+    """The first import waits amid its work until somebody stops it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.amid, self.once = Event(), False
+
+    def start(self, kind: str, work: Work, *, by: str) -> Job:
+        return super().start(kind, self._held(work) if kind == "importing" else work, by=by)
+
+    def _held(self, work: Work) -> Work:
+        first, self.once = not self.once, True
+
+        def run(progress: Any) -> dict[str, Any]:
+            def told(says: str, share: float) -> None:
+                progress(says, share)
+                while first and share > 0.4:
+                    self.amid.set()
+                    Event().wait(0.02)
+                    progress(says, share)  # raises when it was stopped
+
+            return work(told)  # type: ignore[arg-type]
+
+        return run
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A server with an empty workspace, whose first import waits amid its work."""
+    (tmp_path / "workspace").mkdir()
+    with serving(tmp_path / "workspace", jobs=Held()) as found:
+        yield found
+
+
+def imports(served: Served) -> list[str]:
+    try:
+        return Workspace.open(served.desk.folder).import_ids()
+    except WorkspaceMissing:
+        return []
+
+
+def test_a_stopped_import_leaves_nothing_and_can_be_made_again(served: Served, sit: Sit, tmp_path: Path):
+    files = write_orders(tmp_path / "files", [Stretch(datetime(2018, 1, 1), 4, 20)], seed=1)
+    page = sit()
+    page.goto(f"{served.address}/maps/{served.new_map()}?view=data")
+    page.get_by_role("button", name="Bring in files").click()
+    page.get_by_label("Data files").set_input_files(files)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Import", exact=True).click()
+    jobs = served.desk.jobs
+    assert isinstance(jobs, Held)
+    expect(page.get_by_role("progressbar", name="Importing")).to_be_visible()
+    assert jobs.amid.wait(20)
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_text("Stopped. Nothing was imported, and the files still wait below.")).to_be_visible()
+    assert imports(served) == []
+    page.get_by_role("tab", name="Sources").click()
+    expect(page.get_by_text("There are no data yet")).to_be_visible()
+    page.get_by_role("tab", name="Bring in").click()
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_text("Imported.")).to_be_visible()
+    expect(page.get_by_text("320 events", exact=True)).to_be_visible()
+    assert len(imports(served)) == 1
