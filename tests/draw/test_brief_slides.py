@@ -74,7 +74,7 @@ def test_every_shape_is_on_its_slide_and_legible(made):
             assert -Pt(1) <= shape.left <= shape.left + shape.width <= Pt(WIDTH) + Pt(1), shape.name
             assert -Pt(1) <= shape.top <= shape.top + shape.height <= Pt(HEIGHT) + Pt(1), shape.name
             runs = [run for part in shape.text_frame.paragraphs for run in part.runs] if shape.has_text_frame else []
-            assert all(run.font.size >= Pt(9) for run in runs if run.text.strip()), shape.name
+            assert all(run.font.size >= Pt(8.5) for run in runs if run.text.strip()), shape.name
 
 
 @pytest.mark.parametrize("made", BRIEFS)

@@ -116,6 +116,12 @@ def test_a_share_that_a_trend_would_have_taken_beyond_everything_is_not_told():
     assert told == "Harmed: kept fell by 20 percentage points (95 % interval −30 to −10; 100 customers against 90)."
 
 
+def test_one_percentage_point_is_one():
+    found = Estimate(-0.014, -0.14, 0.11, p=0.8, error=0.06, n=399, n_other=946, baseline=0.887)
+    told = sentence("too early", found, Target("conversion", "up"), arm="", equivalent=False, weak=False)
+    assert "fell by 1 percentage point from 88.7 %" in told
+
+
 def test_json_is_plain_and_whole():
     (verdict,) = judge(arms(-0.3), Target("effort", "down", unit="points"))
     told = json.loads(json.dumps(verdict.as_json(), allow_nan=False))

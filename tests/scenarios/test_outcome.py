@@ -331,7 +331,7 @@ def test_a_map_without_success_is_told_so():
     told = Scenarios(Outline(read_map(plain, "shop")), tally(SIMPLE))
     assert told.notes() == ("The map does not say what success is; it is taken to be “Pays”, its last touchpoint.",)
     unbound = "map: {id: shop, title: Shop}\nstages: [{id: find}]\ntouchpoints: [{id: see, stage: find, title: Sees}]"
-    with pytest.raises(NothingToGoBy, match="Name one"):
+    with pytest.raises(NothingToGoBy, match="Bind one, or name the one that is"):
         Scenarios(Outline(read_map(unbound, "shop")), tally(SIMPLE))
 
 

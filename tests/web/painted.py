@@ -36,6 +36,7 @@ class Painted:
 def numbers(text: str) -> list[Painted]:
     """The numbers in a text, in their order; shares as 0 to 1, times in seconds. Dates and names are none."""
     found: list[Painted] = []
+    text = re.sub(r"95\s% interval", "", text)
     unit, after = "", len(text)
     for one in reversed([*NUMBER.finditer(text)]):
         shared = text[one.end() : after] in BETWEEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from tests.web import tour, tour_data
 from tests.web.axe import faults
 from tests.web.conftest import Sit
 from tests.web.serving import Served
+from tests.web.touch import untouchable
 from tests.web.tour import Tour
 from tests.web.with_data import Company
 
@@ -27,14 +28,16 @@ SCREENS = pytest.mark.parametrize(
     ],
     ids=["wide and light", "narrow and dark"],
 )
+Check = Callable[[Page], list[str]]
 ABOVE = ("[role=menu]", "dialog[open]", "aside")  # what stands there is new; what is below it was looked at before
 
 
 class Look:
     """Looks at each sight of a tour, with all rules; nothing is wider than the screen."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, more: Iterable[Check] = ()) -> None:
         self.page = page
+        self.more = tuple(more)
         self.said: dict[str, list[str]] = {}
         self.seen: list[str] = []
 
@@ -44,13 +47,15 @@ class Look:
         found = faults(self.page, within=within)
         if self.page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
             found.append("wider than the screen")
+        for check in self.more:
+            found += check(self.page)
         if found:
             self.said[name] = found
 
 
-def looked(served: Served, page: Page, *ways: Callable[[Tour], None]) -> list[str]:
-    """All sights of these ways; fails with what axe said at which."""
-    look = Look(page)
+def looked(served: Served, page: Page, *ways: Callable[[Tour], None], more: Iterable[Check] = ()) -> list[str]:
+    """All sights of these ways; fails with what axe, and what looks beside it, said at which."""
+    look = Look(page, more)
     for way in ways:
         way(Tour(served, page, look))
     told = "\n".join(f"{where}: {one}" for where, found in look.said.items() for one in found)
@@ -89,7 +94,8 @@ def test_what_the_data_say(company: Company, sit_there: Sit, screen: dict[str, A
         tour_data.dialogs(one, company.map_id)
         tour_data.opened(one, company.map_id)
 
-    seen = looked(company.served, sit_there(**screen), way)
+    fingers = [untouchable] if screen["width"] < 500 else []
+    seen = looked(company.served, sit_there(**screen), way, more=fingers)
     there = {*components("view", "*View.tsx"), *BESIDE_THE_DATA}
     assert there - FRAMES - {"OutlineView", "PresentView", "CardView", "LaneView"} <= names(seen)
 

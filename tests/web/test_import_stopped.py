@@ -27,9 +27,9 @@ class Held(Jobs):
         self.amid, self.once = Event(), False
 
     def start(self, kind: str, work: Work, *, by: str) -> Job:
-        return super().start(kind, self._held(work) if kind == "importing" else work, by=by)
+        return super().start(kind, self._waits(work) if kind == "importing" else work, by=by)
 
-    def _held(self, work: Work) -> Work:
+    def _waits(self, work: Work) -> Work:
         first, self.once = not self.once, True
 
         def run(progress: Any) -> dict[str, Any]:

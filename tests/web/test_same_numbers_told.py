@@ -114,7 +114,7 @@ def test_scores(there: Asked, report: Tables):
         page.get_by_label("Score", exact=True).select_option(value)
         there.settle()
         sentence = page.get_by_text("over all of the data").inner_text().partition(" customers.")[0]
-        paints(sentence.replace("95\u202f% interval", ""), *ends(one), one["n"])
+        paints(sentence, *ends(one), one["n"])
         cells = [
             cells
             for _, each in report.items()
@@ -173,7 +173,7 @@ def test_effort(there: Asked, report: Tables):
     index = said["index"]
     sentence = page.get_by_text("points per journey").first.inner_text().partition(". ")[0]
     told = (index["effort"], index["low"], index["high"], index["m"], index["n"])
-    paints(sentence.replace("of 100 points", "").replace("95\u202f% interval", ""), *told)
+    paints(sentence.replace("of 100 points", ""), *told)
     points = [one for one in said["places"] if one["kind"] == "touchpoint" and one["effort"]]
     assert len(points) > 10
     for one in points:
@@ -199,7 +199,7 @@ def test_an_initiative_and_its_verdict(there: Asked):
     [card] = [text for text in rows(there.go("view=decisions")) if text.startswith(said["title"])]
     page = there.go(f"view=decisions&initiative={there.initiative}")
     text = page.locator("main").inner_text()
-    paints(text.partition("Baseline")[2].partition(", 20")[0].replace("95\u202f% interval", ""), *ends(base), base["n"])
+    paints(text.partition("Baseline")[2].partition(", 20")[0], *ends(base), base["n"])
     expected = re.search(r"Expected\s+(\S+\s\S+)", text)
     assert expected
     paints(expected.group(1), said["target"]["expected"])
@@ -210,6 +210,24 @@ def test_an_initiative_and_its_verdict(there: Asked):
     told = (base["value"], judged["course"]["reached"], one["baseline"], *ends(effect), effect["n"], effect["n_other"])
     paints(row(rows(page), "All "), *told)
     assert one["says"] in text
+
+
+def test_goals_of_teams(there: Asked, report: Tables):
+    said = {(one["measure"], one["at"]): one["value"] for one in there.said("measure", "MAP")["readings"]}
+    map_ = load_map(there.company.file)
+    goals = {
+        (record.title, kpi.measure): record.id for record in [*map_.stages, *map_.touchpoints] for kpi in record.kpis
+    }
+    targets = next(cells for title, cells in report.items() if title == "Targets")
+    seen = 0
+    for line in rows(there.go("view=decisions", "Teams")):
+        if found := re.fullmatch(r"\S.* at (.+): (.+?) at (?:least|most) .*", line):
+            title, painted = found.groups()
+            values = [said[measure, id_] for (place, measure), id_ in goals.items() if place == title]
+            assert any(numbers(painted)[0].says(value) for value in values if value is not None), line
+            assert any(cells[2].startswith(painted) for cells in targets if cells[0] == title), line
+            seen += 1
+    assert seen > 25
 
 
 def test_what_if(there: Asked):
@@ -252,10 +270,8 @@ def test_what_managers_get(there: Asked, tmp_path: Path, form: str):
             told = value[measure, stage.id]
             assert plain(say(told["value"], told["unit"])) in text
     whole = value["conversion", there.said("measure", "MAP", "--by", "channel")["map"]]
-    assert (
-        plain(f"{say(whole['value'], 'share')} 95 % interval {say_interval(whole['low'], whole['high'], 'share')}")
-        in text
-    )
+    assert plain(say(whole["value"], "share")) in text
+    assert plain(f"95 % interval {say_interval(whole['low'], whole['high'], 'share')}") in text
     shown = [plain(line) for line in rows(there.go("view=findings"))]
     for rank, one in enumerate(there.said("opportunities", "MAP")["opportunities"][:3], 1):
         effect = one["finding"]["effect"]
@@ -263,7 +279,7 @@ def test_what_managers_get(there: Asked, tmp_path: Path, form: str):
         assert said in text
         assert any(line.startswith(f"{rank} ") and said in line for line in shown)
     [judged] = there.said("verdict", there.initiative, "MAP", "--dry-run")["verdicts"]
-    assert plain(judged["says"]) in text
+    assert plain(say_effect(judged["effect"]["value"], judged["effect"]["unit"])) in text
 
 
 def slide_words(file: Path) -> str:

@@ -27,9 +27,8 @@ MANY = 4
 """The names of events from which on a word tells nothing: “view”, where many events are views."""
 
 _ALIKE = 0.75
-_FILLERS = frozenset(
-    ["a", "an", "and", "are", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "of", "on", "or", "our", "the", "to", "was", "were", "with", "you", "your"]
-)
+_FILLING = "a an and are at be by for from has have in is it of on or our the to was were with you your"
+_FILLERS = frozenset(_FILLING.split())
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*|[^\W\d_]+")
 
 

@@ -18,12 +18,14 @@ from desireline.draw.scene import LEADING, Block, Mark, Rule, Said, Text, height
 from desireline.draw.scene_slide import put_marks
 from desireline.draw.shapes import Deck, Slide, deck
 from desireline.draw.slides import HEIGHT, WIDTH
-from desireline.draw.small_map import draw_map
+from desireline.draw.small_map import draw_map, left_out
 from desireline.draw.told import no_claims, no_deeds, no_map, no_verdicts
 
 LEFT, TOP, INSIDE, BOTTOM = 40.0, 84.0, WIDTH - 80.0, HEIGHT - 34.0
 SMALL, BODY = 10.5, 12.0
-MAP = 10.0  # size of the letters on the map
+MAP, LARGER = 9.5, (12.0, 11.0, 10.0)  # sizes of the letters on the map; larger ones where there is room
+STRIP = 9.0  # the least height of the feeling, in these
+SHORTENED = 1  # titles of two lines and one departure at each stop are enough for a slide
 MOST_STOPS = 32
 DEEDS, VERDICTS = 6, 3
 QUOTES = 2
@@ -74,7 +76,9 @@ def _maps(shown: Brief, made: Deck) -> None:
     pages = _shares(shown.parts)
     for k, parts in enumerate(pages, 1):
         part = replace(shown, parts=tuple(parts))
-        marks = draw_map(part, Box(LEFT + 4, 66, INSIDE - 8, BOTTOM - 66), MAP, strip=10.0)
+        room = Box(LEFT + 4, 66, INSIDE - 8, BOTTOM - 66)
+        size = next((one for one in LARGER if left_out(part, room, one, strip=STRIP) <= SHORTENED), MAP)
+        marks = draw_map(part, room, size, strip=STRIP)
         _page(made, f"{title}{_place(k, len(pages))}", marks, foot=shown.legend)
 
 

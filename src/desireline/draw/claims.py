@@ -80,7 +80,7 @@ def _claim(one: Opportunity, outline: Outline, done: Sequence[Initiative], decid
         quotes=finding.quotes,
         also=tuple(beside(finding, outline)),
         decided=(*said, *(f"Initiative {each}" for each in answers)),
-        bars=tuple(_bar(effect) for effect in (finding.effect, *finding.evidence)),
+        bars=tuple(dict.fromkeys(_bar(effect) for effect in (finding.effect, *finding.evidence))),
     )
 
 

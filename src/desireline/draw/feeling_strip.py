@@ -13,7 +13,7 @@ from desireline.draw.scene import LEADING, Area, Block, Dot, Mark, Rule, Text, l
 from desireline.draw.text import width_of
 
 WIDEST_GAPS = 3  # that have their numbers beside them
-LEGEND = 35.0  # width, in sizes of letters
+LEGEND = 35.5  # width, in sizes of letters
 
 
 def draw_strip(stops: Sequence[Stop], centres: Sequence[float], box: Box, size: float, *, mood: str) -> list[Mark]:
@@ -61,7 +61,7 @@ def _words(box: Box, size: float, mood: str, *, measured: bool) -> list[Mark]:
         Dot(x + 1.2 * size, y, 0.35 * size, "accent-mark", name="Measured"),
         line(x + 3 * size, box.y, 11 * size, (f"measured, 95{NARROW}% band", "soft", size, False), name="Legend"),
     ]
-    x += 13.9 * size
+    x += 14.4 * size
     marks += [
         Dot(x, y, 0.35 * size, "accent-mark", hollow=True, name="Few"),
         line(x + 0.8 * size, box.y, 8 * size, (f"n < {FEW}", "soft", size, False), name="Legend"),

@@ -15,7 +15,7 @@ from desireline.draw.palette import LIGHT
 from desireline.draw.paper import PAPERS
 from desireline.draw.scene import LEADING, Block, Mark, Rule, Said, Text, height_of, line
 from desireline.draw.scene_svg import draw_marks
-from desireline.draw.small_map import draw_map, fits_whole
+from desireline.draw.small_map import draw_map, left_out
 from desireline.draw.svg import standing_alone
 from desireline.draw.told import no_claims, no_deeds, no_map
 
@@ -58,7 +58,7 @@ def lay_page(shown: Brief, width: float, height: float) -> list[Mark]:
     marks = [*head, Rule(MARGIN, y, width - MARGIN, y, "edge", 0.6, name="Rule")]
     if shown.parts:
         room = Box(MARGIN, y + 8, inside, top - 10 - y - 8)
-        marks += draw_map(shown, room, next((one for one in LARGER if fits_whole(shown, room, one)), SIZE))
+        marks += draw_map(shown, room, next((one for one in LARGER if not left_out(shown, room, one)), SIZE))
     else:
         marks.append(line(MARGIN, y + 16, inside, (no_map(), "soft", 9.0, False), name="No map"))
     marks.append(Rule(MARGIN, top - 5, width - MARGIN, top - 5, "edge", 0.6, name="Rule"))

@@ -84,9 +84,9 @@ def draw_map(shown: Brief, box: Box, size: float, *, strip: float = STRIP) -> li
     return [*marks, *draw_strip(stops, centres, below, size, mood=shown.mood)]
 
 
-def fits_whole(shown: Brief, box: Box, size: float) -> bool:
-    """There is room for all that is known of each stop, in letters of this size."""
-    return lay(shown.parts, box, size).detail is DETAILS[0]
+def left_out(shown: Brief, box: Box, size: float, *, strip: float = STRIP) -> int:
+    """How much gives way in letters of this size: 0 nothing, 1 and 2 long titles and second departures, then more."""
+    return DETAILS.index(lay(shown.parts, box, size, strip).detail)
 
 
 def lay(parts: Sequence[Part], box: Box, size: float, strip: float = STRIP) -> Plan:

@@ -50,7 +50,7 @@ class Scenarios:
         if not self.outline.success:
             raise NothingToGoBy(
                 "The map does not say which touchpoint is a success, and none is bound to events. "
-                "Bind one, or name it as where a journey succeeds: `journey: {success: [order]}`."
+                "Bind one, or name the one that is: `journey: {success: [order]}`."
             )
         if self.tally.customers < SMALL_GROUP:
             many = "Fewer than 5 customers" if self.tally.customers else "No customers"

@@ -74,10 +74,11 @@ function Stopped({ fault, close }: { fault: Error; close: () => void }) {
 /** What the data say, in the place of the map. */
 export function Looked({ shown, ...given }: Given) {
   const Shown = VIEWS[shown.what]!;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another view is there; what had the focus may be gone
+  // biome-ignore lint/correctness/useExhaustiveDependencies: somebody goes there, and what had the focus may be gone
   useEffect(() => {
-    if (document.activeElement === document.body) document.querySelector("main")?.focus();
-  }, [shown.what]);
+    const at = document.activeElement;
+    if (at === document.body || at?.closest("aside")) document.querySelector("main")?.focus();
+  }, [shown]);
   const stopped = () => (
     <div className="p-4">
       <Fault

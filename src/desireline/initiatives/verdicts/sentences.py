@@ -52,7 +52,8 @@ def _moved(found: Estimate, target: Target) -> str:
     way = "rose" if found.value > 0 else "fell"
     before = found.baseline
     against = f" from {level(before, target.unit)}" if before is not None and _possible(before, target) else ""
-    amount = f"{abs(_scaled(found.value, target.unit)):,.{_digits(found, target)}f}{_name(target.unit)}"
+    number = f"{abs(_scaled(found.value, target.unit)):,.{_digits(found, target)}f}"
+    amount = f"{number}{_name(target.unit, one=number == '1')}"
     return f"{way} by {amount}{against}"
 
 
@@ -87,9 +88,9 @@ def _scaled(number: float, unit: str) -> float:
     return 100 * number if unit == "share" else number
 
 
-def _name(unit: str) -> str:
+def _name(unit: str, *, one: bool = False) -> str:
     if unit == "share":
-        return " percentage points"
+        return " percentage point" if one else " percentage points"
     if unit.startswith("money:"):
         return f" {unit.removeprefix('money:')}"
     return "" if unit.startswith(("score", "level")) or not unit else f" {unit}"

@@ -89,9 +89,9 @@ function Told({ desk, told }: { desk: Desk; told: CustomerTold }) {
   return (
     <>
       <header>
-        <h2 ref={head} tabIndex={-1} className="text-xl font-semibold tracking-tight break-words outline-none">
+        <h1 ref={head} tabIndex={-1} className="text-xl font-semibold tracking-tight break-words outline-none">
           {told.customer_id}
-        </h2>
+        </h1>
         <p className="mt-1 flex flex-wrap items-center gap-2">
           {persona_title ? (
             <Chip tone="spruce" icon="persona">

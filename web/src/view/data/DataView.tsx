@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { DataHeld } from "~/contract/api";
 import { sayMany } from "~/overlay/say";
-import { Chip, Tabs } from "../kit";
+import { Chip, View } from "../kit";
 import type { PanelProps } from "../panel";
 import { useAnswer } from "../useAnswer";
 import { ago, instant } from "../when";
@@ -29,24 +29,18 @@ export default function WorkspaceData(props: PanelProps) {
   }, [more]);
   const asked = useAnswer({ operation: "GET /api/data" });
   return (
-    <section aria-label="Data" className="min-h-0 flex-1 overflow-auto bg-paper">
-      <div className="mx-auto w-full max-w-6xl px-3 pt-4 pb-12 sm:px-6">
-        <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1.5">
-          <h1 className="text-lg font-semibold">Data</h1>
-          {asked.answer && <Held held={asked.answer} />}
-        </div>
-        <Tabs label="Data" tabs={TABS} value={tab} onChange={setTab}>
-          <div className="pt-4">
-            {tab === "sources" && <SourcesTab {...props} asked={asked} go={setTab} />}
-            <div hidden={tab !== "bring"}>
-              <BringTab {...props} onDone={asked.again} go={setTab} />
-            </div>
-            {tab === "refused" && <RefusedTab {...props} asked={asked} go={setTab} />}
-            {tab === "binding" && <BindingTab {...props} go={setTab} />}
-          </div>
-        </Tabs>
+    <View
+      title="Data"
+      about={asked.answer && <Held held={asked.answer} />}
+      pages={{ label: "Data", tabs: TABS, value: tab, onChange: setTab }}
+    >
+      {tab === "sources" && <SourcesTab {...props} asked={asked} go={setTab} />}
+      <div hidden={tab !== "bring"}>
+        <BringTab {...props} onDone={asked.again} go={setTab} />
       </div>
-    </section>
+      {tab === "refused" && <RefusedTab {...props} asked={asked} go={setTab} />}
+      {tab === "binding" && <BindingTab {...props} go={setTab} />}
+    </View>
   );
 }
 
@@ -54,7 +48,7 @@ export default function WorkspaceData(props: PanelProps) {
 function Held({ held: { counts, first, last, tier, silences } }: { held: DataHeld }) {
   const silent = silences.some((one) => one.until === null);
   return (
-    <>
+    <span className="flex flex-wrap gap-1.5 pt-1">
       <Chip>{sayMany(counts.events, "event")}</Chip>
       <Chip>{sayMany(counts.customers, "customer")}</Chip>
       <Chip>{sayMany(counts.feedback, "answer")}</Chip>
@@ -69,6 +63,6 @@ function Held({ held: { counts, first, last, tier, silences } }: { held: DataHel
           A source is silent
         </Chip>
       )}
-    </>
+    </span>
   );
 }

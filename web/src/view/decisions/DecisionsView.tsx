@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { Button, Segments } from "../kit";
+import { Button, View } from "../kit";
 import { Waiting } from "../numbers/Waiting";
 import type { PanelProps } from "../panel";
 import { useAnswer } from "../useAnswer";
@@ -46,15 +46,22 @@ export default function DecisionsView(props: PanelProps) {
     setTab("board");
   };
   return (
-    <section aria-label="Decisions" className="flex min-h-0 flex-1 flex-col bg-paper">
-      <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-sheet px-4 py-2">
-        <Segments label="Decisions" tabs={TABS} value={tab} onChange={setTab} />
-        {desk.mayEdit && tab === "board" && !shown && (
-          <Button kind="primary" size="sm" icon="plus" className="ml-auto" onClick={() => make({})}>
+    <View
+      title="Decisions"
+      about="What was decided because of the numbers, and whether it helped."
+      actions={
+        desk.mayEdit &&
+        tab === "board" &&
+        !shown && (
+          <Button kind="primary" size="sm" icon="plus" onClick={() => make({})}>
             New initiative
           </Button>
-        )}
-      </header>
+        )
+      }
+      pages={{ label: "Decisions", tabs: TABS, value: tab, onChange: setTab }}
+      fill
+      yields={shown !== undefined && tab === "board"}
+    >
       <div className="relative min-h-0 flex-1 overflow-auto">
         {tab === "whatif" ? (
           <WhatIf {...props} at={more?.at} />
@@ -83,6 +90,6 @@ export default function DecisionsView(props: PanelProps) {
           }}
         />
       )}
-    </section>
+    </View>
   );
 }

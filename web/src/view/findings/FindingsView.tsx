@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { FindingTold, MapFindings } from "~/contract/api";
 import { ALL, findingOf, type Wanted, wantedOf } from "~/overlay/findings";
-import { sayCount } from "~/overlay/say";
+import { sayCount, sayMany } from "~/overlay/say";
 import { Button, Empty, Segments, View } from "../kit";
 import { Waiting } from "../numbers/Waiting";
 import type { PanelProps } from "../panel";
@@ -77,9 +77,9 @@ function useFindings(map_id: string, all: boolean, formula: string) {
 
 /** "31 findings: 73 of 2,104 checks tell of something; 2 put away." */
 function sayChecks({ findings, checks: { passed, tried }, put_away }: MapFindings): string {
-  const found = findings.length === 1 ? "1 finding" : `${sayCount(findings.length)} findings`;
+  const found = `${sayMany(findings.length, "finding")}${findings.length > 1 ? ", the costliest first" : ""}`;
   const away = put_away > 0 ? `; ${sayCount(put_away)} put away` : "";
-  return `${found}, the costliest first: ${sayCount(passed)} of ${sayCount(tried)} checks tell of something${away}.`;
+  return `${found}: ${sayCount(passed)} of ${sayCount(tried)} checks tell of something${away}.`;
 }
 
 interface Filters {

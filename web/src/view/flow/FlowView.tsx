@@ -31,7 +31,11 @@ export default function FlowView({ desk, mapId, more }: PanelProps) {
     <View
       title="Flow"
       about="The ways that customers take through the map: where they go, turn back, stop, and how long it takes."
-      actions={<LensFilters desk={desk} mapId={mapId} />}
+      actions={
+        <div className="-m-1 max-w-full overflow-x-auto p-1">
+          <LensFilters desk={desk} mapId={mapId} />
+        </div>
+      }
       pages={{ label: "What of the flow", tabs: TABS, value: page, onChange: setPage }}
     >
       <Shown desk={desk} mapId={mapId} groups={groups} period={period} />

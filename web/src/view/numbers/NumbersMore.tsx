@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import type { Desk } from "~/commands/command";
 import type { MethodTold } from "~/contract/api";
 import { nameOf } from "~/maps/kinds";
@@ -20,12 +20,15 @@ export function Moves({
   at,
   group,
   period,
+  whose,
   open,
 }: {
   measured: Measured;
   at: string;
   group: string;
   period: string;
+  /** The group in words; "" where there is but everybody. */
+  whose: string;
   open: Numbers["open"];
 }): ReactNode {
   const map = useMap();
@@ -33,7 +36,7 @@ export function Moves({
   const moves = measured.onward(at).filter((to) => any(measured.readings, { at: `${at}>${to}`, group, period }));
   if (moves.length === 0) return null;
   return (
-    <Part title="Goes on to">
+    <Part title={whose ? `Goes on to, ${whose}` : "Goes on to"}>
       <ul className="flex flex-col divide-y divide-line">
         {moves.map((to) => (
           <li key={to} className="py-1.5 text-sm">
@@ -114,13 +117,10 @@ export function Method({ method }: { method: readonly MethodTold[] }): ReactNode
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }): ReactNode {
-  const id = useId();
   return (
-    <section aria-labelledby={id} className="flex flex-col gap-1">
-      <h3 id={id} className="text-sm font-semibold">
-        {title}
-      </h3>
+    <div className="flex flex-col gap-1">
+      <h3 className="text-sm font-semibold">{title}</h3>
       {children}
-    </section>
+    </div>
   );
 }

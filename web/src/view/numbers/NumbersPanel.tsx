@@ -41,7 +41,7 @@ export default function NumbersPanel({ desk, mapId, close, more }: PanelProps): 
                 return (
                   <div key={group} className="flex flex-col gap-6">
                     <Measures {...where} title={title} />
-                    <Moves {...where} />
+                    <Moves {...where} whose={title} />
                   </div>
                 );
               })}

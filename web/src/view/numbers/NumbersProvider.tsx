@@ -34,7 +34,7 @@ export function NumbersProvider({
     wanted ? { operation: "GET /api/maps/{map_id}/initiatives", path: { map_id: mapId } } : undefined,
   );
   const verdicts = useMemo(() => verdictsAt(initiatives ?? []), [initiatives]);
-  const grades = useGrades(mapId, useTimeForTruth(measured, lens) && wanted);
+  const grades = useGrades(mapId, useTimeForTruth(mapId, measured, lens) && wanted);
   const numbers = useMemo<Numbers>(
     () => ({
       lens,

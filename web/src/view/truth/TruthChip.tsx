@@ -11,7 +11,7 @@ const LOW = 60; // below, `desireline check` fails
 export function TruthChip({ desk, mapId }: { desk: Desk; mapId: string }) {
   const lens = useLens(desk);
   const { measured } = useMeasured(mapId, lens);
-  const { answer } = useTruth(mapId, useTimeForTruth(measured, lens));
+  const { answer } = useTruth(mapId, useTimeForTruth(mapId, measured, lens));
   if (!answer) return null;
   const { score } = answer.truth;
   const wrong = answer.grades.contradicted ?? 0;

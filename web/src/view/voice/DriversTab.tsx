@@ -32,7 +32,11 @@ export function DriversTab({ desk, mapId }: PageProps) {
         onChange={setOf}
         className="max-w-md"
       />
-      {unsaid && questions.length > 0 ? (
+      {unsaid && !scores.answer ? (
+        <Waiting asked={scores} what="scores" bring={() => desk.show("data")}>
+          {() => null}
+        </Waiting>
+      ) : unsaid && questions.length > 0 ? (
         <Empty
           icon="star"
           title="Which score is to be driven?"
