@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from desireline.draw.brief import Brief, BriefForm, Told, brief
-from desireline.draw.brief_slides import brief_deck
-from desireline.draw.decided import Decided
-from desireline.draw.drivers import drivers_section
-from desireline.draw.effort import effort_on_edges, effort_section
-from desireline.draw.findings import findings_section
-from desireline.draw.initiatives import initiatives_section
+from desireline.draw.brief.brief import Brief, BriefForm, Told, brief
+from desireline.draw.brief.onepage import page_pdf
+from desireline.draw.brief.slides import brief_deck
 from desireline.draw.meta import Meta
-from desireline.draw.onepage import page_pdf
-from desireline.draw.parity import parity_section
-from desireline.draw.scores import scores_section
-from desireline.draw.section import Section
-from desireline.draw.topics import topics_section
-from desireline.draw.voiced import Voiced
+from desireline.draw.sections.decided import Decided
+from desireline.draw.sections.drivers import drivers_section
+from desireline.draw.sections.effort import effort_on_edges, effort_section
+from desireline.draw.sections.findings import findings_section
+from desireline.draw.sections.initiatives import initiatives_section
+from desireline.draw.sections.parity import parity_section
+from desireline.draw.sections.scores import scores_section
+from desireline.draw.sections.section import Section
+from desireline.draw.sections.topics import topics_section
+from desireline.draw.sections.voiced import Voiced
 from desireline.findings.notice import Findings
 from desireline.findings.opportunities.opportunity import opportunities
 from desireline.initiatives.records import Initiative

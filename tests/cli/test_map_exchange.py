@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desireline.cli.start import run
-from desireline.draw.exports import FORMATS
+from desireline.draw.files.exports import FORMATS
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline
 

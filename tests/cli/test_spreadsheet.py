@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desireline.draw.spreadsheet import csv_text
+from desireline.draw.files.spreadsheet import csv_text
 
 
 def test_a_text_that_would_run_as_a_formula_gets_an_apostrophe_and_numbers_stay_numbers():

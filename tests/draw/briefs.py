@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
-from desireline.draw.brief import Brief, Told, brief
+from desireline.draw.brief.brief import Brief, Told, brief
 from desireline.findings.finding import Effect, Finding, Harm, Who
 from desireline.findings.gather.worth import Worth
 from desireline.findings.gathering import Around

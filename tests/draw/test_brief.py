@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from desireline.draw.brief import brief
+from desireline.draw.brief.brief import brief
+from desireline.draw.brief.told import no_claims
 from desireline.draw.finding import say_range, say_size
-from desireline.draw.told import no_claims
 from desireline.findings.opportunities.opportunity import opportunities
 
 from .briefs import empty_brief, sample_brief, sample_findings

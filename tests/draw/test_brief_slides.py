@@ -13,8 +13,8 @@ from pptx import Presentation
 from pptx.util import Pt
 from tests.draw.test_readers import needed, pages
 
-from desireline.draw.brief_slides import brief_deck
-from desireline.draw.slides import HEIGHT, WIDTH
+from desireline.draw.brief.slides import brief_deck
+from desireline.draw.files.slides import HEIGHT, WIDTH
 
 from .briefs import empty_brief, endless_brief, sample_brief
 from .test_onepage import BRIEFS, plain

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from desireline.draw.drivers import draw_drivers, drivers_section, say_drivers
 from desireline.draw.scatter import HEIGHT, WIDTH
+from desireline.draw.sections.drivers import draw_drivers, drivers_section, say_drivers
 from desireline.voice.drivers.drivers import Drivers, find_drivers
 from voice.ratings import survey
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from desireline.draw.effort import effort_on_edges, effort_section, mostly, say_effort, say_range
+from desireline.draw.sections.effort import effort_on_edges, effort_section, mostly, say_effort, say_range
 from desireline.voice.effort.effort import Effort
 from desireline.voice.effort.found import Found
 from voice.care import CARE, care_view, desk

@@ -15,13 +15,13 @@ from pptx import Presentation
 from python_calamine import CalamineWorkbook
 from tests.draw.exhibits import ATTACKS, beach, empty_map, full_map, hostile_map, large_map
 
-from desireline.draw.exhibit import exhibit
-from desireline.draw.exports import FORMATS, LOSES, export_map, file_name, format_for
 from desireline.draw.feelings import feeling_lines, short_name
-from desireline.draw.joined import join_pdfs, objects_of
+from desireline.draw.files.exhibit import exhibit
+from desireline.draw.files.exports import FORMATS, LOSES, export_map, file_name, format_for
+from desireline.draw.files.joined import join_pdfs, objects_of
+from desireline.draw.files.poster import draw_poster
+from desireline.draw.files.sheets import cut
 from desireline.draw.palette import DARK, LIGHT, LINES, LINES_DARK, contrast
-from desireline.draw.poster import draw_poster
-from desireline.draw.sheets import cut
 from desireline.errors import UnknownFormat
 from desireline.maps.files import read_map
 from desireline.maps.outline import Outline

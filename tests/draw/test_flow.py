@@ -6,7 +6,7 @@ import itertools
 
 import polars as pl
 
-from desireline.draw.flow import flow_section, place_flow, top_routes
+from desireline.draw.sections.flow import flow_section, place_flow, top_routes
 
 from .sample import sample_meta, sample_outline
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desireline.draw.hardship import effort_marks, hardest, say_hardest
+from desireline.draw.sections.hardship import effort_marks, hardest, say_hardest
 from desireline.maps.files import read_map
 from desireline.maps.outline import Outline
 

@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image, ImageStat
 
-from desireline.draw.brief import Brief, brief
-from desireline.draw.onepage import draw_page, lay_page, page_pdf
-from desireline.draw.paper import PAPERS
-from desireline.draw.scene import Block, Text
+from desireline.draw.brief.brief import Brief, brief
+from desireline.draw.brief.onepage import draw_page, lay_page, page_pdf
+from desireline.draw.brief.scene import Block, Text
+from desireline.draw.files.paper import PAPERS
 from desireline.draw.text import width_of
 from desireline.maps.outline import Outline
 

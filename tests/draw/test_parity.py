@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from desireline.draw.parity import parity_section, say_facts, say_parity
+from desireline.draw.sections.parity import parity_section, say_facts, say_parity
 from desireline.voice.parity.facts import Fact, compare_facts
 from desireline.voice.parity.paper import Drawn
 from voice.sides import SHOP, channels, parity

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from desireline.draw.curve import curve_points
-from desireline.draw.personas import persona_curves
 from desireline.draw.readings import Readings
+from desireline.draw.sections.personas import persona_curves
 from desireline.maps.files import read_map
 from desireline.maps.outline import Outline
 from desireline.tables import READINGS

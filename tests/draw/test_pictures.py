@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from desireline.draw.curve import Frame, curve_points, describe, draw_curve
-from desireline.draw.export import export
+from desireline.draw.files.export import export
 from desireline.draw.layout import centres
 from desireline.draw.readings import Readings
 from desireline.draw.svg import draw_svg

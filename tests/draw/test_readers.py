@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageStat
 from tests.draw.exhibits import beach, full_map, hostile_map
 
-from desireline.draw.exports import FORMATS, export_map
+from desireline.draw.files.exports import FORMATS, export_map
 
 OFFICE = ("pptx", "xlsx", "csv", "svg")
 

@@ -9,7 +9,7 @@ import polars as pl
 from tests.measures.rows import SHOP, trips
 from tests.voice.scores.told import said, told
 
-from desireline.draw.scores import scores_section
+from desireline.draw.sections.scores import scores_section
 from desireline.measures.view import View
 from desireline.voice.scores.pains import rank_pains
 from desireline.voice.scores.responders import RespondersAnalysis

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import polars as pl
 import pytest
 
-from desireline.draw.topics import MOST_CARDS, say_cost_ends, topics_section
+from desireline.draw.sections.topics import MOST_CARDS, say_cost_ends, topics_section
 from desireline.voice.topics.gathered import Gathering
 from desireline.voice.topics.topics import FoundTopics, Topics
 from voice.talk import a_map, talk

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from tests.draw.exhibits import ATTACKS, beach, hostile_map
 from tests.web.serving import Served
 
-from desireline.draw.exports import FORMATS, export_map
+from desireline.draw.files.exports import FORMATS, export_map
 from desireline.maps.files import map_text, read_map
 
 JOURNEY = "journey\n  title A coat\n  section Choose\n    Looks around: 4: Maya\n  section Pay\n    Pays: 1: Maya\n"

@@ -15,7 +15,7 @@ from tests.web import states
 from tests.web.serving import Served, serving
 from tests.web.with_data import looked
 
-from desireline.draw.exports import FORMATS
+from desireline.draw.files.exports import FORMATS
 from desireline.server.app import routes
 
 BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "=\t")

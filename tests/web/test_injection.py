@@ -21,7 +21,7 @@ from tests.web.serving import Served
 from tests.web.test_live import line
 from tests.web.watched import Watch
 
-from desireline.draw.exports import export_map
+from desireline.draw.files.exports import export_map
 from desireline.draw.report import report_html
 from desireline.live.shape import COMMENTS, SUGGESTIONS, root
 from desireline.maps.files import map_data

@@ -17,7 +17,7 @@ from tests.web.with_data import Company, looked
 
 from desireline.access import Role
 from desireline.cli.start import run
-from desireline.draw.reports import FORMS, REPORTS
+from desireline.draw.brief.reports import FORMS, REPORTS
 
 MEDIA = {form: REPORTS[form].media for form in FORMS}
 

@@ -20,7 +20,7 @@ from tests.web.test_live import a_touchpoint, line, types
 from tests.web.test_share_page import make_link
 
 from desireline.access import Role
-from desireline.draw.exports import FORMATS
+from desireline.draw.files.exports import FORMATS
 from desireline.live.messages import Kind, read_json
 from desireline.maps.files import read_map
 

@@ -10,11 +10,11 @@ import typer
 from desireline.cli.options import HERE, AsJson, MapFileArgument, WorkspaceFolder
 from desireline.cli.output import write_output
 from desireline.cli.voice import out, progress, say, say_json
-from desireline.draw.drivers import METHODS, draw_drivers, say_drivers
 from desireline.draw.figures import many
 from desireline.draw.figures import say as say_value
 from desireline.draw.html import Markup, el
 from desireline.draw.palette import resolve
+from desireline.draw.sections.drivers import METHODS, draw_drivers, say_drivers
 from desireline.draw.svg import picture_css
 from desireline.draw.table import show_table
 from desireline.maps.files import load_map

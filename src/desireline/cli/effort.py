@@ -11,11 +11,11 @@ import typer
 
 from desireline.cli.options import HERE, AsJson, Limit, MapFileArgument, WorkspaceFolder
 from desireline.cli.voice import out, progress, rows, say, say_json
-from desireline.draw.effort import mostly, place_title, say_effort, say_range
 from desireline.draw.figures import many
 from desireline.draw.figures import say as say_value
-from desireline.draw.groups import group_title
 from desireline.draw.readings import dimension
+from desireline.draw.sections.effort import mostly, place_title, say_effort, say_range
+from desireline.draw.sections.groups import group_title
 from desireline.draw.table import show_table
 from desireline.maps.files import load_map
 from desireline.maps.outline import Outline

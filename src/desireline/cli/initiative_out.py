@@ -13,7 +13,7 @@ from desireline.cli.options import HERE, AsJson, Force, WorkspaceFolder
 from desireline.cli.output import free, write_output
 from desireline.cli.voice import WrongOption, complain, out, say, say_json
 from desireline.draw.figures import many
-from desireline.draw.spreadsheet import csv_text
+from desireline.draw.files.spreadsheet import csv_text
 from desireline.draw.table import show_table
 from desireline.initiatives.export import as_table
 from desireline.ledger.delivering import Delivered

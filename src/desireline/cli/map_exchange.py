@@ -33,7 +33,7 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Write a map as a picture, pages, slides, a workbook, a web page or another notation; tell what is lost."""
-    from desireline.draw.exports import (
+    from desireline.draw.files.exports import (
         PAPERS,
         export_map,
         format_for,
@@ -84,7 +84,7 @@ def import_(
 
 def formats(as_json: AsJson = False) -> None:
     """List what a map can be exported as, and what each loses."""
-    from desireline.draw.exports import FORMATS
+    from desireline.draw.files.exports import FORMATS
 
     if as_json:
         told = [

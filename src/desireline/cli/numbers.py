@@ -16,7 +16,7 @@ from desireline.cli.overview import show_listing, show_overview
 from desireline.cli.voice import out, progress, rows, say, say_json
 from desireline.draw.deviations import KINDS
 from desireline.draw.figures import say as say_value
-from desireline.draw.spreadsheet import csv_text
+from desireline.draw.files.spreadsheet import csv_text
 from desireline.draw.table import show_table
 from desireline.errors import did_you_mean
 from desireline.maps.files import load_map

@@ -15,8 +15,8 @@ from desireline.cli.voice import WrongOption, out, progress, say, say_json
 from desireline.draw.figures import many
 from desireline.draw.finding import place, say_range, title
 from desireline.draw.html import Markup, el
-from desireline.draw.matrix import draw_matrix
 from desireline.draw.palette import resolve
+from desireline.draw.sections.matrix import draw_matrix
 from desireline.draw.svg import picture_css
 from desireline.draw.table import show_table
 from desireline.errors import did_you_mean

@@ -12,9 +12,9 @@ from rich.text import Text
 
 from desireline.draw.figures import measure_title, say_interval, say_reading
 from desireline.draw.figures import say as say_value
-from desireline.draw.groups import group_title
-from desireline.draw.method import place_title
 from desireline.draw.readings import Reading, Readings, dimension
+from desireline.draw.sections.groups import group_title
+from desireline.draw.sections.method import place_title
 from desireline.draw.table import show_table
 from desireline.draw.terminal import show_coverage
 from desireline.maps.outline import Outline

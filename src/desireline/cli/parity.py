@@ -9,7 +9,7 @@ import typer
 
 from desireline.cli.options import HERE, AsJson, MapFileArgument, WorkspaceFolder
 from desireline.cli.voice import WrongOption, out, progress, say, say_json
-from desireline.draw.parity import say_facts, say_gap, say_parity, say_value, say_verdict
+from desireline.draw.sections.parity import say_facts, say_gap, say_parity, say_value, say_verdict
 from desireline.draw.table import show_table
 from desireline.errors import did_you_mean
 from desireline.maps.files import load_map

@@ -12,9 +12,9 @@ from desireline.cli.numbers import By, Edges, Exact, Period
 from desireline.cli.options import HERE, AsJson, MapFileArgument, Output, WorkspaceFolder
 from desireline.cli.output import write_output
 from desireline.cli.voice import progress, say, say_json
-from desireline.draw.brief import BriefForm
-from desireline.draw.export import KINDS, convert
-from desireline.draw.reports import REPORTS
+from desireline.draw.brief.brief import BriefForm
+from desireline.draw.brief.reports import REPORTS
+from desireline.draw.files.export import KINDS, convert
 from desireline.draw.svg import draw_svg
 from desireline.errors import UnknownPicture, UnknownReport
 from desireline.maps.files import load_map

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from desireline.access import SMALL_GROUP
 from desireline.draw.figures import many, say, say_effect, say_effect_range, say_interval, say_number
+from desireline.draw.sections.topics import say_cost_ends, say_heard
 from desireline.draw.table import show_table
-from desireline.draw.topics import say_cost_ends, say_heard
 from desireline.maps.outline import Outline
 from desireline.voice.topics.stability import LOOSE
 from desireline.voice.topics.topics import FoundTopics, say_left_out

@@ -11,11 +11,11 @@ import polars as pl
 
 from desireline.draw.deviations import deviations, kept_back
 from desireline.draw.html import Child, Markup, el
-from desireline.draw.ledger import ledger_section
 from desireline.draw.listing import Cell, Head, customers, evidence, listing
-from desireline.draw.method import place_title
 from desireline.draw.palette import LIGHT, resolve
 from desireline.draw.readings import Readings
+from desireline.draw.sections.ledger import ledger_section
+from desireline.draw.sections.method import place_title
 from desireline.draw.svg import draw_svg
 from desireline.maps.outline import Outline
 

@@ -12,28 +12,28 @@ from importlib.resources import files
 import polars as pl
 
 from desireline.draw.board import Board, lay_board
-from desireline.draw.coverage import coverage_section, refused_section
-from desireline.draw.decided import Decided
 from desireline.draw.deviations import deviations, kept_back
-from desireline.draw.feeling import feeling_section
-from desireline.draw.flow import flow_section
-from desireline.draw.funnel import funnel_section
 from desireline.draw.grid import map_outline, map_sheets, map_table
-from desireline.draw.groups import groups_section, trend_section
-from desireline.draw.headline import key_figures, masthead, three_sentences
 from desireline.draw.html import Child, Markup, el
-from desireline.draw.ledger import ledger_section
 from desireline.draw.meta import Coverage, Meta
-from desireline.draw.method import all_readings, method_section
 from desireline.draw.palette import DARK, LIGHT, variables
-from desireline.draw.personas import persona_curves
 from desireline.draw.readings import Readings
-from desireline.draw.section import Section
+from desireline.draw.sections.coverage import coverage_section, refused_section
+from desireline.draw.sections.decided import Decided
+from desireline.draw.sections.feeling import feeling_section
+from desireline.draw.sections.flow import flow_section
+from desireline.draw.sections.funnel import funnel_section
+from desireline.draw.sections.groups import groups_section, trend_section
+from desireline.draw.sections.headline import key_figures, masthead, three_sentences
+from desireline.draw.sections.ledger import ledger_section
+from desireline.draw.sections.method import all_readings, method_section
+from desireline.draw.sections.personas import persona_curves
+from desireline.draw.sections.section import Section
+from desireline.draw.sections.targets import targets_section
+from desireline.draw.sections.times import times_section
+from desireline.draw.sections.voice import quotes_section, voice_section
+from desireline.draw.sections.voiced import Voiced
 from desireline.draw.svg import hatch, picture_css
-from desireline.draw.targets import targets_section
-from desireline.draw.times import times_section
-from desireline.draw.voice import quotes_section, voice_section
-from desireline.draw.voiced import Voiced
 from desireline.maps.outline import Outline
 
 VIEWS = (

@@ -17,10 +17,10 @@ from desireline.access import may_show
 from desireline.draw.board import Board, Column, lay_board
 from desireline.draw.deviations import KINDS, deviations, kept_back, say_share
 from desireline.draw.figures import many, measure_title, say, say_effect, say_interval, say_reading
-from desireline.draw.groups import group_title
 from desireline.draw.meta import Coverage
-from desireline.draw.method import place_title
 from desireline.draw.readings import HIDDEN, Readings
+from desireline.draw.sections.groups import group_title
+from desireline.draw.sections.method import place_title
 from desireline.draw.table import show_table
 from desireline.maps.outline import Outline
 

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from desireline.access import SMALL_GROUP, may_show
 from desireline.draw.figures import many, measure_title, say
-from desireline.draw.groups import group_title
-from desireline.draw.method import CUTS
+from desireline.draw.sections.groups import group_title
+from desireline.draw.sections.method import CUTS
 from desireline.errors import FindingClosed, UnknownFinding
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map

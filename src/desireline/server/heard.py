@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
-from desireline.draw.drivers import MEANINGS, METHODS, middles, say_drivers
-from desireline.draw.effort import mostly, say_index
-from desireline.draw.parity import say_parity
-from desireline.draw.topics import say_topics
+from desireline.draw.sections.drivers import MEANINGS, METHODS, middles, say_drivers
+from desireline.draw.sections.effort import mostly, say_index
+from desireline.draw.sections.parity import say_parity
+from desireline.draw.sections.topics import say_topics
 from desireline.kept.agreed_topics import agree_topics, agreed_topics
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map

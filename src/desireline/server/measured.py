@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import Response
 
-from desireline.draw.method import CUTS
+from desireline.draw.sections.method import CUTS
 from desireline.errors import DesirelineError
 from desireline.live.written import map_of_document
 from desireline.maps.records import Map

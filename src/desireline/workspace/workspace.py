@@ -43,7 +43,7 @@ from desireline.workspace.keeping import Keeping
 from desireline.workspace.meeting import Meeting
 
 if TYPE_CHECKING:
-    from desireline.draw.brief import BriefForm
+    from desireline.draw.brief.brief import BriefForm
 
 
 class Workspace(Keeping, Deciding, Meeting):

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import polars as pl
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from desireline.draw.spreadsheet import csv_text
+from desireline.draw.files.spreadsheet import csv_text
 from desireline.errors import UnknownCustomer
 from desireline.json_form import json_text
 from desireline.server.customers import CustomersBehind, CustomerTold, listed, told_customer

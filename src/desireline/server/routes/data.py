@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
-from desireline.draw.spreadsheet import csv_text
+from desireline.draw.files.spreadsheet import csv_text
 from desireline.errors import QuestionUnclear, did_you_mean
 from desireline.kept.aside import held_aside, replayed
 from desireline.recipes.refusal import REASONS

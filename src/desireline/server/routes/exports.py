@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from desireline.draw.exports import FORMATS, export_map, file_name, format_of
+from desireline.draw.files.exports import FORMATS, export_map, file_name, format_of
 from desireline.errors import SharedError
 from desireline.live.written import map_of_document
 from desireline.maps.files import map_text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 
-from desireline.draw.reports import REPORTS, ReportForm
+from desireline.draw.brief.reports import REPORTS, ReportForm
 from desireline.errors import NoDataYet
 from desireline.ledger.store import Ledger
 from desireline.maps.notations.building import slug
@@ -91,7 +91,7 @@ def _written(workspace: Workspace, map_: Map, form: ReportForm, paper: str, *, s
 
 def _intended(map_: Map, form: ReportForm, paper: str) -> bytes:
     """The report of a workspace without any data: what the map intends."""
-    from desireline.draw.brief import brief  # noqa: PLC0415  what findings need is loaded when it is asked for
+    from desireline.draw.brief.brief import brief  # noqa: PLC0415  what findings need is loaded when it is asked for
     from desireline.draw.report import report_html  # noqa: PLC0415
     from desireline.reporting import draw_brief  # noqa: PLC0415  loads scikit-learn
 

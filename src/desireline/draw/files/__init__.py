@@ -1,0 +1,1 @@
+"""A drawn map as files for others: pictures, pages, slides, workbooks."""
