@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import polars as pl
 
-from desireline.draw.brief.brief import Brief, Told, brief
+from desireline.draw.brief.brief import Brief, Key, Told, brief
 from desireline.findings.finding import Effect, Finding, Harm, Who
 from desireline.findings.gather.worth import Worth
 from desireline.findings.gathering import Around
@@ -107,3 +108,30 @@ def endless_brief() -> Brief:
     findings = Findings(found, {}, around, worth)
     done = [initiative((LONG * 2)[:190] + str(k), "helped", 0.05, hypothesis=LONG * 3, map_id="big") for k in range(9)]
     return brief(outline, readings, None, None, Told(findings, opportunities(found, worth, around), done, {}))
+
+
+def rich_brief() -> Brief:
+    """A company whose every number is long: in a currency of small coins, with intervals that are wide."""
+    loss = Effect(
+        "value per journey, with it against without", -113_435.4, -1_201_234.5, -10_222.2, "money:IDR", 30, 90
+    )
+    found = tuple(
+        replace(finding(rule, at, says, -0.2), effect=loss, evidence=(loss, loss))
+        for rule, at, says in (
+            ("late", "delivered", "Late parcels cost 113,435 IDR a journey, which is 21 % of 1,204,338 IDR."),
+            ("lost", "costs", "Delivery costs of 48,200 IDR end 38 % of 1,204 journeys."),
+        )
+    )
+    around = Around(sample_outline(), LAST.date(), FIRST, LAST)
+    worth = Worth(journeys=5_212_000, successes=2_246_000, of_success=(8e5, 7e5, 9e5), of_journey=3e5)
+    effect = {"value": -113_435.4, "low": -1_201_234.5, "high": -10_222.2, "unit": "money:IDR", "n": 900}
+    arms = [{"method": "interrupted", "grade": "C", "arm": f"arm {k}", "effect": effect} for k in range(3)]
+    judged = {"whole": {"verdicts": arms}}
+    done = [
+        one.model_copy(update={"verdicts": tuple(each.model_copy(update=judged) for each in one.verdicts)})
+        for one in sample_initiatives()[:2]
+    ]
+    told = Told(Findings(found, {"deviations": (2, 9)}, around, worth), opportunities(found, worth, around), done)
+    shown = brief(sample_outline(), sample_readings(), sample_ledger(), sample_meta(), told)
+    total = Key("value", "Value", "132,368,123 IDR", "95 % interval 101,234,123–1,163,502,998 IDR", "")
+    return replace(shown, keys=(total, total, total))

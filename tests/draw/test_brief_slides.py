@@ -40,7 +40,8 @@ def test_each_title_says_what_the_slide_shows():
         "Where journeys go, and how they feel",
         "What matters most: the first 5 of 6 findings",
         *(one.says for one in told.top),
-        "What was decided",
+        "What was decided (1 of 2)",
+        "What was decided (2 of 2)",
         "Whether it helped (1 of 2)",
         "Whether it helped (2 of 2)",
         "Method and definitions",
@@ -74,7 +75,7 @@ def test_every_shape_is_on_its_slide_and_legible(made):
             assert -Pt(1) <= shape.left <= shape.left + shape.width <= Pt(WIDTH) + Pt(1), shape.name
             assert -Pt(1) <= shape.top <= shape.top + shape.height <= Pt(HEIGHT) + Pt(1), shape.name
             runs = [run for part in shape.text_frame.paragraphs for run in part.runs] if shape.has_text_frame else []
-            assert all(run.font.size >= Pt(8.5) for run in runs if run.text.strip()), shape.name
+            assert all(run.font.size >= Pt(11) for run in runs if run.text.strip()), shape.name
 
 
 @pytest.mark.parametrize("made", BRIEFS)

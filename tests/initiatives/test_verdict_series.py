@@ -197,6 +197,15 @@ def test_holes_are_told_and_not_filled():
     assert verdict.effect.n_other == 3400
 
 
+def test_a_long_gap_is_told_by_its_ends_and_before_the_short_ones():
+    values = noisy(effect=-0.1)
+    values[20:24] = [None] * 4
+    values[10] = None
+    (verdict,) = judge(series(values, 36), LATE)
+    told = "5 weeks are missing and not filled in: 2025-05-26 to 2025-06-16 (4 weeks), 2025-03-17."
+    assert told in verdict.warnings
+
+
 def test_weeks_of_fewer_than_five_customers_are_holes():
     frame = series(noisy(), 36).frame.with_columns(n=pl.when(pl.col("week") == MONDAY).then(4).otherwise(50))
     assert weeks_of(Series(frame, MONDAY + timedelta(weeks=36))).at[0] == 0

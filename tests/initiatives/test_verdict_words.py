@@ -105,21 +105,23 @@ def test_sentences():
     frame = pl.DataFrame({"arm": ["mail"] * 1000 + ["none"] * 1000, "y": [1] * 200 + [0] * 800 + [1] * 100 + [0] * 900})
     (verdict,) = judge(Arms(frame, "none"), target)
     assert verdict.says == (
-        "Helped: visits with mail rose by 10.0 percentage points from 10 % "
-        "(95 % interval 6.9 to 13.1; 1,000 customers against 1,000)."
+        "Helped: visits with mail rose by 10.0 percentage points against 10\u202f% without it "
+        "(95\u202f% interval 6.9 to 13.1; 1,000 customers against 1,000)."
     )
 
 
 def test_a_share_that_a_trend_would_have_taken_beyond_everything_is_not_told():
     found = Estimate(-0.2, -0.3, -0.1, p=0.001, error=0.05, n=100, n_other=90, baseline=1.02)
     told = sentence("harmed", found, Target("kept", "up"), arm="", equivalent=False, weak=False)
-    assert told == "Harmed: kept fell by 20 percentage points (95 % interval −30 to −10; 100 customers against 90)."
+    assert told == (
+        "Harmed: kept fell by 20.0 percentage points (95\u202f% interval −30.0 to −10.0; 100 customers against 90)."
+    )
 
 
-def test_one_percentage_point_is_one():
+def test_tenths_of_percentage_points_stay_however_wide_the_interval():
     found = Estimate(-0.014, -0.14, 0.11, p=0.8, error=0.06, n=399, n_other=946, baseline=0.887)
     told = sentence("too early", found, Target("conversion", "up"), arm="", equivalent=False, weak=False)
-    assert "fell by 1 percentage point from 88.7 %" in told
+    assert "fell by 1.4 percentage points against 88.7\u202f% without it (95\u202f% interval −14.0 to 11.0" in told
 
 
 def test_json_is_plain_and_whole():

@@ -22,6 +22,24 @@ def shown(text, *, minimum=1, counts=False) -> dict:
     return {(row["group"], row["period"]): row["note"] or row["n"] for row in show(readings).to_dicts()}
 
 
+def test_all_others_are_hidden_beside_every_small_value_so_that_two_questions_tell_of_nobody():
+    small = shown("""
+        group                      n
+        .                          40
+        property:mail|a|b=a        3
+        property:mail|a|b=b        2
+        property:mail|a|b=(other)  35
+    """)
+    assert [small[f"property:mail|a|b={value}", ""] for value in ("a", "b", "(other)")] == [FEW, FEW, PROTECTS]
+    large = shown("""
+        group                      n
+        .                          40
+        property:mail|a|b=a        13
+        property:mail|a|b=(other)  27
+    """)
+    assert large["property:mail|a|b=(other)", ""] == 27
+
+
 def test_one_small_group_takes_the_next_smallest_with_it():
     found = shown("""
         group         n

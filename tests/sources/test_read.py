@@ -58,6 +58,13 @@ def test_files_that_are_no_tables_are_called_by_their_name(tmp_path, start, says
         read(path)
 
 
+@pytest.mark.parametrize(("name", "says"), [("a.parquet", "a Parquet file"), ("a.xlsx", "a workbook")])
+def test_a_table_that_lost_its_beginning_is_called_damaged(tmp_path, name, says):
+    (tmp_path / name).write_bytes(b"\x8f\x00\x11 broken off")
+    with pytest.raises(SourceUnreadable, match=f"does not begin as {says} does"):
+        read(tmp_path / name)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [

@@ -111,7 +111,7 @@ def test_another_zip_file_is_no_workbook(tmp_path):
     path = tmp_path / "export.zip"
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("orders.csv", b"a,b\n1,2\n")
-    with pytest.raises(SourceUnreadable):
+    with pytest.raises(SourceUnreadable, match=r"a zip archive, not a workbook\. Unpack it"):
         everything(path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.web import tour, tour_data
 from tests.web.axe import faults
 from tests.web.conftest import Sit
+from tests.web.orders import Stretch, write_orders
 from tests.web.serving import Served
 from tests.web.touch import untouchable
 from tests.web.tour import Tour
@@ -98,6 +100,13 @@ def test_what_the_data_say(company: Company, sit_there: Sit, screen: dict[str, A
     seen = looked(company.served, sit_there(**screen), way, more=fingers)
     there = {*components("view", "*View.tsx"), *BESIDE_THE_DATA}
     assert there - FRAMES - {"OutlineView", "PresentView", "CardView", "LaneView"} <= names(seen)
+
+
+@SCREENS
+def test_files_on_their_way_in(served: Served, sit: Sit, screen: dict[str, Any], tmp_path: Path):
+    files = write_orders(tmp_path / "files", [Stretch(datetime(2018, 1, 1), 4, 20)], seed=1)
+    fingers = [untouchable] if screen["width"] < 500 else []
+    looked(served, sit(**screen), lambda one: tour_data.bringing(one, files), more=fingers)
 
 
 @SCREENS

@@ -70,6 +70,26 @@ def test_two_segments_stand_side_by_side(company: Company, sit_there: Sit):
     expect(panel.get_by_role("region", name="Web site")).to_be_visible()
 
 
+def test_the_worst_departure_is_named_in_the_bar_which_leads_there(company: Company, sit_there: Sit):
+    with company.served.client() as client:
+        found = looked(client, f"/api/maps/{company.map_id}/measured")["deviations"]
+        points = {
+            row["id"]: row["title"] for row in client.get(f"/api/maps/{company.map_id}/data").json()["touchpoints"]
+        }
+    worst = next(row for row in found if row["customers"] is not None and row["place"] in points)
+    for size in ({"width": 700, "height": 700}, {"width": 390, "height": 844}):
+        page = sit_there(**size)
+        page.goto(f"{company.served.address}/maps/{company.map_id}")
+        page.get_by_role("radio", name="Actual").click()
+        chip = page.get_by_role("button", name="Worst:")
+        expect(chip).to_contain_text(f"{worst['kind']} {say(worst['share'], 'share')} at “{points[worst['place']]}”")
+        expect(numbers(page, points[worst["place"]])).not_to_be_in_viewport(ratio=0.9)
+        chip.click()
+        expect(numbers(page, points[worst["place"]])).to_be_in_viewport(ratio=0.9)
+        page.get_by_label("Whose numbers").select_option("channel:web")
+        expect(chip).to_have_count(0)  # it is told of everybody
+
+
 def test_a_number_tells_its_interval_and_how_many_it_is_of(company: Company, sit_there: Sit):
     page = opened(company, sit_there(width=2400))
     numbers(page, "Sees the delivery costs").click()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from pathlib import Path
 
 from playwright.sync_api import expect
 from tests.web.tour import Tour
@@ -106,6 +108,36 @@ def settled(tour: Tour) -> None:
     """Nothing is being looked for any more."""
     tour.page.wait_for_load_state("networkidle")
     expect(tour.page.locator("main progress, main .kit-late")).to_have_count(0, timeout=60_000)
+
+
+def bringing(tour: Tour, files: Sequence[Path]) -> None:
+    """Files on their way in, from the question that they leave open to the touchpoints that their events belong to."""
+    page = tour.page
+    tour.go(f"/maps/{tour.served.new_map()}?view=data")
+    page.get_by_role("button", name="Bring in files").click()
+    tour.see("BringTab")
+    page.get_by_label("Data files").set_input_files(files)
+    page.get_by_role("button", name="Go on").wait_for()
+    tour.see("BringTab: Questions")
+    tour.press("Go on")
+    page.get_by_text("Letters or columns look wrong?").click()
+    page.get_by_label("Encoding of orders").select_option("cp1252")
+    tour.see("BringTab: PartsRead, FilesRead")
+    tour.press("Import")
+    expect(page.get_by_text("Imported.")).to_be_visible()
+    tour.see("BringTab: Done")
+    tour.press("Bind the map to them")
+    page.get_by_role("region", name="Events on no touchpoint").get_by_role("button", name="delivered customer").click()
+    tour.see("BindingTab: an event is chosen")
+    page.get_by_role("button", name=re.compile("^Bind delivered customer to")).first.click()
+    promise = page.get_by_role("button", name=re.compile("^Promise the due time"))
+    promise.evaluate("one => one.scrollIntoView({ block: 'center' })")
+    tour.see("BindingTab: DuePromise")
+    promise.click()
+    about = page.get_by_label("What “review score” speaks about")
+    about.select_option("map")
+    about.evaluate("one => one.scrollIntoView({ block: 'center' })")
+    tour.see("BindingTab: AnswersBound")
 
 
 def dialogs(tour: Tour, map_id: str) -> None:

@@ -8,7 +8,6 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from desireline.access import SMALL_GROUP, may_show
 from desireline.cli.ledger import show_ledger
 from desireline.cli.options import HERE, AsJson, Limit, MapFileArgument, WorkspaceFolder
 from desireline.cli.output import write_output
@@ -25,6 +24,7 @@ from desireline.measures.groups import KNOWN
 from desireline.measures.ladder import LIMIT
 from desireline.measures.measure import Measure
 from desireline.measures.written import measure_json
+from desireline.pipeline.opening import Cell
 from desireline.pipeline.question import Question
 from desireline.workspace import Workspace
 
@@ -44,7 +44,6 @@ Exact = Annotated[
         help=f"Exact medians and quartiles of times; else within 1.6 % where there are over {LIMIT:,} different ones.",
     ),
 ]
-HIDDEN = f"fewer than {SMALL_GROUP} customers"
 
 
 def register(app: typer.Typer) -> None:
@@ -155,9 +154,8 @@ def customers(
     """
     map_ = load_map(map_path)
     place = at or map_.map.id
-    found = Workspace.open(workspace).customers(map_, name, at=place, group=group, period=period)
-    note = "" if may_show(found.height) else HIDDEN
-    found = found.clear() if note else found
+    behind = Workspace.open(workspace).behind_reading(map_, name, Cell(place, group, period))
+    found, note = behind.customers.clear() if behind.closed else behind.customers, behind.closed
     if output:
         write_output(output, csv_text(found))
     shown = found.head(limit) if limit is not None else found

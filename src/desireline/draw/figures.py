@@ -1,8 +1,8 @@
 """How numbers are said: in their unit, rounded to what a reader can use, with their interval and n.
 
 Shares are said in per cent, differences of shares in percentage points, times in the unit that leaves a
-readable number. Minus is the true minus sign; groups of three digits are parted by commas; a number and its
-unit never part.
+readable number. Money from 1,000 on is said in whole units. Minus is the
+true minus sign; groups of three digits are parted by commas; a number and its unit never part.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NARROW = "\u202f"  # narrow no-break space, before a per cent sign
 FIRM = "\u00a0"  # no-break space, before a unit that is a word
 NOT_MEASURED = "not measured"
-_CENTS = 1000  # of differences of money from this size on nobody reads the hundredths
+_CENTS = 1000  # of money from this size on nobody reads the hundredths
 
 TITLES = {
     "customers": "Customers",
@@ -57,7 +57,7 @@ def measure_title(measure: str) -> str:
 
 
 def say(value: float, unit: str) -> str:
-    """A value in its unit: `38.2 %`, `+39.8`, `10.1 days`, `12.40 EUR`, `4,012`."""
+    """A value in its unit: `38.2 %`, `+39.8`, `10.1 days`, `12.40 EUR`, `132,368 EUR`, `4,012`."""
     if unit == "share":
         return f"{say_number(100 * value, _places(100 * value))}{NARROW}%"
     if unit == "s":
@@ -65,7 +65,7 @@ def say(value: float, unit: str) -> str:
     if unit in ("points", "level"):
         return signed(value, 1)
     if unit.startswith("money"):
-        return f"{say_number(value, 2)}{FIRM}{unit.partition(':')[2]}".rstrip(FIRM)
+        return f"{say_number(value, _cents(value))}{FIRM}{unit.partition(':')[2]}".rstrip(FIRM)
     if unit.startswith("score") or unit == "per journey":
         return say_number(value, 2)
     return say_number(value, 0 if float(value).is_integer() or abs(value) >= 100 else 2)
@@ -88,7 +88,7 @@ def say_effect(value: float, unit: str) -> str:
     if unit == "share":
         return f"{signed(100 * value, 1)}{FIRM}pp"
     if unit.startswith("money:"):
-        return f"{signed(value, 2 if abs(value) < _CENTS else 0)}{FIRM}{unit.partition(':')[2]}"
+        return f"{signed(value, _cents(value))}{FIRM}{unit.partition(':')[2]}"
     return signed(value, 2)
 
 
@@ -133,6 +133,10 @@ def say_number(value: float, places: int) -> str:
 def many(count: int, one: str, more: str | None = None) -> str:
     """A count and its noun: `1 journey`, `2,041 journeys`."""
     return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def _cents(money: float) -> int:
+    return 2 if abs(money) < _CENTS else 0
 
 
 def _places(percent: float) -> int:

@@ -6,6 +6,7 @@ stack are a little wider, so callers leave a margin. Wide scripts count a full s
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -25,6 +26,8 @@ _GROUPS = {
 _WIDTHS = {letter: width for width, letters in _GROUPS.items() for letter in letters}
 _BOLD = 1.07
 _MARGIN = 1.04
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # what parts words: a number and its unit never part
+_NUMBER = re.compile(r"\S*\d\S*$")
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
@@ -34,11 +37,11 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False, most: int | None = None) -> list[str]:
     """The lines of the text. A word wider than the line is broken; with `most`, the rest becomes an
-    ellipsis.
+    ellipsis. A no-break space holds together what fits on a line.
     """
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in words_of(text):
         for part in _parts(word, width, size, bold):
             longer = f"{line} {part}" if line else part
             if line and width_of(longer, size, bold=bold) > width:
@@ -53,13 +56,20 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False, most: int 
 
 
 def clip(text: str, width: float, size: float, *, bold: bool = False) -> str:
-    """The text, cut with an ellipsis where it would be too wide."""
+    """The text, cut with an ellipsis where it would be too wide; a number is left out rather than cut."""
     if width_of(text, size, bold=bold) <= width:
         return text
     kept = text
     while kept and width_of(kept + "…", size, bold=bold) > width:
         kept = kept[:-1]
+    if text[len(kept)] != " ":
+        kept = _NUMBER.sub("", kept)
     return kept.rstrip() + "…"
+
+
+def words_of(text: str) -> list[str]:
+    """The words of the text; a number and its unit are one."""
+    return [word for word in _BREAKS.split(text) if word]
 
 
 def _parts(word: str, width: float, size: float, bold: bool) -> list[str]:

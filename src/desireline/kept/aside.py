@@ -1,6 +1,7 @@
 """Files whose import refused rows, kept until they are imported again by a corrected recipe, or discarded.
 
-WORKSPACE/aside/IMPORT/               the files, and `recipe.yaml`: how they were read
+WORKSPACE/aside/IMPORT/files/         the files
+WORKSPACE/aside/IMPORT/               `recipe.yaml`: how they were read; `sources.json`: which is which source
 WORKSPACE/aside/replayed.json         {import: the import that took its refused rows up again}
 """
 
@@ -17,6 +18,7 @@ from desireline.errors import ImportGone
 
 FOLDER = "aside"
 HELD = 10  # imports whose files are kept; those of older ones are discarded
+_FILES = "files"  # a folder of their own: one of them may be called `sources.json`
 _RECIPE, _SOURCES, _REPLAYED = "recipe.yaml", "sources.json", "replayed.json"
 
 
@@ -37,12 +39,12 @@ class Aside:
 def put_aside(folder: Path, import_id: str, text: str, sources: Mapping[str, Sequence[Path]]) -> None:
     """The files are moved into the workspace and kept for this import; those of the oldest others are discarded."""
     place = folder / FOLDER / import_id
-    place.mkdir(parents=True, exist_ok=True)
+    (place / _FILES).mkdir(parents=True, exist_ok=True)
     for found in sources.values():
         for file in found:
-            shutil.move(file, place / file.name)
+            shutil.move(file, place / _FILES / file.name)
     (place / _RECIPE).write_text(text, encoding="utf-8")
-    named = {source: [file.name for file in found] for source, found in sources.items()}
+    named = {source: [f"{_FILES}/{file.name}" for file in found] for source, found in sources.items()}
     (place / _SOURCES).write_text(json.dumps(named), encoding="utf-8")
     for old in sorted(held_aside(folder))[:-HELD]:
         discard(folder, old)
@@ -78,14 +80,16 @@ def replayed(folder: Path) -> dict[str, str]:
     return {str(old): str(new) for old, new in told.items()} if isinstance(told, dict) else {}
 
 
-def mark_replayed(folder: Path, old: str, new: str, *, refused: int, text: str) -> None:
-    """The later import took the rows up; where it refused some again, files that are kept are kept for that one."""
+def mark_replayed(folder: Path, old: str, new: str) -> None:
+    """The later import took up again what the earlier one refused."""
     _write(folder, {**replayed(folder), old: new})
-    if refused and old in held_aside(folder):
+
+
+def hand_on(folder: Path, old: str, new: str, *, text: str) -> None:
+    """What was kept for an import is kept for a later one, which refused some of it again by this recipe."""
+    if old in held_aside(folder):  # else somebody discarded it meanwhile
         shutil.move(folder / FOLDER / old, folder / FOLDER / new)
         (folder / FOLDER / new / _RECIPE).write_text(text, encoding="utf-8")
-    else:
-        discard(folder, old)
 
 
 def forget(folder: Path, undone: str) -> None:

@@ -17,7 +17,7 @@ from desireline.living.promises import KEPT, Promised, judge_promises
 from desireline.living.read import Book
 from desireline.living.reminders import Reminder, remind, reviewed_on
 from desireline.living.truth import Truth, tell_truth
-from desireline.living.voices import HearVoices, Voices
+from desireline.living.voices import Voices
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
 from desireline.pipeline.bringing import Step
@@ -107,14 +107,14 @@ class Place(Protocol):
 
     def measure(self, map_: Map, question: Question, *, step: Step) -> Measured: ...
     def drift(self, map_: Map, *, step: Step) -> Drift: ...
-    def listen(self, map_: Map, analysis: HearVoices, *, step: Step) -> Voices: ...
+    def voices(self, map_: Map, end: datetime, *, step: Step) -> Voices: ...
 
 
 def alive(place: Place, outline: Outline, wanted: Wanted, *, step: Step) -> Alive:
     """What is known of how well the map holds in a workspace's data."""
     measured = place.measure(outline.map, asked(outline), step=step)
     end, book = measured.last_at or datetime(1970, 1, 1, tzinfo=UTC), Book(measured.readings)
-    cards = grade_cards(outline, place.listen(outline.map, HearVoices(end), step=step), book, end=end)
+    cards = grade_cards(outline, place.voices(outline.map, end, step=step), book, end=end)
     promises = judge_promises(outline, book, kept=wanted.kept)
     truth = tell_truth(
         outline, book, measured.coverage, graded=(cards, promises), today=wanted.today, weights=wanted.weights

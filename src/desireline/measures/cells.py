@@ -2,8 +2,9 @@
 
 A reading with fewer than five customers behind it is hidden, its size too. Where the total minus the parts that are
 shown would tell it (one part hidden, or several of fewer than five customers together), the next smallest part is
-hidden as well. A reading that may be shown but has fewer customers than its measure needs says so instead of giving
-a number.
+hidden as well. “All others” of a property stay hidden beside any part that is: who asks for other values the next time
+would work it out from both answers. A reading that may be shown but has fewer customers than its measure needs says so
+instead of giving a number.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import polars as pl
 
 from desireline.access import SMALL_GROUP
 from desireline.measures.codes import Flags, Numbers, Whole, code
-from desireline.measures.groups import grouping_of
+from desireline.measures.groups import OTHER, SOME, grouping_of
 
 FEW = f"fewer than {SMALL_GROUP} customers"
 PROTECTS = "hidden to protect a smaller group"
@@ -51,6 +52,9 @@ def _mark(readings: pl.DataFrame) -> pl.DataFrame:
         parts_of_time = _numbered(measure, at, readings["group"]), (readings["period"] != "").to_numpy()
         ordered = readings.select("n", "group", "period").with_row_index("row").sort("n", "group", "period", "row")
         smallest_first = ordered["row"].to_numpy()
+        rest = (grouping.str.contains(SOME, literal=True) & readings["group"].str.ends_with(f"={OTHER}")).to_numpy()
+        by_group, _ = parts_of_groups
+        hidden |= rest & (n > 0) & (np.bincount(by_group, small & ~rest) > 0)[by_group]
         before = -1
         while before != (before := int(hidden.sum())):
             for total, part in (parts_of_groups, parts_of_time):

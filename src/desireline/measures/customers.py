@@ -30,7 +30,7 @@ def customers_by_unit(view: View, measure: str, at: str, *, group: str = "", per
     They are the rows of the very observation that the reading is made of, added up per customer: those with m
     > 0, for counts those with x > 0. Over all buckets there are as many as the reading's `n`. `group` and
     `period` are written as in READINGS. A reading that is hidden has a list all the same: who shows it asks
-    `access.may_show` first.
+    `Workspace.behind_reading`, which says when it may not.
     Raises UnknownMeasure, UnknownGroup.
     """
     asked = find_measure(measure)

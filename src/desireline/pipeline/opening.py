@@ -10,6 +10,7 @@ import polars as pl
 from desireline.errors import UnknownPlace
 from desireline.maps.outline import Outline
 from desireline.measures.catalog import find_measure
+from desireline.measures.cells import FEW, PROTECTS
 from desireline.measures.customers import customers_by_unit, grain_asked, grouping_asked
 from desireline.measures.runner import Partials
 from desireline.measures.view import View
@@ -43,6 +44,17 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Behind:
+    """Who is behind a reading: customer_id, x (counted), m (out of), sorted by customer.
+
+    `closed` says why they may not be listed where the reading is hidden: it, or what it would tell, is of too few.
+    """
+
+    customers: pl.DataFrame
+    closed: str = ""
+
+
+@dataclass(frozen=True)
 class Opened:
     """What one or more buckets contribute."""
 
@@ -72,13 +84,14 @@ class Opening:
         readings = [one for part in parts for one in part.readings]
         return Opened((self.trip.plan.combine(readings),) if readings else (), customers)
 
-    def finish(self, opened: Opened) -> pl.DataFrame:
-        """The customers behind the reading, sorted by customer_id; nobody where there is no such reading."""
+    def finish(self, opened: Opened) -> Behind:
+        """The customers behind the reading; nobody where there is no such reading."""
         empty = pl.DataFrame(schema=CUSTOMERS)
         readings = [self.trip.plan.finish(one) for one in opened.readings]
         cell = {"measure": self.measure, "at": self.cell.at, "group": self.cell.group, "period": self.cell.period}
-        units = [unit for one in readings for unit in one.filter(**cell)["unit"]]
-        if not units:
-            return empty
-        mine = [one.filter(pl.col("unit") == units[0]).select(list(CUSTOMERS)) for one in opened.customers]
-        return pl.concat([empty, *mine]).sort("customer_id")
+        found = [row for one in readings for row in one.filter(**cell).select("unit", "note").rows()]
+        if not found:
+            return Behind(empty)
+        unit, note = found[0]
+        mine = [one.filter(pl.col("unit") == unit).select(list(CUSTOMERS)) for one in opened.customers]
+        return Behind(pl.concat([empty, *mine]).sort("customer_id"), note if note in (FEW, PROTECTS) else "")

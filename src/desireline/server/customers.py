@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from desireline.access import SMALL_GROUP, may_show
 from desireline.draw.figures import many, measure_title, say
 from desireline.draw.sections.groups import group_title
 from desireline.draw.sections.method import CUTS
@@ -17,6 +16,7 @@ from desireline.maps.outline import Outline
 from desireline.maps.records import Map
 from desireline.measures.catalog import find_measure
 from desireline.pipeline.one_customer import OneCustomer
+from desireline.pipeline.opening import Cell
 from desireline.workspace import Workspace
 
 
@@ -171,8 +171,8 @@ def listed(workspace: Workspace, map_: Map, asked: Mapping[str, str], step: Any)
 
 def _of_number(workspace: Workspace, outline: Outline, asked: Mapping[str, str]) -> dict[str, Any]:
     one, at = find_measure(asked["measure"]), asked["at"] or outline.map.map.id
-    found = workspace.customers(outline.map, one.name, at=at, group=asked["group"], period=asked["period"])
-    note = "" if may_show(found.height) else f"fewer than {SMALL_GROUP} customers"
+    behind = workspace.behind_reading(outline.map, one.name, Cell(at, asked["group"], asked["period"]))
+    found, note = behind.customers, behind.closed
     scale = getattr(one.family, "scale", 1)
     unit = one.unit if scale > 1 else "count"
     rows = [] if note else found.iter_rows(named=True)

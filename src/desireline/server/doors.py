@@ -143,8 +143,8 @@ def accept(
         desk.uploads.get(upload.id)  # nobody accepts twice what waits once
         _check_apart(desk.folder)
         step = steps(progress, 0.05, 0.9)
-        counts = Workspace.create(desk.folder).import_files(upload.recipe, upload.sources, step=step)
-        _keep(desk.folder, upload, refused=counts.refused)
+        import_id, counts = Workspace.create(desk.folder).bring(upload.recipe, upload.sources, step=step)
+        _keep(desk.folder, upload, import_id, refused=counts.refused)
         made = begin(desk.documents, desk.shelf, text, by=by, at=desk.clock())
         desk.uploads.let_go(upload.id)
         return {"map_id": made.id, "accepted": counts.accepted, "refused": counts.refused}
@@ -152,17 +152,16 @@ def accept(
     return work
 
 
-def _keep(folder: Path, upload: Upload, *, refused: int) -> None:
+def _keep(folder: Path, upload: Upload, import_id: str, *, refused: int) -> None:
     """The recipe of files that were imported is there for the next ones, and the files, where rows were refused."""
     from desireline.kept.aside import put_aside  # noqa: PLC0415
     from desireline.kept.recipes import keep_recipe  # noqa: PLC0415
-    from desireline.workspace import Workspace  # noqa: PLC0415
 
     if not upload.text:
         return
     keep_recipe(folder, upload.recipe.recipe, upload.text)
     if refused:
-        put_aside(folder, Workspace.open(folder).import_ids()[-1], upload.text, upload.sources)
+        put_aside(folder, import_id, upload.text, upload.sources)
 
 
 def _read(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any] | None:

@@ -68,8 +68,7 @@ def import_upload(desk: Desk, upload: Upload, *, by: str) -> Work:
         with desk.uploads.entering, upload.working:
             desk.uploads.get(upload.id)  # nobody imports twice what waits once
             shop = Workspace.create(desk.folder)
-            counts = shop.import_files(upload.recipe, upload.sources, step=steps(progress, 0.05, 0.95))
-            made = shop.import_ids()[-1]
+            made, counts = shop.bring(upload.recipe, upload.sources, step=steps(progress, 0.05, 0.95))
             _note(desk, made, counts, by=by, files=[file.name for file in upload.files])
             kept = None if upload.how == "vendor" else keep_recipe(desk.folder, upload.recipe.recipe, upload.text)
             if counts.refused:

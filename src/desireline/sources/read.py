@@ -39,6 +39,7 @@ _UNREADABLE = {
 }
 _TEXT_NAMES = (".csv", ".tsv", ".tab", ".txt", ".psv")
 _LINE_NAMES = (".jsonl", ".ndjson", ".jsonlines")
+_PACKED_NAMES = {".parquet": "a Parquet file", ".xlsx": "a workbook", ".xls": "a workbook", ".ods": "a workbook"}
 
 
 def read(
@@ -99,6 +100,9 @@ def tell_kind(path: Path) -> Kind:
 
 def _tell_text_kind(path: Path, head: bytes) -> Kind:
     name = path.name.lower().removesuffix(".gz")
+    packed = _PACKED_NAMES.get(Path(name).suffix)
+    if packed and b"\0" in head:
+        raise SourceUnreadable(f"{path.name} does not begin as {packed} does: it is damaged. Export it again.")
     text = head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n")
     if text[:9].lower().startswith((b"<!doctype", b"<html")) and b"<log" not in text[:4096]:
         raise SourceUnreadable(

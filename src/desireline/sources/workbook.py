@@ -28,6 +28,7 @@ MOST_BYTES = 500 * 1024 * 1024
 MOST_RATIO = 100
 MOST_CELLS = 25_000_000
 _SMALL = 1024 * 1024
+_PARTS = frozenset({"[Content_Types].xml", "content.xml"})
 _ROW = re.compile(rb'<row\b[^>]*?\sr="(\d+)"')
 _CELL = re.compile(rb'\sr="([A-Z]{2,3})\d')
 
@@ -39,10 +40,12 @@ def read_workbook(
 ) -> Iterator[Batch]:
     """Batches of one sheet (the first one when none is named); its first row with content is the header.
 
-    Raises SourceUnsafe for a zip bomb, SourceUnreadable for a damaged file or a sheet that is not there.
+    Raises SourceUnsafe for a zip bomb, SourceUnreadable for a damaged file, another archive, or a sheet that is not
+    there.
     """
     if zipfile.is_zipfile(path):
         check_zip(path)
+        _check_parts(path)
     name, rows = _open_sheet(path, sheet)
     header = next((row for row in rows if any(row)), None)
     if header is None:
@@ -82,6 +85,15 @@ def check_zip(path: Path) -> None:
                 _check_entry(path, packed, entry)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
         raise SourceUnreadable(f"{path.name}: the workbook is damaged or locked: {fault}") from None
+
+
+def _check_parts(path: Path) -> None:
+    """A zip file without the parts of a workbook is an archive of something else."""
+    with zipfile.ZipFile(path) as packed:
+        if _PARTS.isdisjoint(packed.namelist()):
+            raise SourceUnreadable(
+                f"{path.name} is a zip archive, not a workbook. Unpack it, and take the files that are in it."
+            )
 
 
 def _too_big(path: Path, size: int) -> str:

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from desireline.initiatives.trial import Trial
     from desireline.kept.findings import Looking
     from desireline.kept.trials import Watching
+    from desireline.kept.walked import KeptWalks
     from desireline.ledger.store import Ledger
     from desireline.living.drift import Drift
+    from desireline.living.voices import Voices
     from desireline.pipeline.discovering import Seen
     from desireline.scenarios.scenarios import Scenarios
 
@@ -73,9 +75,21 @@ class Deciding(Held):
     def drift(self, map_: str | Path | Map, *, since: date | None = None, step: Step = silent) -> Drift:
         """Which sources fell silent, and what changed for good since a day or at all. See `living.drift`."""
         from desireline.kept.living import looking  # noqa: PLC0415
+        from desireline.living.drift import Drift  # noqa: PLC0415
 
-        outline = Outline(as_map(map_))
-        return self.listen(outline.map, looking(outline, self._lake.current(), since=since), step=step)
+        outline, snapshot = Outline(as_map(map_)), self._lake.current()
+        looked = partial(self.listen, outline.map, step=step)
+        about = since.isoformat() if since else ""
+        return self._walks().of(Drift, outline.map, about, lambda: looked(looking(outline, snapshot, since=since)))
+
+    def voices(self, map_: str | Path | Map, end: datetime, *, step: Step = silent) -> Voices:
+        """Who stands behind what the map says; ages are counted to `end`, the end of the data."""
+        from desireline.living.voices import HearVoices, Voices  # noqa: PLC0415
+
+        wanted = as_map(map_)
+        return self._walks().of(
+            Voices, wanted, end.isoformat(), lambda: self.listen(wanted, HearVoices(end), step=step)
+        )
 
     def ledger(self) -> Ledger:
         """What people wrote: initiatives, what was done with findings, and hooks. Raises LedgerError."""
@@ -104,6 +118,11 @@ class Deciding(Held):
             run=self._engine,
             progress=told,
         )
+
+    def _walks(self) -> KeptWalks:
+        from desireline.kept.walked import KeptWalks  # noqa: PLC0415
+
+        return KeptWalks(self._feelings(self._lake.current()), Partials(self._kept / "walks"))
 
     def _looking(
         self,

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from desireline.errors import ImportGone
-from desireline.kept.aside import forget, held_aside, mark_replayed, replayed
+from desireline.kept.aside import discard, forget, hand_on, held_aside, mark_replayed, replayed
 from desireline.kept.holdings import imports
 from desireline.kept.recipes import keep_recipe
 from desireline.lake.commit import ImportCounts, commit
@@ -41,6 +41,17 @@ class Entering(Held):
         `files` are paths, matched with the recipe's sources by name; or frames by source name (anything that
         narwhals or the Arrow C stream interface reads). Raises RecipeError, SourceError, LakeError.
         """
+        return self.bring(recipe, files, dry_run=dry_run, step=step)[1]
+
+    def bring(
+        self,
+        recipe: str | Path | Recipe,
+        files: Sequence[str | Path] | Mapping[str, Any],
+        *,
+        dry_run: bool = False,
+        step: Step = silent,
+    ) -> tuple[str, ImportCounts]:
+        """As `import_files`, with the id of this very import: by now another program may have made a later one."""
         loaded = recipe if isinstance(recipe, Recipe) else load_recipe(recipe)
         places = places_by_source(loaded, files)
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
@@ -57,7 +68,7 @@ class Entering(Held):
                 dry_run=dry_run,
                 progress=lambda done, of: step("Writing the lake", done, of),
             )
-        return replace(counts, notes=notes)
+        return name, replace(counts, notes=notes)
 
     def imports(self) -> list[dict[str, Any]]:
         """All imports as plain data, the newest first; see `kept.holdings`.
@@ -65,10 +76,12 @@ class Entering(Held):
         `undoable`: it can be taken back; `aside`: its files are kept to be read again; `replayed`: the import that took
         its refused rows up, or None.
         """
-        aside, taken = held_aside(self.folder), replayed(self.folder)
+        found, aside = imports(self._lake.current()), held_aside(self.folder)
+        there = {one["id"] for one in found}  # an undo that was killed halfway leaves a mark of an import that is gone
+        taken = {old: new for old, new in replayed(self.folder).items() if new in there}
         return [
             one | {"undoable": number == 0, "aside": one["id"] in aside, "replayed": taken.get(one["id"])}
-            for number, one in enumerate(imports(self._lake.current()))
+            for number, one in enumerate(found)
         ]
 
     def import_ids(self) -> list[str]:
@@ -82,12 +95,15 @@ class Entering(Held):
         """
         if again.import_id not in self.import_ids():
             raise ImportGone(again.import_id)
-        counts = self.import_files(again.recipe, again.sources, dry_run=dry_run, step=step)
+        made, counts = self.bring(again.recipe, again.sources, dry_run=dry_run, step=step)
         if dry_run:
             return Replayed(counts)
-        made = self.import_ids()[-1]
         name = keep_recipe(self.folder, again.recipe.recipe, again.text)
-        mark_replayed(self.folder, again.import_id, made, refused=counts.refused, text=again.text)
+        mark_replayed(self.folder, again.import_id, made)
+        if again.of_kept and counts.refused:
+            hand_on(self.folder, again.import_id, made, text=again.text)
+        elif again.of_kept:
+            discard(self.folder, again.import_id)
         return Replayed(counts, made, name)
 
     def undo_import(self, import_id: str, *, dry_run: bool = False) -> dict[str, Any]:

@@ -17,12 +17,16 @@ from desireline.recipes.records import Recipe
 
 @dataclass(frozen=True)
 class Replay:
-    """Files of an import, by source of a corrected recipe, and that recipe's text."""
+    """Files of an import, by source of a corrected recipe, and that recipe's text.
+
+    `of_kept`: they are those that the workspace keeps, else files that somebody named.
+    """
 
     import_id: str
     recipe: Recipe
     text: str
     sources: Mapping[str, Sequence[Any]]
+    of_kept: bool
 
     @classmethod
     def of(
@@ -35,7 +39,7 @@ class Replay:
         held = None if files else look_aside(folder, import_id)
         recipe = read_recipe(text, name)
         sources = sources_of(recipe, held.files, held.sources) if held else places_by_source(recipe, files)
-        return cls(import_id, recipe, text, sources)
+        return cls(import_id, recipe, text, sources, held is not None)
 
     @property
     def files(self) -> list[str]:

@@ -33,7 +33,7 @@ from desireline.maps.records import Map
 from desireline.pipeline.bringing import Step, silent
 from desireline.pipeline.listening import Together
 from desireline.pipeline.measuring import Trip
-from desireline.pipeline.opening import Cell, Opening
+from desireline.pipeline.opening import Behind, Cell, Opening
 from desireline.pipeline.question import Measured, Question
 from desireline.recipes.refused_rows import mask_refusals
 from desireline.version import __version__
@@ -76,12 +76,16 @@ class Workspace(Keeping, Deciding, Meeting):
         group: str = "",
         period: str = "",
     ) -> pl.DataFrame:
-        """The customers behind a reading: customer_id, x (counted), m (out of). Sorted by customer.
+        """The customers behind a reading, hidden or not: customer_id, x (counted), m (out of). Sorted by customer.
 
         Raises UnknownMeasure, UnknownPlace, UnknownGroup.
         """
+        return self.behind_reading(map_, measure, Cell(at or as_map(map_).map.id, group, period)).customers
+
+    def behind_reading(self, map_: str | Path | Map, measure: str, cell: Cell) -> Behind:
+        """The customers behind the reading of a cell, and whether they may be listed. Raises as `customers` does."""
         outline, snapshot = Outline(as_map(map_)), self._lake.current()
-        feelings, cell = self._feelings(snapshot), Cell(at or outline.map.map.id, group, period)
+        feelings = self._feelings(snapshot)
         trip = Trip(outline, cell.question(measure, outline), data_end=snapshot.data_end() or datetime.now(UTC))
         opening = Opening(trip, measure, cell)
         return opening.finish(
@@ -150,7 +154,7 @@ class Workspace(Keeping, Deciding, Meeting):
         analyses = Together((report_analyses(outline, agreed), self._looking(outline)))
         heard, guessed = self.listen(outline.map, analyses, step=step)
         found = count_customers(guessed, partial(self.listen, outline.map, step=step))
-        away = decisions_in(self.folder, today=(measured.last_at or datetime.now(UTC)).date())
+        away = decisions_in(self.folder, today=datetime.now(UTC).date())
         matters = replace(found, findings=tuple(open_ones(found.findings, away)))
         voiced, decided = report_voice(heard, outline), report_findings(matters, outline, initiatives_in(self.folder))
         step("Drawing", 0, 0)

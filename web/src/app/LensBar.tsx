@@ -4,6 +4,7 @@ import { WAYS } from "~/commands/looking";
 import { Icon, type IconName, Segments } from "~/view/kit";
 import { FreshChip } from "~/view/numbers/FreshChip";
 import { LensFilters } from "~/view/numbers/LensFilters";
+import { WorstChip } from "~/view/numbers/WorstChip";
 import { TruthChip } from "~/view/truth/TruthChip";
 import { useLens } from "~/view/useLens";
 
@@ -56,7 +57,8 @@ export const LensBar = memo(function LensBar({ desk, view, mapId }: { desk: Desk
       {measured && (
         <div className={`h-10 border-t border-line ${ROW}`}>
           <LensFilters desk={desk} mapId={mapId} />
-          <span className="ml-auto flex shrink-0 items-center gap-1.5">
+          <span className="ml-auto flex shrink-0 items-center gap-1.5 max-sm:contents">
+            <WorstChip desk={desk} mapId={mapId} />
             <FreshChip desk={desk} />
             <TruthChip desk={desk} mapId={mapId} />
           </span>

@@ -15,8 +15,9 @@ import { useFits, useTitle } from "./browser";
 import { LensBar } from "./LensBar";
 import { MapBar } from "./MapBar";
 import { MapNotes, useTold } from "./MapNotes";
-import { Above, Looked, Presenting, type Shown, Side } from "./MapSide";
+import { Above, Looked, Presenting, type Shown, Side, viewStopped } from "./MapSide";
 import { MapSkeleton } from "./MapSkeleton";
+import { Safe } from "./Safe";
 import { useMe } from "./useMe";
 import { useShown } from "./useShown";
 
@@ -76,9 +77,11 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
                   ) : (
                     <NumbersProvider desk={still} session={session} mapId={id}>
                       {view.what === "outline" ? (
-                        <Suspense fallback={<Busy />}>
-                          <OutlineView desk={desk} session={session} mapId={id} close={() => show("board")} />
-                        </Suspense>
+                        <Safe instead={viewStopped}>
+                          <Suspense fallback={<Busy />}>
+                            <OutlineView desk={desk} session={session} mapId={id} close={() => show("board")} />
+                          </Suspense>
+                        </Safe>
                       ) : (
                         <Board desk={still} />
                       )}

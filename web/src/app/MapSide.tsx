@@ -1,11 +1,13 @@
 import { lazy, Suspense, useCallback, useEffect, useRef } from "react";
 import type { Desk } from "~/commands/command";
 import type { MapDocument } from "~/maps/document";
+import { isUnfetched } from "~/session/release";
 import type { MapSession } from "~/session/session";
-import { Busy, Dialog, Fault, Panel } from "~/view/kit";
+import { Busy, Dialog, Panel } from "~/view/kit";
 import { DIALOGS, PANELS, VIEWS } from "~/view/panel";
 import { useTogether } from "~/view/together/useTogether";
 import { Safe } from "./Safe";
+import { Broken } from "./Unfetched";
 
 const PresentView = lazy(() => import("~/view/present/PresentView"));
 
@@ -62,10 +64,10 @@ export function Side({ shown, covers, close, ...given }: Given & { covers: boole
 /** A panel broke; the map beside it did not. */
 function Stopped({ fault, close }: { fault: Error; close: () => void }) {
   return (
-    <Panel title="This panel has stopped" close={close}>
+    <Panel title={isUnfetched(fault) ? "This panel is missing" : "This panel has stopped"} close={close}>
       <div className="flex flex-col gap-3 p-4">
         <p className="text-ink-soft">The map goes on, and nothing of it is lost.</p>
-        <Fault says={fault.message} retry={() => location.reload()} />
+        <Broken fault={fault} says={fault.message} />
       </div>
     </Panel>
   );
@@ -79,16 +81,8 @@ export function Looked({ shown, ...given }: Given) {
     const at = document.activeElement;
     if (at === document.body || at?.closest("aside")) document.querySelector("main")?.focus();
   }, [shown]);
-  const stopped = () => (
-    <div className="p-4">
-      <Fault
-        says="This view has stopped: the program made a mistake. Nothing is lost."
-        retry={() => location.reload()}
-      />
-    </div>
-  );
   return (
-    <Safe key={shown.what} instead={stopped}>
+    <Safe key={shown.what} instead={viewStopped}>
       <Suspense fallback={<Busy />}>
         <Shown {...given} more={shown.more} />
       </Suspense>
@@ -96,16 +90,30 @@ export function Looked({ shown, ...given }: Given) {
   );
 }
 
+/** A view broke, or did not come. */
+export function viewStopped(fault: Error) {
+  return (
+    <div className="p-4">
+      <Broken fault={fault} says="This view has stopped: the program made a mistake. Nothing is lost." />
+    </div>
+  );
+}
+
+/** Something above the map broke, or did not come. */
+function AboveStopped({ fault, close }: { fault: Error; close: () => void }) {
+  const title = isUnfetched(fault) ? "This is missing" : "This has stopped";
+  return (
+    <Dialog title={title} about="The map goes on, and nothing of it is lost." onClose={close}>
+      <Broken fault={fault} says={fault.message} />
+    </Dialog>
+  );
+}
+
 /** A dialog above the map. */
 export function Above({ shown, ...given }: Given) {
   const Asked = DIALOGS[shown.what]!;
-  const stopped = (fault: Error) => (
-    <Dialog title="This has stopped" about="The map goes on, and nothing of it is lost." onClose={given.close}>
-      <Fault says={fault.message} retry={() => location.reload()} />
-    </Dialog>
-  );
   return (
-    <Safe key={shown.what} instead={stopped}>
+    <Safe key={shown.what} instead={(fault) => <AboveStopped fault={fault} close={given.close} />}>
       <Suspense fallback={null}>
         <Asked {...given} more={shown.more} />
       </Suspense>
@@ -118,8 +126,10 @@ export function Presenting({ map, pictures, close }: { map: MapDocument; picture
   const people = useTogether()?.people;
   const onStage = useCallback((stage: string | null) => people?.go({ stage }), [people]);
   return (
-    <Suspense fallback={null}>
-      <PresentView map={map} pictures={pictures} close={close} onStage={onStage} />
-    </Suspense>
+    <Safe instead={(fault) => <AboveStopped fault={fault} close={close} />}>
+      <Suspense fallback={null}>
+        <PresentView map={map} pictures={pictures} close={close} onStage={onStage} />
+      </Suspense>
+    </Safe>
   );
 }

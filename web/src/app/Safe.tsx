@@ -1,6 +1,8 @@
 import { Component, type ReactNode } from "react";
+import { isUnfetched } from "~/session/release";
 import { Button } from "~/view/kit";
 import { Alone } from "./Alone";
+import { Unfetched } from "./Unfetched";
 
 interface Props {
   /** What stands in the place of a part that broke, where the rest of the page goes on. */
@@ -20,6 +22,12 @@ export class Safe extends Component<Props, { fault: Error | undefined }> {
     const { fault } = this.state;
     if (!fault) return this.props.children;
     if (this.props.instead) return this.props.instead(fault);
+    if (isUnfetched(fault))
+      return (
+        <Alone title="A part of the app is missing">
+          <Unfetched />
+        </Alone>
+      );
     return (
       <Alone
         title="This page has stopped"

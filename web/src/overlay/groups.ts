@@ -1,7 +1,7 @@
 /** Whose numbers can be looked at: everybody's, a persona's, a channel's, a team's; those of a property's value. */
 import type { MapDocument } from "~/maps/document";
 import { nameOf } from "~/maps/kinds";
-import { readSegment, saySegment } from "./segments";
+import { readSegment, restOf, saySegment } from "./segments";
 
 export interface Option {
   value: string;
@@ -23,13 +23,14 @@ export function groupsOf(map: MapDocument): Option[] {
   );
 }
 
-/** What stands above groups side by side: of one property the values alone tell them apart. */
+/** What stands above groups side by side, in short: a property's value alone, where that tells them apart. */
 export function sayGroups(map: MapDocument, groups: readonly string[]): string[] {
-  const said = groups.map(readSegment);
-  const [first] = said;
-  if (groups.length < 2 || !first || said.some((one) => one?.property !== first.property))
-    return groups.map((group) => sayGroup(map, group));
-  return said.map((one) => (one!.rest ? "All others" : one!.value));
+  const short = groups.map((group) => {
+    const segment = readSegment(group);
+    if (!segment) return sayGroup(map, group);
+    return segment.rest ? (restOf(groups[0]!) === group ? "All others" : `not ${segment.value}`) : segment.value;
+  });
+  return new Set(short).size === groups.length ? short : groups.map((group) => sayGroup(map, group));
 }
 
 /** "Maya, who follows trends" for "persona:maya"; "state = SP" for "property:state=SP". */

@@ -99,6 +99,11 @@ export class Measured {
     return [...(this.nextOf.get(at) ?? [])];
   }
 
+  /** The costliest way in which customers part from the plan at one of these places. */
+  worstOf(places: ReadonlySet<string>): Deviation | undefined {
+    return this.told.deviations.find((one) => one.customers !== null && places.has(one.place));
+  }
+
   /** How customers part from the plan at a place, the costliest first. */
   deviations(place: string): readonly Deviation[] {
     return this.deviationsAt.get(place) ?? [];

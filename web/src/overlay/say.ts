@@ -2,14 +2,15 @@
 
 const NARROW = "\u202f"; // narrow no-break space, before a per cent sign
 const FIRM = "\u00a0"; // no-break space, before a unit that is a word
+const CENTS = 1000; // of money from this size on nobody reads the hundredths
 export const NOT_MEASURED = "not measured";
 
-/** A value in its unit: "38.2 %", "+39.8", "10.1 days", "12.40 EUR", "4,012". */
+/** A value in its unit: "38.2 %", "+39.8", "10.1 days", "12.40 EUR", "132,368 EUR", "4,012". */
 export function sayValue(value: number, unit: string): string {
   if (unit === "share") return `${sayNumber(100 * value, places(100 * value))}${NARROW}%`;
   if (unit === "s") return sayDuration(value).replace(".0 ", " ").replaceAll(" ", FIRM).replaceAll("-", "−");
   if (unit === "points" || unit === "level") return signed(value, 1);
-  if (unit.startsWith("money")) return unitless(`${sayNumber(value, 2)}${FIRM}${unit.split(":")[1] ?? ""}`);
+  if (unit.startsWith("money")) return unitless(`${sayNumber(value, cents(value))}${FIRM}${unit.split(":")[1] ?? ""}`);
   if (unit.startsWith("score") || unit === "per journey") return sayNumber(value, 2);
   return sayNumber(value, Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : 2);
 }
@@ -27,7 +28,7 @@ export function sayInterval(low: number, high: number, unit: string): string {
 /** A difference with its sign; a difference of shares in percentage points. */
 export function sayEffect(value: number, unit: string): string {
   if (unit === "share") return `${signed(100 * value, 1)}${FIRM}pp`;
-  if (unit.startsWith("money:")) return `${signed(value, Math.abs(value) < 1000 ? 2 : 0)}${FIRM}${unit.split(":")[1]}`;
+  if (unit.startsWith("money:")) return `${signed(value, cents(value))}${FIRM}${unit.split(":")[1]}`;
   return signed(value, 2);
 }
 
@@ -86,6 +87,10 @@ function isTie(value: number, digits: number): boolean {
 function even(value: number, digits: number): number {
   const below = Math.floor(value * 10 ** digits);
   return (below % 2 === 0 ? below : below + 1) / 10 ** digits;
+}
+
+function cents(money: number): number {
+  return Math.abs(money) < CENTS ? 2 : 0;
 }
 
 function places(percent: number): number {

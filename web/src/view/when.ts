@@ -60,6 +60,11 @@ export function dayOf(iso: string, now = Date.now()): string {
   return (then.getFullYear() === today.getFullYear() ? day : dayAndYear).format(then);
 }
 
+/** "Data to yesterday", "Data to 31 Aug": until when data reach. */
+export function sayFresh(last: string, now = Date.now()): string {
+  return `Data to ${dayOf(last, now).replace(/^[TY](?=oday|esterday)/, (letter) => letter.toLowerCase())}`;
+}
+
 /** From the midnight of one to that of the other, whatever the clocks did between. */
 function daysBetween(from: Date, to: Date): number {
   return Math.round((midnight(to) - midnight(from)) / 86_400_000);

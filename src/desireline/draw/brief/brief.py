@@ -17,6 +17,7 @@ from desireline.draw.brief.deeds import Deed, deeds_of
 from desireline.draw.curve import Point, curve_points, describe
 from desireline.draw.deviations import Deviation, deviations
 from desireline.draw.figures import FIRM, NARROW, many, measure_title, say, say_interval
+from desireline.draw.finding import GRADES
 from desireline.draw.meta import Meta
 from desireline.draw.readings import Reading, Readings
 from desireline.draw.sections.headline import data_window, freshness, key_readings, three_sentences
@@ -36,16 +37,16 @@ LEAST_SHARE = 0.01  # of journeys, for a departure to be marked
 COUNTS = ("customers", "journeys")  # they stand in the line of facts
 METHOD = (
     "Events are matched with touchpoints by the map's rules and counted per customer; groups under 5 are never shown. "
-    "Findings are effects surely larger than what would not matter, at a false discovery rate of 5 %."
+    f"Findings are surely larger than what would not matter, at a false discovery rate of 5{NARROW}%."
 )
 DEFINITIONS = (
     (
         "At each place",
         "share of journeys that come there, and of settled ones that are lost there; the bar is both",
     ),
-    ("[…]", "95 % interval"),
+    ("[…]", f"95{NARROW}% interval"),
     ("pp", "percentage points"),
-    ("Grade", "A randomised, B quasi-experiment, C adjusted association, D raw difference"),
+    ("Grade", f"how it is known: {', '.join(f'{grade} {means}' for grade, means in GRADES.items())}"),
 )
 
 

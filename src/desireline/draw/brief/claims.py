@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desireline.draw.brief.bar import Bar
+from desireline.draw.figures import NARROW
 from desireline.draw.finding import GRADES, beside, place, say_q, say_range, say_size, title, what_helps
 from desireline.findings.finding import Effect
 from desireline.findings.opportunities.opportunity import Opportunity
@@ -69,7 +70,7 @@ def _claim(one: Opportunity, outline: Outline, done: Sequence[Initiative], decid
         id=finding.id,
         kind=title(finding),
         place=place(finding, outline),
-        says=finding.says,
+        says=finding.says.replace(" %", f"{NARROW}%"),
         effect=say_size(finding.effect),
         customers=finding.customers,
         lost=say_range(one.lost, "") if one.lost else "",

@@ -13,22 +13,30 @@ from desireline.draw.layout import Box
 from desireline.draw.text import width_of
 
 WIDEST_GAPS = 3  # that have their numbers beside them
-LEGEND = 35.5  # width, in sizes of letters
+WIDER = 1.15  # of a text, in a font that is wider than Arial
+SIGN = 2.9  # room for a sign of the legend, in sizes of letters
+INTENDED, FEWER = "intended", f"n < {FEW}"
+MEASURED = (INTENDED, f"measured, 95{NARROW}% band", FEWER, NOT_MEASURED)
 
 
 def draw_strip(stops: Sequence[Stop], centres: Sequence[float], box: Box, size: float, *, mood: str) -> list[Mark]:
     """The feeling of the stops at these centres; its legend and what it says stand above it."""
-    top = box.y + 1.6 * size
+    top = box.y + head_of(box, size, mood)
     frame = Box(box.x, top, box.width, box.bottom - top - size * LEADING)
-    marks = _words(box, size, mood, measured=bool(mood))
+    marks = _words(box, size, mood)
     wide = min((b - a for a, b in pairwise(centres)), default=frame.width / 2)
     if mood:
         marks += [_gap(stop, x, frame, wide) for stop, x in _at(stops, centres) if stop.point.measured is None]
         marks += _bands(stops, centres, frame)
     marks += _levels(frame, size)
-    marks += _intended(stops, centres, frame, size)
-    marks += _measured(stops, centres, frame, size)
-    return [*marks, *_numbers(stops, centres, frame, size, wide)]
+    curve = [*_intended(stops, centres, frame, size), *_measured(stops, centres, frame, size)]
+    around = [one for one in marks if isinstance(one, Rule)]
+    return [
+        *marks,
+        *curve,
+        *_gaps(stops, centres, frame, size, [*around, *curve]),
+        *_numbers(stops, centres, frame, size, wide),
+    ]
 
 
 def _at(stops: Sequence[Stop], centres: Sequence[float]) -> list[tuple[Stop, float]]:
@@ -39,39 +47,62 @@ def _y(level: float, frame: Box) -> float:
     return frame.y + 3 + (2 - min(max(level, -2.0), 2.0)) / 4 * (frame.height - 6)
 
 
-def _words(box: Box, size: float, mood: str, *, measured: bool) -> list[Mark]:
-    legend = min(LEGEND * size, box.width / 2)
-    said = mood or "What customers are meant to feel; nothing was measured yet."
-    told = Box(box.x, box.y, box.width - legend - size, size * LEADING)
-    if width_of(said, size) > told.width:  # the widest gap stands beside its dot
-        said = said.partition(". ")[0].removesuffix(".") + "."
-    x, y = box.right - legend, box.y + 0.65 * size
-    marks: list[Mark] = [
-        Text(told, ((said, "ink", size, False),), name="Feeling"),
-        Rule(x, y, x + 2.4 * size, y, "edge", 0.13 * size, dash=True, name="Intended"),
-        Dot(x + 1.2 * size, y, 0.3 * size, "edge", hollow=True, form="square", name="Intended"),
-        line(x + 3 * size, box.y, 6 * size, ("intended", "soft", size, False), name="Legend"),
-    ]
-    if not measured:
-        return marks
-    x += 7.6 * size
-    marks += [
-        Block(Box(x, y - 0.4 * size, 2.4 * size, 0.8 * size), "accent-soft", name="Band"),
-        Rule(x, y, x + 2.4 * size, y, "accent-mark", 0.2 * size, name="Measured"),
-        Dot(x + 1.2 * size, y, 0.35 * size, "accent-mark", name="Measured"),
-        line(x + 3 * size, box.y, 11 * size, (f"measured, 95{NARROW}% band", "soft", size, False), name="Legend"),
-    ]
-    x += 14.4 * size
-    marks += [
-        Dot(x, y, 0.35 * size, "accent-mark", hollow=True, name="Few"),
-        line(x + 0.8 * size, box.y, 8 * size, (f"n < {FEW}", "soft", size, False), name="Legend"),
-    ]
-    x += 4.9 * size
-    marks += [
-        Block(Box(x, y - 0.4 * size, 1.6 * size, 0.8 * size), hatched=True, name=NOT_MEASURED),
-        line(x + 2.1 * size, box.y, 7 * size, (NOT_MEASURED, "soft", size, False), name="Legend"),
-    ]
+def _told(mood: str) -> str:
+    return mood or "What customers are meant to feel; nothing was measured yet."
+
+
+def _legend_width(size: float, *, measured: bool) -> float:
+    return sum(SIGN * size + WIDER * width_of(said, size) + size for said in (MEASURED if measured else MEASURED[:1]))
+
+
+def head_of(box: Box, size: float, mood: str) -> float:
+    """How much room what is said above the feeling takes: a line, and another where the legend needs its own."""
+    legend = _legend_width(size, measured=bool(mood))
+    beside = WIDER * width_of(_short(_told(mood)), size) + legend + size <= box.width
+    return (1.6 if beside else 1.6 + LEADING) * size
+
+
+def _short(said: str) -> str:
+    """The first sentence: the widest gap stands beside its dot."""
+    return said.partition(". ")[0].removesuffix(".") + "."
+
+
+def _words(box: Box, size: float, mood: str) -> list[Mark]:
+    legend = _legend_width(size, measured=bool(mood))
+    own = head_of(box, size, mood) > 1.7 * size
+    room = box.width if own else box.width - legend - size
+    said = _told(mood)
+    if WIDER * width_of(said, size) > room:
+        said = _short(said)
+    y = box.y + (LEADING * size if own else 0.0)
+    marks: list[Mark] = [Text(Box(box.x, box.y, room, size * LEADING), ((said, "ink", size, False),), name="Feeling")]
+    x = box.x if own else box.right - legend
+    for said in MEASURED if mood else MEASURED[:1]:
+        marks += _sign(said, x, y + 0.65 * size, size)
+        wide = WIDER * width_of(said, size)
+        marks.append(line(x + SIGN * size, y, wide + 0.2 * size, (said, "soft", size, False), name="Legend"))
+        x += SIGN * size + wide + size
     return marks
+
+
+def _sign(said: str, x: float, y: float, size: float) -> list[Mark]:
+    """What a word of the legend stands for."""
+    middle, end = x + 1.2 * size, x + 2.4 * size
+    if said == INTENDED:
+        return [
+            Rule(x, y, end, y, "edge", 0.13 * size, dash=True, name="Intended"),
+            Dot(middle, y, 0.3 * size, "edge", hollow=True, form="square", name="Intended"),
+        ]
+    if said == FEWER:
+        return [Dot(middle, y, 0.35 * size, "accent-mark", hollow=True, name="Few")]
+    block = Box(x, y - 0.4 * size, 2.4 * size, 0.8 * size)
+    if said == NOT_MEASURED:
+        return [Block(block, hatched=True, name=NOT_MEASURED)]
+    return [
+        Block(block, "accent-soft", name="Band"),
+        Rule(x, y, end, y, "accent-mark", 0.2 * size, name="Measured"),
+        Dot(middle, y, 0.35 * size, "accent-mark", name="Measured"),
+    ]
 
 
 def _levels(frame: Box, size: float) -> list[Mark]:
@@ -139,9 +170,9 @@ def _measured(stops: Sequence[Stop], centres: Sequence[float], frame: Box, size:
 
 
 def _numbers(stops: Sequence[Stop], centres: Sequence[float], frame: Box, size: float, wide: float) -> list[Mark]:
-    """The stops' numbers below, and the feeling itself where it stays farthest behind what is intended."""
+    """The stops' numbers below, every fifth where there is no room for all."""
     each = 1 if wide >= 1.6 * size else 5
-    marks: list[Mark] = [
+    return [
         Text(
             Box(x - 1.5 * size, frame.bottom, 3 * size, size * LEADING),
             ((str(stop.number), "soft", size, False),),
@@ -151,16 +182,53 @@ def _numbers(stops: Sequence[Stop], centres: Sequence[float], frame: Box, size: 
         for stop, x in _at(stops, centres)
         if each == 1 or stop.number % each == 0
     ]
+
+
+def _gaps(
+    stops: Sequence[Stop], centres: Sequence[float], frame: Box, size: float, drawn: Sequence[Mark]
+) -> list[Mark]:
+    """The feeling itself where it stays farthest behind what is intended, if it can stand clear of what is drawn."""
+    marks: list[Mark] = []
     behind = [(gap, stop, x) for stop, x in _at(stops, centres) if (gap := _behind(stop)) > 0]
     for _, stop, x in sorted(behind, key=lambda one: -one[0])[:WIDEST_GAPS]:
         said = (signed(stop.point.measured or 0.0, 1), "warn", size, True)
-        y = _y(stop.point.measured or 0.0, frame)
-        below = y + 0.4 * size if y + 1.7 * size < frame.bottom else y - 1.75 * size
-        box = Box(x + 0.5 * size, below, 4 * size, size * LEADING)
-        plate = Box(box.x, box.y + 0.1 * size, width_of(said[0], size, bold=True) + 0.2 * size, 1.1 * size)
-        marks.append(Block(plate, "sheet", name="Plate"))
-        marks.append(Text(box, (said,), name=f"Below what is intended: {stop.title}"))
+        tall, width = size * LEADING, WIDER * width_of(said[0], size, bold=True)
+        y, off = _y(stop.point.measured or 0.0, frame), 0.6 * size
+        places = [
+            Box(left, top, width, tall)
+            for top in (y + off, y - off - tall, y - tall / 2)
+            for left in (x + off, x - width / 2, x - 0.8 * width, x - 0.2 * width, x - off - width)
+        ]
+        others = [one for one in centres if one != x]
+        free = (box for box in places if box.y >= frame.y and box.bottom <= frame.bottom and _near(x, others, box))
+        box = next((box for box in free if not any(_crosses(one, box) for one in (*drawn, *marks))), None)
+        if box:
+            marks.append(Block(box, "sheet", name="Plate"))
+            marks.append(Text(box, (said,), name=f"Below what is intended: {stop.title}"))
     return marks
+
+
+def _near(x: float, others: Sequence[float], box: Box) -> bool:
+    """The box stands nearer to this stop than to any other."""
+    middle = box.x + box.width / 2
+    return all(abs(middle - x) < abs(middle - other) for other in others)
+
+
+def _crosses(one: Mark, box: Box) -> bool:
+    """A line, a dot or a number of the curve runs through the box; levels and hatches may lie under it."""
+    match one:
+        case Dot():
+            return box.x - one.radius < one.x < box.right + one.radius and (
+                box.y - one.radius < one.y < box.bottom + one.radius
+            )
+        case Rule() if one.name in ("Intended", "Measured", "Interval"):
+            steps = [k / 24 for k in range(25)]
+            corners = [(one.x + (one.to_x - one.x) * k, one.y + (one.to_y - one.y) * k) for k in steps]
+            return any(box.x <= x <= box.right and box.y <= y <= box.bottom for x, y in corners)
+        case Text():
+            other = one.box
+            return box.x < other.right and other.x < box.right and box.y < other.bottom and other.y < box.bottom
+    return False
 
 
 def _behind(stop: Stop) -> float:

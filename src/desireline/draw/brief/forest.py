@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from desireline.draw.brief.bar import Bar
-from desireline.draw.brief.scene import LEADING, Dot, Mark, Rule, Text
+from desireline.draw.brief.scene import LEADING, Dot, Mark, Rule, Said, Text, height_of
 from desireline.draw.layout import Box
 
-LABEL, SAID = 0.36, 0.26  # of the width
-ROW, HIGHEST = 2.9, 4.8  # height of a row, in sizes of its letters
+LABEL, SAID = 0.34, 0.29  # of the width
+ROW, HIGHEST = 2.9, 5.2  # height of a row, in sizes of its letters
 MOST = 7
+AS_DRAWN = "[as drawn]"
+WIDER = 1.15  # of a label, in a font that is wider than Arial
 
 
 def draw_forest(bars: Sequence[Bar], box: Box, size: float) -> list[Mark]:
@@ -45,11 +47,13 @@ def _group(rows: Sequence[Bar], box: Box, size: float) -> list[Mark]:
 
 
 def _row(one: Bar, box: Box, zero: float, scale: float, size: float) -> list[Mark]:
-    y, top = box.y + box.height / 2, box.y + (box.height - 2 * size * LEADING) / 2
-    label = Box(box.x, top, LABEL * box.width - size, 2 * size * LEADING)
-    said = Box(box.x + (1 - SAID) * box.width, top, SAID * box.width, 2 * size * LEADING)
-    value, bracket, rest = one.told.partition(" [")
-    told = [(value, "ink", size, True), *([(f"[{rest}", "soft", size, False)] if bracket else [])]
+    y, most = box.y + box.height / 2, box.height - 4
+    wide = LABEL * box.width - size
+    tall = min(height_of([(one.label, "", size, False)], wide / WIDER), most, 3 * size * LEADING)
+    label = Box(box.x, y - tall / 2, wide, tall)
+    told = _told(one, SAID * box.width, most, size)
+    high = height_of(told, SAID * box.width / WIDER)
+    said = Box(box.right - SAID * box.width, y - high / 2, SAID * box.width, high)
     marks: list[Mark] = [
         Rule(box.x, box.y, box.right, box.y, "line", 0.6, name="Rule"),
         Text(label, ((one.label, "ink", size, False),), name="What"),
@@ -59,8 +63,18 @@ def _row(one: Bar, box: Box, zero: float, scale: float, size: float) -> list[Mar
         ends = (zero + one.low * scale, y, zero + one.high * scale, y)
         marks.append(Rule(*ends, "ink", 0.12 * size, name="Interval"))
         marks += [Rule(x, y - 0.4 * size, x, y + 0.4 * size, "ink", 0.12 * size, name="End") for x in ends[::2]]
-    marks.append(Dot(zero + one.value * scale, y, 0.42 * size, "accent-mark", name=f"Value {value}"))
+    marks.append(Dot(zero + one.value * scale, y, 0.42 * size, "accent-mark", name=f"Value {told[0][0]}"))
     if one.wanted is not None:
         x = zero + one.wanted * scale
         marks.append(Dot(x, y, 0.42 * size, "edge", hollow=True, form="square", name="Hoped for"))
-    return [*marks, Text(said, tuple(told), name=f"Number: {value}")]
+    return [*marks, Text(said, tuple(told), name=f"Number: {told[0][0]}")]
+
+
+def _told(one: Bar, wide: float, most: float, size: float) -> list[Said]:
+    """The number and its interval, whole; where that has no room, the interval is told by its line alone."""
+    value, bracket, rest = one.told.partition(" [")
+    said: list[Said] = [(value, "ink", size, True)]
+    if not bracket:
+        return said
+    whole: list[Said] = [*said, (f"[{rest}", "soft", size, False)]
+    return whole if height_of(whole, wide / WIDER) <= most else [*said, (AS_DRAWN, "soft", size, False)]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from desireline.draw.brief.brief import Brief, Key
 from desireline.draw.brief.claims import Claim
 from desireline.draw.brief.deeds import Deed
-from desireline.draw.brief.scene import LEADING, Block, Mark, Rule, Said, Text, height_of, line
+from desireline.draw.brief.scene import LEADING, Block, Mark, Rule, Said, Text, fitting, height_of, line
 from desireline.draw.brief.scene_svg import draw_marks
-from desireline.draw.brief.small_map import draw_map, left_out
+from desireline.draw.brief.small_map import draw_map, left_out, told_instead
 from desireline.draw.brief.told import no_claims, no_deeds, no_map
 from desireline.draw.files.export import convert
 from desireline.draw.files.paper import PAPERS
@@ -27,7 +27,9 @@ TITLES = (20.0, 17.0, 14.0, 11.0)
 FOOT = 31.0
 DECIDED = 0.272  # of the width
 LOWEST, HIGHEST = 64.0, 190.0  # of what stands below the map
-HEADS = (("Effect", 73.0), ("Customers", 50.0), ("Costs a year", 108.0))
+HEADS = (("Effect", 77.0), ("Customers", 50.0), ("Costs a year", 108.0))
+KEYS = (19.0, 16.0, 13.0, 10.5, 9.0)  # sizes of key figures, the first that fits
+ANSWERS = (9.0, 8.5, 8.0)
 
 
 def page_pdf(shown: Brief, *, paper: str = "a4") -> bytes:
@@ -56,15 +58,18 @@ def lay_page(shown: Brief, width: float, height: float) -> list[Mark]:
     below = min(max(_tall(findings), _tall(decided), LOWEST), HIGHEST)
     top = foot - 8 - below
     marks = [*head, Rule(MARGIN, y, width - MARGIN, y, "edge", 0.6, name="Rule")]
+    instead = ""
     if shown.parts:
         room = Box(MARGIN, y + 8, inside, top - 10 - y - 8)
-        marks += draw_map(shown, room, next((one for one in LARGER if not left_out(shown, room, one)), SIZE))
+        letters = next((one for one in LARGER if not left_out(shown, room, one)), SIZE)
+        marks += draw_map(shown, room, letters)
+        instead = told_instead(shown, room, letters)
     else:
         marks.append(line(MARGIN, y + 16, inside, (no_map(), "soft", 9.0, False), name="No map"))
     marks.append(Rule(MARGIN, top - 5, width - MARGIN, top - 5, "edge", 0.6, name="Rule"))
     marks += _placed(findings, MARGIN, top, below)
     marks += _placed(decided, MARGIN + left + 18, top, below)
-    return [*marks, *_foot(shown, MARGIN, foot, inside)]
+    return [*marks, *_foot(shown, instead, MARGIN, foot, inside)]
 
 
 def _head(shown: Brief, inside: float) -> tuple[list[Mark], float]:
@@ -84,11 +89,12 @@ def _head(shown: Brief, inside: float) -> tuple[list[Mark], float]:
     tall = min(height_of([(shown.question, "ink", 9.0, False)], room), 2 * 9.0 * LEADING)
     marks.append(Text(Box(MARGIN, y, room, tall), ((shown.question, "ink", 9.0, False),), name="Question"))
     y = max(y + tall, MARGIN + 54 if shown.keys else y) + 3
+    large = next((one for one in ANSWERS if height_of([(shown.lead, "", one, True)], inside) <= 36), ANSWERS[-1])
     for name, each in (
         ("Facts", (" · ".join(shown.facts), "soft", SIZE, False)),
-        ("Answer", (shown.lead, "ink", 9.0, True)),
+        ("Answer", (shown.lead, "ink", large, True)),
     ):
-        tall = min(height_of([each], inside), 3 * each[2] * LEADING)
+        tall = min(height_of([each], inside), 4 * each[2] * LEADING)
         marks.append(Text(Box(MARGIN, y, inside, tall), (each,), name=name))
         y += tall + 2
     return marks, y + 3
@@ -98,12 +104,14 @@ def _key(key: Key, box: Box) -> list[Mark]:
     missed = ": missed" in key.target
     said: list[Said] = [
         (key.title, "soft", SIZE, True),
-        (key.value, "ink", 19.0, True),
+        (key.value, "ink", fitting(key.value, box.width, KEYS), True),
         (key.interval, "soft", SIZE, False),
         (key.target, "warn" if missed else "soft", SIZE, False),
     ]
     edge = Rule(box.x - 8, box.y + 2, box.x - 8, box.bottom - 2, "line", 0.75, name="Rule")
-    return [edge, Text(box, tuple(one for one in said if one[0]), name=f"Key figure: {key.title}")]
+    tall = max(box.height, height_of(said[:3], box.width))
+    whole = Box(box.x, box.y, box.width, tall)
+    return [edge, Text(whole, tuple(one for one in said if one[0]), name=f"Key figure: {key.title}")]
 
 
 def _findings(shown: Brief, width: float) -> list[tuple[float, list[Mark]]]:
@@ -122,20 +130,19 @@ def _findings(shown: Brief, width: float) -> list[tuple[float, list[Mark]]]:
 
 def _row(rank: int, one: Claim, wide: float) -> tuple[float, list[Mark]]:
     claim = [(one.says, "ink", SIZE, False)]
-    tall = max(min(height_of(claim, wide), 3 * SIZE * LEADING), 2 * SIZE * LEADING)
+    sure = f"grade {one.grade}"
+    cells: tuple[list[Said], ...] = (
+        _two(one.effect),
+        [(one.whom, "ink", SIZE, True), (sure, "soft", SIZE, False)],
+        [(part, "ink" if k == 0 else "soft", SIZE, k == 0) for k, part in enumerate(_cost(one))],
+    )
+    numbers = max(height_of(said, each - 6) for (_, each), said in zip(HEADS, cells, strict=True))
+    tall = max(min(height_of(claim, wide), 3 * SIZE * LEADING), 2 * SIZE * LEADING, numbers)
     marks: list[Mark] = [
         line(0, 1, 14, (str(rank), "accent", 9.0, True), name="Rank"),
         Text(Box(16, 2, wide, tall), tuple(claim), name=f"Finding {rank}"),
     ]
     x = 16 + wide
-    cells = (
-        _two(one.effect),
-        [
-            (f"{one.customers:,}" if one.customers else "–", "ink", SIZE, True),
-            (f"grade {one.grade}", "soft", SIZE, False),
-        ],
-        [(part, "ink" if k == 0 else "soft", SIZE, k == 0) for k, part in enumerate(_cost(one))],
-    )
     for (title, each), said in zip(HEADS, cells, strict=True):
         marks.append(Text(Box(x + 6, 2, each - 6, tall), tuple(said), name=f"Finding {rank}: {title}"))
         x += each
@@ -165,12 +172,12 @@ def _decisions(shown: Brief, width: float) -> list[tuple[float, list[Mark]]]:
 
 def _deed(one: Deed, width: float) -> tuple[float, list[Mark]]:
     tone = {"harmed": "warn", "helped": "accent"}.get(one.word, "ink")
-    effect = f"{one.verdict}: {one.effect}" if one.effect else one.verdict
+    effect = _effect(one, width)
     told: list[tuple[Said, int]] = [
         ((one.title, "ink", SIZE + 0.5, True), 2),
         ((f"{one.who} · {one.state}", "soft", SIZE, False), 1),
         ((one.target, "ink", SIZE, False), 2),
-        ((effect, tone, SIZE, True), 2),
+        ((effect, tone, SIZE, True), 3),
     ]
     marks: list[Mark] = [Rule(0, 0.5, width, 0.5, "line", 0.5, name="Rule")]
     y = 2.5
@@ -179,6 +186,16 @@ def _deed(one: Deed, width: float) -> tuple[float, list[Mark]]:
         marks.append(Text(Box(0, y, width, tall), (said,), name=f"Decision: {one.title}"))
         y += tall
     return y + 3.5, marks
+
+
+def _effect(one: Deed, width: float) -> str:
+    """The verdict with its effects; without their intervals, and then without them, where three lines are too few."""
+    if not one.effect:
+        return one.verdict
+    plain = "; ".join(part.partition(" [")[0] for part in one.effect.split("; "))
+    told = (f"{one.verdict}: {one.effect}", f"{one.verdict}: {plain} (intervals: on the slides)")
+    room = 3 * SIZE * LEADING + 0.5
+    return next((said for said in told if height_of([(said, "", SIZE, True)], width) <= room), one.verdict)
 
 
 def _heading(said: str, beside: str, width: float) -> tuple[float, list[Mark]]:
@@ -230,13 +247,15 @@ def _moved(marks: list[Mark], x: float, y: float) -> list[Mark]:
     return found
 
 
-def _foot(shown: Brief, x: float, y: float, width: float) -> list[Mark]:
-    left = width * 0.72
-    again = [("Compute it again", "soft", SIZE, True)]
-    again += [(command, "soft", SIZE, False) for command in shown.commands[:2]] or [(shown.made, "soft", SIZE, False)]
-    said = f"Method. {shown.method[0]} {' '.join(shown.meanings)}"
+def _foot(shown: Brief, instead: str, x: float, y: float, width: float) -> list[Mark]:
+    left = width * 0.79
+    again: list[Said] = [("Compute it again", "soft", SIZE, True)]
+    again.append(((shown.commands or (shown.made,))[-1], "soft", SIZE, False))
+    place, *rest = shown.meanings
+    words = " ".join(one for one in (place, instead, *rest) if one)
+    said = f"{words} {shown.method[0]}"
     return [
         Rule(x, y - 3, x + width, y - 3, "line", 0.6, name="Rule"),
         Text(Box(x, y, left, FOOT), ((said, "soft", SIZE, False),), name="Method"),
-        Text(Box(x + left + 18, y, width - left - 18, FOOT), tuple(again), name="Compute it again"),
+        Text(Box(x + left + 14, y, width - left - 14, FOOT), tuple(again), name="Compute it again"),
     ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from desireline.draw.layout import Box
-from desireline.draw.text import clip, wrap
+from desireline.draw.text import clip, width_of, words_of, wrap
 
 LEADING = 1.3  # height of a line over the size of its letters
 
@@ -114,10 +114,15 @@ def height_of(said: Sequence[Said], width: float) -> float:
     return sum(len(_lines(text, width, size, bold=bold)) * size * LEADING for text, _, size, bold in said)
 
 
+def fitting(said: str, width: float, sizes: Sequence[float], *, wider: float = 1.0) -> float:
+    """The first of these sizes in which a bold text stands on one line; the last where none is small enough."""
+    return next((one for one in sizes if wider * width_of(said, one, bold=True) <= width), sizes[-1])
+
+
 def _lines(text: str, width: float, size: float, *, bold: bool, most: int | None = None) -> list[str]:
     """The lines of a text; no word is longer than a line."""
     if most is not None and most < 1:
         return []
     if most == 1:
-        return [clip(" ".join(text.split()), width, size, bold=bold)] if text.strip() else []
+        return [clip(" ".join(words_of(text)), width, size, bold=bold)] if text.strip() else []
     return wrap(text, width, size, bold=bold, most=most)

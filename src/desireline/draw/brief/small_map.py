@@ -12,39 +12,45 @@ from math import ceil
 
 from desireline.draw.brief.brief import Brief, Part, Stop
 from desireline.draw.brief.feeling_strip import draw_strip
-from desireline.draw.brief.scene import LEADING, Block, Mark, Sign, Text, line
+from desireline.draw.brief.scene import LEADING, Block, Mark, Sign, Text, height_of, line
 from desireline.draw.deviations import KINDS, Deviation
 from desireline.draw.figures import NOT_MEASURED, say
 from desireline.draw.layout import Box
 from desireline.draw.readings import Reading
-from desireline.draw.text import clip, width_of, wrap
+from desireline.draw.text import width_of, wrap
 
 NARROWEST = 9.6  # of a column, in sizes of its letters
 NUMBER = 1.75  # room for a stop's number
-STRIP = 7.0  # the least height of the feeling
+STRIP, LOWER = 7.0, 4.5  # the least height of the feeling; where the map needs the room
 HIGHEST = 18.0
+HEAD = 1.07  # letters of a stage, over those of its touchpoints
+BETWEEN = 0.75  # room between rows
 
 
 @dataclass(frozen=True)
 class Detail:
-    """How much of a stop is told: lines of its title, whether its numbers, how many of its departures. `instead`: its
-    first departure stands where its numbers would.
+    """How much of a stop is told: how many lines in all, how many of them its title may take, how many departures.
+    `numbers`: how many come and are lost; `instead`: its first departure stands where these would.
     """
 
     lines: int
+    title: int
     numbers: bool = True
     departures: int = 1
     instead: bool = False
 
 
 DETAILS = (
-    Detail(3, departures=2),
-    Detail(2),
-    Detail(1),
-    Detail(2, instead=True),
-    Detail(1, instead=True),
-    Detail(1, numbers=False, departures=0),
+    Detail(6, 3, departures=2),
+    Detail(4, 2),
+    Detail(3, 2),
+    Detail(3, 2, instead=True),
+    Detail(2, 1, instead=True),
+    Detail(1, 1, numbers=False, departures=0),
 )
+INSTEAD = "A departure from the plan stands instead of the shares."
+SHORTER = {"repeated": "Again", "irregular order": "Order", "wrong channel": "Channel", "missing": "Skipped"}
+"""Words for kinds of departures where the usual ones are too wide."""
 
 
 @dataclass(frozen=True)
@@ -85,23 +91,35 @@ def draw_map(shown: Brief, box: Box, size: float, *, strip: float = STRIP) -> li
 
 
 def left_out(shown: Brief, box: Box, size: float, *, strip: float = STRIP) -> int:
-    """How much gives way in letters of this size: 0 nothing, 1 and 2 long titles and second departures, then more."""
+    """How much gives way in letters of this size: 0 nothing, 1 and 2 long titles and second departures,
+    then more.
+    """
     return DETAILS.index(lay(shown.parts, box, size, strip).detail)
+
+
+def told_instead(shown: Brief, box: Box, size: float, *, strip: float = STRIP) -> str:
+    """What has to be said where departures stand in the place of shares; nothing where they do not."""
+    return INSTEAD if shown.measured and lay(shown.parts, box, size, strip).detail.instead else ""
 
 
 def lay(parts: Sequence[Part], box: Box, size: float, strip: float = STRIP) -> Plan:
     """As much detail as there is room for."""
-    gap, head = 0.8 * size, 2 * size * LEADING + 0.9 * size
+    gap = 0.8 * size
     columns = _columns(parts, box.width, size, gap)
     column = (box.width - gap * (len(parts) - 1)) / max(sum(columns), 1)
-    room = box.height - head - (strip + 2 * LEADING + 1.6) * size
-    for detail in DETAILS:
+    rooms = [many * column - 1.2 * size for many in columns]
+    long = any(width_of(part.title, HEAD * size, bold=True) > room for part, room in zip(parts, rooms, strict=True))
+    head = (3 if long else 2) * size * LEADING + 0.9 * size
+    for detail, least in ((detail, least) for detail in DETAILS for least in (strip, min(strip, LOWER))):
+        room = box.height - head - (least + 2 * LEADING + 1.6) * size
         plan = Plan(box, size, column, gap, tuple(columns), detail, (), head)
         rows = _rows(parts, plan)
         if sum(rows) <= room:
             break
-    while sum(rows) > room and len(rows) > 1:
-        rows = rows[:-1]
+    if sum(rows) > room:  # what is left out is told in a line of its own
+        while sum(rows) + size * LEADING > room and len(rows) > 1:
+            rows = rows[:-1]
+        rows[-1] += size * LEADING
     return Plan(box, size, column, gap, tuple(columns), detail, tuple(rows), head)
 
 
@@ -129,20 +147,28 @@ def _rows(parts: Sequence[Part], plan: Plan) -> list[float]:
 
 def _title(stop: Stop, plan: Plan) -> list[str]:
     room = plan.column - (NUMBER + 0.4) * plan.size
-    return wrap(stop.title, room, plan.size, most=plan.detail.lines)
+    return wrap(
+        stop.title, room, plan.size, most=max(min(plan.detail.title, plan.detail.lines - _below(stop, plan)), 1)
+    )
+
+
+def _below(stop: Stop, plan: Plan) -> int:
+    """How many lines stand below its title."""
+    told, departed = plan.detail.numbers, len(stop.departures[: plan.detail.departures])
+    return max(told, departed) if plan.detail.instead else told + departed
 
 
 def _height(stop: Stop, plan: Plan) -> float:
-    told, departed = plan.detail.numbers, len(stop.departures[: plan.detail.departures])
-    below = max(told, departed) if plan.detail.instead else told + departed
-    return (len(_title(stop, plan)) + below) * plan.line + 0.9 * plan.size
+    return (len(_title(stop, plan)) + _below(stop, plan)) * plan.line + BETWEEN * plan.size
 
 
 def _stage(part: Part, box: Box, plan: Plan) -> list[Mark]:
     size, name = plan.size, f"Stage: {part.title}"
     x, room = box.x + 0.6 * size, box.width - 1.2 * size
-    title = line(x, box.y + 0.35 * size, room, (part.title, "on-stage", size * 1.07, True), name=name)
-    told = _share(part.reach, part.lost, Box(x, box.y + 1.8 * size, room, plan.line), size, ("on-stage",) * 2, name)
+    tall = min(height_of([(part.title, "", HEAD * size, True)], room), plan.head - 1.9 * size)
+    title = Text(Box(x, box.y + 0.35 * size, room, tall), ((part.title, "on-stage", HEAD * size, True),), name=name)
+    shares = Box(x, box.bottom - 1.7 * size, room, plan.line)
+    told = _share(part.reach, part.lost, shares, size, ("on-stage",) * 2, name)
     return [Block(box, "stage", round=0.4 * size, name=name), title, *told]
 
 
@@ -180,7 +206,7 @@ def _stops(part: Part, x: float, columns: int, plan: Plan, *, measured: bool) ->
         )
     if left:
         said = (f"and {left} more", "soft", plan.size, False)
-        y = plan.box.y + plan.head + 0.5 * plan.size + sum(plan.rows) - 0.6 * plan.size
+        y = plan.box.y + plan.head + 0.5 * plan.size + sum(plan.rows) - plan.line
         marks.append(line(x, y, columns * plan.column, said, name="Left out"))
     return marks
 
@@ -196,12 +222,12 @@ def _stop(stop: Stop, box: Box, plan: Plan, *, measured: bool) -> list[Mark]:
     y = box.y + len(lines) * step
     departures = stop.departures[: plan.detail.departures]
     if plan.detail.numbers and measured and not (departures and plan.detail.instead):
-        marks += _numbers(stop, Box(box.x + indent, y, room, step), size)
+        marks += _numbers(stop, Box(box.x + indent, y, room + 0.3 * size, step), size)
         y += step
     for one in departures:
         marks.append(Sign(one.kind, box.x + 0.2 * size, y + 0.15 * size, size))
-        said = (_departure(one, room + 0.2 * size, size), "warn", size, False)
-        marks.append(line(box.x + indent, y, room + 0.2 * size, said, name=f"Departure: {one.kind}"))
+        said = (_departure(one, room + 0.3 * size, size), "warn", size, False)
+        marks.append(line(box.x + indent, y, room + 0.3 * size, said, name=f"Departure: {one.kind}"))
         y += step
     return marks + _bar(stop, Box(box.x + indent, y + 0.1 * size, room, 0.28 * size))
 
@@ -216,9 +242,11 @@ def _numbers(stop: Stop, box: Box, size: float) -> list[Mark]:
 
 
 def _departure(one: Deviation, width: float, size: float) -> str:
-    """Its word and its share; where there is no room for both, the word is cut."""
-    word, share = KINDS.get(one.kind, one.kind), "" if one.share is None else f" {say(one.share, 'share')}"
-    return f"{clip(word, max(width - width_of(share, size), 2 * size), size)}{share}"
+    """Its word and its share; a shorter word where there is no room for both, and none beside the sign at last."""
+    share = "" if one.share is None else say(one.share, "share")
+    words = (KINDS.get(one.kind, one.kind), SHORTER.get(one.kind, ""))
+    told = [f"{word} {share}".strip() for word in words if word]
+    return next((said for said in told if width_of(said, size) <= width), share or told[-1])
 
 
 def _bar(stop: Stop, box: Box) -> list[Mark]:

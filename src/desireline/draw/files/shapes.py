@@ -18,10 +18,11 @@ from pptx.util import Emu, Pt
 from desireline.draw.html import writable
 from desireline.draw.layout import Box
 from desireline.draw.palette import LIGHT
-from desireline.draw.text import wrap
+from desireline.draw.text import words_of, wrap
 
 FONT = "Arial"
 LEADING = 1.3  # height of a line over the size of its letters
+WIDER = 0.86  # of a line of a title, so that it also fits in a font that is wider than Arial
 SMALLER = (30, 26, 22, 19, 16, 14)
 TITLE_ONLY = 5  # the layout of the default template that has a title and nothing else
 
@@ -87,7 +88,7 @@ class Slide:
 
     def _lines(self, box: Box, size: float) -> float:
         """How high the title would be."""
-        return len(wrap(self.title, box.width, size, bold=True)) * size * LEADING
+        return len(wrap(self.title, WIDER * box.width, size, bold=True)) * size * LEADING
 
     def card(
         self,
@@ -282,4 +283,4 @@ def _fill_text(
 
 def _plain(text: str) -> str:
     """The text on one line, without signs that XML may not hold."""
-    return " ".join(writable(text).split())
+    return " ".join(words_of(writable(text)))

@@ -7,6 +7,8 @@ import math
 from desireline.initiatives.verdicts.estimate import Estimate
 from desireline.initiatives.verdicts.target import Target
 
+NARROW = "\u202f"  # narrow no-break space, before a per cent sign
+_SHARE_DIGITS = 1  # at least so many of percentage points: the same as stand in the table below the sentence
 SUGGESTS = {"helped": "Helped", "harmed": "Harmed", "no clear effect": "No clear effect", "too early": "Too early"}
 
 
@@ -40,10 +42,10 @@ def size(number: float, unit: str) -> str:
 def level(number: float, unit: str) -> str:
     """A level in words: shares in percent.
 
-    >>> level(0.106, "share"), level(3.0, "s")
+    >>> level(0.106, "share").replace(NARROW, " "), level(3.0, "s")
     ('10.6 %', '3 s')
     """
-    return f"{_number(100 * number)} %" if unit == "share" else size(number, unit)
+    return f"{_number(100 * number)}{NARROW}%" if unit == "share" else size(number, unit)
 
 
 def _moved(found: Estimate, target: Target) -> str:
@@ -51,10 +53,11 @@ def _moved(found: Estimate, target: Target) -> str:
         return "did not move"
     way = "rose" if found.value > 0 else "fell"
     before = found.baseline
-    against = f" from {level(before, target.unit)}" if before is not None and _possible(before, target) else ""
+    against = ""
+    if before is not None and _possible(before, target):
+        against = f" against {level(before, target.unit)} without it"
     number = f"{abs(_scaled(found.value, target.unit)):,.{_digits(found, target)}f}"
-    amount = f"{number}{_name(target.unit, one=number == '1')}"
-    return f"{way} by {amount}{against}"
+    return f"{way} by {number}{_name(target.unit)}{against}"
 
 
 def _possible(baseline: float, target: Target) -> bool:
@@ -65,13 +68,14 @@ def _possible(baseline: float, target: Target) -> bool:
 def _interval(found: Estimate, target: Target) -> str:
     digits = _digits(found, target)
     low, high = (_signed(_scaled(end, target.unit), digits) for end in (found.low, found.high))
-    return f"95 % interval {low} to {high}"
+    return f"95{NARROW}% interval {low} to {high}"
 
 
 def _digits(found: Estimate, target: Target) -> int:
     """Decimals that leave half the interval two figures: more would be a show of precision."""
     half = abs(_scaled(found.high - found.low, target.unit)) / 2
-    return min(6, max(0, 1 - math.floor(math.log10(half)))) if half > 0 and math.isfinite(half) else 2
+    least = _SHARE_DIGITS if target.unit == "share" else 0
+    return min(6, max(least, 1 - math.floor(math.log10(half)))) if half > 0 and math.isfinite(half) else 2
 
 
 def _customers(found: Estimate) -> str:
@@ -88,9 +92,9 @@ def _scaled(number: float, unit: str) -> float:
     return 100 * number if unit == "share" else number
 
 
-def _name(unit: str, *, one: bool = False) -> str:
+def _name(unit: str) -> str:
     if unit == "share":
-        return " percentage point" if one else " percentage points"
+        return " percentage points"
     if unit.startswith("money:"):
         return f" {unit.removeprefix('money:')}"
     return "" if unit.startswith(("score", "level")) or not unit else f" {unit}"

@@ -19,7 +19,7 @@ from desireline.errors import VerdictInputUnusable
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-_NAMED = 3  # missing weeks that are listed by name
+_NAMED = 3  # gaps that are listed by the weeks in which they begin and end
 _UNEVEN = 10  # times as many customers in one week as in another
 
 
@@ -156,10 +156,28 @@ def _missing(weeks: Weeks, own: int | None) -> tuple[str, ...]:
     holes = [week for week in range(int(weeks.at[-1])) if week not in there and week != own]
     if not holes:
         return ()
-    named = ", ".join(str(weeks.name(week)) for week in holes[:_NAMED])
-    more = f" and {len(holes) - _NAMED} more" if len(holes) > _NAMED else ""
+    gaps = _gaps(holes)
+    named = ", ".join(_gap(weeks, one) for one in gaps[:_NAMED])
+    rest = sum(len(one) for one in gaps[_NAMED:])
+    more = f" and {rest} more" if rest else ""
     plural = "weeks are" if len(holes) > 1 else "week is"
     return (f"{len(holes)} {plural} missing and not filled in: {named}{more}.",)
+
+
+def _gaps(holes: list[int]) -> list[list[int]]:
+    """Weeks that are missing one after the other, together; the longest first."""
+    found: list[list[int]] = []
+    for week in holes:
+        if found and week == found[-1][-1] + 1:
+            found[-1].append(week)
+        else:
+            found.append([week])
+    return sorted(found, key=len, reverse=True)
+
+
+def _gap(weeks: Weeks, gap: list[int]) -> str:
+    first, last = weeks.name(gap[0]), weeks.name(gap[-1])
+    return str(first) if len(gap) == 1 else f"{first} to {last} ({len(gap)} {weeks.unit})"
 
 
 def _still(series: Series, moving: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import asyncio
 import json
 from base64 import b64decode, b64encode
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -102,7 +101,7 @@ def _intended(map_: Map, form: ReportForm, paper: str) -> bytes:
 
 def _decided(desk: Desk) -> list[object]:
     """All that a report depends on beside the map and the data."""
-    ledger, today = Ledger(desk.engine), date.today()
+    ledger, today = Ledger(desk.engine), desk.clock().date()
     decided = ledger.decisions(today=today)
     done = [one.as_json() for one in ledger.initiatives()]
     return [str(today), [decided[key].as_json() for key in sorted(decided)], done]

@@ -4,7 +4,7 @@ import type { CustomersBehind } from "~/contract/api";
 import { paragraphs } from "~/overlay/readings";
 import { sayCount } from "~/overlay/say";
 import { download } from "../exchange/download";
-import { announceFault, Button, Empty, Icon, Tick } from "../kit";
+import { announceFault, Button, Empty, GUTTERS, Icon, Tick } from "../kit";
 import { type Opened, queryOf } from "./opened";
 
 interface Props {
@@ -21,11 +21,11 @@ interface Props {
 
 /** Whom a number or a finding is about: what it is, and its customers, each with their share of it. */
 export function CustomerList({ desk, mapId, opened, answer, chosen, texts, setTexts, open }: Props) {
-  const { n, note, customers, with_texts } = answer;
+  const { n, note, customers, with_texts, about } = answer;
   const all = texts ? with_texts : n;
   return (
-    <div className={chosen === undefined ? "mx-auto max-w-3xl px-4 py-6 sm:px-8" : "p-4"}>
-      <Head desk={desk} opened={opened} answer={answer} aside={chosen !== undefined} />
+    <div className={chosen === undefined ? `max-w-4xl py-4 ${GUTTERS}` : "p-4"}>
+      <Meaning desk={desk} opened={opened} about={about} />
       {n === null ? (
         <Empty icon="lock" title="These customers are not listed">
           {note.startsWith("fewer") ? `The number is about ${note}; so few could be recognised.` : note}
@@ -82,50 +82,34 @@ export function CustomerList({ desk, mapId, opened, answer, chosen, texts, setTe
   );
 }
 
-function Head({
-  desk,
-  opened,
-  answer,
-  aside,
-}: {
-  desk: Desk;
-  opened: Opened;
-  answer: CustomersBehind;
-  aside: boolean;
-}) {
-  const { title, place, whose, period, about } = answer;
-  const where = [place, whose, period].filter(Boolean).join(" · ");
+/** What a finding says; what a number means. */
+function Meaning({ desk, opened, about }: { desk: Desk; opened: Opened; about: string }) {
+  if (opened.finding)
+    return (
+      <>
+        <p className="max-w-prose">{about}</p>
+        <Button
+          size="sm"
+          icon="flag"
+          className="mt-2"
+          onClick={() => desk.show("findings", { finding: opened.finding })}
+        >
+          The finding
+        </Button>
+      </>
+    );
   return (
-    <header>
-      <p className="text-sm text-ink-soft">{opened.finding ? "The customers of a finding" : "The customers behind"}</p>
-      <h2 className={`font-semibold tracking-tight ${aside ? "text-base" : "text-lg"}`}>{title}</h2>
-      <p className="text-ink-soft">{where}</p>
-      {opened.finding ? (
-        <>
-          <p className="mt-2">{about}</p>
-          <Button
-            size="sm"
-            icon="flag"
-            className="mt-2"
-            onClick={() => desk.show("findings", { finding: opened.finding })}
-          >
-            The finding
-          </Button>
-        </>
-      ) : (
-        <details className="mt-2 text-sm">
-          <summary className="min-h-6 cursor-pointer font-medium">What this number means</summary>
-          {paragraphs(about).map((text) => (
-            <p key={text} className="mt-2 max-w-prose text-ink-soft">
-              {text}
-            </p>
-          ))}
-          <p className="mt-2 max-w-prose text-ink-soft">
-            Beside each customer stands how much of it is theirs, out of how many.
-          </p>
-        </details>
-      )}
-    </header>
+    <details className="text-sm">
+      <summary className="min-h-6 cursor-pointer font-medium">What this number means</summary>
+      {paragraphs(about).map((text) => (
+        <p key={text} className="mt-2 max-w-prose text-ink-soft">
+          {text}
+        </p>
+      ))}
+      <p className="mt-2 max-w-prose text-ink-soft">
+        Beside each customer stands how much of it is theirs, out of how many.
+      </p>
+    </details>
   );
 }
 

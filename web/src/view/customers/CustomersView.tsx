@@ -10,6 +10,8 @@ import { CustomerPage, type Neighbours } from "./CustomerPage";
 import { listQuestion, type Opened, openedOf } from "./opened";
 import { Search } from "./Search";
 
+const ABOUT = "Who stands behind a number or a finding, and what one customer did and said.";
+
 /** The customers behind a number or a finding, and one customer's journeys. */
 export default function CustomersView({ desk, mapId, more }: PanelProps) {
   const opened = openedOf(more);
@@ -21,7 +23,7 @@ export default function CustomersView({ desk, mapId, more }: PanelProps) {
   return (
     <View
       title="Customers"
-      about="Who stands behind a number or a finding, and what one customer did and said."
+      about={question && asked.answer ? <Behind opened={list} answer={asked.answer} /> : ABOUT}
       fill
       yields={customer !== undefined}
     >
@@ -67,6 +69,17 @@ export default function CustomersView({ desk, mapId, more }: PanelProps) {
         )}
       </div>
     </View>
+  );
+}
+
+/** Whom the list is of. */
+function Behind({ opened, answer: { title, place, whose, period } }: { opened: Opened; answer: CustomersBehind }) {
+  return (
+    <>
+      {opened.finding ? "The customers of a finding: " : "The customers behind "}
+      <strong className="font-semibold text-ink">{title}</strong>
+      {[place, whose, period].filter(Boolean).map((one) => ` · ${one}`)}
+    </>
   );
 }
 

@@ -63,7 +63,7 @@ function Point({ point, event, bind, open, setOpen, ...props }: Omit<Props, "poi
             aria-label={`Bind ${event.event} to ${title}`}
             onClick={() => bind(point.id, [event])}
           >
-            Here
+            Bind
           </Button>
         )}
       </div>

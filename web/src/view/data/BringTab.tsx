@@ -1,25 +1,31 @@
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { FilesSaid, Job } from "~/contract/api";
 import { ask } from "~/session/api";
-import { FileDrop } from "../exchange/FileDrop";
 import { Button, Fault } from "../kit";
 import type { PanelProps } from "../panel";
+import { Begin } from "./Begin";
 import { Counted } from "./Counted";
 import type { DataTab } from "./DataView";
 import { JobProgress } from "./JobProgress";
-import { KeptRecipes } from "./KeptRecipes";
 import { Questions } from "./Questions";
 import { ReadingShown } from "./ReadingShown";
 import { brokeOff, type Imported, type Reading, resultOf } from "./reading";
+import { useUnderway } from "./underway";
 import { useJob } from "./useJob";
 
+interface Props extends PanelProps {
+  onDone: () => void;
+  /** Something was under way before this part was there. */
+  onFound: () => void;
+  go: (tab: DataTab) => void;
+}
+
 /** Files into the workspace: drop, answer what they leave open, look at what they would become, import. */
-export function BringTab({ desk, onDone, go }: PanelProps & { onDone: () => void; go: (tab: DataTab) => void }) {
-  const [begun, setBegun] = useState<Job>();
-  const [reading, setReading] = useState<Reading>();
+export function BringTab({ desk, session, onDone, onFound, go }: Props) {
+  const { begun, reading, put, told } = useUnderway(session, onFound);
   const job = useJob(begun?.id);
-  const onSuccess = (made: Job) => setBegun(made);
+  const onSuccess = (made: Job) => put({ begun: made });
   const send = useMutation({
     onSuccess,
     mutationFn: (files: readonly File[]) => {
@@ -41,18 +47,20 @@ export function BringTab({ desk, onDone, go }: PanelProps & { onDone: () => void
   const isReading = begun?.kind === "reading";
   const read = isReading ? resultOf<Reading>(job) : undefined;
   const done = isReading ? undefined : resultOf<Imported>(job);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was read before is looked at once
   useEffect(() => {
     // The reasons stay where a correction is read.
-    if (read) setReading((before) => (read.reasons.length ? read : { ...read, reasons: before?.reasons ?? [] }));
+    if (read) put({ reading: read.reasons.length ? read : { ...read, reasons: reading?.reasons ?? [] } });
   }, [read]);
   useEffect(() => {
-    if (done) onDone();
-  }, [done, onDone]);
+    if (!done) return;
+    told();
+    onDone();
+  }, [done, told, onDone]);
   const again = () => {
     if (reading && !done)
       void ask("DELETE /api/data/files/{upload_id}", { path: { upload_id: reading.upload } }).catch(() => undefined);
-    setReading(undefined);
-    setBegun(undefined);
+    put({ begun: undefined, reading: undefined });
   };
   if (!desk.mayEdit) return <p className="text-ink-soft">Only those who may edit bring in data.</p>;
   const working = begun !== undefined && !brokeOff(job) && !read && !done;
@@ -68,7 +76,7 @@ export function BringTab({ desk, onDone, go }: PanelProps & { onDone: () => void
           stopped={
             isReading
               ? "Stopped, before it was told how the files are understood. Drop them again when you like."
-              : "Stopped. Nothing was imported, and the files still wait below."
+              : `Stopped. Nothing was imported${reading ? ", and the files still wait below" : ""}.`
           }
         />
       )}
@@ -79,18 +87,7 @@ export function BringTab({ desk, onDone, go }: PanelProps & { onDone: () => void
         </p>
       )}
       {done && <Done done={done} again={again} go={go} />}
-      {!reading && !working && !busy && !done && (
-        <>
-          <FileDrop label="Data files" multiple large onFiles={(files) => files.length && send.mutate(files)}>
-            Drop files here: CSV, Excel, Parquet, JSON lines, XES or OCEL
-          </FileDrop>
-          <p className="text-sm text-ink-soft">
-            First you see how they are understood, and what would happen in numbers. Nothing is imported before you say
-            so.
-          </p>
-          <KeptRecipes />
-        </>
-      )}
+      {!reading && !working && !busy && !done && <Begin onFiles={(files) => files.length && send.mutate(files)} />}
       {reading && !working && !done && reading.questions.length > 0 && (
         <div className="max-w-xl space-y-4">
           <Questions

@@ -1,10 +1,10 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { DataHeld } from "~/contract/api";
 import { sayMany } from "~/overlay/say";
 import { Chip, View } from "../kit";
 import type { PanelProps } from "../panel";
 import { useAnswer } from "../useAnswer";
-import { ago, instant } from "../when";
+import { instant, sayFresh } from "../when";
 import { BindingTab } from "./BindingTab";
 import { BringTab } from "./BringTab";
 import { RefusedTab } from "./RefusedTab";
@@ -23,10 +23,12 @@ export type DataTab = (typeof TABS)[number]["id"];
 export default function WorkspaceData(props: PanelProps) {
   const { more } = props;
   const [tab, setTab] = useState<DataTab>("sources");
+  const wanted = TABS.find(({ id }) => id === (more as { tab?: DataTab } | undefined)?.tab)?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same tab may be wanted once more
   useEffect(() => {
-    const wanted = (more as { tab?: DataTab } | undefined)?.tab;
-    if (TABS.some(({ id }) => id === wanted)) setTab(wanted!);
+    if (wanted) setTab(wanted);
   }, [more]);
+  const onFound = useCallback(() => setTab(wanted ?? "bring"), [wanted]);
   const asked = useAnswer({ operation: "GET /api/data" });
   return (
     <View
@@ -36,7 +38,7 @@ export default function WorkspaceData(props: PanelProps) {
     >
       {tab === "sources" && <SourcesTab {...props} asked={asked} go={setTab} />}
       <div hidden={tab !== "bring"}>
-        <BringTab {...props} onDone={asked.again} go={setTab} />
+        <BringTab {...props} onDone={asked.again} onFound={onFound} go={setTab} />
       </div>
       {tab === "refused" && <RefusedTab {...props} asked={asked} go={setTab} />}
       {tab === "binding" && <BindingTab {...props} go={setTab} />}
@@ -54,7 +56,7 @@ function Held({ held: { counts, first, last, tier, silences } }: { held: DataHel
       <Chip>{sayMany(counts.feedback, "answer")}</Chip>
       {first && last && (
         <Chip icon="history" tip={`${instant(first)} to ${instant(last)}`}>
-          Up to {ago(last)}
+          {sayFresh(last)}
         </Chip>
       )}
       <Chip tip="How texts are read: by the tier of this name">Texts: {tier}</Chip>

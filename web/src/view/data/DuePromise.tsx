@@ -22,7 +22,7 @@ export function DuePromise({ id, title, desk }: Pick<PanelProps, "desk"> & { id:
       </span>
       {!promised && desk.mayEdit && (
         <Button size="sm" icon="plus" aria-label={`Promise the due time at ${title}`} onClick={put}>
-          Promise that time
+          Promise the due time
         </Button>
       )}
     </p>

@@ -2,7 +2,7 @@ import { type ReactNode, useId, useState } from "react";
 import type { InitiativeTold } from "~/contract/api";
 import { teamIn, WAYS } from "~/overlay/decisions";
 import { sayCount, sayEffect, sayInterval, sayValue } from "~/overlay/say";
-import { Button, Chip, Fault, Field, Tick } from "../kit";
+import { Button, Chip, Fault, Field, GUTTERS, Tick } from "../kit";
 import { instant } from "../when";
 import { EditTarget } from "./EditTarget";
 import { MoveQuestion } from "./MoveQuestion";
@@ -20,9 +20,9 @@ export function InitiativePage({ one, back, ...page }: Props) {
   const { desk } = page;
   const [moving, move] = useState("");
   return (
-    <article className="mx-auto max-w-3xl space-y-7 px-4 py-5 sm:px-8">
+    <article className={`max-w-7xl space-y-6 pt-4 pb-12 ${GUTTERS}`}>
       <header>
-        <Button size="sm" kind="quiet" icon="arrow-left" onClick={back}>
+        <Button size="sm" kind="quiet" icon="arrow-left" className="-ml-2.5" onClick={back}>
           All initiatives
         </Button>
         <h2 className="mt-3 text-xl font-semibold break-words">{one.title}</h2>
@@ -53,26 +53,34 @@ export function InitiativePage({ one, back, ...page }: Props) {
           ))}
         </ul>
       )}
-      <TargetPart one={one} {...page} />
-      {one.began && (
-        <Part title="Did it help?">
-          <Progress one={one} />
-          <VerdictPart one={one} {...page} />
-        </Part>
-      )}
-      {one.findings.length > 0 && (
-        <Part title="It answers">
-          <p className="flex flex-wrap gap-2">
-            {one.findings.map((id) => (
-              <Button key={id} size="sm" icon="flag" onClick={() => desk.show("findings", { finding: id })}>
-                Finding {id}
-              </Button>
-            ))}
-          </p>
-        </Part>
-      )}
-      <Tasks one={one} {...page} />
-      <History one={one} />
+      <div className="grid items-start gap-x-10 gap-y-7 xl:grid-cols-[minmax(0,1fr)_26rem]">
+        <div className="min-w-0 space-y-7">
+          {one.began ? (
+            <Part title="Did it help?">
+              <Progress one={one} />
+              <VerdictPart one={one} {...page} />
+            </Part>
+          ) : (
+            <TargetPart one={one} {...page} />
+          )}
+        </div>
+        <div className="min-w-0 space-y-7">
+          {one.began && <TargetPart one={one} {...page} />}
+          {one.findings.length > 0 && (
+            <Part title="It answers">
+              <p className="flex flex-wrap gap-2">
+                {one.findings.map((id) => (
+                  <Button key={id} size="sm" icon="flag" onClick={() => desk.show("findings", { finding: id })}>
+                    Finding {id}
+                  </Button>
+                ))}
+              </p>
+            </Part>
+          )}
+          <Tasks one={one} {...page} />
+          <History one={one} />
+        </div>
+      </div>
       {moving && <MoveQuestion {...page} one={one} to={moving} onClose={() => move("")} />}
     </article>
   );
@@ -116,8 +124,10 @@ function TargetPart({ one, ...page }: Omit<Props, "back">) {
         <>
           <b className="font-semibold tabular-nums">{sayValue(base.value, base.unit)}</b>
           {base.per && ` per ${base.per}`}
-          {base.low !== null && base.high !== null && `, 95 % interval ${sayInterval(base.low, base.high, base.unit)}`},
-          n = {sayCount(base.n)}, {base.since} to {base.until}
+          {base.low !== null &&
+            base.high !== null &&
+            `, 95\u202f% interval ${sayInterval(base.low, base.high, base.unit)}`}
+          , n = {sayCount(base.n)}, {base.since} to {base.until}
         </>
       ) : (
         "none yet, so it cannot start"
@@ -134,7 +144,7 @@ function TargetPart({ one, ...page }: Omit<Props, "back">) {
   ];
   return (
     <Part title={one.began ? "Fixed before the start" : "The target: fixed when it starts"}>
-      <dl className="grid gap-x-6 gap-y-2 rounded-lg border border-line bg-sheet p-4 sm:grid-cols-[10rem_1fr]">
+      <dl className="grid gap-x-6 gap-y-2 rounded-lg border border-line bg-sheet p-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
         {facts.map(([name, said]) => (
           <div key={name} className="contents">
             <dt className="text-sm text-ink-soft">{name}</dt>

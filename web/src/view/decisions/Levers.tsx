@@ -3,14 +3,15 @@ import type { LeversTold } from "~/contract/api";
 import { nameOf } from "~/maps/kinds";
 import { reachOf, sayMoved } from "~/overlay/decisions";
 import { sayCount, sayValue } from "~/overlay/say";
-import { Button, IconButton, Select } from "../kit";
-import { useMap, useSection } from "../useMap";
+import { Button, IconButton } from "../kit";
+import { useMap } from "../useMap";
 
 interface Props {
   told: LeversTold;
   set: Readonly<Record<string, number>>;
   change: (key: string, value: number | undefined) => void;
-  at: string | undefined;
+  /** Only what is at this touchpoint; everywhere where it is empty. */
+  place: string;
 }
 
 interface Row {
@@ -33,10 +34,8 @@ const WHAT: Record<string, string> = {
 const SHOWN = 8;
 
 /** The rates and waits that can be changed, the one that is worth most first, each with a slider. */
-export function Levers({ told, set, change, at }: Props) {
+export function Levers({ told, set, change, place }: Props) {
   const map = useMap();
-  const points = useSection("touchpoints");
-  const [place, setPlace] = useState(at ?? "");
   const [all, setAll] = useState(false);
   const name = (id: string) => {
     const record = map.get(id);
@@ -66,18 +65,8 @@ export function Levers({ told, set, change, at }: Props) {
   const here = (rows: readonly Row[]) => (place ? rows.filter((one) => one.places.includes(place)) : rows);
   const cut = (rows: readonly Row[]) => (all ? rows : rows.filter((one, n) => n < SHOWN || set[one.key] !== undefined));
   const [some, more] = [here(rates), here(waits)];
-  const known = new Set([...rates, ...waits].flatMap((one) => one.places));
   return (
     <div className="min-w-0 space-y-5">
-      <Select
-        label="Where"
-        value={known.has(place) ? place : ""}
-        onChange={setPlace}
-        options={[
-          { value: "", title: "Everywhere" },
-          ...points.filter((one) => known.has(one.id)).map((one) => ({ value: one.id, title: nameOf(one) })),
-        ]}
-      />
       <Group title="Rates, of the stays at a touchpoint" rows={cut(some)} set={set} change={change} />
       <Group title="Waits, on average" rows={cut(more)} set={set} change={change} />
       {some.length + more.length === 0 && <p className="text-ink-soft">Nothing can be changed here.</p>}

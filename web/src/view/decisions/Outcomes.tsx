@@ -103,7 +103,8 @@ function Row({ one }: { one: OutcomeTold }) {
       </tr>
     );
   const moved = sayMoved(delta, unit);
-  const icon = delta.low > 0 ? "arrow-up" : delta.high < 0 ? "arrow-down" : undefined;
+  const seen = /[1-9]/.test(moved.told); // an arrow beside 0.0 would say what the number does not
+  const icon = !seen ? undefined : delta.low > 0 ? "arrow-up" : delta.high < 0 ? "arrow-down" : undefined;
   return (
     <tr>
       <th scope="row" className="py-1.5 font-normal">

@@ -10,19 +10,16 @@ export function Progress({ one }: { one: InitiativeTold }) {
   const known = progress.low !== null && progress.high !== null;
   const range = known ? `, 95\u202f% interval ${sayEffectRange(progress.low!, progress.high!, progress.unit)}` : "";
   const other = progress.n_other === null ? "" : ` against ${sayCount(progress.n_other)}`;
-  const of = progress.expected ? ` of ${sayEffect(sign * progress.expected, progress.unit)} expected` : "";
-  const says = `${effect}${of}${range}, n = ${sayCount(progress.n)}${other} customers`;
+  const expected = progress.expected ? sayEffect(sign * progress.expected, progress.unit) : "";
+  const way = expected && progress.share !== null ? sayWay(progress.share, expected) : "";
+  const says = `${effect}${way && `, ${way}`}${range}, n = ${sayCount(progress.n)}${other} customers`;
   const share = Math.min(1, Math.max(0, progress.share ?? 0));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: its interval is shown where it has the focus
     <div role="img" tabIndex={0} aria-label={says} data-tip={says} className="mt-2 rounded text-sm">
       <p className="flex flex-wrap justify-between gap-x-3 tabular-nums">
         <span className="font-semibold">{effect}</span>
-        {progress.share !== null && (
-          <span className="text-ink-soft">
-            {progress.share < 0 ? `the wrong way; ${of.replace(" of ", "")}` : sayValue(progress.share, "share") + of}
-          </span>
-        )}
+        {way && <span className="text-ink-soft">{way}</span>}
       </p>
       {progress.share !== null && (
         <svg
@@ -37,4 +34,11 @@ export function Progress({ one }: { one: InitiativeTold }) {
       )}
     </div>
   );
+}
+
+/** How much of what was expected came; more than that is no share any more. */
+function sayWay(share: number, expected: string): string {
+  if (share < 0) return `the wrong way; ${expected} was expected`;
+  if (share > 1) return `more than the ${expected} that was expected`;
+  return `${sayValue(share, "share")} of the ${expected} that was expected`;
 }

@@ -131,50 +131,61 @@ function Numbers({ told, base }: { told: VerdictTold; base: Baseline | null }) {
   const { reached } = told.course;
   const shown = told.verdicts.filter((one) => one.effect);
   if (!shown.length) return null;
+  const twice =
+    base &&
+    shown.some((one) => one.baseline !== null && sayValue(one.baseline, base.unit) !== sayValue(base.value, base.unit));
   return (
-    <Wide title="Before and after, in numbers">
-      <table className="w-full text-left text-sm">
-        <thead className="text-ink-soft">
-          <tr>
-            {[
-              "",
-              "Before the start",
-              "After it",
-              "Without it",
-              "Effect",
-              "95 % interval",
-              "Customers",
-              "Compared with",
-            ].map((head) => (
-              <th key={head} scope="col" className="py-1 pr-4 font-medium whitespace-nowrap">
-                {head || <span className="sr-only">Arm</span>}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line tabular-nums">
-          {shown.map((one) => {
-            const effect = one.effect!;
-            const known = effect.low !== null && effect.high !== null;
-            return (
-              <tr key={one.arm}>
-                <th scope="row" className="py-1.5 pr-4 font-normal">
-                  {one.arm || "All"}
+    <>
+      <Wide title="Before and after, in numbers">
+        <table className="w-full text-left text-sm">
+          <thead className="text-ink-soft">
+            <tr>
+              {[
+                "",
+                "Before the start",
+                "After it",
+                "Without it",
+                "Effect",
+                "95 % interval",
+                "Customers",
+                "Compared with",
+              ].map((head) => (
+                <th key={head} scope="col" className="py-1 pr-4 font-medium whitespace-nowrap">
+                  {head || <span className="sr-only">Arm</span>}
                 </th>
-                <td className="pr-4">{base ? sayValue(base.value, base.unit) : "not known"}</td>
-                <td className="pr-4">{reached === null ? "not known" : sayValue(reached, effect.unit)}</td>
-                <td className="pr-4">{one.baseline === null ? "not known" : sayValue(one.baseline, effect.unit)}</td>
-                <td className="pr-4 font-semibold">{sayEffect(effect.value, effect.unit)}</td>
-                <td className="pr-4 whitespace-nowrap">
-                  {known ? sayEffectRange(effect.low!, effect.high!, effect.unit) : "not known"}
-                </td>
-                <td className="pr-4">{sayCount(effect.n)}</td>
-                <td>{effect.n_other === null ? "" : sayCount(effect.n_other)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </Wide>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="divide-y divide-line tabular-nums">
+            {shown.map((one) => {
+              const effect = one.effect!;
+              const known = effect.low !== null && effect.high !== null;
+              return (
+                <tr key={one.arm}>
+                  <th scope="row" className="py-1.5 pr-4 font-normal">
+                    {one.arm || "All"}
+                  </th>
+                  <td className="pr-4">{base ? sayValue(base.value, base.unit) : "not known"}</td>
+                  <td className="pr-4">{reached === null ? "not known" : sayValue(reached, effect.unit)}</td>
+                  <td className="pr-4">{one.baseline === null ? "not known" : sayValue(one.baseline, effect.unit)}</td>
+                  <td className="pr-4 font-semibold">{sayEffect(effect.value, effect.unit)}</td>
+                  <td className="pr-4 whitespace-nowrap">
+                    {known ? sayEffectRange(effect.low!, effect.high!, effect.unit) : "not known"}
+                  </td>
+                  <td className="pr-4">{sayCount(effect.n)}</td>
+                  <td>{effect.n_other === null ? "" : sayCount(effect.n_other)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </Wide>
+      {twice && (
+        <p className="text-sm text-ink-soft">
+          “Before the start” is the baseline, measured over the time that was fixed then. “Without it” is what would
+          have been after the start otherwise: the effect is counted from there.
+        </p>
+      )}
+    </>
   );
 }

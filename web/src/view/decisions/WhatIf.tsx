@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from "react";
 import type { LeversTold, WhatIfTold } from "~/contract/api";
+import { nameOf } from "~/maps/kinds";
 import { editOf } from "~/overlay/decisions";
 import { sayEffect } from "~/overlay/say";
-import { Button, Fault, Select, Spinner } from "../kit";
+import { Button, Fault, GUTTERS, Select, Spinner } from "../kit";
 import { Waiting } from "../numbers/Waiting";
 import type { PanelProps } from "../panel";
 import { useAnswer } from "../useAnswer";
@@ -15,84 +16,126 @@ const PAUSE = 150; // ms after which a slider that rests is asked about
 /** A rate or a wait on the map is changed; conversions, value and loyalty move with it. */
 export function WhatIf({ mapId, desk, at }: PanelProps & { at: string | undefined }) {
   const [only, setOnly] = useState("");
+  const [place, setPlace] = useState(at ?? "");
+  const [set, setSet] = useState<Edits>({});
   const personas = useSection("personas");
+  const points = useSection("touchpoints");
   const asked = useAnswer({
     operation: "GET /api/maps/{map_id}/whatif",
     path: { map_id: mapId },
     query: { ...(only && { only }) },
   });
+  const known = placesOf(asked.answer);
+  const where = known.has(place) ? place : "";
+  const edits = useMemo(() => Object.entries(set).map(([key, value]) => editOf(key, value)), [set]);
+  const following = useWhatIf(mapId, only, edits);
   return (
-    <div className="p-4 sm:px-6">
-      <div className="mb-4 flex flex-wrap items-end gap-x-6 gap-y-3">
-        <p className="max-w-xl min-w-0 flex-1 basis-64 text-ink-soft">
+    <div className="flex h-full min-h-0 flex-col">
+      <div className={`min-h-0 flex-1 overflow-auto py-4 ${GUTTERS}`}>
+        <p className="max-w-3xl text-ink-soft">
           Move a rate or a wait, and see what would follow if behaviour elsewhere stays the same.
         </p>
-        <Select
-          label="Whose journeys"
-          value={only}
-          onChange={setOnly}
-          options={[
-            { value: "", title: "Everybody’s" },
-            ...personas.map((one) => ({ value: `persona:${one.id}`, title: one.title || one.id })),
-          ]}
-        />
+        <div className="mt-3 mb-5 flex flex-wrap items-end gap-x-6 gap-y-3">
+          <Select
+            label="Whose journeys"
+            className="w-full sm:w-60"
+            value={only}
+            onChange={(group) => {
+              setOnly(group);
+              setSet({});
+            }}
+            options={[
+              { value: "", title: "Everybody’s" },
+              ...personas.map((one) => ({ value: `persona:${one.id}`, title: one.title || one.id })),
+            ]}
+          />
+          <Select
+            label="Where"
+            className="w-full sm:w-60"
+            value={where}
+            onChange={setPlace}
+            options={[
+              { value: "", title: "Everywhere" },
+              ...points.filter((one) => known.has(one.id)).map((one) => ({ value: one.id, title: nameOf(one) })),
+            ]}
+          />
+        </div>
+        <Waiting asked={asked} what="what can be changed" bring={() => desk.show("data")}>
+          {(told) => (
+            <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)]">
+              <Levers
+                key={only}
+                told={told}
+                set={set}
+                place={where}
+                change={(key, value) =>
+                  setSet(({ [key]: _, ...rest }) => (value === undefined ? rest : { ...rest, [key]: value }))
+                }
+              />
+              <Following
+                told={told}
+                following={following}
+                reset={edits.length > 0 ? () => setSet({}) : undefined}
+                currency={String(desk.map.getHead().currency ?? "")}
+              />
+            </div>
+          )}
+        </Waiting>
       </div>
-      <Waiting asked={asked} what="what can be changed" bring={() => desk.show("data")}>
-        {(told) => <Asking key={only} told={told} mapId={mapId} only={only} at={at} desk={desk} />}
-      </Waiting>
+      {edits.length > 0 && following.answer && (
+        <div className={`border-t border-line bg-raised py-2 shadow-float lg:hidden ${GUTTERS}`}>
+          <InShort answer={following.answer} />
+        </div>
+      )}
     </div>
   );
 }
 
-interface Given extends Pick<PanelProps, "desk" | "mapId"> {
-  told: LeversTold;
-  only: string;
-  at: string | undefined;
+type Edits = Readonly<Record<string, number>>;
+
+/** Where something can be changed. */
+function placesOf(told: LeversTold | undefined): ReadonlySet<string> {
+  if (!told) return new Set();
+  return new Set([...told.levers.map((one) => one.place), ...told.waits.flatMap((one) => [one.place, one.to])]);
 }
 
-function Asking({ told, mapId, only, at, desk }: Given) {
-  const [set, setSet] = useState<Readonly<Record<string, number>>>({});
-  const edits = useMemo(() => Object.entries(set).map(([key, value]) => editOf(key, value)), [set]);
-  const { answer, asking, fault } = useWhatIf(mapId, only, edits);
-  const change = (key: string, value: number | undefined) =>
-    setSet(({ [key]: _, ...rest }) => (value === undefined ? rest : { ...rest, [key]: value }));
+/** The numbers now beside those that would be, and how far these can be trusted. `reset` where something was moved. */
+function Following({
+  told,
+  following: { answer, asking, fault },
+  reset,
+  currency,
+}: {
+  told: LeversTold;
+  following: ReturnType<typeof useWhatIf>;
+  reset: (() => void) | undefined;
+  currency: string;
+}) {
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)]">
-      <Levers told={told} set={set} change={change} at={at} />
-      <section
-        aria-label="What would follow"
-        className="min-w-0 rounded-xl border border-line bg-sheet p-4 lg:sticky lg:top-4"
-      >
-        <div className="flex min-h-8 flex-wrap items-center gap-2">
-          <h2 className="font-semibold">What would follow</h2>
-          {asking && <Spinner />}
-          {edits.length > 0 && (
-            <Button size="sm" kind="quiet" icon="undo" className="ml-auto" onClick={() => setSet({})}>
-              As it is now
-            </Button>
-          )}
-        </div>
-        <div aria-live="polite">
-          {fault ? (
-            <Fault says={fault.message} />
-          ) : edits.length === 0 || !answer ? (
-            <p className="mt-2 text-ink-soft">Move a slider: the numbers now stand beside those that would be.</p>
-          ) : (
-            <Outcomes answer={answer} />
-          )}
-        </div>
-        <Basis
-          told={told}
-          answer={edits.length ? answer : undefined}
-          currency={String(desk.map.getHead().currency ?? "")}
-        />
-      </section>
-      {edits.length > 0 && answer && (
-        <div className="sticky bottom-0 -mx-4 border-t border-line bg-raised px-4 py-2 shadow-float lg:hidden">
-          <InShort answer={answer} />
-        </div>
-      )}
-    </div>
+    <section
+      aria-label="What would follow"
+      className="min-w-0 rounded-xl border border-line bg-sheet p-4 lg:sticky lg:top-0"
+    >
+      <div className="flex min-h-8 flex-wrap items-center gap-2">
+        <h2 className="font-semibold">What would follow</h2>
+        {asking && <Spinner />}
+        {reset && (
+          <Button size="sm" kind="quiet" icon="undo" className="ml-auto" onClick={reset}>
+            As it is now
+          </Button>
+        )}
+      </div>
+      <div aria-live="polite">
+        {fault ? (
+          <Fault says={fault.message} />
+        ) : !reset || !answer ? (
+          <p className="mt-2 text-ink-soft">Move a slider: the numbers now stand beside those that would be.</p>
+        ) : (
+          <Outcomes answer={answer} />
+        )}
+      </div>
+      <Basis told={told} answer={reset ? answer : undefined} currency={currency} />
+    </section>
   );
 }
 
@@ -112,11 +155,15 @@ function useWhatIf(mapId: string, only: string, edits: readonly string[]) {
         }
       : undefined,
   );
-  const [last, setLast] = useState<WhatIfTold>();
+  const [last, setLast] = useState<{ only: string; answer: WhatIfTold }>();
   useEffect(() => {
-    if (asked.answer) setLast(asked.answer);
-  }, [asked.answer]);
-  return { answer: asked.answer ?? last, asking: asked.asking || rested !== edits, fault: asked.fault };
+    if (asked.answer) setLast({ only, answer: asked.answer });
+  }, [asked.answer, only]);
+  return {
+    answer: asked.answer ?? (last?.only === only ? last.answer : undefined),
+    asking: asked.asking || rested !== edits,
+    fault: asked.fault,
+  };
 }
 
 const FORETOLD: Record<string, string> = { conversion: "Conversion", value: "Value per journey" };

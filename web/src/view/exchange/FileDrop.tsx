@@ -14,10 +14,12 @@ export function FileDrop({
   accept?: string;
   multiple?: boolean;
   onFiles: (files: readonly File[]) => void;
-  large?: boolean;
+  /** It stands alone, in a dialog or on a page. */
+  large?: boolean | "page";
   children: ReactNode;
 }) {
   const id = useId();
+  const room = large === "page" ? "min-h-64 lg:min-h-88" : large ? "min-h-44" : "min-h-28";
   const [over, setOver] = useState(false);
   return (
     <label
@@ -33,9 +35,9 @@ export function FileDrop({
         const files = [...event.dataTransfer.files];
         onFiles(multiple ? files : files.slice(0, 1));
       }}
-      className={`flex cursor-pointer flex-col items-center justify-center gap-2 rounded-xl border-2 border-dashed px-4 text-center transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus ${large ? "min-h-44" : "min-h-28"} ${over ? "border-spruce bg-spruce-soft" : "border-line-strong/60 bg-paper hover:border-spruce"}`}
+      className={`flex cursor-pointer flex-col items-center justify-center gap-2 rounded-xl border-2 border-dashed px-4 text-center transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus ${room} ${over ? "border-spruce bg-spruce-soft" : `border-line-strong/60 hover:border-spruce ${large === "page" ? "bg-sheet" : "bg-paper"}`}`}
     >
-      <Icon name="upload" size={large ? 28 : 22} className="text-spruce" />
+      <Icon name="upload" size={large === "page" ? 36 : large ? 28 : 22} className="text-spruce" />
       <span>{children}</span>
       <span className="text-sm text-ink-soft">
         or{" "}

@@ -3,10 +3,11 @@ import type { Move, MovesMade } from "~/contract/api";
 import { arcPath, keyOfMove, placeMoves } from "~/overlay/flow/moves";
 import { sayCount, sayValue } from "~/overlay/say";
 import { Scrolled } from "./Chart";
-import { moveOn, titleOn } from "./flow";
+import { moveOn, shortened, titleOn } from "./flow";
 
 const NAME = 132;
-const LETTERS = 21;
+const LETTERS = 36;
+const LETTER = 6.6; // pixels, about
 const EDGE = 10;
 
 export interface MovesShown {
@@ -37,7 +38,9 @@ export function MovesDrawn({
   const drawn = placeMoves(rows, found.places, largest);
   const planned = new Set(found.planned.map(keyOfMove));
   const left = drawn.reach + EDGE;
-  const right = left + NAME;
+  const names = new Map(drawn.rows.map(({ id }) => [id, shortened(titleOn(desk.map, id), LETTERS)]));
+  const name = Math.max(NAME, 16 + LETTER * Math.max(0, ...[...names.values()].map((one) => one.length)));
+  const right = left + name;
   const width = right + drawn.reach + EDGE;
   const byKey = new Map(rows.map((row) => [keyOfMove(row), row]));
   const marked = lit ?? chosen;
@@ -80,22 +83,22 @@ export function MovesDrawn({
           );
         })}
         {drawn.rows.map(({ id, stage, y }) => {
-          const name = titleOn(desk.map, id);
-          const short = name.length > LETTERS ? `${name.slice(0, LETTERS - 1)}…` : name;
+          const title = titleOn(desk.map, id);
+          const short = names.get(id)!;
           return (
             <g key={id}>
               {stage !== undefined && (
-                <text x={left + NAME / 2} y={y - 19} textAnchor="middle" className="fill-ink-soft font-semibold">
+                <text x={left + name / 2} y={y - 19} textAnchor="middle" className="fill-ink-soft font-semibold">
                   {titleOn(desk.map, stage)}
                 </text>
               )}
-              <rect x={left} y={y - 10} width={NAME} height="20" rx="5" className="fill-sunken" />
+              <rect x={left} y={y - 10} width={name} height="20" rx="5" className="fill-sunken" />
               <text
-                x={left + NAME / 2}
+                x={left + name / 2}
                 y={y + 4}
                 textAnchor="middle"
                 className="fill-ink"
-                data-tip={short === name ? undefined : name}
+                data-tip={short === title ? undefined : title}
               >
                 {short}
               </text>

@@ -4,11 +4,12 @@ import { keyOfMove } from "~/overlay/flow/moves";
 import { type Band, placeRoutes, ribbon, type Sankey } from "~/overlay/flow/sankey";
 import { sayCount, sayValue } from "~/overlay/say";
 import { Scrolled } from "./Chart";
-import { titleOn } from "./flow";
+import { inTwo, titleOn } from "./flow";
 
 const WIDE = 148;
 const NODE = 8;
 const LETTERS = 20;
+const LINE = 12; // pixels between the two lines of a name
 /** Steps of a route that are written out. */
 export const LONGEST = 12;
 
@@ -97,17 +98,19 @@ function Stretches({ band, planned }: { band: Band; planned: ReadonlySet<string>
 function Stops({ desk, drawn }: { desk: Desk; drawn: Sankey }) {
   return drawn.stops.map(({ place, step, y, height }) => {
     const name = titleOn(desk.map, place);
-    const short = name.length > LETTERS ? `${name.slice(0, LETTERS - 1)}…` : name;
+    const lines = inTwo(name, LETTERS);
     return (
       <g key={`${step} ${place}`}>
         <rect x={step * WIDE} y={y} width={NODE} height={Math.max(1, height)} className="fill-ink" />
         <text
-          x={step * WIDE}
-          y={y - 7}
           className="fill-ink stroke-3 stroke-sheet [paint-order:stroke]"
-          data-tip={short === name ? undefined : name}
+          data-tip={lines.join(" ") === name ? undefined : name}
         >
-          {short}
+          {lines.map((line, at) => (
+            <tspan key={line} x={step * WIDE} y={y - 6 - LINE * (lines.length - 1 - at)}>
+              {line}
+            </tspan>
+          ))}
         </text>
       </g>
     );

@@ -16,6 +16,18 @@ export function titleOn(map: MapDocument, id: string): string {
   return String(map.get(id)?.title || id);
 }
 
+/** The text, cut where it has more letters. */
+export function shortened(text: string, letters: number): string {
+  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
+}
+
+/** The text in one line or two, parted between words; cut where two do not hold it. */
+export function inTwo(text: string, letters: number): string[] {
+  if (text.length <= letters) return [text];
+  const at = text.lastIndexOf(" ", letters);
+  return at > 0 ? [text.slice(0, at), shortened(text.slice(at + 1), letters)] : [shortened(text, letters)];
+}
+
 /** "Home → Cart" of "home>cart". */
 export function moveOn(map: MapDocument, { before, after }: { before: string; after: string }): string {
   return `${titleOn(map, before)} → ${titleOn(map, after)}`;

@@ -8,12 +8,14 @@ export function BarButton({
   tone,
   tip,
   onClick,
+  className = "",
   children,
 }: {
   icon: IconName;
   tone: Tone;
   tip: string;
   onClick: () => void;
+  className?: string;
   children: ReactNode;
 }) {
   return (
@@ -21,7 +23,7 @@ export function BarButton({
       type="button"
       data-tip={tip}
       onClick={onClick}
-      className={`inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border border-transparent px-2.5 text-sm whitespace-nowrap hover:border-line-strong ${TONES[tone]}`}
+      className={`inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border border-transparent px-2.5 text-sm whitespace-nowrap hover:border-line-strong ${TONES[tone]} ${className}`}
     >
       <Icon name={icon} size={15} />
       <span>{children}</span>

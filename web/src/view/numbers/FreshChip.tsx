@@ -1,7 +1,7 @@
 import type { Desk } from "~/commands/command";
 import { sayCount } from "~/overlay/say";
 import { useAnswer } from "../useAnswer";
-import { dayOf } from "../when";
+import { sayFresh } from "../when";
 import { BarButton } from "./BarButton";
 
 /** Until when the data reach, and which sources fell silent; a click leads to them. */
@@ -10,7 +10,6 @@ export function FreshChip({ desk }: { desk: Desk }) {
   if (!answer?.last) return null;
   const quiet = answer.silences.filter((one) => one.until === null);
   const [first] = quiet;
-  const until = dayOf(answer.last).replace(/^[TY](?=oday|esterday)/, (letter) => letter.toLowerCase());
   const tips = [
     `${sayCount(answer.counts.events)} events of ${sayCount(answer.counts.customers)} customers`,
     ...quiet.map((one) => one.says),
@@ -23,8 +22,9 @@ export function FreshChip({ desk }: { desk: Desk }) {
       tip={tips.join("\n")}
       onClick={() => desk.show("data")}
     >
-      Data to {until}
-      {first && (quiet.length > 1 ? ` · ${quiet.length} sources silent` : ` · ${first.source} ${sayQuiet(first.kind)}`)}
+      {sayFresh(answer.last)}
+      {first &&
+        (quiet.length > 1 ? ` · ${quiet.length} sources silent` : ` · “${first.source}” ${sayQuiet(first.kind)}`)}
     </BarButton>
   );
 }

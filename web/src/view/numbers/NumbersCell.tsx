@@ -80,7 +80,11 @@ function Lines({ measured, at, groups, period }: LinesProps): ReactNode {
         <span className="contents">
           <span />
           {sayGroups(map, groups).map((title, at) => (
-            <span key={groups[at]} className="max-w-18 truncate text-right text-ink-faint">
+            <span
+              key={groups[at]}
+              data-tip={sayGroup(map, groups[at]!)}
+              className="max-w-18 truncate text-right text-ink-soft"
+            >
               {title}
             </span>
           ))}
@@ -95,7 +99,7 @@ function Lines({ measured, at, groups, period }: LinesProps): ReactNode {
             {wheres.map((where) => (
               <span
                 key={where.group}
-                data-tip={sayEvidence(measured, titles, where)}
+                data-tip={`${groups.length > 1 ? `${sayGroup(map, where.group)}: ` : ""}${sayEvidence(measured, titles, where)}`}
                 className={`text-right whitespace-nowrap tabular-nums ${measured.readings.shown(where) ? "font-medium" : "text-ink-faint"}`}
               >
                 {measured.readings.shown(where) ? sayReading(measured.readings.get(where)) : "–"}
@@ -118,10 +122,11 @@ function Onward({ measured, at, groups, period }: LinesProps): ReactNode {
     if (!wheres.some((where) => measured.readings.shown({ measure: "conversion", ...where }))) return null;
     return (
       <span key={to} className="contents">
-        <span className="min-w-0 truncate text-ink-soft">
+        <span className={`min-w-0 truncate text-ink-soft ${groups.length > 1 ? "col-span-full" : ""}`}>
           <span aria-hidden="true">→ </span>
           {nameOf(map.get(to))}
         </span>
+        {groups.length > 1 && <span />}
         {wheres.map((where) => {
           const [goes, takes] = ["conversion", "time_median"].map((measure) =>
             measured.readings.shown({ measure, ...where }),
@@ -129,6 +134,7 @@ function Onward({ measured, at, groups, period }: LinesProps): ReactNode {
           const tips = ["conversion", "time_median", "journeys"].map((measure) =>
             sayEvidence(measured, titles, { measure, ...where }),
           );
+          if (groups.length > 1) tips.unshift(`${sayGroup(map, where.group)}:`);
           return (
             <span
               key={where.group}

@@ -33,7 +33,7 @@ export const CardLine = memo(function CardLine({ id }: { id: string }): ReactNod
   const lane = LANE_NAMES[card.lane];
   const dim = focus !== null && card.persona && card.persona !== focus;
   return (
-    <li className={`group/line relative rounded-md ${dim ? "opacity-45" : ""}`}>
+    <li data-line={id} className={`group/line relative rounded-md ${dim ? "opacity-45" : ""}`}>
       <PresenceRing id={id} />
       <div className="flex items-start gap-1">
         <span className="flex w-6 shrink-0 items-center gap-2 pt-1.5 pl-1.5 text-sm text-ink-soft @2xl/outline:w-30">

@@ -32,6 +32,7 @@ export const PointLine = memo(function PointLine({
   const hidden = point.front === false;
   return (
     <li
+      data-line={id}
       className={`relative rounded-lg border bg-sheet ${hidden ? "border-dashed border-line-strong" : "border-line"} px-2 py-1.5 @2xl/outline:px-3`}
     >
       <PresenceRing id={id} />

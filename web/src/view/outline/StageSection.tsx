@@ -47,6 +47,7 @@ export const StageSection = memo(function StageSection({
   const about = [stage.customer_goal, stage.team ? nameOf(map.get(stage.team)) : ""].filter(Boolean).join(" · ");
   return (
     <section
+      data-line={id}
       id={`stage-${id}`}
       aria-labelledby={own}
       className="scroll-mt-14 [contain-intrinsic-size:auto_400px] [content-visibility:auto]"

@@ -29,14 +29,15 @@ export function placeOf(map: MapDocument, id: string): PlaceName {
   return { name, kind: KINDS[record.section].one, icon: SECTION_ICONS[record.section], gone };
 }
 
-/** The record is selected and comes into sight. `close`: of a panel that stands over the map where there is little room. */
+/** The record is selected and comes into sight, on the board or in the outline. `close`: of a panel that stands over the map where there is little room. */
 export function goTo(desk: Desk, id: string, close?: () => void): void {
   if (!id || !desk.map.get(id)) return;
   if (!matchMedia("(min-width: 1024px)").matches) close?.();
   desk.board.set({ selection: [id], cursor: { row: "", at: "", id } });
   desk.board.ask("follow");
   requestAnimationFrame(() => {
-    const drawn = document.querySelector(`main [data-record="${CSS.escape(id)}"]`);
+    const at = CSS.escape(id);
+    const drawn = document.querySelector(`main :is([data-record="${at}"], [data-line="${at}"])`);
     drawn?.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 }

@@ -26,7 +26,7 @@ export function TopicRow({ shown, told, most, desk, agreeing }: Props) {
   const share = `${sayValue(topic.share, "share")} of customers who wrote, 95\u202f% interval ${sayInterval(topic.low, topic.high, "share")}, n = ${sayN(topic.customers)} customers`;
   return (
     <li className="p-3 sm:px-4">
-      <div className="grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1.5 lg:grid-cols-[minmax(0,1fr)_13rem_9rem_9rem_2rem]">
+      <div className="grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1.5 lg:grid-cols-[minmax(0,1fr)_13rem_12.5rem_9rem_2rem]">
         <h2 className="min-w-0">
           <button
             type="button"
@@ -88,12 +88,14 @@ function EffectWord({ effect, name }: { effect: TopicEffect | undefined; name: s
   const tone = toneOf(effect);
   const icon: IconName = tone === "coral" ? "arrow-down" : tone === "leaf" ? "arrow-up" : "arrow-right";
   const colour = { coral: "text-coral", leaf: "text-leaf", sky: "text-ink-soft" }[tone];
-  const says = `${name}: ${of} ${sayEffect(value, unit)} beside those without it, 95\u202f% interval ${sayEffectRange(low, high, unit)}`;
+  const scale = unit === "share" ? " of its scale" : "";
+  const says = `${name}: ${of} ${sayEffect(value, unit)}${scale} beside those without it, 95\u202f% interval ${sayEffectRange(low, high, unit)}`;
   return (
     <Told says={says}>
       <span className={`inline-flex items-center gap-1 ${colour}`}>
         <Icon name={icon} size={14} />
         {of} {sayEffect(value, unit)}
+        {scale}
       </span>
     </Told>
   );

@@ -82,6 +82,9 @@ function Topics({ told, desk, mapId, again, everywhere }: Given) {
       <Notes
         notes={[
           told.hidden ? `${told.hidden} topics of fewer than five customers are not shown.` : "",
+          told.topics.some((one) => one.score_effect !== null && (one.score_unit ?? "share") === "share")
+            ? "A score with a topic is compared with those without it. Scores of several kinds count as parts of their scale: its worst is 0, its best 100, and a difference is said in percentage points (pp)."
+            : "",
           "Quotes are the customers' own words; names, addresses and numbers in them are masked.",
         ]}
       />

@@ -175,7 +175,7 @@ function band(piece: Piece, x: Place, y: Place): string {
   return `M${[...there, ...back].join("L")}Z`;
 }
 
-/** The same line, as small as a word. What it says stands beside it in words. */
+/** The same line, as small as a word; over gaps it is dotted. What it says stands beside it in words. */
 export function Spark({ points }: { points: readonly Point[] }) {
   const drawn = pieces(points);
   const most = Math.max(...drawn.flat().map(({ value }) => value), 0) || 1;
@@ -184,6 +184,9 @@ export function Spark({ points }: { points: readonly Point[] }) {
   return (
     <svg aria-hidden="true" width={64} height={20} className="shrink-0">
       <line x1={2} x2={62} y1={18.5} y2={18.5} className="stroke-line" />
+      {drawn.length > 1 && (
+        <path d={path(drawn.flat(), x, y)} className="fill-none stroke-line-strong" strokeDasharray="1.5 2.5" />
+      )}
       {drawn.map((piece) =>
         piece.length > 1 ? (
           <path key={piece[0]!.at} d={path(piece, x, y)} className="fill-none stroke-ink-soft" strokeWidth={1.5} />
