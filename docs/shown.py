@@ -163,6 +163,12 @@ SECTIONS: dict[str, tuple[Shown, ...]] = {
             "All that is measured at a touchpoint. Each number opens to its customers.",
         ),
         Shown(
+            "TruthPanel",
+            "truth",
+            "A panel with a score for the map, and the cards that do not hold.",
+            "How far the map may be believed, and which of its cards are wrong, stale or unproven.",
+        ),
+        Shown(
             "FlowView: Routes",
             "routes",
             "Bands from touchpoint to touchpoint, solid where planned and dashed where not.",

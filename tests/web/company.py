@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 from tests.web.serving import Served
@@ -31,7 +32,7 @@ def saved_data(served: Served, page: Page) -> dict[str, Any]:
     """The map that the page shows, as the server has it once everything is saved."""
     expect(page.get_by_role("status").first).to_contain_text("Saved")
     with served.client() as client:
-        found: dict[str, Any] = client.get(f"/api/maps/{page.url.rpartition('/')[2]}/data").raise_for_status().json()
+        found: dict[str, Any] = client.get(f"/api{urlsplit(page.url).path}/data").raise_for_status().json()
     return found
 
 

@@ -143,7 +143,7 @@ def test_members_may_send_no_more_than_the_server_holds(place: Place):
 
 @pytest.mark.parametrize(("size", "code"), [(MAX_UPDATE * 3, "malformed"), (MAX_MERGE + 1, "too-large")])
 def test_a_large_edit_is_refused_in_words_and_the_connection_stays(place: Place, size: int, code: str):
-    address = place.served.address.replace("http", "ws") + f"/api/maps/{place.ids['map_id']}/live"
+    address = place.served.address.replace("http", "ws") + f"/api/maps/{place.served.new_map()}/live"
     with connect(address, additional_headers=place.token, max_size=None) as socket:
         socket.send(bytes([Kind.HELLO]) + b"{}")
         heard(socket, Kind.HELLO)

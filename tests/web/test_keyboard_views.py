@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 from tests.web.test_doors import visits
@@ -37,6 +38,8 @@ def go(page: Page, wanted: Locator, key: str = "Tab", *, most: int = 90) -> None
         if wanted.evaluate(HERE):
             return
         page.keyboard.press(key)
+        with suppress(TimeoutError):  # what scrolls to it does so a moment later
+            page.wait_for_function(f"() => ({SEEN})() === ''", timeout=2_000)
         assert page.evaluate(SEEN) == ""
     raise AssertionError(f"{wanted} is not reached by {key}")
 

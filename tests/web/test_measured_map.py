@@ -135,7 +135,15 @@ def test_what_is_looked_at_stands_in_the_address(company: Company, sit_there: Si
     expect(page.get_by_role("heading", name="Voice")).to_be_visible()
     at.get_by_role("button", name="Map").click()
     expect(page.get_by_role("grid")).to_be_visible()
-    assert page.url.endswith(f"/maps/{company.map_id}")
+    assert page.url.endswith(f"/maps/{company.map_id}#way=actual")
+    page.get_by_role("radio", name="Difference").click()
+    page.get_by_label("Whose numbers").select_option("channel:web")
+    at.get_by_role("button", name="Data").click()
+    expect(page.get_by_role("heading", name="Data", exact=True)).to_be_visible()
+    page.go_back()
+    page.reload()
+    expect(page.get_by_role("radio", name="Difference")).to_be_checked()
+    expect(page.get_by_label("Whose numbers")).to_have_value("channel:web")
 
 
 def test_without_data_the_map_says_so_and_stays_as_it_is(served: Served, sit: Sit):

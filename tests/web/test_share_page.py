@@ -47,7 +47,9 @@ def test_nothing_can_be_changed_behind_a_share_link(served: Served, sit: Sit, br
         sockets: list[str] = []
         page.on("websocket", lambda socket: sockets.append(socket.url))
         asked: list[str] = []
+        refused: list[str] = []
         page.on("request", lambda request: asked.append(request.method))
+        page.on("response", lambda answer: refused.append(answer.url) if answer.status == 401 else None)
         page.goto(link)
         page.get_by_text("Reads reviews").first.dblclick()
         page.keyboard.type("overwritten")
@@ -56,7 +58,7 @@ def test_nothing_can_be_changed_behind_a_share_link(served: Served, sit: Sit, br
         expect(page.get_by_text("Reads reviews").first).to_be_visible()
         expect(page.get_by_text("overwritten")).to_have_count(0)
         expect(page.get_by_role("textbox")).to_have_count(0)
-        assert (sockets, set(asked)) == ([], {"GET"})
+        assert (sockets, set(asked), refused) == ([], {"GET"}, [])
 
 
 def test_a_share_link_can_be_presented(served: Served, sit: Sit, browser: Browser):

@@ -18,6 +18,7 @@ import { MapNotes, useTold } from "./MapNotes";
 import { Above, Looked, Presenting, type Shown, Side, viewStopped } from "./MapSide";
 import { MapSkeleton } from "./MapSkeleton";
 import { Safe } from "./Safe";
+import { useLensAddress } from "./useLensAddress";
 import { useMe } from "./useMe";
 import { useShown } from "./useShown";
 
@@ -42,6 +43,7 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
   const pictures = `/api/maps/${id}/pictures`;
   const covered = useFits("(max-width: 1023px)") && panel !== undefined;
   const desk = useDesk(session, { show, announce, offers });
+  useLensAddress(desk.lens);
   // The bar and the board read nothing of the selection from it: the arrow keys do not draw them anew.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what else a desk holds stays as long as its map
   const still = useMemo(() => desk, [desk.map, desk.mayEdit, desk.mayComment, desk.me]);

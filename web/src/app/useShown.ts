@@ -14,7 +14,7 @@ export function useShown(begin?: () => Shown | undefined) {
     if (what === "board" || what === "outline" || what in VIEWS) {
       setView({ what, more });
       if (addressOf({ what, more }) !== location.search)
-        history.pushState(null, "", location.pathname + addressOf({ what, more }));
+        history.pushState(null, "", location.pathname + addressOf({ what, more }) + location.hash);
     } else if (what === "present") setPresents(true);
     else if (what in DIALOGS) setDialog({ what, more });
     else if (what in PANELS) setPanel({ what, more });

@@ -34,6 +34,26 @@ export class Lens {
   }
 }
 
+const WAYS: readonly Way[] = ["intended", "actual", "difference"];
+
+/** What an address keeps of it: "#way=difference&group=channel%3Aweb"; "" of the intended journey of everybody. */
+export function hashOf(now: LensNow): string {
+  const said = Object.entries(now).filter(([key, value]) => value !== FRESH[key as keyof LensNow]);
+  return said.length ? `#${new URLSearchParams(said)}` : "";
+}
+
+/** How an address says that one looks; what it does not say, or says wrongly, is as at the beginning. */
+export function lensIn(hash: string): LensNow {
+  const said = new URLSearchParams(hash.replace(/^#/, ""));
+  const way = WAYS.find((one) => one === said.get("way")) ?? FRESH.way;
+  return {
+    way,
+    group: said.get("group") ?? "",
+    beside: said.get("beside") ?? "",
+    period: said.get("period") ?? "",
+  };
+}
+
 /** What has to be asked of the server so that the numbers of these groups are in the answer. */
 export function groupings({ group, beside }: Pick<LensNow, "group" | "beside">): string[] {
   return [...new Set([group, beside].filter(Boolean).map(groupingOf))];

@@ -7,6 +7,7 @@ import { NOT_MEASURED, sayFirst } from "~/overlay/say";
 import { Icon } from "../kit";
 import { useMap } from "../useMap";
 import { sayEvidence, useTitles } from "./evidence";
+import { keepInSight } from "./keepInSight";
 import { KIND_ICONS } from "./kinds";
 import { groupsOf, useNumbers } from "./numbersContext";
 
@@ -45,6 +46,7 @@ export function NumbersCell({ at, title }: { at: string; title: string }) {
       type="button"
       data-tip={says.join("\n") || undefined}
       onClick={() => show(at)}
+      onFocus={keepInSight}
       className={`board-numbers relative flex min-h-6 w-full min-w-0 gap-2 rounded-md border border-line p-1.5 text-left text-xs hover:border-line-strong ${bare ? "not-measured items-center justify-center text-ink-soft" : "bg-raised"}`}
     >
       <span className="sr-only">Numbers of {title}. </span>

@@ -1,18 +1,29 @@
 import { sayGroup } from "~/overlay/groups";
-import { sayReading } from "~/overlay/readings";
+import { type Measured, sayReading } from "~/overlay/readings";
 import { useMap } from "../useMap";
 import { sayEvidence, useTitles } from "./evidence";
-import { groupsOf, useNumbers } from "./numbersContext";
+import { groupsOf, type Numbers, useNumbers } from "./numbersContext";
 
 const SAID = ["reach", "drop_off"] as const;
 
 /** On a stage's head: how many journeys come there, and how many of those end there; a click shows all of it. */
 export function StageNumbers({ id, title }: { id: string; title: string }) {
   const numbers = useNumbers();
+  if (!numbers?.measured) return null;
+  return <Said id={id} title={title} measured={numbers.measured} numbers={numbers} />;
+}
+
+interface SaidProps {
+  id: string;
+  title: string;
+  measured: Measured;
+  numbers: Pick<Numbers, "lens" | "show">;
+}
+
+/** Behind a share link, and where the intended journey is looked at, nothing of this is asked for. */
+function Said({ id, title, measured, numbers: { lens, show } }: SaidProps) {
   const titles = useTitles();
   const map = useMap();
-  if (!numbers?.measured) return null;
-  const { measured, lens, show } = numbers;
   const groups = groupsOf(lens);
   const where = (measure: string, group: string) => ({ measure, at: id, group, period: lens.period });
   const said = groups.flatMap((group) =>
