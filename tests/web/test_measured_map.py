@@ -68,6 +68,9 @@ def test_two_segments_stand_side_by_side(company: Company, sit_there: Sit):
     panel = page.get_by_role("region", name="Sees the delivery costs")
     expect(panel.get_by_role("region", name="Mobile site")).to_be_visible()
     expect(panel.get_by_role("region", name="Web site")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("radio", name="Difference").click()
+    expect(page.get_by_text("Departures are those of everybody")).to_be_visible()
 
 
 def test_the_worst_departure_is_named_in_the_bar_which_leads_there(company: Company, sit_there: Sit):

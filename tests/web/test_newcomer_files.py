@@ -91,7 +91,7 @@ def draws(ana: Analyst, folder: Path) -> str:
     ana.drop("Map to import", [table])
     ana.click("Begin this map")
     expect(card(ana.page, "Parcel arrives")).to_be_visible()
-    return ana.page.url.rpartition("/")[2]
+    return ana.page.url.partition("#")[0].rpartition("/")[2]
 
 
 def brings(ana: Analyst, files: list[Path], *, orders: int) -> None:

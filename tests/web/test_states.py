@@ -171,7 +171,7 @@ def test_a_source_that_fell_silent_is_said_on_the_map_and_in_the_data(served: Se
     way = at(sit(**PHONE), served, states.new_map(served))
     way.page.get_by_role("radio", name="Actual").click()
     way.settled("Actual")
-    way.page.get_by_role("button", name="app is silent").click()
+    way.page.get_by_role("button", name="“app” is silent").click()
     expect(way.settled("Data")).to_contain_text("Silent: Source 'app' brought nothing in 23 days since 2026-04-05")
     expect(way.page.get_by_text("Check its export")).to_be_visible()
     expect(way.view("Findings")).to_contain_text("A source fell silent: app")
@@ -246,7 +246,7 @@ def test_what_cannot_be_imported_says_why_and_is_brought_in_when_that_is_over(
         main.get_by_role("button", name="Import", exact=True).click()
         expect(main.get_by_role("alert")).to_contain_text(words)
         assert RAW.findall(main.inner_text()) == []
-        told = at(way.page, served, way.page.url.split("/maps/")[1].split("?")[0]).everything()
+        told = at(way.page, served, way.page.url.split("/maps/")[1].partition("#")[0].partition("?")[0]).everything()
         says(told, "60 customers", "Data")
         says(told, r"Reach\s+100", "Actual")
     main.get_by_role("tab", name="Bring in").click()

@@ -50,6 +50,11 @@ export function LensFilters({ desk, mapId }: { desk: Desk; mapId: string }) {
         options={[{ value: "", title: "All the time" }, ...periods]}
         onChange={(period) => desk.lens.set({ period })}
       />
+      {lens.way === "difference" && (lens.group || lens.beside || lens.period) && (
+        <span className="ml-1 text-xs whitespace-nowrap text-ink-soft">
+          Departures are those of everybody, all the time
+        </span>
+      )}
     </span>
   );
 }
