@@ -23,24 +23,27 @@ class JavaMissing(DesirelineError):
         )
 
 
-class UnknownPicture(DesirelineError):
+class _NotWritten(DesirelineError):
+    """`what` is asked for in a kind of file that is not written."""
+
+    exit_code = 2
+    what: str
+
+    def __init__(self, file: str, known: Iterable[str]) -> None:
+        kinds = ", ".join(f".{kind}" for kind in known)
+        super().__init__(f"{file}: a {self.what} of this kind is not written. End the name with one of {kinds}.")
+
+
+class UnknownPicture(_NotWritten):
     """A picture is asked for in a kind of file that is not written."""
 
-    exit_code = 2
-
-    def __init__(self, file: str, known: Iterable[str]) -> None:
-        kinds = ", ".join(f".{kind}" for kind in known)
-        super().__init__(f"{file}: a picture of this kind is not written. End the name with one of {kinds}.")
+    what = "picture"
 
 
-class UnknownReport(DesirelineError):
+class UnknownReport(_NotWritten):
     """A report is asked for in a kind of file that is not written."""
 
-    exit_code = 2
-
-    def __init__(self, file: str, known: Iterable[str]) -> None:
-        kinds = ", ".join(f".{kind}" for kind in known)
-        super().__init__(f"{file}: a report of this kind is not written. End the name with one of {kinds}.")
+    what = "report"
 
 
 class UnknownFormat(NotAmong, DesirelineError):

@@ -1,7 +1,7 @@
-"""What one walk through a map found, kept whole: voices and drift, which the truth of a map is told from.
+"""What a walk through a map found, kept whole: voices, drift, findings, and the tally that scenarios are asked of.
 
-The key holds all that the walk depends on: every bucket's files and how its texts were read, the map but for what its
-cards say, what was asked, and the code.
+The key holds all that the walk depends on: every bucket's files and how its texts were read, the map but for sections
+that it passes over, what was asked, and the code.
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class KeptWalks:
-    """The walks over one snapshot of the lake."""
+    """The walks over one snapshot of the lake, which pass over the sections `without` of a map."""
 
     feelings: Feelings
     kept: Partials
+    without: tuple[str, ...] = ()
 
-    def of(self, kind: type[T], map_: Map, about: str, walk: Callable[[], T]) -> T:
-        """What is kept for the map and what was asked (`about`), or what `walk` finds now."""
-        key = json.dumps([code_version(ROOMS), kind.__qualname__, map_version(map_, without=("cards",)), about])
+    def of(self, kind: type[T], map_: Map, about: object, walk: Callable[[], T]) -> T:
+        """What is kept for the map and what was asked (`about`: JSON), else what `walk` finds now."""
+        key = json.dumps([code_version(ROOMS), kind.__qualname__, map_version(map_, without=self.without), about])
         parts = self.feelings.made_of(TABLES)
         had = self.kept.find(key, WHOLE)
         if had and had[0] == parts and isinstance(had[1], kind):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -48,13 +48,12 @@ class Deciding(Held):
     ) -> Findings:
         """What matters in the map's data, the largest loss first; an empty list is an answer. Raises UnknownRule."""
         from desireline.kept.findings import count_customers  # noqa: PLC0415
-        from desireline.kept.found import KeptFindings  # noqa: PLC0415
+        from desireline.kept.found import findings_of  # noqa: PLC0415
 
         outline = Outline(as_map(map_))
         asked = self._looking(outline, rules, settings, today=today)
         listened = partial(self.listen, outline.map, step=step)
-        kept = KeptFindings(self._feelings(self._lake.current()), Partials(self._kept / "findings"))
-        return kept.of(asked, lambda: count_customers(listened(asked), listened))
+        return findings_of(self._walks("findings"), asked, lambda: count_customers(listened(asked), listened))
 
     def behind(self, map_: str | Path | Map, finding: Finding, *, step: Step = silent) -> pl.DataFrame:
         """The customers whom a finding is about: customer_id, sorted. Raises FindingClosed."""
@@ -64,13 +63,13 @@ class Deciding(Held):
 
     def scenarios(self, map_: str | Path | Map, only: str = "", *, step: Step = silent) -> Scenarios:
         """What can be asked "what if" of a map, or of a group of it. Raises UnknownGroup, NothingToGoBy."""
-        from desireline.kept.scenarios import KeptScenarios  # noqa: PLC0415
+        from desireline.kept.scenarios import scenarios_of  # noqa: PLC0415
         from desireline.scenarios.transitions import Transitions  # noqa: PLC0415
 
-        snapshot, outline = self._lake.current(), Outline(as_map(map_))
-        asked = Transitions(outline, snapshot.data_end() or datetime.now(UTC), only)
-        kept = KeptScenarios(self._feelings(snapshot), Partials(self._kept / "scenarios"))
-        return kept.of(asked, lambda analysis: self.listen(outline.map, analysis, step=step))
+        outline = Outline(as_map(map_))
+        asked = Transitions(outline, self._lake.current().data_end() or datetime.now(UTC), only)
+        listened = partial(self.listen, outline.map, step=step)
+        return scenarios_of(self._walks("scenarios"), asked, listened)
 
     def drift(self, map_: str | Path | Map, *, since: date | None = None, step: Step = silent) -> Drift:
         """Which sources fell silent, and what changed for good since a day or at all. See `living.drift`."""
@@ -80,16 +79,16 @@ class Deciding(Held):
         outline, snapshot = Outline(as_map(map_)), self._lake.current()
         looked = partial(self.listen, outline.map, step=step)
         about = since.isoformat() if since else ""
-        return self._walks().of(Drift, outline.map, about, lambda: looked(looking(outline, snapshot, since=since)))
+        walks = self._walks("walks", without=("cards",))
+        return walks.of(Drift, outline.map, about, lambda: looked(looking(outline, snapshot, since=since)))
 
     def voices(self, map_: str | Path | Map, end: datetime, *, step: Step = silent) -> Voices:
         """Who stands behind what the map says; ages are counted to `end`, the end of the data."""
         from desireline.living.voices import HearVoices, Voices  # noqa: PLC0415
 
         wanted = as_map(map_)
-        return self._walks().of(
-            Voices, wanted, end.isoformat(), lambda: self.listen(wanted, HearVoices(end), step=step)
-        )
+        walks = self._walks("walks", without=("cards",))
+        return walks.of(Voices, wanted, end.isoformat(), lambda: self.listen(wanted, HearVoices(end), step=step))
 
     def ledger(self) -> Ledger:
         """What people wrote: initiatives, what was done with findings, and hooks. Raises LedgerError."""
@@ -119,10 +118,10 @@ class Deciding(Held):
             progress=told,
         )
 
-    def _walks(self) -> KeptWalks:
+    def _walks(self, folder: str, without: Iterable[str] = ()) -> KeptWalks:
         from desireline.kept.walked import KeptWalks  # noqa: PLC0415
 
-        return KeptWalks(self._feelings(self._lake.current()), Partials(self._kept / "walks"))
+        return KeptWalks(self._feelings(self._lake.current()), Partials(self._kept / folder), tuple(without))
 
     def _looking(
         self,

@@ -3,21 +3,33 @@ import { useDeferredValue, useState } from "react";
 import { ask } from "~/session/api";
 import { Empty, Fault, Icon, Skeleton } from "~/view/kit";
 import { Frame } from "./Frame";
-import { Doors } from "./home/Doors";
+import { type Door, DoorDialog, Doors } from "./home/Doors";
 import { Journey } from "./home/Journey";
 import { MapCards } from "./home/MapCards";
 import { useMay } from "./useMe";
 
-/** All maps, and the ways to begin one. */
+/** All maps, and the ways to begin one. What was opened stays open when the page around it becomes another. */
 export function HomePage() {
+  const [door, open] = useState<Door>();
+  return (
+    <>
+      <Maps open={open} />
+      {door && <DoorDialog door={door} onClose={() => open(undefined)} />}
+    </>
+  );
+}
+
+function Maps({ open }: { open: (door: Door) => void }) {
   const edits = useMay("edit");
   const [typed, setTyped] = useState("");
   const search = useDeferredValue(typed.trim());
   const maps = useMaps(search, false);
   const archived = useMaps(search, true);
   const none = maps.data?.length === 0;
+  // Without a map that is in use, the page depends on whether others were put away.
+  const waits = maps.isPending || (none && !search && archived.isPending);
   const bare = none && !search && archived.data?.length === 0;
-  if (bare) return <FirstRun edits={edits} />;
+  if (bare) return <FirstRun edits={edits} open={open} />;
   return (
     <Frame title="Maps" bare width="wide">
       <div className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-3">
@@ -25,22 +37,22 @@ export function HomePage() {
         <Search value={typed} onChange={setTyped} />
       </div>
       {maps.isError && <Fault says={maps.error.message} retry={() => maps.refetch()} />}
-      {maps.isPending && <Loading />}
+      {waits && <Loading />}
       {maps.data && !none && <MapCards maps={maps.data} label="Maps" />}
       {none && search && (
         <Empty icon="search" title={`No map here has “${search}”`}>
           Titles, owners, stages and personas were searched. To search inside of a map, open it and press Ctrl+F.
         </Empty>
       )}
-      {none && !search && (
+      {none && !search && !waits && (
         <Empty icon="archive" title="All maps are archived">
           Take one out of the archive below, or begin another.
         </Empty>
       )}
-      {edits && !search && maps.isSuccess && (
+      {edits && !search && maps.isSuccess && !waits && (
         <section aria-label="Begin another" className="mt-12">
           <h2 className="mb-4 text-lg font-semibold">Begin another</h2>
-          <Doors />
+          <Doors open={open} />
         </section>
       )}
       {archived.data && archived.data.length > 0 && (
@@ -81,7 +93,7 @@ function Search({ value, onChange }: { value: string; onChange: (value: string) 
   );
 }
 
-function FirstRun({ edits }: { edits: boolean }) {
+function FirstRun({ edits, open }: { edits: boolean; open: (door: Door) => void }) {
   return (
     <Frame title="Maps" bare width="wide">
       <div className="relative overflow-hidden rounded-2xl border border-line bg-paper">
@@ -99,7 +111,7 @@ function FirstRun({ edits }: { edits: boolean }) {
       </div>
       {edits && (
         <div className="mt-10">
-          <Doors large />
+          <Doors large open={open} />
         </div>
       )}
     </Frame>

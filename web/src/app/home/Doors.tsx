@@ -1,28 +1,39 @@
 import { usePrefetchQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { Icon, type IconName } from "~/view/kit";
 import { DataDialog } from "./DataDialog";
 import { DemoDialog } from "./DemoDialog";
 import { FileDialog } from "./FileDialog";
 import { TEMPLATES, TemplateDialog } from "./TemplateDialog";
 
-type Door = "demo" | "template" | "data" | "file";
+export type Door = "demo" | "template" | "data" | "file";
+
+const DIALOGS: Record<Door, ComponentType<{ onClose: () => void }>> = {
+  demo: DemoDialog,
+  template: TemplateDialog,
+  data: DataDialog,
+  file: FileDialog,
+};
+
+/** What is behind a way to begin. */
+export function DoorDialog({ door, onClose }: { door: Door; onClose: () => void }) {
+  const Opened = DIALOGS[door];
+  return <Opened onClose={onClose} />;
+}
 
 /** The three ways to begin. */
-export function Doors({ large = false }: { large?: boolean }) {
-  const [open, setOpen] = useState<Door>();
+export function Doors({ open, large = false }: { open: (door: Door) => void; large?: boolean }) {
   usePrefetchQuery(TEMPLATES);
-  const close = () => setOpen(undefined);
   return (
     <>
       <ul aria-label="Ways to begin" className={`grid gap-4 ${large ? "md:grid-cols-3" : "sm:grid-cols-3"}`}>
-        <Way icon="template" title="Start from a template" large={large} onClick={() => setOpen("template")}>
+        <Way icon="template" title="Start from a template" large={large} onClick={() => open("template")}>
           Hotel stay, online shop, onboarding, claims… Change what does not fit.
         </Way>
-        <Way icon="chart" title="Start from your data" large={large} onClick={() => setOpen("data")}>
+        <Way icon="chart" title="Start from your data" large={large} onClick={() => open("data")}>
           Drop files of events. You get a map of the ways that customers really took.
         </Way>
-        <Way icon="building" title="Explore the demo" large={large} onClick={() => setOpen("demo")}>
+        <Way icon="building" title="Explore the demo" large={large} onClick={() => open("demo")}>
           A clothing retailer with a year of customers, and twelve problems to find.
         </Way>
       </ul>
@@ -31,16 +42,12 @@ export function Doors({ large = false }: { large?: boolean }) {
         <button
           type="button"
           className="min-h-6 font-medium text-spruce underline underline-offset-2"
-          onClick={() => setOpen("file")}
+          onClick={() => open("file")}
         >
           Import a map
         </button>{" "}
         from YAML, Mermaid or a table.
       </p>
-      {open === "file" && <FileDialog onClose={close} />}
-      {open === "template" && <TemplateDialog onClose={close} />}
-      {open === "data" && <DataDialog onClose={close} />}
-      {open === "demo" && <DemoDialog onClose={close} />}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { sayValue } from "~/overlay/say";
 import { Button, Chip, Empty, Icon } from "../kit";
 import { Figure } from "../numbers/Figure";
 import { useMeasured } from "../numbers/useMeasured";
+import { OnTheWay } from "../numbers/Waiting";
 import type { PanelProps } from "../panel";
 import { useLens } from "../useLens";
 import { useHead, useSection } from "../useMap";
@@ -29,7 +30,7 @@ interface Goal {
 /** One page per team: what it owns, what it is to reach, what it is doing, and where it hands customers on. */
 export function Teams({ initiatives, open, desk, mapId }: Props) {
   const [teams, stages, points] = [useSection("teams"), useSection("stages"), useSection("touchpoints")];
-  const { measured } = useMeasured(mapId, { ...useLens(desk), group: "", beside: "", period: "" });
+  const { asked, measured } = useMeasured(mapId, { ...useLens(desk), group: "", beside: "", period: "" });
   const head = useHead();
   const handOffs = useMemo(() => handOffsOf(points, (at) => measured?.onward(at) ?? []), [points, measured]);
   if (!teams.length)
@@ -61,88 +62,94 @@ export function Teams({ initiatives, open, desk, mapId }: Props) {
   );
   const nobody = points.filter((one) => !one.team);
   return (
-    <div className="grid items-start gap-4 p-4 lg:grid-cols-2 2xl:grid-cols-3">
-      <article aria-label="The whole journey" className="min-w-0 rounded-xl border border-spruce bg-sheet p-4">
-        <h2 className="text-lg font-semibold">The whole journey</h2>
-        <p className="text-sm text-ink-soft">What all teams work for.</p>
-        <List title="Goals" empty="The map sets no target for the whole journey.">
-          {((head.kpis as Kpi[] | undefined) ?? []).map((kpi) => (
-            <GoalLine
-              key={kpi.measure}
-              goal={{ at: String(head.id), title: "", kpi }}
-              measured={measured}
-              desk={desk}
-            />
-          ))}
-        </List>
-        <List title="Initiatives without a team" empty="None.">
-          {initiatives.filter((one) => !one.team).map(doingLine)}
-        </List>
-      </article>
-      {teams.map((team) => {
-        const own = points.filter((one) => one.team === team.id);
-        const led = stages.filter((one) => one.team === team.id);
-        const goals: Goal[] = [...led, ...own].flatMap((one) =>
-          (one.kpis ?? []).map((kpi) => ({ at: one.id, title: nameOf(one), kpi })),
-        );
-        const doing = initiatives.filter((one) => one.team === team.id || one.team === team.title);
-        return (
-          <article
-            key={team.id}
-            aria-label={nameOf(team)}
-            className="min-w-0 rounded-xl border border-line bg-sheet p-4"
-          >
-            <h2 className="text-lg font-semibold">{nameOf(team)}</h2>
-            {team.contact && <p className="text-sm break-words text-ink-soft">{team.contact}</p>}
-            <List title="Owns" empty="No touchpoint yet.">
-              {[...led, ...own].map((one) => (
-                <li key={one.id}>
-                  <Place id={one.id} title={nameOf(one)} desk={desk} />
-                  {led.some((stage) => stage.id === one.id) && <span className="text-sm text-ink-soft"> stage</span>}
-                </li>
-              ))}
-            </List>
-            <List title="Goals" empty="The map sets no target for what it owns.">
-              {goals.map((goal) => (
-                <GoalLine key={`${goal.at} ${goal.kpi.measure}`} goal={goal} measured={measured} desk={desk} />
-              ))}
-            </List>
-            <List title="Initiatives" empty="None.">
-              {doing.map(doingLine)}
-            </List>
-            <List title="Hands customers on" empty="To no other team.">
-              {handOffs
-                .filter((one) => one.from === team.id)
-                .map((one) => (
-                  <li key={`${one.before}>${one.after}`} className="text-sm">
-                    to <b className="font-semibold">{title(one.to)}</b>: {title(one.before)} → {title(one.after)}{" "}
-                    <Figure
-                      title={`Customers from ${title(one.before)} to ${title(one.after)}`}
-                      reading={measured?.readings.get({ measure: "customers", at: `${one.before}>${one.after}` })}
-                      open={opener(desk)}
-                    />
+    <>
+      {asked.fault?.code !== "no-data" && <OnTheWay asked={asked} what="the numbers of goals" />}
+      <div className="grid items-start gap-4 p-4 lg:grid-cols-2 2xl:grid-cols-3">
+        <article aria-label="The whole journey" className="min-w-0 rounded-xl border border-spruce bg-sheet p-4">
+          <h2 className="text-lg font-semibold">The whole journey</h2>
+          <p className="text-sm text-ink-soft">What all teams work for.</p>
+          <List title="Goals" empty="The map sets no target for the whole journey.">
+            {((head.kpis as Kpi[] | undefined) ?? []).map((kpi) => (
+              <GoalLine
+                key={kpi.measure}
+                goal={{ at: String(head.id), title: "", kpi }}
+                measured={measured}
+                desk={desk}
+              />
+            ))}
+          </List>
+          <List title="Initiatives without a team" empty="None.">
+            {initiatives.filter((one) => !one.team).map(doingLine)}
+          </List>
+        </article>
+        {teams.map((team) => {
+          const own = points.filter((one) => one.team === team.id);
+          const led = stages.filter((one) => one.team === team.id);
+          const goals: Goal[] = [...led, ...own].flatMap((one) =>
+            (one.kpis ?? []).map((kpi) => ({ at: one.id, title: nameOf(one), kpi })),
+          );
+          const doing = initiatives.filter((one) => one.team === team.id || one.team === team.title);
+          return (
+            <article
+              key={team.id}
+              aria-label={nameOf(team)}
+              className="min-w-0 rounded-xl border border-line bg-sheet p-4"
+            >
+              <h2 className="text-lg font-semibold">{nameOf(team)}</h2>
+              {team.contact && <p className="text-sm break-words text-ink-soft">{team.contact}</p>}
+              <List title="Owns" empty="No touchpoint yet.">
+                {[...led, ...own].map((one) => (
+                  <li key={one.id}>
+                    <Place id={one.id} title={nameOf(one)} desk={desk} />
+                    {led.some((stage) => stage.id === one.id) && <span className="text-sm text-ink-soft"> stage</span>}
                   </li>
                 ))}
-            </List>
+              </List>
+              <List title="Goals" empty="The map sets no target for what it owns.">
+                {goals.map((goal) => (
+                  <GoalLine key={`${goal.at} ${goal.kpi.measure}`} goal={goal} measured={measured} desk={desk} />
+                ))}
+              </List>
+              <List title="Initiatives" empty="None.">
+                {doing.map(doingLine)}
+              </List>
+              <List title="Hands customers on" empty="To no other team.">
+                {handOffs
+                  .filter((one) => one.from === team.id)
+                  .map((one) => (
+                    <li key={`${one.before}>${one.after}`} className="text-sm">
+                      to <b className="font-semibold">{title(one.to)}</b>: {title(one.before)} → {title(one.after)}{" "}
+                      <Figure
+                        title={`Customers from ${title(one.before)} to ${title(one.after)}`}
+                        reading={measured?.readings.get({ measure: "customers", at: `${one.before}>${one.after}` })}
+                        open={opener(desk)}
+                      />
+                    </li>
+                  ))}
+              </List>
+            </article>
+          );
+        })}
+        {nobody.length > 0 && (
+          <article
+            aria-label="Without a team"
+            className="min-w-0 rounded-xl border border-dashed border-line-strong p-4"
+          >
+            <h2 className="flex items-center gap-2 font-semibold">
+              <Icon name="warning" size={16} className="text-amber" />
+              Nobody owns these
+            </h2>
+            <ul className="mt-2 space-y-1">
+              {nobody.map((one) => (
+                <li key={one.id}>
+                  <Place id={one.id} title={nameOf(one)} desk={desk} />
+                </li>
+              ))}
+            </ul>
           </article>
-        );
-      })}
-      {nobody.length > 0 && (
-        <article aria-label="Without a team" className="min-w-0 rounded-xl border border-dashed border-line-strong p-4">
-          <h2 className="flex items-center gap-2 font-semibold">
-            <Icon name="warning" size={16} className="text-amber" />
-            Nobody owns these
-          </h2>
-          <ul className="mt-2 space-y-1">
-            {nobody.map((one) => (
-              <li key={one.id}>
-                <Place id={one.id} title={nameOf(one)} desk={desk} />
-              </li>
-            ))}
-          </ul>
-        </article>
-      )}
-    </div>
+        )}
+      </div>
+    </>
   );
 }
 

@@ -13,10 +13,11 @@ interface Props<T> {
 
 /** Faults that asking again does not mend: the question does not suit the data, or the map. */
 const NOT_SO = new Set(["unusable", "wrong-use"]);
+const EARLIER = "These are the numbers from before. ";
 
 /** An answer of the data, or why it is not there. An earlier one stays in sight while a new one is looked for. */
 export function Waiting<T>({ asked, what, bring, children }: Props<T>) {
-  const { answer, asking, job, fault, again } = asked;
+  const { answer, job, fault, again } = asked;
   if (answer === undefined) {
     if (fault?.code === "no-data") return <NoData bring={bring} />;
     if (fault && NOT_SO.has(fault.code))
@@ -39,18 +40,29 @@ export function Waiting<T>({ asked, what, bring, children }: Props<T>) {
   }
   return (
     <>
+      <OnTheWay asked={asked} what={what} />
+      {children(answer)}
+    </>
+  );
+}
+
+/** Above what can be read without the answer, or with an earlier one: it is on its way, or why it is not. */
+export function OnTheWay({ asked, what }: Pick<Props<unknown>, "asked" | "what">) {
+  const { answer, asking, job, fault, again } = asked;
+  const [before, looking] = answer === undefined ? ["", `Looking for ${what}`] : [EARLIER, "Looking again"];
+  return (
+    <>
       {fault && (
         <div className="p-3">
-          <Fault says={`These are the numbers from before. ${fault.message}`} retry={again} />
+          <Fault says={`${before}${fault.message}`} {...(!NOT_SO.has(fault.code) && { retry: again })} />
         </div>
       )}
       {asking && (
         <p role="status" className="kit-late flex items-center gap-2 px-4 py-1.5 text-sm text-ink-soft">
           <Spinner />
-          {job?.says || "Looking again"}
+          {job?.says || looking}
         </p>
       )}
-      {children(answer)}
     </>
   );
 }
