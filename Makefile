@@ -29,6 +29,9 @@ demo: $(STAMP) $(WEB)
 readers:
 	sh tests/readers.sh
 
+# The workers share the cores: libraries that each start a thread for every core would only wait for one another.
+ONE_THREAD := POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+
 # What does not need one another goes side by side: first what the tests stand on, then the checks, then the stories.
 test:
 	$(MAKE) --no-print-directory -j2 readers $(WEB)
@@ -36,7 +39,7 @@ test:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not long and not spark"
+	$(ONE_THREAD) $(BIN)/python -m pytest -n 3 --dist worksteal -m "not long and not spark"
 
 types: $(STAMP)
 	$(BIN)/mypy

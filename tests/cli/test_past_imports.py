@@ -103,10 +103,11 @@ def test_an_import_before_the_last_one_is_not_undone(clicks: Desk):
         (["replay", "{id}", "nowhere.recipe.yaml"], 2, "There is no file at nowhere.recipe.yaml"),
         (["replay", "{id}", "mended.recipe.yaml", "nowhere.csv"], 2, "There is no file at nowhere.csv"),
         (["replay", "{id}", "clicks.csv", "clicks.csv"], 3, "clicks.csv"),
-        (["replay", "other", "mended.recipe.yaml", "clicks.csv"], 3, "no import 'other'"),
+        (["replay", "other", "mended.recipe.yaml", "clicks.csv"], 3, "no import “other”"),
         (["recipe", "{id}"], 2, "are not kept here"),
-        (["recipe", "../mine"], 3, "no import '../mine'"),
-        (["undo", "other"], 3, "no import 'other'"),
+        (["recipe", "../mine"], 3, "no import “../mine”. Look at its list of imports."),
+        (["replay", "other", "mended.recipe.yaml"], 3, "no import “other”"),
+        (["undo", "other"], 3, "This workspace has no import “other”. Look at its list of imports.\n"),
     ],
 )
 def test_what_cannot_be_done_is_told(clicks: Desk, words: list[str], code: int, says: str):

@@ -54,6 +54,13 @@ def test_page_and_slides_show_the_numbers_of_the_command(desk: Desk):
         assert told in slides
 
 
+def test_the_command_that_makes_it_again_can_be_typed(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    Path("my shop.journey.yaml").write_text(Path(MAP).read_text())
+    monkeypatch.chdir("shop")
+    desk.say("report", "../my shop.journey.yaml", "-o", "shop.pdf")
+    assert "desireline report 'my shop.journey.yaml' -w shop -o report.pdf" in words_of(Path("shop.pdf"))
+
+
 def test_papers_are_a4_a3_and_letter(desk: Desk):
     desk.say("report", MAP, "-w", "shop", "-o", "shop.pdf", "--paper", "letter")
     assert b"/MediaBox [0 0 792 612]" in Path("shop.pdf").read_bytes()

@@ -58,7 +58,8 @@ def test_what_was_decided_stands_with_the_finding():
 
 def test_each_initiative_has_owner_target_state_and_verdict_in_words():
     told = [
-        tuple(map(plain, (one.title, one.who, one.target, one.verdict, one.effect))) for one in sample_brief().deeds
+        tuple(map(plain, (one.title, one.who, one.target, one.verdict, "; ".join(one.effects))))
+        for one in sample_brief().deeds
     ]
     target = "Promise kept at “Parcel arrives”: +10.0 pp"
     assert told == [

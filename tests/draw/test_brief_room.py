@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from itertools import combinations
 from typing import Any
@@ -11,10 +12,13 @@ import pytest
 from pptx import Presentation
 from pptx.util import Pt
 
+from desireline.draw.brief.bar import Bar
 from desireline.draw.brief.feeling_strip import draw_strip
+from desireline.draw.brief.forest import draw_forest
 from desireline.draw.brief.onepage import lay_page
 from desireline.draw.brief.scene import LEADING, Dot, Mark, Rule, Text
-from desireline.draw.brief.slides import FINE, SMALL, brief_deck
+from desireline.draw.brief.slide_page import FINE, SMALL
+from desireline.draw.brief.slides import brief_deck
 from desireline.draw.files.paper import PAPERS
 from desireline.draw.layout import Box
 from desireline.draw.text import clip, width_of, words_of, wrap
@@ -66,7 +70,34 @@ def test_no_number_of_the_page_is_cut(made):
             assert numbers <= set(words_of(said)), one.name
 
 
-@pytest.mark.parametrize("room", range(20, 160, 3))
+COMMANDS = ("desireline measure MAP -w shop", f"desireline report {'a-map-of-a-long-name-' * 7}.journey.yaml -w shop")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("commands", [COMMANDS[:1], COMMANDS])
+def test_how_to_make_the_page_again_is_never_cut(paper: str, commands: tuple[str, ...]):
+    wide, tall = PAPERS[paper]
+    told = lay_page(replace(sample_brief(), commands=commands), wide, tall)
+    feet = {one.name: one.lines() for one in told if isinstance(one, Text)}
+    assert "".join(feet["Compute it again"][0]).replace(" ", "") == commands[-1].replace(" ", "")
+    assert " ".join(feet["Method"][0]).endswith("rate of 5\u202f%.")
+
+
+def test_how_to_make_the_slides_again_is_never_cut():
+    told = [one.text_frame.text for _, one in shapes(lambda: replace(sample_brief(), commands=COMMANDS))]
+    assert [text.splitlines()[1:-1] for text in told if text.startswith("Compute it again")] == [[*COMMANDS]]
+
+
+def test_what_has_no_room_on_a_chart_is_told_with_its_count():
+    bars = [Bar(f"number {k}", 0.1 * k, None, None, "share", f"{k}") for k in range(9)]
+    marks = draw_forest(bars, Box(0, 0, 400, 120), 12.0)
+    told = [said for one in marks if isinstance(one, Text) for said, *_ in one.said]
+    assert [text for text in told if text.startswith(("number", "and"))] == [
+        "and 6 more", "number 0", "number 1", "number 2",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("room", range(20, 340, 2))
 def test_a_text_that_is_cut_has_no_part_of_a_number(room):
     said = "It costs [−113,435 to −10,123] 24,500\u00a0EUR, and 5.7\u202f% of 1,204 do."
     kept = clip(said, room, 10).removesuffix("…")

@@ -64,7 +64,7 @@ def test_verdicts_stand_with_their_effects():
     told = sample_brief()
     said = " ".join(map(texts, slides(brief_deck(told))))
     wanted = [part for one in told.deeds if one.word for part in (one.title, one.verdict, one.says)]
-    wanted += [part.strip("[]") for one in told.deeds for part in one.effect.split(" [")]
+    wanted += [part.strip("[]") for one in told.deeds for said in one.effects for part in said.split(" [")]
     assert [text for text in map(plain, wanted) if text not in said] == []
 
 

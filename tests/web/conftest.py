@@ -45,7 +45,7 @@ def company(built: Path, tmp_path: Path) -> Iterator[Company]:
 def browser() -> Iterator[Browser]:
     """One browser for all stories of a worker."""
     if CHROMIUM is None:
-        pytest.fail("Stories need a browser: apt-get install chromium")
+        pytest.fail("Stories need a browser: apt-get install chromium-headless-shell")
     expect.set_options(timeout=20_000)  # that a machine is busy is no fault of a page
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)

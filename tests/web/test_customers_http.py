@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+import polars as pl
 import pytest
 from tests.web.company import joined
 from tests.web.serving import Served, serving
@@ -22,6 +23,7 @@ from cli.shop import write_shop
 from desireline.access import Role
 from desireline.cli.start import run
 from desireline.lake.store import Lake
+from desireline.recipes.files import read_recipe
 from desireline.server.files import begin
 from desireline.server.masking import Pseudonyms, masked
 from desireline.workspace import Workspace
@@ -179,6 +181,50 @@ def test_properties_that_look_personal_are_not_shown_with_a_pseudonym():
     told = {"customer_id": "ana", "properties": {}, "journeys": [], "feedback": []}
     shared = {"plan": "pro", "e-mail": "x", "first_name": "Ana", "note": "ana@example.org", "club": "basic", "id": "7"}
     assert masked(told, "Customer 1", shared)["properties"] == {"plan": "pro", "club": "basic"}
+
+
+SURNAMES = """
+recipe: guests
+sources: {log: {file: "log*"}, answers: {file: "answers*"}, people: {file: "people*"}}
+tables:
+  log: {into: events, source: log, customer: who, events: [{event: what, at: at}]}
+  answers:
+    {into: feedback, source: answers, customer: who, at: at,
+     answers: [{question: {text: nps}, answer: score, low: 0, high: 10, rule: nps}]}
+  people: {into: customers, source: people, customer: who, properties: [surname]}
+"""
+STAY = """
+map: {id: stay, title: Stay, journey: {by: life, success: [leave]}}
+stages: [{id: all, title: All}]
+touchpoints:
+  - {id: come, title: Comes, stage: all, when: {event: come}}
+  - {id: leave, title: Leaves, stage: all, when: {event: leave}}
+"""
+
+
+def test_values_of_a_property_that_only_few_share_are_told_to_nobody(served: Served):
+    who, day = [f"c{n:02}" for n in range(60)], "2026-03-01T1{}:00:00Z"
+    frames = {
+        "log": {
+            "who": who * 2,
+            "what": ["come"] * 60 + ["leave"] * 60,
+            "at": [day.format(n // 60) for n in range(120)],
+        },
+        "answers": {"who": who, "score": [n % 11 for n in range(60)], "at": [day.format(2)] * 60},
+        "people": {"who": who, "surname": ["Smith"] * 40 + [f"Rare{n}" for n in range(15)] + [""] * 5},
+    }
+    recipe = read_recipe(SURNAMES, "guests")
+    Workspace.create(served.desk.folder).import_files(recipe, {k: pl.DataFrame(one) for k, one in frames.items()})
+    id_ = begin(served.desk.documents, served.desk.shelf, STAY, by="", at=served.desk.clock()).id
+    by = "property:surname"
+    with client_of(served, Role.VIEWER) as client:
+        for path, rows in (("measured", "readings"), ("voice/scores", "scores"), ("voice/effort", "groups")):
+            told = looked(client, f"/api/maps/{id_}/{path}?by={by}")
+            assert "Rare" not in json.dumps(told)
+            assert {one["group"] for one in told[rows] if one["group"]} == {f"{by}=Smith", f"{by}=(none)"}
+            assert [one["n"] for one in told[rows] if one["group"] == f"{by}=Smith" and one["n"]]
+        named = looked(client, f"/api/maps/{id_}/measured?by={quote(f'{by}|Rare1')}")  # whoever asks knows it already
+    assert f"{by}|Rare1=Rare1" in {one["group"] for one in named["readings"]}
 
 
 def test_without_data_the_list_says_so(served: Served):

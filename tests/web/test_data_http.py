@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.web.test_doors import done, drop, visits
 from tests.web.test_numbers_http import cli
 from tests.web.with_data import Company, looked
 
+from desireline.kept.aside import mark_replayed
 from desireline.server.answers import DataAnswers
 from desireline.server.imported import import_upload, read_upload
 from desireline.workspace import Workspace
@@ -171,6 +173,27 @@ def test_what_is_stopped_leaves_the_lake_as_it_was(olga: httpx.Client, served: S
     assert desk.uploads.get(upload.id) is upload
 
 
+def test_files_that_are_read_again_while_they_are_imported_are_gone_and_nobody_waits_for_ever(
+    olga: httpx.Client, served: Served
+):
+    desk = served.desk
+    upload = desk.uploads.take([("log.csv", io.BytesIO(visits()))], by="")
+    read_upload(desk, upload, DataAnswers())(lambda *_: None)
+    address = f"/api/data/files/{upload.id}"
+    with desk.uploads.entering:  # somebody else imports
+        importing = olga.post(f"{address}/import")
+        for _ in range(2000):
+            if upload.working.locked():
+                break
+            time.sleep(0.01)
+        assert upload.working.locked()
+        reading = olga.post(f"{address}/answers", json={})
+    assert done(olga, importing)["state"] == "done"
+    job = done(olga, reading)
+    assert (job["state"], job["problem"]["code"]) == ("failed", "proposal-gone")
+    assert looked(olga, "/api/data")["counts"]["events"] == 240
+
+
 def test_strange_files_are_not_mixed_with_the_demo_company(company: Company):
     with company.served.client() as client:
         job = send(client, ("log.csv", visits()))
@@ -216,6 +239,30 @@ def test_refused_rows_are_taken_up_again_by_a_corrected_recipe(olga: httpx.Clien
     [reason] = looked(olga, "/api/data/refusals")["reasons"]
     assert (reason["reason"], reason["rows"], reason["replayed"]) == ("no_zone", 20, 20)
     assert olga.post(f"{address}/replay", json={"recipe": zoned}).json()["code"] == "import-gone"
+
+
+def test_refused_rows_that_two_take_up_at_once_come_in_once(olga: httpx.Client, served: Served):
+    bring(olga, ("log.csv", visits() + b"\nc99,soon,look\n"), answers=BERLIN)
+    [made] = looked(olga, "/api/data")["imports"]
+    address = f"/api/data/imports/{made['id']}"
+    recipe = olga.get(f"{address}/recipe").json()["text"]
+    with served.desk.uploads.entering:  # both have begun before one of them goes on
+        both = [olga.post(f"{address}/replay", json={"recipe": recipe}) for _ in range(2)]
+    jobs = sorted((done(olga, one) for one in both), key=lambda job: str(job["state"]))
+    assert [(job["state"], job["problem"] and job["problem"]["code"]) for job in jobs] == [
+        ("done", None),
+        ("failed", "import-gone"),
+    ]
+    assert len(looked(olga, "/api/data")["imports"]) == 2
+
+
+def test_rows_taken_up_by_an_import_that_is_gone_still_wait(olga: httpx.Client, served: Served):
+    bring(olga, ("log.csv", visits() + b"\nc99,soon,look\n"), answers=BERLIN)
+    [made] = looked(olga, "/api/data")["imports"]
+    mark_replayed(served.desk.folder, made["id"], "gone")  # as an undo leaves it that was killed halfway
+    [reason] = looked(olga, "/api/data/refusals")["reasons"]
+    assert (reason["rows"], reason["replayed"]) == (1, 0)
+    assert looked(olga, "/api/data")["imports"][0]["replayed"] is None
 
 
 def test_the_command_line_takes_up_and_undoes_what_the_app_imported(
@@ -287,11 +334,27 @@ def test_all_imports_can_be_undone_one_after_the_other(olga: httpx.Client, serve
     assert bring(olga, ("log.csv", visits()))["counts"]["accepted"] == 240
 
 
-def test_an_import_through_the_first_door_leaves_its_recipe_for_the_next_files(olga: httpx.Client):
+def test_an_import_through_the_first_door_leaves_its_recipe_and_a_line_in_the_audit(olga: httpx.Client):
     proposed = drop(olga, ("log.csv", visits()))["result"]
     done(olga, olga.post(f"/api/doors/data/{proposed['upload']}/accept", json={}))
     assert [one["name"] for one in olga.get("/api/data/recipes").json()] == ["log"]
+    [made] = looked(olga, "/api/data")["imports"]
+    newest = olga.get("/api/audit").json()[0]
+    assert newest["what"] == "data.imported"
+    assert newest["whole"] == {"files": "log.csv", "import": made["id"], "accepted": 240, "refused": 0}
     assert send(olga, ("log.csv", visits(people=61)))["result"]["how"] == "kept"
+
+
+def test_refused_rows_of_known_files_wait_whichever_door_they_came_by(olga: httpx.Client):
+    lines = [*(f"{n},c{n}@example.org,2026-03-{1 + n % 28:02} 09:00:00" for n in range(40)), ",,2026-03-01 09:00:00"]
+    contacts = "\n".join(["id,property_email,property_createdate", *lines]).encode()
+    proposed = drop(olga, ("contact_data.csv", contacts))["result"]
+    job = done(olga, olga.post(f"/api/doors/data/{proposed['upload']}/accept", json={}))
+    assert (job["state"], job["result"]["refused"]) == ("done", 1), job
+    [made] = looked(olga, "/api/data")["imports"]
+    assert (made["recipe"], made["aside"]) == ("hubspot", True)
+    assert "contact created" in olga.get(f"/api/data/imports/{made['id']}/recipe").json()["text"]
+    assert olga.get("/api/data/recipes").json() == []  # that of a vendor is there anyway
 
 
 def test_a_kept_recipe_is_changed_only_to_one_that_can_be_used(olga: httpx.Client):

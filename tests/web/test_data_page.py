@@ -37,7 +37,11 @@ def test_refused_rows_are_replayed_after_the_recipe_was_fixed(sit: Sit, served: 
     page.get_by_role("button", name="Import", exact=True).click()
     page.get_by_role("button", name="Look at the refused rows").click()
     page.locator("summary", has_text="rows refused: 20").click()
-    page.get_by_label("Recipe (YAML)").last.fill(recipe)
+    field = page.get_by_label("Recipe (YAML)").last
+    field.fill(recipe)
+    page.get_by_role("button", name="(no_zone)").click()
+    expect(page.get_by_role("heading", name="The first rows: 20 of 20")).to_be_visible()
+    expect(field).to_have_value(recipe)
     page.get_by_role("button", name="Try it").click()
     page.get_by_role("button", name="Take up 20 rows").click()
     expect(page.get_by_text("20 were taken up again since")).to_be_visible()

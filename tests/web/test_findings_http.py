@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from tests.web.serving import Served
-from tests.web.with_data import Company, looked
+from tests.web.with_data import Company, looked, serving_company
 
 from desireline.cli.start import run
+from desireline.initiatives.records import By
 from desireline.ledger.store import Ledger
 
 
@@ -110,6 +112,19 @@ def test_who_decided_is_written_down(company: Company):
     assert (made.decision, str(made.until), made.who) == ("snooze", tomorrow, owner.name)
     [line] = [one for one in company.served.desk.audit.newest() if one.what == "finding.decided"]
     assert (line.who, line.whole["finding"], line.whole["decision"]) == (owner.id, first["key"], "snooze")
+
+
+def test_a_finding_that_was_put_off_is_back_when_the_day_has_come_by_the_clock_of_the_server(
+    built: Path, tmp_path: Path
+):
+    now = datetime.now(UTC)
+    with serving_company(built, tmp_path, clock=lambda: now + timedelta(days=3)) as company:
+        with company.served.client() as client:
+            first = looked(client, path(company))["findings"][0]
+            ledger = Ledger(company.served.desk.engine)
+            ledger.decide(first["key"], "snooze", until=now.date() + timedelta(days=2), by=By("Ana", now))
+            again = looked(client, path(company))
+        assert (again["put_away"], again["findings"][0]["key"]) == (0, first["key"])
 
 
 def test_an_effort_that_somebody_gave_is_that_of_the_command_line(company: Company, capsys):

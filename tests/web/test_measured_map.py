@@ -19,6 +19,10 @@ def opened(company: Company, page: Page, *, way: str = "Actual") -> Page:
     return page
 
 
+def look(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="What to look at").get_by_role("button", name=name).click()
+
+
 def numbers(page: Page, title: str):
     """What was measured at a touchpoint."""
     return page.get_by_role("button", name=f"Numbers of {title}.")
@@ -147,6 +151,58 @@ def test_what_is_looked_at_stands_in_the_address(company: Company, sit_there: Si
     page.reload()
     expect(page.get_by_role("radio", name="Difference")).to_be_checked()
     expect(page.get_by_label("Whose numbers")).to_have_value("channel:web")
+
+
+def test_a_touchpoint_that_loses_its_rule_while_one_looks_elsewhere_is_not_as_intended(
+    company: Company, sit_there: Sit
+):
+    page = opened(company, sit_there(width=7600))
+    cell = numbers(page, "Writes a review")
+    expect(cell).to_contain_text("Emotion")
+    expect(cell).not_to_contain_text("–")
+    look(page, "Flow")
+    with company.served.client() as client:
+        path = f"/api/maps/{company.map_id}/file"
+        text = client.get(path).text
+        without = text.replace("    when: {event: review written}\n", "")
+        assert without != text
+        client.put(path, json={"text": without}).raise_for_status()
+    look(page, "Map")
+    expect(cell).to_contain_text("Reach–")  # answers tell what customers feel there, no event that they come
+    page.get_by_role("radio", name="Difference").click()
+    expect(cell).to_have_text("Numbers of Writes a review. Not measured")
+
+
+def test_the_outline_is_there_again_after_a_look_at_the_findings(company: Company, sit_there: Sit):
+    page = opened(company, sit_there(width=2400))
+    outline = page.get_by_role("radio", name="Outline")
+    outline.click()
+    for back in (page.go_back, lambda: look(page, "Map")):
+        look(page, "Findings")
+        expect(page.get_by_role("heading", name="Findings", exact=True)).to_be_visible()
+        back()
+        expect(outline).to_be_checked()
+
+
+def test_a_map_is_measured_once_when_it_is_opened(company: Company, sit_there: Sit):
+    page = sit_there()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/measured" in request.url else None)
+    page.goto(f"{company.served.address}/maps/{company.map_id}#way=actual")
+    expect(page.get_by_role("button", name="Truth")).to_be_visible()  # it is asked for two seconds later
+    assert len(asked) == 1
+
+
+def test_on_a_phone_nothing_stands_over_what_one_asked_for(company: Company, sit_there: Sit):
+    page = sit_there(width=390, height=844)
+    page.goto(f"{company.served.address}/maps/{company.map_id}#way=difference&group=channel%3Aweb")
+    expect(page.get_by_text("Departures are those of everybody, all the time")).to_be_in_viewport(ratio=1)
+    numbers(page, "Sees the delivery costs").click()
+    panel = page.get_by_role("complementary", name="Beside the map")
+    panel.get_by_role("button", name="Drop-off:").first.click()
+    expect(panel).to_have_count(0)
+    expect(page.get_by_role("heading", name="Customers", exact=True)).to_be_visible()
+    expect(page.get_by_role("main")).to_be_focused()
 
 
 def test_without_data_the_map_says_so_and_stays_as_it_is(served: Served, sit: Sit):

@@ -239,7 +239,7 @@ def test_what_if(there: Asked):
     for one in said["levers"][:8]:
         title = re.escape(there.titles[one["place"]])
         [text] = [line for line in shown if re.match(rf"{title}: \D+ \d", line) and f"n = {one['n']:,} " in line]
-        paints(text, one["rate"], one["n"], one["value"]["value"])
+        paints(text, one["rate"], one["n"], *ends(one["value"]))
     slider = page.get_by_role("slider").first
     slider.press("PageDown")
     there.settle()

@@ -59,6 +59,11 @@ describe("answers to a question", () => {
     for (const rule of others) expect(narrow(widen(rule, review), review)).toEqual(rule);
   });
 
+  it("leave nothing of a rule that names only them", () => {
+    for (const rule of [review, { question: ["Review score"] }, { any: [review] }])
+      expect(narrow(rule, review)).toBeUndefined();
+  });
+
   it("leave a rule alone that does not name them", () => {
     for (const rule of [{ question: ["a", "b"] }, { topic: "delivery" }, { any: [{ topic: "a" }, { topic: "b" }] }])
       expect(narrow(rule, review)).toBe(rule);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { CourseTold, InitiativeTold } from "~/contract/api";
 import { drawnOf } from "~/overlay/course";
 import { columnsOf, editOf, handOffsOf, lookOf, reachOf, sayMoved, verdictsAt, wholeOf } from "~/overlay/decisions";
+import { changedIn, fieldsOf } from "~/view/decisions/editing";
 
 const PLAIN: InitiativeTold = {
   id: "mend",
@@ -141,4 +142,13 @@ test("a chart breaks its line where a week was not measured, and marks the start
 
 test("without weeks there is no chart", () => {
   expect(drawnOf({ ...COURSE, lines: [] }, 280, 100)).toBeUndefined();
+});
+
+test("only what was changed of an initiative is sent; sizes of shares are typed in percentage points", () => {
+  const was = fieldsOf({ ...PLAIN, owner: "Mia", starts_on: "2026-05-04" }, true);
+  expect([was.owner, was.expected, was.smallest, was.endsOn]).toEqual(["Mia", "10", "", ""]);
+  expect(changedIn(was, was, true)).toEqual({});
+  expect(changedIn(was, { ...was, owner: "Ben", startsOn: "" }, true)).toEqual({ owner: "Ben", starts_on: null });
+  expect(changedIn(was, { ...was, smallest: "5" }, true)).toEqual({ target: { smallest: 0.05 } });
+  expect(changedIn(was, { ...was, smallest: "5" }, false)).toEqual({ target: { smallest: 5 } });
 });

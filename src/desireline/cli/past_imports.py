@@ -109,8 +109,8 @@ def undo(import_: Import, workspace: WorkspaceFolder = HERE, dry_run: DryRun = F
 
 
 def _check_kept(shop: Workspace, import_id: str) -> None:
-    """The files of this import are here, if it is. Raises FilesNotKept."""
-    if any(one["id"] == import_id and not one["aside"] for one in shop.imports()):
+    """The files of this import are here. Raises ImportGone, FilesNotKept."""
+    if not shop.one_import(import_id)["aside"]:
         raise FilesNotKept(import_id)
 
 

@@ -98,6 +98,12 @@ def say_effect_range(low: float, high: float, unit: str) -> str:
     return f"{say_effect(low, unit).partition(FIRM)[0]} to {other}"
 
 
+def say_difference(value: float, low: float | None, high: float | None, unit: str) -> str:
+    """A difference with its interval: `−1.6 [−1.8 to −1.3]`."""
+    said = say_effect(value, unit)
+    return said if low is None or high is None else f"{said} [{say_effect_range(low, high, unit)}]"
+
+
 def say_reading(reading: Reading | None) -> str:
     """The value, or why there is none."""
     if reading is None:

@@ -27,7 +27,7 @@ _WIDTHS = {letter: width for width, letters in _GROUPS.items() for letter in let
 _BOLD = 1.07
 _MARGIN = 1.04
 _BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # what parts words: a number and its unit never part
-_NUMBER = re.compile(r"\S*\d\S*$")
+_NUMBER = re.compile(r"[\S\u00a0\u202f]*\d[\S\u00a0\u202f]*$")  # with its unit
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
@@ -56,7 +56,9 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False, most: int 
 
 
 def clip(text: str, width: float, size: float, *, bold: bool = False) -> str:
-    """The text, cut with an ellipsis where it would be too wide; a number is left out rather than cut."""
+    """The text, cut with an ellipsis where it would be too wide; a number is left out rather than cut
+    or parted from its unit.
+    """
     if width_of(text, size, bold=bold) <= width:
         return text
     kept = text

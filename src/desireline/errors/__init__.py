@@ -59,6 +59,7 @@ from desireline.errors.given import (
 )
 from desireline.errors.holdings import (
     DataUnclear,
+    ImportFilesGone,
     ImportGone,
     PictureMissing,
     PictureRefused,
@@ -165,6 +166,7 @@ __all__ = [
     "ForeignPage",
     "FormulaUnclear",
     "HookInvalid",
+    "ImportFilesGone",
     "ImportGone",
     "InitiativeError",
     "InitiativeInvalid",

@@ -56,16 +56,20 @@ class ProposalGone(SharedError):
 
 
 class ImportGone(SharedError):
-    """An import is not in this workspace, or its files are not kept any longer."""
+    """An import is not in this workspace: it was undone, or never made."""
 
     status = 404
     code = "import-gone"
+    says = "This workspace has no import “{}”. Look at its list of imports."
 
     def __init__(self, id_: str) -> None:
-        super().__init__(
-            f"This workspace has no import {id_!r}, or keeps its files no longer. Bring the files in again: rows that "
-            "are known stay as they are."
-        )
+        super().__init__(self.says.format(id_))
+
+
+class ImportFilesGone(ImportGone):
+    """The files of an import are not kept, or not any longer."""
+
+    says = "The files of import “{}” are not kept here. Bring them in again: rows that are known stay as they are."
 
 
 class DataUnclear(SharedError):

@@ -23,10 +23,9 @@ class JavaMissing(DesirelineError):
         )
 
 
-class _NotWritten(DesirelineError):
-    """`what` is asked for in a kind of file that is not written."""
+class _NotWritten(Exception):
+    """`what` is asked for in a kind of file that is not written; it stands beside a family of errors."""
 
-    exit_code = 2
     what: str
 
     def __init__(self, file: str, known: Iterable[str]) -> None:
@@ -34,15 +33,17 @@ class _NotWritten(DesirelineError):
         super().__init__(f"{file}: a {self.what} of this kind is not written. End the name with one of {kinds}.")
 
 
-class UnknownPicture(_NotWritten):
+class UnknownPicture(_NotWritten, DesirelineError):
     """A picture is asked for in a kind of file that is not written."""
 
+    exit_code = 2
     what = "picture"
 
 
-class UnknownReport(_NotWritten):
+class UnknownReport(_NotWritten, DesirelineError):
     """A report is asked for in a kind of file that is not written."""
 
+    exit_code = 2
     what = "report"
 
 

@@ -115,7 +115,8 @@
     │   ├── PictureMissing
     │   ├── PictureRefused       what is uploaded is no picture that is taken
     │   ├── ProposalGone
-    │   ├── ImportGone           an import that is not there, or whose files are not
+    │   ├── ImportGone           an import that is not there
+    │   │   └── ImportFilesGone  its files are not kept
     │   ├── NoDataYet            a map is to be measured before anything was imported
     │   ├── DataUnclear          files leave something open that only a person can say
     │   └── NotThere             members, invitations, tokens, jobs by an id that is not there

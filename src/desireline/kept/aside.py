@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desireline.disk import put
-from desireline.errors import ImportGone
+from desireline.errors import ImportFilesGone
 
 FOLDER = "aside"
 HELD = 10  # imports whose files are kept; those of older ones are discarded
@@ -56,13 +56,13 @@ def held_aside(folder: Path) -> set[str]:
 
 
 def look_aside(folder: Path, import_id: str) -> Aside:
-    """What is kept for an import. Raises ImportGone."""
+    """What is kept for an import. Raises ImportFilesGone."""
     place = folder / FOLDER / import_id
     try:
         named = json.loads((place / _SOURCES).read_text(encoding="utf-8"))
         text = (place / _RECIPE).read_text(encoding="utf-8")
     except (OSError, ValueError):
-        raise ImportGone(import_id) from None
+        raise ImportFilesGone(import_id) from None
     return Aside(import_id, text, {source: [place / name for name in found] for source, found in named.items()})
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
+from shlex import quote
 
 import polars as pl
 
@@ -14,8 +16,9 @@ from desireline.recipes.refused_rows import mask_details
 from desireline.version import __version__
 
 
-def tell(snapshot: Snapshot, measured: Measured, *, map_file: str, workspace: str, form: str = "html") -> Meta:
-    """The surroundings of what was measured; `map_file` and `workspace` are what commands call them."""
+def tell(snapshot: Snapshot, measured: Measured, *, map_file: str, folder: Path, form: str = "html") -> Meta:
+    """The surroundings of what was measured; `map_file` is what commands call the map, `folder` is the workspace's."""
+    file, workspace = quote(map_file), quote(folder.resolve().name)
     imports, refused = snapshot.imports(), snapshot.refusals()
     return Meta(
         today=datetime.now(UTC).date(),
@@ -36,8 +39,8 @@ def tell(snapshot: Snapshot, measured: Measured, *, map_file: str, workspace: st
         routes=measured.routes,
         definitions=definitions(),
         commands=[
-            f"desireline measure {map_file} -w {workspace}",
-            f"desireline report {map_file} -w {workspace} -o report.{form}",
+            f"desireline measure {file} -w {workspace}",
+            f"desireline report {file} -w {workspace} -o report.{form}",
         ],
         version=__version__,
         snapshot=snapshot.version,

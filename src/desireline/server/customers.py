@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from desireline.draw.figures import many, measure_title, say
 from desireline.draw.sections.groups import group_title
-from desireline.draw.sections.method import CUTS
+from desireline.draw.sections.method import CUTS, place_title
 from desireline.errors import FindingClosed, UnknownFinding
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
@@ -180,7 +180,7 @@ def _of_number(workspace: Workspace, outline: Outline, asked: Mapping[str, str])
         **asked,
         "at": at,
         "title": measure_title(one.name),
-        "place": _place(at, outline),
+        "place": place_title(at, outline),
         "whose": group_title(asked["group"], outline) if asked["group"] else "",
         "about": one.about,
         "n": None if note else found.height,
@@ -242,7 +242,3 @@ def _route_says(route: list[dict[str, Any]]) -> str:
     told += [f"{counts['extra']:,} where the map has none"] if counts["extra"] else []
     told += [f"{counts['not reached']:,} not reached"] if counts["not reached"] else []
     return f"{', '.join(told)}."
-
-
-def _place(at: str, outline: Outline) -> str:
-    return " → ".join(outline.titles.get(part, part) for part in at.split(">"))

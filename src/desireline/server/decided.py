@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from desireline.draw.sections.method import place_title
 from desireline.errors import UnknownInitiative
 from desireline.initiatives.changes import ways
 from desireline.initiatives.records import Baseline, By, Initiative
@@ -75,7 +76,7 @@ def found(desk: Desk, map_: Map, id_: str) -> Initiative:
 
 def told(one: Initiative, others: Sequence[Initiative], map_: Map) -> InitiativeTold:
     """The initiative for a page."""
-    place, group = place_of(one.target.at, map_), one.target.group
+    place, group = place_title(one.target.at, Outline(map_)), one.target.group
     return InitiativeTold(
         **{name: getattr(one, name) for name in Initiative.model_fields},
         overlaps=overlap_notes(one, others),
@@ -85,12 +86,6 @@ def told(one: Initiative, others: Sequence[Initiative], map_: Map) -> Initiative
         began=one.begun,
         progress=_progress(one),
     )
-
-
-def place_of(at: str, map_: Map) -> str:
-    """A place in words: the map's title, a touchpoint's, or two with an arrow between."""
-    titles = {map_.map.id: map_.map.title, **Outline(map_).titles}
-    return " → ".join(titles.get(part, part) for part in at.split(">"))
 
 
 def _title(measure: str) -> str:

@@ -26,6 +26,8 @@ from desireline.server.files import begin, slug
 from desireline.server.uploads import Upload
 
 if TYPE_CHECKING:
+    from desireline.lake.commit import ImportCounts
+    from desireline.recipes.records import Recipe
     from desireline.server.desk import Desk
     from desireline.server.jobs import Progress
 
@@ -91,6 +93,7 @@ def propose(desk: Desk, upload: Upload, answers: DataAnswers) -> Callable[[Progr
 
     def work(progress: Progress) -> dict[str, Any]:
         with upload.working:
+            desk.uploads.get(upload.id)  # it may have been accepted meanwhile
             return proposed(progress)
 
     def proposed(progress: Progress) -> dict[str, Any]:
@@ -134,7 +137,7 @@ def accept(
     text = map_text(draft.map(pieces, id=slug(name), title=name))
 
     def work(progress: Progress) -> dict[str, Any]:
-        with desk.uploads.entering, upload.working:
+        with upload.working, desk.uploads.entering:
             return accepted(progress)
 
     def accepted(progress: Progress) -> dict[str, Any]:
@@ -144,7 +147,8 @@ def accept(
         _check_apart(desk.folder)
         step = steps(progress, 0.05, 0.9)
         import_id, counts = Workspace.create(desk.folder).bring(upload.recipe, upload.sources, step=step)
-        _keep(desk.folder, upload, import_id, refused=counts.refused)
+        note_import(desk, import_id, counts, by=by, files=[file.name for file in upload.files])
+        keep_read(desk.folder, upload, import_id, refused=counts.refused)
         made = begin(desk.documents, desk.shelf, text, by=by, at=desk.clock())
         desk.uploads.let_go(upload.id)
         return {"map_id": made.id, "accepted": counts.accepted, "refused": counts.refused}
@@ -152,16 +156,25 @@ def accept(
     return work
 
 
-def _keep(folder: Path, upload: Upload, import_id: str, *, refused: int) -> None:
-    """The recipe of files that were imported is there for the next ones, and the files, where rows were refused."""
+def note_import(desk: Desk, made: str, counts: ImportCounts, *, by: str, files: Sequence[str]) -> None:
+    """The audit says who made an import."""
+    numbers = {"accepted": counts.accepted, "refused": counts.refused}
+    desk.audit.add(by, "data.imported", at=desk.clock(), files=", ".join(files[:5]), **{"import": made}, **numbers)
+
+
+def keep_read(folder: Path, upload: Upload, import_id: str, *, refused: int) -> str | None:
+    """The recipe is there for the next files, under the name that is told; the files, where rows of them were refused.
+
+    That of a vendor comes with Desireline and is not kept.
+    """
     from desireline.kept.aside import put_aside  # noqa: PLC0415
     from desireline.kept.recipes import keep_recipe  # noqa: PLC0415
 
-    if not upload.text:
-        return
-    keep_recipe(folder, upload.recipe.recipe, upload.text)
+    kept = None if upload.how == "vendor" else keep_recipe(folder, upload.recipe.recipe, upload.text)
     if refused:
-        put_aside(folder, import_id, upload.text, upload.sources)
+        sources = {source: [Path(file) for file in found] for source, found in upload.sources.items()}
+        put_aside(folder, import_id, upload.text, sources)
+    return kept
 
 
 def _read(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any] | None:
@@ -176,7 +189,8 @@ def _read(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any] 
     except (RecipeError, AmbiguousInput):
         known = None
     if known is not None:
-        upload.recipe, upload.sources = known.recipe, known.sources
+        upload.how, upload.recipe, upload.text = "vendor", known.recipe, vendor_text(known.recipe)
+        upload.sources = known.sources
         return None
     found = suggest_recipe(
         upload.files,
@@ -192,6 +206,13 @@ def _read(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any] 
     upload.recipe, upload.text = Recipe.model_validate(found.recipe), to_yaml(found)
     upload.sources = places_by_source(upload.recipe, upload.files)
     return None
+
+
+def vendor_text(recipe: Recipe) -> str:
+    """The text of a recipe that was fitted to a vendor's files."""
+    from desireline.recipes.files import recipe_text  # noqa: PLC0415
+
+    return recipe_text(recipe.model_dump(mode="json", by_alias=True, exclude_unset=True))
 
 
 def _check_apart(folder: Path) -> None:

@@ -18,6 +18,7 @@ from desireline.maps.outline import Outline
 from desireline.maps.records import Map
 from desireline.measures.groups import Period
 from desireline.pipeline.bringing import Step
+from desireline.server.masking import of_many
 from desireline.voice.drivers.asked import Asked as DriversAsked
 from desireline.voice.drivers.drivers import FindDrivers
 from desireline.voice.effort.effort import Effort
@@ -70,10 +71,11 @@ def _agree_on(map_: Map, topic: str, changes: Json, workspace: Workspace, step: 
 
 
 def scores(map_: Map, by: tuple[str, ...], period: Period | None, workspace: Workspace, step: Step) -> Json:
-    """As `desireline feedback scores --json`."""
+    """As `desireline feedback scores --json`, without values of a property that only few share."""
     outline = Outline(map_)
     found = workspace.listen(map_, ScoresAnalysis(by, period), step=step).at(reading_order(outline))
-    return {"map": map_.map.id, **found.as_json(), "titles": outline.titles}
+    told = found.as_json()
+    return {"map": map_.map.id, **told, "scores": of_many(told["scores"], workspace), "titles": outline.titles}
 
 
 def trend(map_: Map, period: Period, workspace: Workspace, step: Step) -> Json:
@@ -104,12 +106,16 @@ def parity(map_: Map, measure: str, by: str, workspace: Workspace, step: Step) -
 
 
 def effort(map_: Map, by: str, workspace: Workspace, step: Step) -> Json:
-    """As `desireline effort --json`, with what adds most beside each row. Raises UnknownGroup, UnknownProperty."""
+    """As `desireline effort --json`, with what adds most beside each row; values that only few share are left out.
+
+    Raises UnknownGroup, UnknownProperty.
+    """
     asked = Effort(Outline(map_), by=by, kinds=USUAL)
     found = workspace.listen(map_, asked, step=step)
     told = effort_json(found, asked)
     return told | {
         "says": "" if found.whole["effort"] is None else say_index(found),
+        "groups": of_many(told["groups"], workspace),
         "places": [_with_most(row) for row in told["places"]],
         "hand_offs": [_with_most(row) for row in told["hand_offs"]],
         "titles": asked.outline.titles,

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desireline.errors import AmbiguousInput, DataUnclear, DesirelineError, ProposalGone, RecipeError
-from desireline.kept.aside import put_aside
-from desireline.kept.recipes import free_name, keep_recipe, readable_recipes
+from desireline.kept.aside import look_aside
+from desireline.kept.recipes import free_name, readable_recipes
 from desireline.proposals import places_by_source, preview_recipe, recognise_files, suggest_recipe
 from desireline.recipes.corrections import parts_of
-from desireline.recipes.files import read_recipe, recipe_text
+from desireline.recipes.files import read_recipe
 from desireline.recipes.records import Recipe
 from desireline.recipes.suggest import to_yaml
 from desireline.server.answers import DataAnswers
-from desireline.server.doors import DEMO_DATA, SHOWN, events_in, steps
+from desireline.server.doors import DEMO_DATA, SHOWN, events_in, keep_read, note_import, steps, vendor_text
 from desireline.server.uploads import Upload
 from desireline.sources.delimited import tell_delimiter
 from desireline.sources.read import tell_kind
@@ -46,6 +46,7 @@ def read_upload(desk: Desk, upload: Upload, answers: DataAnswers, text: str | No
 
     def work(progress: Progress) -> dict[str, Any]:
         with upload.working:
+            desk.uploads.get(upload.id)  # they may have been imported meanwhile
             progress("Looking at the files", 0.05)
             told: dict[str, Any] = {"upload": upload.id, "files": [_looked_at(file) for file in upload.files]}
             found = _choose(desk.folder, upload, answers, text)
@@ -65,15 +66,12 @@ def import_upload(desk: Desk, upload: Upload, *, by: str) -> Work:
         raise ProposalGone
 
     def work(progress: Progress) -> dict[str, Any]:
-        with desk.uploads.entering, upload.working:
+        with upload.working, desk.uploads.entering:
             desk.uploads.get(upload.id)  # nobody imports twice what waits once
             shop = Workspace.create(desk.folder)
             made, counts = shop.bring(upload.recipe, upload.sources, step=steps(progress, 0.05, 0.95))
-            _note(desk, made, counts, by=by, files=[file.name for file in upload.files])
-            kept = None if upload.how == "vendor" else keep_recipe(desk.folder, upload.recipe.recipe, upload.text)
-            if counts.refused:
-                sources = {name: [Path(one) for one in found] for name, found in upload.sources.items()}
-                put_aside(desk.folder, made, upload.text, sources)
+            note_import(desk, made, counts, by=by, files=[file.name for file in upload.files])
+            kept = keep_read(desk.folder, upload, made, refused=counts.refused)
             desk.uploads.let_go(upload.id)
             return {"import_id": made, "counts": _counted(counts), "aside": bool(counts.refused), "recipe": kept}
 
@@ -85,11 +83,12 @@ def replay(desk: Desk, again: Replay, *, by: str, dry_run: bool) -> Work:
 
     def work(progress: Progress) -> dict[str, Any]:
         with desk.uploads.entering:
+            look_aside(desk.folder, again.import_id)  # nobody takes up twice what waits once
             shop, step = Workspace.create(desk.folder), steps(progress, 0.05, 0.95)
             found = shop.replay(again, dry_run=dry_run, step=step)
             aside = dry_run or bool(found.counts.refused)
             if not dry_run:
-                _note(desk, found.import_id or "", found.counts, by=by, files=again.files)
+                note_import(desk, found.import_id or "", found.counts, by=by, files=again.files)
             told = {"import_id": found.import_id, "aside": aside, "recipe": found.recipe}
             return told | {"counts": _counted(found.counts)}
 
@@ -115,8 +114,8 @@ def _choose(folder: Path, upload: Upload, answers: DataAnswers, text: str | None
         known = recognise_files(upload.files)
     except (RecipeError, AmbiguousInput):
         return _suggested(folder, upload, answers)
-    written = recipe_text(known.recipe.model_dump(mode="json", by_alias=True, exclude_unset=True))
-    return _take(upload, "vendor", known.recipe, written, sources=known.sources, name=known.vendor)
+    text = vendor_text(known.recipe)
+    return _take(upload, "vendor", known.recipe, text, sources=known.sources, name=known.vendor)
 
 
 def _suggested(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any]:
@@ -152,12 +151,6 @@ def _dry_run(desk: Desk, upload: Upload, step: Callable[[str, int, int], None]) 
     with desk.uploads.entering:
         shop = Workspace.open(desk.folder) if there else Workspace.create(upload.folder / "workspace")
         return shop.import_files(upload.recipe, upload.sources, dry_run=True, step=step)
-
-
-def _note(desk: Desk, made: str, counts: ImportCounts, *, by: str, files: Sequence[str]) -> None:
-    """The audit says who made an import."""
-    numbers = {"accepted": counts.accepted, "refused": counts.refused}
-    desk.audit.add(by, "data.imported", at=desk.clock(), files=", ".join(files[:5]), **{"import": made}, **numbers)
 
 
 def _counted(counts: ImportCounts) -> dict[str, Any]:

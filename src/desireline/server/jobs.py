@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from secrets import token_hex
 from threading import Event, Lock, Semaphore, Thread
+from time import monotonic
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -145,9 +146,9 @@ class Jobs:
             return self._held[id_]
 
     def _forget(self) -> None:
-        over = [id_ for id_, held in self._held.items() if held.job.over]
-        for id_ in over[: max(0, len(over) - KEPT)]:
-            del self._held[id_]
+        over = sorted((held for held in self._held.values() if held.job.over), key=lambda held: held.ended)
+        for held in over[: max(0, len(over) - KEPT)]:
+            del self._held[held.job.id]
 
 
 class Progress:
@@ -169,6 +170,7 @@ class _Held:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.cancelled = Event()
+        self.ended = 0.0  # by a clock that only goes on
         self._lock = Lock()
         self._listening: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
@@ -178,6 +180,8 @@ class _Held:
             if self.job.over or only not in ("", self.job.state):
                 return False
             self.job = self.job.model_copy(update=fields)
+            if self.job.over:
+                self.ended = monotonic()
             listening = list(self._listening)
         for loop, changed in listening:
             with suppress(RuntimeError):  # that loop is closed, so nobody waits there

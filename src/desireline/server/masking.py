@@ -12,19 +12,24 @@ from hashlib import blake2b
 from pathlib import Path
 from secrets import token_bytes
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from desireline.access import Right
 from desireline.errors import LedgerUnwritable, UnknownCustomer
-from desireline.server.guards import Actor
+from desireline.measures.groups import BANDS, NOBODY, SOME
 from desireline.text.masks import mask_texts
+
+if TYPE_CHECKING:
+    from desireline.server.guards import Actor
+    from desireline.workspace import Workspace
 
 FILE = "customers.secret"
 KEY = 32  # bytes
 _ONE_AT_A_TIME = Lock()
 PSEUDONYM = re.compile(r"^Customer [0-9a-f]{12}$")
+_VALUE = re.compile(rf"property:(?P<name>[^{SOME}{BANDS}=]+)=(?P<value>.*)", re.DOTALL)
 _PERSONAL = re.compile(
     r"(^|[ _.-])(name|surname|first|last|e?mail|phone|tel|mobile|fax|address|street|zip|post(al)?(code)?|birth\w*|dob"
     r"|iban|card|account|passport|ssn|tax|ip|id|no|number|user|login|nick\w*|handle)([ _.-]|$)",
@@ -78,6 +83,24 @@ def masked(told: Mapping[str, Any], pseudonym: str, shared: Mapping[str, str]) -
         "journeys": journeys,
         "feedback": [_unnamed(word) for word in told["feedback"]],
     }
+
+
+def of_many(rows: Iterable[dict[str, Any]], workspace: Workspace) -> list[dict[str, Any]]:
+    """Rows (`group`, `n`) without groups of a property's value that fewer than five customers share.
+
+    No number of such a group is shown, but the value itself, a surname, would tell who it is. Values that the question
+    names (`property:city|Bonn`) stay: whoever asks has them already.
+    """
+    told = list(rows)
+    shown = {row["group"] for row in told if row["n"]}
+    few = {row["group"]: found for row in told if row["group"] not in shown and (found := _VALUE.match(row["group"]))}
+    known = workspace.known_properties() if few else {}
+    rare = {
+        group
+        for group, found in few.items()
+        if found["value"] != NOBODY and not (found["name"] in known and found["value"] in known[found["name"]].common)
+    }
+    return [row for row in told if row["group"] not in rare]
 
 
 def _unnamed(word: Mapping[str, Any]) -> dict[str, Any]:

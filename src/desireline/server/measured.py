@@ -18,6 +18,7 @@ from desireline.pipeline.bringing import Step
 from desireline.pipeline.question import Measured, Question
 from desireline.server.files import data_of
 from desireline.server.looks import PATIENCE_S
+from desireline.server.masking import of_many
 
 if TYPE_CHECKING:
     from desireline.server.desk import Desk
@@ -36,12 +37,16 @@ async def map_of(desk: Desk, id_: str) -> Map:
 
 
 async def ask_measured(desk: Desk, map_id: str, question: Question, *, patience: float | None = PATIENCE_S) -> Response:
-    """The map's readings and deviations, or the job that works on them. `patience` and errors as in `Looks.ask`."""
+    """The map's readings and deviations, or the job that works on them. `patience` and errors as in `Looks.ask`.
+
+    As `desireline measure --json` says them, without values of a property that only few share.
+    """
     map_ = await map_of(desk, map_id)
 
     def work(workspace: Workspace, step: Step) -> dict[str, Any]:
         found = workspace.measure(map_, question, step=step)
-        return found.as_json() | {"deviations": found.deviations_json(), "method": method_of(found)}
+        told = found.as_json() | {"deviations": found.deviations_json(), "method": method_of(found)}
+        return told | {"readings": of_many(told["readings"], workspace)}
 
     return await desk.looks.ask("measured", [map_, asdict(question)], work, patience=patience)
 
@@ -113,5 +118,5 @@ async def _work_ahead(desk: Desk, map_id: str, questions: Sequence[Question]) ->
 def _state(desk: Desk) -> str:
     try:
         return desk.looks.opened().state()
-    except DesirelineError:  # none yet, or it is being written
+    except (DesirelineError, OSError):  # none yet, or it is being written
         return ""

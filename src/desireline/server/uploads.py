@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desireline.server.guards import Actor
 
 WAITING = "uploads"
-HELD = 5  # uploads that wait; older ones are let go
+HELD = 5  # uploads that wait; older ones are let go, but for those that a job reads
 MOST_FILES = 50
 
 
@@ -39,7 +39,8 @@ class Upload:
     how: str = ""  # it is known: kept, vendor, suggested, yours
     sources: Any = None  # its files, as `Workspace.import_files` takes them
     draft: Draft | None = None
-    working: Lock = field(default_factory=Lock, repr=False)  # one job at a time reads and writes here
+    working: Lock = field(default_factory=Lock, repr=False)
+    """One job at a time reads and writes here; one that brings data in takes this first, then `Uploads.entering`."""
 
 
 class Uploads:
@@ -70,7 +71,8 @@ class Uploads:
             raise
         with self._lock:
             self._held[upload.id] = upload
-            over = [self._held.popitem(last=False)[1] for _ in range(len(self._held) - HELD)]
+            idle = [one for one in self._held.values() if one is not upload and not one.working.locked()]
+            over = [self._held.pop(one.id) for one in idle[: max(0, len(self._held) - HELD)]]
         for one in over:
             shutil.rmtree(one.folder, ignore_errors=True)
         return upload

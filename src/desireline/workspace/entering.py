@@ -84,6 +84,13 @@ class Entering(Held):
             for number, one in enumerate(found)
         ]
 
+    def one_import(self, import_id: str) -> dict[str, Any]:
+        """One of `imports`. Raises ImportGone."""
+        for one in self.imports():
+            if one["id"] == import_id:
+                return one
+        raise ImportGone(import_id)
+
     def import_ids(self) -> list[str]:
         """The ids of all imports, the newest last."""
         return self._lake.current().imports()["import_id"].to_list()
@@ -93,8 +100,7 @@ class Entering(Held):
 
         The recipe is kept for the next files of the same names. Raises ImportGone, and what `import_files` raises.
         """
-        if again.import_id not in self.import_ids():
-            raise ImportGone(again.import_id)
+        self.one_import(again.import_id)
         made, counts = self.bring(again.recipe, again.sources, dry_run=dry_run, step=step)
         if dry_run:
             return Replayed(counts)
@@ -111,9 +117,7 @@ class Entering(Held):
 
         With `dry_run` nothing changes. Raises ImportGone, NothingToUndo, LakeError.
         """
-        found = next((one for one in self.imports() if one["id"] == import_id), None)
-        if found is None:
-            raise ImportGone(import_id)
+        found = self.one_import(import_id)
         undo_last(self._lake, import_id, dry_run=dry_run)
         if not dry_run:
             forget(self.folder, import_id)

@@ -55,7 +55,7 @@ class Held:
     def state(self) -> str:
         """What the workspace's data is now: another text whenever any number could be another one."""
         said = [*(file.path for file in self._lake.switch())]
-        said += [f"{one.name} {one.stat().st_mtime_ns}" for one in sorted((self.folder / "voice").glob("*"))]
+        said += [f"{one.name} {one.stat().st_mtime_ns}" for one in sorted((self.folder / "voice").glob("[!.]*"))]
         return blake2b(" ".join(said).encode(), digest_size=12).hexdigest()
 
     def listen(self, map_: str | Path | Map, analysis: Analysis[P, F_co], *, step: Step = silent) -> F_co:

@@ -34,7 +34,7 @@ class Replay:
     ) -> Replay:
         """The import's files that are kept in the workspace, or `files` where they are not, read by this recipe.
 
-        `name` is what errors call it. Raises RecipeError, and ImportGone where no file is kept or given.
+        `name` is what errors call it. Raises RecipeError, and ImportFilesGone where no file is kept or given.
         """
         held = None if files else look_aside(folder, import_id)
         recipe = read_recipe(text, name)

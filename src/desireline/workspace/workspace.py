@@ -114,8 +114,7 @@ class Workspace(Keeping, Deciding, Meeting):
 
     def report(self, map_: str | Path | Map, question: Question | None = None, *, step: Step = silent) -> str:
         """One self-contained HTML page about the map and its data."""
-        name = Path(map_).name if isinstance(map_, str | Path) else f"{map_.map.id}.journey.yaml"
-        return self.draw_report(self.measure(map_, question, step=step), map_file=name, step=step)
+        return self.draw_report(self.measure(map_, question, step=step), map_file=_file_of(map_), step=step)
 
     def brief(
         self,
@@ -127,9 +126,8 @@ class Workspace(Keeping, Deciding, Meeting):
         step: Step = silent,
     ) -> bytes:
         """What a manager is told: one page (pdf; `paper` is a4, a3 or letter) or slides (pptx). Raises MissingExtra."""
-        name = Path(map_).name if isinstance(map_, str | Path) else f"{map_.map.id}.journey.yaml"
         measured = self.measure(map_, question, step=step)
-        return self.draw_brief(measured, map_file=name, form=form, paper=paper, step=step)
+        return self.draw_brief(measured, map_file=_file_of(map_), form=form, paper=paper, step=step)
 
     def draw_brief(
         self, measured: Measured, *, map_file: str, form: BriefForm, paper: str = "a4", step: Step = silent
@@ -140,7 +138,7 @@ class Workspace(Keeping, Deciding, Meeting):
         found = self.findings(measured.outline.map, step=step)
         decided = decisions_in(self.folder, today=datetime.now(UTC).date())
         open_ = replace(found, findings=tuple(open_ones(found.findings, decided)))
-        meta = tell(self._lake.current(), measured, map_file=map_file, workspace=self.folder.name, form=form)
+        meta = tell(self._lake.current(), measured, map_file=map_file, folder=self.folder, form=form)
         step("Drawing", 0, 0)
         return draw_brief(report_brief(measured, open_, meta, initiatives_in(self.folder), decided), form, paper)
 
@@ -158,7 +156,7 @@ class Workspace(Keeping, Deciding, Meeting):
         matters = replace(found, findings=tuple(open_ones(found.findings, away)))
         voiced, decided = report_voice(heard, outline), report_findings(matters, outline, initiatives_in(self.folder))
         step("Drawing", 0, 0)
-        meta = tell(self._lake.current(), measured, map_file=map_file, workspace=self.folder.name)
+        meta = tell(self._lake.current(), measured, map_file=map_file, folder=self.folder)
         return report_html(outline, measured.readings, measured.deviations, measured.coverage, meta, voiced, decided)
 
     def refusals(self, *, limit: int | None = None, reason: str | None = None, raw: bool = False) -> pl.DataFrame:
@@ -177,3 +175,8 @@ class Workspace(Keeping, Deciding, Meeting):
         checks = [vars(one) for one in [*examine_lake(self._lake), trace]]
         counts = self._lake.current().counts()
         return {"workspace": str(self.folder), "version": __version__, "counts": counts, "checks": checks}
+
+
+def _file_of(map_: str | Path | Map) -> str:
+    """What commands call a map."""
+    return Path(map_).name if isinstance(map_, str | Path) else f"{map_.map.id}.journey.yaml"

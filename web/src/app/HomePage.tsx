@@ -25,9 +25,11 @@ function Maps({ open }: { open: (door: Door) => void }) {
   const search = useDeferredValue(typed.trim());
   const maps = useMaps(search, false);
   const archived = useMaps(search, true);
-  const none = maps.data?.length === 0;
-  // Without a map that is in use, the page depends on whether others were put away.
-  const waits = maps.isPending || (none && !search && archived.isPending);
+  const empty = maps.data?.length === 0;
+  // That there is none is known when this very question is answered; and whether others were put away.
+  const asked = search ? [maps] : [maps, archived];
+  const waits = maps.isPending || (empty && asked.some((one) => one.isPending || one.isPlaceholderData));
+  const none = empty && !waits;
   const bare = none && !search && archived.data?.length === 0;
   if (bare) return <FirstRun edits={edits} open={open} />;
   return (
@@ -38,13 +40,13 @@ function Maps({ open }: { open: (door: Door) => void }) {
       </div>
       {maps.isError && <Fault says={maps.error.message} retry={() => maps.refetch()} />}
       {waits && <Loading />}
-      {maps.data && !none && <MapCards maps={maps.data} label="Maps" />}
+      {maps.data && !empty && <MapCards maps={maps.data} label="Maps" />}
       {none && search && (
         <Empty icon="search" title={`No map here has “${search}”`}>
           Titles, owners, stages and personas were searched. To search inside of a map, open it and press Ctrl+F.
         </Empty>
       )}
-      {none && !search && !waits && (
+      {none && !search && archived.data && (
         <Empty icon="archive" title="All maps are archived">
           Take one out of the archive below, or begin another.
         </Empty>
@@ -55,6 +57,7 @@ function Maps({ open }: { open: (door: Door) => void }) {
           <Doors open={open} />
         </section>
       )}
+      {archived.isError && !maps.isError && <Fault says={archived.error.message} retry={() => archived.refetch()} />}
       {archived.data && archived.data.length > 0 && (
         <details className="mt-12" open={Boolean(search)}>
           <summary className="mb-4 w-fit cursor-pointer text-lg font-semibold">

@@ -2,15 +2,17 @@ import { memo, useEffect, useRef } from "react";
 import type { Desk } from "~/commands/command";
 import { WAYS } from "~/commands/looking";
 import { Icon, type IconName, Segments } from "~/view/kit";
+import { DeparturesNote } from "~/view/numbers/DeparturesNote";
 import { FreshChip } from "~/view/numbers/FreshChip";
 import { LensFilters } from "~/view/numbers/LensFilters";
 import { WorstChip } from "~/view/numbers/WorstChip";
 import { TruthChip } from "~/view/truth/TruthChip";
 import { useLens } from "~/view/useLens";
+import { useFits } from "./browser";
 
 /** What can be looked at in a map's page beside the map itself. */
 const PLACES: readonly { id: string; title: string; icon: IconName }[] = [
-  { id: "board", title: "Map", icon: "board" },
+  { id: "map", title: "Map", icon: "board" },
   { id: "findings", title: "Findings", icon: "flag" },
   { id: "flow", title: "Flow", icon: "branch" },
   { id: "customers", title: "Customers", icon: "users" },
@@ -24,13 +26,14 @@ const ROW = "relative flex items-center gap-2 overflow-x-auto px-2 [scrollbar-wi
 /** The bar below the map's own: from the map to what its data say, which journey the map shows, and whose. */
 export const LensBar = memo(function LensBar({ desk, view, mapId }: { desk: Desk; view: string; mapId: string }) {
   const { way } = useLens(desk);
-  const here = view === "outline" ? "board" : view;
+  const wide = useFits("(min-width: 1024px)");
+  const here = view === "board" || view === "outline" ? "map" : view;
   const nav = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place is chosen
   useEffect(() => {
     nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [here]);
-  const measured = here === "board" && way !== "intended";
+  const measured = here === "map" && way !== "intended";
   return (
     <section aria-label="How to look at the map" className="relative shrink-0 border-b border-line bg-sheet">
       <div className={`h-11 ${ROW}`}>
@@ -48,7 +51,7 @@ export const LensBar = memo(function LensBar({ desk, view, mapId }: { desk: Desk
             </button>
           ))}
         </nav>
-        {here === "board" && (
+        {here === "map" && (
           <span className="ml-auto flex shrink-0">
             <Segments label="Journey" tabs={WAYS} value={way} onChange={(to) => desk.lens.set({ way: to })} />
           </span>
@@ -56,7 +59,8 @@ export const LensBar = memo(function LensBar({ desk, view, mapId }: { desk: Desk
       </div>
       {measured && (
         <div className={`h-10 border-t border-line ${ROW}`}>
-          <LensFilters desk={desk} mapId={mapId} />
+          <LensFilters desk={desk} />
+          {wide && <DeparturesNote desk={desk} />}
           <span className="ml-auto flex shrink-0 items-center gap-1.5 max-sm:contents">
             <WorstChip desk={desk} mapId={mapId} />
             <FreshChip desk={desk} />
@@ -64,6 +68,7 @@ export const LensBar = memo(function LensBar({ desk, view, mapId }: { desk: Desk
           </span>
         </div>
       )}
+      {measured && !wide && <DeparturesNote desk={desk} className="px-3 pb-1.5" />}
     </section>
   );
 });

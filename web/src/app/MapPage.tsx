@@ -75,9 +75,9 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
                   aria-label="Map"
                 >
                   {view.what in VIEWS ? (
-                    <Looked shown={view} desk={desk} session={session} mapId={id} close={() => show("board")} />
+                    <Looked shown={view} desk={desk} session={session} mapId={id} close={() => show("map")} />
                   ) : (
-                    <NumbersProvider desk={still} session={session} mapId={id}>
+                    <NumbersProvider desk={still} mapId={id}>
                       {view.what === "outline" ? (
                         <Safe instead={viewStopped}>
                           <Suspense fallback={<Busy />}>
@@ -123,7 +123,7 @@ function mentioned(): Shown | undefined {
 /** What this page can open. */
 function offers(what: string): boolean {
   return (
-    ["board", "outline", "present", "find", "numbers"].includes(what) ||
+    ["map", "board", "outline", "present", "find", "numbers"].includes(what) ||
     what in VIEWS ||
     what in PANELS ||
     what in DIALOGS

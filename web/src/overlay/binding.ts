@@ -53,7 +53,7 @@ export function narrow(rule: RuleData | undefined | null, gone: RuleData): RuleD
   if (!Array.isArray(any) || Object.keys(rule).length !== 1) return rule;
   const left = (any as RuleData[]).filter((one) => !same(one, gone));
   if (left.length === any.length) return rule;
-  return left.length === 1 ? left[0] : { any: left };
+  return left.length > 1 ? { any: left } : left[0];
 }
 
 interface Names {

@@ -5,23 +5,29 @@ const SECTIONS = ["stages", "touchpoints", "links", "personas", "channels", "tea
 const PROSE = new Set(["about", "image", "goals", "needs", "motivations", "frustrations", "quote", "customer_goal"]);
 const SETTLED_MS = 1_500;
 
-/** Calls back some time after such a change, once for many in a row. */
+/** Calls back some time after such a change, once for many in a row. That a map comes from the server is none. */
 export function onMeasuredPart(map: MapDocument, changed: () => void, wait = SETTLED_MS): () => void {
-  let known = partOf(map);
+  let known = isHere(map) ? partOf(map) : undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = () => {
     const now = partOf(map);
-    if (now !== known) changed();
+    if (known !== undefined && now !== known) changed();
     known = now;
   };
-  const stop = map.subscribe("any", () => {
+  const note = () => {
+    if (!isHere(map)) return;
     clearTimeout(timer);
-    timer = setTimeout(look, wait);
-  });
+    timer = setTimeout(look, known === undefined ? 0 : wait);
+  };
+  const stops = [map.subscribe("any", note), map.subscribe("head", note)];
   return () => {
     clearTimeout(timer);
-    stop();
+    for (const stop of stops) stop();
   };
+}
+
+function isHere(map: MapDocument): boolean {
+  return map.getHead().id !== undefined;
 }
 
 function partOf(map: MapDocument): string {

@@ -1,5 +1,6 @@
 /** How far a map may be believed: its score in parts, what does not hold, and cards by what is wrong with them. */
 import type { CardGraded, CheckFailed, MapTruth, TruthPart } from "~/contract/api";
+import { sayMany } from "./say";
 
 /** What a part is called, and what raises it. */
 export const PARTS: Readonly<Record<string, { title: string; way: string }>> = {
@@ -100,6 +101,6 @@ export const GRADES: Readonly<Record<CardGraded["grade"], { steps: number; says:
 
 /** "Fairly grounded: drawn +1.0, measured +1.2 [+1.0, +1.3]; 412 customers." */
 export function sayGrade({ grade, why, customers }: CardGraded): string {
-  const heard = customers ? `; ${customers.toLocaleString("en-US")} customers` : "";
+  const heard = customers ? `; ${sayMany(customers, "customer")}` : "";
   return `${GRADES[grade].says}: ${why}${heard}.`;
 }

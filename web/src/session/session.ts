@@ -1,6 +1,7 @@
 /** One map opened in this browser: the document, its connection, and what the page shows of both. */
 import * as Y from "yjs";
 import { MapDocument } from "~/maps/document";
+import { onMeasuredPart } from "~/overlay/measuredPart";
 import { Answers } from "./answers";
 import { Connection, type Hello, type Presence, type Refused, type Status } from "./connection";
 import {
@@ -61,12 +62,13 @@ export class MapSession {
   /** Another one for each session, so that a page can tell them apart. */
   readonly number = ++sessions;
   readonly map = new MapDocument();
-  /** What was asked about the map's data. */
+  /** What was asked about the map's data; asked again when the data change, or what is measured of the map. */
   readonly answers = new Answers();
   readonly connection: Connection;
   private kept: Kept | undefined;
   private state: SessionState = BEGINNING;
   private closed = false;
+  private readonly stopWatching: () => void;
   private readonly listeners = new Set<() => void>();
   private readonly hearing = new Set<(told: Told) => void>();
 
@@ -79,6 +81,7 @@ export class MapSession {
       presence: (one) => this.meet(one),
       told: (told) => this.listen(told),
     });
+    this.stopWatching = onMeasuredPart(this.map, () => this.answers.stale());
     window.addEventListener("beforeunload", this.onLeave);
     void this.begin();
   }
@@ -105,6 +108,7 @@ export class MapSession {
   close(): void {
     this.closed = true;
     window.removeEventListener("beforeunload", this.onLeave);
+    this.stopWatching();
     this.connection.close();
     this.answers.close();
     void this.kept?.close();

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desireline.draw.figures import say_effect, say_effect_range
-
 
 @dataclass(frozen=True)
 class Bar:
@@ -24,9 +22,3 @@ class Bar:
         """From where to where its marks reach."""
         found = [one for one in (self.value, self.low, self.high, self.wanted, 0.0) if one is not None]
         return min(found), max(found)
-
-
-def say_difference(value: float, low: float | None, high: float | None, unit: str) -> str:
-    """A difference with its interval: `−1.6 [−1.8 to −1.3]`."""
-    said = say_effect(value, unit)
-    return said if low is None or high is None else f"{said} [{say_effect_range(low, high, unit)}]"

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desireline.draw.brief.bar import Bar, say_difference
-from desireline.draw.figures import measure_title, say, say_effect, say_interval
+from desireline.draw.brief.bar import Bar
+from desireline.draw.figures import measure_title, say, say_difference, say_effect, say_interval
 from desireline.draw.sections.groups import group_title
+from desireline.draw.sections.initiatives import decided_about, say_days, say_tasks, wanted
 from desireline.draw.sections.method import place_title
 from desireline.initiatives.records import Initiative, Target
 from desireline.maps.outline import Outline
@@ -30,7 +31,7 @@ class Deed:
     tasks: str
     word: str
     says: str
-    effect: str
+    effects: tuple[str, ...]
     method: str
     warnings: tuple[str, ...]
     bars: tuple[Bar, ...]
@@ -43,8 +44,8 @@ class Deed:
 
 def deeds_of(found: Sequence[Initiative], outline: Outline) -> list[Deed]:
     """What was decided about this map: judged first, then running, then the rest, in their order."""
-    mine = [one for one in found if one.map_id in ("", outline.map.map.id)]
-    return [_deed(one, outline) for one in sorted(mine, key=lambda one: (not one.verdicts, one.status != "running"))]
+    mine = sorted(decided_about(found, outline), key=lambda one: (not one.verdicts, one.status != "running"))
+    return [_deed(one, outline) for one in mine]
 
 
 def _deed(one: Initiative, outline: Outline) -> Deed:
@@ -53,19 +54,17 @@ def _deed(one: Initiative, outline: Outline) -> Deed:
     bars = tuple(bar for each in judged if (bar := _bar(each, one.target)))
     methods = dict.fromkeys(f"{each.get('method', '')}, grade {each.get('grade', '')}" for each in judged)
     team = outline.titles.get(one.team, one.team)
-    days = " to ".join(str(day) for day in (one.starts_on, one.runs_until) if day)
-    done = f"{sum(task.done for task in one.tasks)} of {len(one.tasks)} tasks done" if one.tasks else ""
     return Deed(
         title=one.title,
         who=" · ".join(text for text in (one.owner, team) if text) or "no owner",
         why=one.hypothesis,
         target=_target(one.target, outline),
         before=_before(one.target),
-        state=" · ".join(text for text in (one.status, days) if text),
-        tasks=done,
+        state=" · ".join(text for text in (one.status, say_days(one)) if text),
+        tasks=say_tasks(one),
         word=last.word if last else "",
         says=last.says if last else "",
-        effect="; ".join(f"{bar.label}: {bar.told}" if bar.label else bar.told for bar in bars),
+        effects=tuple(f"{bar.label}: {bar.told}" if bar.label else bar.told for bar in bars),
         method="; ".join(methods),
         warnings=tuple(dict.fromkeys(text for each in judged for text in each.get("warnings", []))),
         bars=bars,
@@ -76,7 +75,7 @@ def _target(target: Target, outline: Outline) -> str:
     where = place_title(target.at, outline)
     group = f", {group_title(target.group, outline)}" if target.group else ""
     said = f"{measure_title(target.measure)} at “{where}”{group}"
-    change = _wanted(target)
+    change = wanted(target)
     if change is None:
         return f"{said}: {target.direction}"
     return f"{said}: {say_effect(change, target.baseline.unit if target.baseline else '')}"
@@ -90,16 +89,10 @@ def _before(target: Target) -> str:
     return f"before {say(base.value, base.unit)}{ends}"
 
 
-def _wanted(target: Target) -> float | None:
-    if target.expected is None:
-        return None
-    return target.expected if target.direction == "up" else -target.expected
-
-
 def _bar(judged: dict[str, Any], target: Target) -> Bar | None:
     """None where nothing could be said."""
     effect = judged.get("effect")
     if not effect:
         return None
     numbers = (effect["value"], effect.get("low"), effect.get("high"), effect["unit"])
-    return Bar(judged.get("arm") or "", *numbers, say_difference(*numbers), _wanted(target))
+    return Bar(judged.get("arm") or "", *numbers, say_difference(*numbers), wanted(target))

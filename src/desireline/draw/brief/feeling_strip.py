@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from desireline.draw.brief.brief import Stop
-from desireline.draw.brief.scene import LEADING, Area, Block, Dot, Mark, Rule, Text, line
+from desireline.draw.brief.scene import LEADING, WIDER, Area, Block, Dot, Mark, Rule, Text, line
 from desireline.draw.curve import FEW
 from desireline.draw.figures import NARROW, NOT_MEASURED, signed
 from desireline.draw.layout import Box
 from desireline.draw.text import width_of
 
 WIDEST_GAPS = 3  # that have their numbers beside them
-WIDER = 1.15  # of a text, in a font that is wider than Arial
 SIGN = 2.9  # room for a sign of the legend, in sizes of letters
 INTENDED, FEWER = "intended", f"n < {FEW}"
 MEASURED = (INTENDED, f"measured, 95{NARROW}% band", FEWER, NOT_MEASURED)

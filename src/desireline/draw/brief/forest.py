@@ -6,21 +6,26 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from desireline.draw.brief.bar import Bar
-from desireline.draw.brief.scene import LEADING, Dot, Mark, Rule, Said, Text, height_of
+from desireline.draw.brief.scene import LEADING, WIDER, Dot, Mark, Rule, Said, Text, height_of, line
 from desireline.draw.layout import Box
 
 LABEL, SAID = 0.34, 0.29  # of the width
 ROW, HIGHEST = 2.9, 5.2  # height of a row, in sizes of its letters
 MOST = 7
 AS_DRAWN = "[as drawn]"
-WIDER = 1.15  # of a label, in a font that is wider than Arial
 
 
 def draw_forest(bars: Sequence[Bar], box: Box, size: float) -> list[Mark]:
-    """The bars in this box, the first ones first; those for which there is no room are left out."""
-    shown = sorted(bars[: min(MOST, int(box.height / (ROW * size)))], key=lambda one: _first(one.unit, bars))
-    marks: list[Mark] = []
-    y, each = box.y, min(HIGHEST * size, box.height / max(len(shown), 1))
+    """The bars in this box, the first ones first; how many have no room is told below them."""
+    room, fits = box.height, int(box.height / (ROW * size))
+    if len(bars) > min(MOST, fits):
+        room -= size * LEADING
+        fits = int(room / (ROW * size))
+    shown = sorted(bars[: min(MOST, fits)], key=lambda one: _first(one.unit, bars))
+    left = len(bars) - len(shown)
+    below = (f"and {left} more", "soft", size, False)
+    marks: list[Mark] = [line(box.x, box.y + room, box.width, below, name="Left out")] if left else []
+    y, each = box.y, min(HIGHEST * size, room / max(len(shown), 1))
     for _, group in groupby(shown, key=lambda one: one.unit):
         rows = list(group)
         tall = each * len(rows)

@@ -5,12 +5,14 @@ No text is smaller than 7.5 points on paper. What there is no room for is told w
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desireline.draw.brief.brief import Brief, Key
 from desireline.draw.brief.claims import Claim
 from desireline.draw.brief.deeds import Deed
-from desireline.draw.brief.scene import LEADING, Block, Mark, Rule, Said, Text, fitting, height_of, line
+from desireline.draw.brief.scene import LEADING, WIDER, Mark, Rule, Said, Text, fitting, height_of, line
 from desireline.draw.brief.scene_svg import draw_marks
-from desireline.draw.brief.small_map import draw_map, left_out, told_instead
+from desireline.draw.brief.small_map import INSTEAD, draw_map, left_out, told_instead
 from desireline.draw.brief.told import no_claims, no_deeds, no_map
 from desireline.draw.files.export import convert
 from desireline.draw.files.paper import PAPERS
@@ -18,13 +20,13 @@ from desireline.draw.html import el
 from desireline.draw.layout import Box
 from desireline.draw.palette import LIGHT
 from desireline.draw.svg import standing_alone
+from desireline.draw.text import width_of, wrap
 
 SIZE = 7.5
 LARGER = (9.5, 8.5)  # letters of a map that has the room
 MARGIN = 28.0
 KEY = 124.0  # width of a key figure
 TITLES = (20.0, 17.0, 14.0, 11.0)
-FOOT = 31.0
 DECIDED = 0.272  # of the width
 LOWEST, HIGHEST = 64.0, 190.0  # of what stands below the map
 HEADS = (("Effect", 77.0), ("Customers", 50.0), ("Costs a year", 108.0))
@@ -51,7 +53,7 @@ def lay_page(shown: Brief, width: float, height: float) -> list[Mark]:
     """Everything on the page."""
     inside = width - 2 * MARGIN
     head, y = _head(shown, inside)
-    foot = height - MARGIN + 6 - FOOT
+    foot = height - MARGIN + 6 - _foot(shown, INSTEAD, inside)[0]  # whether it says that, the map's room decides later
     right = inside * DECIDED
     left = inside - right - 18
     findings, decided = _findings(shown, left), _decisions(shown, right)
@@ -69,7 +71,8 @@ def lay_page(shown: Brief, width: float, height: float) -> list[Mark]:
     marks.append(Rule(MARGIN, top - 5, width - MARGIN, top - 5, "edge", 0.6, name="Rule"))
     marks += _placed(findings, MARGIN, top, below)
     marks += _placed(decided, MARGIN + left + 18, top, below)
-    return [*marks, *_foot(shown, instead, MARGIN, foot, inside)]
+    marks.append(Rule(MARGIN, foot - 3, width - MARGIN, foot - 3, "line", 0.6, name="Rule"))
+    return [*marks, *_moved(_foot(shown, instead, inside)[1], MARGIN, foot)]
 
 
 def _head(shown: Brief, inside: float) -> tuple[list[Mark], float]:
@@ -84,11 +87,11 @@ def _head(shown: Brief, inside: float) -> tuple[list[Mark], float]:
     tall = min(height_of(said, room), 3 * size * LEADING)
     marks.append(Text(Box(MARGIN, y, room, tall), tuple(said), name="Title"))
     y += tall + 1
-    for k, key in enumerate(shown.keys):
-        marks += _key(key, Box(MARGIN + room + 20 + k * KEY, MARGIN - 6, KEY - 8, 64))
+    figures = [_key(key, MARGIN + room + 20 + k * KEY, MARGIN - 6) for k, key in enumerate(shown.keys)]
+    marks += [mark for _, drawn in figures for mark in drawn]
     tall = min(height_of([(shown.question, "ink", 9.0, False)], room), 2 * 9.0 * LEADING)
     marks.append(Text(Box(MARGIN, y, room, tall), ((shown.question, "ink", 9.0, False),), name="Question"))
-    y = max(y + tall, MARGIN + 54 if shown.keys else y) + 3
+    y = max([y + tall + 3, *(MARGIN - 6 + high for high, _ in figures)])
     large = next((one for one in ANSWERS if height_of([(shown.lead, "", one, True)], inside) <= 36), ANSWERS[-1])
     for name, each in (
         ("Facts", (" · ".join(shown.facts), "soft", SIZE, False)),
@@ -100,18 +103,19 @@ def _head(shown: Brief, inside: float) -> tuple[list[Mark], float]:
     return marks, y + 3
 
 
-def _key(key: Key, box: Box) -> list[Mark]:
-    missed = ": missed" in key.target
+def _key(key: Key, x: float, y: float) -> tuple[float, list[Mark]]:
+    """A number with its interval and its target, whole, and how high they stand."""
+    missed, width = ": missed" in key.target, KEY - 8
     said: list[Said] = [
         (key.title, "soft", SIZE, True),
-        (key.value, "ink", fitting(key.value, box.width, KEYS), True),
+        (key.value, "ink", fitting(key.value, width, KEYS), True),
         (key.interval, "soft", SIZE, False),
         (key.target, "warn" if missed else "soft", SIZE, False),
     ]
-    edge = Rule(box.x - 8, box.y + 2, box.x - 8, box.bottom - 2, "line", 0.75, name="Rule")
-    tall = max(box.height, height_of(said[:3], box.width))
-    whole = Box(box.x, box.y, box.width, tall)
-    return [edge, Text(whole, tuple(one for one in said if one[0]), name=f"Key figure: {key.title}")]
+    tall = max(63.0, height_of(said, width))
+    edge = Rule(x - 8, y + 2, x - 8, y + tall - 2, "line", 0.75, name="Rule")
+    told = tuple(one for one in said if one[0])
+    return tall, [edge, Text(Box(x, y, width, tall), told, name=f"Key figure: {key.title}")]
 
 
 def _findings(shown: Brief, width: float) -> list[tuple[float, list[Mark]]]:
@@ -175,8 +179,8 @@ def _deed(one: Deed, width: float) -> tuple[float, list[Mark]]:
     effect = _effect(one, width)
     told: list[tuple[Said, int]] = [
         ((one.title, "ink", SIZE + 0.5, True), 2),
-        ((f"{one.who} · {one.state}", "soft", SIZE, False), 1),
-        ((one.target, "ink", SIZE, False), 2),
+        ((f"{one.who} · {one.state}", "soft", SIZE, False), 2),
+        ((one.target, "ink", SIZE, False), 3),
         ((effect, tone, SIZE, True), 3),
     ]
     marks: list[Mark] = [Rule(0, 0.5, width, 0.5, "line", 0.5, name="Rule")]
@@ -190,10 +194,10 @@ def _deed(one: Deed, width: float) -> tuple[float, list[Mark]]:
 
 def _effect(one: Deed, width: float) -> str:
     """The verdict with its effects; without their intervals, and then without them, where three lines are too few."""
-    if not one.effect:
+    if not one.effects:
         return one.verdict
-    plain = "; ".join(part.partition(" [")[0] for part in one.effect.split("; "))
-    told = (f"{one.verdict}: {one.effect}", f"{one.verdict}: {plain} (intervals: on the slides)")
+    plain = "; ".join(said.partition(" [")[0] for said in one.effects)
+    told = (f"{one.verdict}: {'; '.join(one.effects)}", f"{one.verdict}: {plain} (intervals: on the slides)")
     room = 3 * SIZE * LEADING + 0.5
     return next((said for said in told if height_of([(said, "", SIZE, True)], width) <= room), one.verdict)
 
@@ -207,10 +211,10 @@ def _heading(said: str, beside: str, width: float) -> tuple[float, list[Mark]]:
     return 15.0, marks
 
 
-def _said(text: str, width: float) -> tuple[float, list[Mark]]:
+def _said(text: str, width: float, name: str = "Said") -> tuple[float, list[Mark]]:
     said: list[Said] = [(text, "soft", SIZE, False)]
     tall = height_of(said, width)
-    return tall + 3, [Text(Box(0, 2, width, tall), tuple(said), name="Said")]
+    return tall + 1, [Text(Box(0, 0, width, tall), tuple(said), name=name)]
 
 
 def _tall(rows: list[tuple[float, list[Mark]]]) -> float:
@@ -238,24 +242,24 @@ def _moved(marks: list[Mark], x: float, y: float) -> list[Mark]:
     for one in marks:
         match one:
             case Text(box=box):
-                found.append(Text(Box(box.x + x, box.y + y, box.width, box.height), one.said, one.align, one.name))
+                found.append(replace(one, box=replace(box, x=box.x + x, y=box.y + y)))
             case Rule():
-                ends = (one.x + x, one.y + y, one.to_x + x, one.to_y + y)
-                found.append(Rule(*ends, one.colour, one.width, one.dash, one.name))
-            case Block(box=box):
-                found.append(Block(Box(box.x + x, box.y + y, box.width, box.height), one.fill, name=one.name))
+                found.append(replace(one, x=one.x + x, y=one.y + y, to_x=one.to_x + x, to_y=one.to_y + y))
     return found
 
 
-def _foot(shown: Brief, instead: str, x: float, y: float, width: float) -> list[Mark]:
-    left = width * 0.79
-    again: list[Said] = [("Compute it again", "soft", SIZE, True)]
-    again.append(((shown.commands or (shown.made,))[-1], "soft", SIZE, False))
+def _foot(shown: Brief, instead: str, width: float) -> tuple[float, list[Mark]]:
+    """What the words mean, and behind it, or below where there is no room, the command that makes the page again: both
+    whole. How high they stand, and their marks.
+    """
     place, *rest = shown.meanings
-    words = " ".join(one for one in (place, instead, *rest) if one)
-    said = f"{words} {shown.method[0]}"
-    return [
-        Rule(x, y - 3, x + width, y - 3, "line", 0.6, name="Rule"),
-        Text(Box(x, y, left, FOOT), ((said, "soft", SIZE, False),), name="Method"),
-        Text(Box(x + left + 14, y, width - left - 14, FOOT), tuple(again), name="Compute it again"),
-    ]
+    words = " ".join(one for one in (place, instead, *rest, shown.method[0]) if one)
+    tall, marks = _said(words, width, "Method")
+    label, again = ("Compute it again:", shown.commands[-1]) if shown.commands else ("Made by:", shown.made)
+    beside = WIDER * width_of(label, SIZE, bold=True)
+    x, y = width - beside - WIDER * width_of(again, SIZE), tall - 1 - SIZE * LEADING
+    if x < WIDER * width_of(wrap(words, width, SIZE)[-1], SIZE) + SIZE:
+        x, y = 0.0, tall
+    high, told = _said(again, width - x - beside, "Compute it again")
+    told = [line(x, y, beside, (label, "soft", SIZE, True), name="Label"), *_moved(told, x + beside, y)]
+    return y + high, [*marks, *told]

@@ -13,6 +13,7 @@ from desireline.draw.layout import Box
 from desireline.draw.text import clip, width_of, words_of, wrap
 
 LEADING = 1.3  # height of a line over the size of its letters
+WIDER = 1.15  # of a text, in a font that is wider than Arial
 
 Said: TypeAlias = tuple[str, str, float, bool]
 """A paragraph: its text, the role of its colour, its size, and whether it is bold."""

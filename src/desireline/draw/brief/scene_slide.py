@@ -58,5 +58,10 @@ def _fitted(one: Text) -> list[Said]:
     """
     if any(lines and lines[-1].endswith("…") for lines in one.lines()):
         one = replace(one, box=replace(one.box, width=WIDER * one.box.width))
-    told = [(" ".join(lines), *said[1:]) for said, lines in zip(one.said, one.lines(), strict=True) if lines]
+    told = [(_shown(said[0], lines), *said[1:]) for said, lines in zip(one.said, one.lines(), strict=True) if lines]
     return told or [("", "ink", 10.0, False)]
+
+
+def _shown(text: str, lines: list[str]) -> str:
+    """The text as it is, unless it is cut."""
+    return " ".join(lines) if lines[-1].endswith("…") else text

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from desireline.draw.figures import measure_title, say, say_effect, say_effect_range
+from desireline.draw.figures import measure_title, say, say_difference, say_effect
 from desireline.draw.grid import place_id
 from desireline.draw.html import Child, Markup, el
 from desireline.draw.listing import Cell, Head, listing
 from desireline.draw.sections.section import Section
-from desireline.initiatives.records import Initiative, Judged
+from desireline.initiatives.records import Initiative, Judged, Target
 from desireline.maps.outline import Outline
 
 WORDS = {"helped": "better", "harmed": "worse", "no clear effect": "unclear", "too early": "unclear"}
@@ -19,7 +19,7 @@ WORDS = {"helped": "better", "harmed": "worse", "no clear effect": "unclear", "t
 
 def initiatives_section(found: Sequence[Initiative], outline: Outline) -> Section | None:
     """What was decided about this map; nothing where nothing was."""
-    mine = [one for one in found if one.map_id in ("", outline.map.map.id)]
+    mine = decided_about(found, outline)
     if not mine:
         return None
     judged = sum(bool(one.verdicts) for one in mine)
@@ -32,6 +32,28 @@ def initiatives_section(found: Sequence[Initiative], outline: Outline) -> Sectio
     return Section(
         "initiatives", "Initiatives", "What was done, and whether it helped", lead, listing("Initiatives", heads, rows)
     )
+
+
+def decided_about(found: Sequence[Initiative], outline: Outline) -> list[Initiative]:
+    """What was decided about this map, or about none in particular."""
+    return [one for one in found if one.map_id in ("", outline.map.map.id)]
+
+
+def wanted(target: Target) -> float | None:
+    """The change that is expected, with its sign, in the measure's unit; None where nobody said how much."""
+    if target.expected is None:
+        return None
+    return target.expected if target.direction == "up" else -target.expected
+
+
+def say_days(one: Initiative) -> str:
+    """From when to when it runs, as far as that is known."""
+    return " to ".join(str(day) for day in (one.starts_on, one.runs_until) if day)
+
+
+def say_tasks(one: Initiative) -> str:
+    """How many of its tasks are done; nothing where it has none."""
+    return f"{sum(task.done for task in one.tasks)} of {len(one.tasks)} tasks done" if one.tasks else ""
 
 
 def _row(one: Initiative, outline: Outline) -> list[Child | Cell]:
@@ -56,16 +78,14 @@ def _target(one: Initiative, outline: Outline) -> Markup:
     unit = base.unit if base else ""
     if base:
         lines.append(el("p", {}, f"Before: {say(base.value, base.unit)} ({base.since} to {base.until})"))
-    if target.expected is not None:
-        change = target.expected if target.direction == "up" else -target.expected
+    change = wanted(target)
+    if change is not None:
         lines.append(el("p", {}, f"Expected: {say_effect(change, unit)}"))
     return el("div", {}, lines)
 
 
 def _state(one: Initiative) -> Markup:
-    done = sum(task.done for task in one.tasks)
-    days = " to ".join(str(day) for day in (one.starts_on, one.runs_until) if day)
-    lines = [one.status, days, one.roll_out.kind, f"{done} of {len(one.tasks)} tasks done" if one.tasks else ""]
+    lines = [one.status, say_days(one), one.roll_out.kind, say_tasks(one)]
     return el("div", {}, [el("p", {}, line) for line in lines if line])
 
 
@@ -90,8 +110,7 @@ def _numbers(whole: dict[str, Any]) -> list[str]:
         effect = verdict.get("effect")
         if not effect or effect.get("low") is None or effect.get("high") is None:
             continue
-        unit, ends = effect["unit"], (effect["low"], effect["high"])
-        size = f"{say_effect(effect['value'], unit)} [{say_effect_range(*ends, unit)}]"
+        size = say_difference(effect["value"], effect["low"], effect["high"], effect["unit"])
         notes += verdict.get("warnings", [])
         arm = f"{verdict['arm']}: " if verdict.get("arm") else ""
         told.append(f"{arm}{size}, {verdict.get('method', '')}, grade {verdict.get('grade', '')}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desireline.access import SMALL_GROUP
-from desireline.draw.figures import NARROW, many, say, say_effect, say_effect_range, say_interval
+from desireline.draw.figures import NARROW, many, say, say_difference, say_effect, say_effect_range, say_interval
 from desireline.draw.html import Child, Markup, el
 from desireline.draw.listing import Cell, Head, dots, listing
 from desireline.draw.sections.section import Section
@@ -65,7 +65,7 @@ def say_value(value: Estimate, measure: str) -> str:
 def say_gap(one: Parity, measure: str) -> str:
     """The difference with its interval."""
     unit, gap = Asked(measure).unit, one.compared.difference
-    return f"{say_effect(gap.value, unit)} [{say_effect_range(gap.low, gap.high, unit)}]"
+    return say_difference(gap.value, gap.low, gap.high, unit)
 
 
 def _outcomes(found: Parities) -> Markup:

@@ -162,13 +162,14 @@ async def refusals(
     taken = await asyncio.to_thread(replayed, desk.folder)
 
     def work(workspace: Workspace, _step: Any) -> dict[str, Any]:
+        again = {one["id"] for one in workspace.imports() if one["replayed"]}
         reasons: dict[str, dict[str, Any]] = {}
         for one in workspace.refusal_counts():
             held = reasons.setdefault(
                 one["reason"], {"reason": one["reason"], "says": one["says"], "rows": 0, "replayed": 0}
             )
             held["rows"] += one["rows"]
-            held["replayed"] += one["rows"] if one["import_id"] in taken else 0
+            held["replayed"] += one["rows"] if one["import_id"] in again else 0
         most = sorted(reasons.values(), key=lambda one: (-one["rows"], one["reason"]))
         rows = workspace.refusals(limit=limit, reason=reason).to_dicts()
         return {"total": sum(one["rows"] for one in most), "reasons": most, "rows": rows}

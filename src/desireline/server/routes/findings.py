@@ -189,7 +189,7 @@ async def findings(
 ) -> Response:
     """What matters, the largest loss first; `all`: also what was put away; `formula`: a score of one's own."""
     desk = desk_of(request)
-    map_, ledger, today = await map_of(desk, map_id), Ledger(desk.engine), date.today()
+    map_, ledger, today = await map_of(desk, map_id), Ledger(desk.engine), desk.clock().date()
     decided = await asyncio.to_thread(ledger.decisions, today=today)
     efforts = await asyncio.to_thread(ledger.efforts)
 

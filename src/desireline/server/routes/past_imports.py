@@ -56,9 +56,10 @@ def take_up(request: Request, import_id: Id, wanted: ReplayWanted, actor: Editin
 def discard(request: Request, import_id: Id, actor: Editing) -> None:
     """The files of an import with refused rows are not kept any longer."""
     desk = desk_of(request)
-    held = look_aside(desk.folder, import_id)
-    desk.audit.add(actor.id, "data.files_discarded", at=desk.clock(), files=", ".join(one.name for one in held.files))
-    discard_aside(desk.folder, import_id)
+    with desk.uploads.entering:  # nobody reads them now
+        names = ", ".join(one.name for one in look_aside(desk.folder, import_id).files)
+        desk.audit.add(actor.id, "data.files_discarded", at=desk.clock(), files=names)
+        discard_aside(desk.folder, import_id)
 
 
 @router.post("/undo")

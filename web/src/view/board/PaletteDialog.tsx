@@ -105,7 +105,7 @@ function commandsOf(desk: Desk): Entry[] {
   );
 }
 
-/** Everything that stands on the board: choosing it goes there. */
+/** Everything that stands on the map: choosing it goes there. */
 function recordsOf(desk: Desk): Entry[] {
   const { map } = desk;
   const records: Stored[] = [...map.list("stages"), ...map.list("touchpoints"), ...map.list("cards")];
@@ -113,10 +113,7 @@ function recordsOf(desk: Desk): Entry[] {
     id: `record ${one.id}`,
     title: nameOf(one),
     group: one.section === "cards" ? LANE_NAMES[one.lane] : KINDS[one.section].one,
-    run: (now) => {
-      now.show("board");
-      goTo(now, one.id);
-    },
+    run: (now) => goTo(now, one.id),
   }));
 }
 

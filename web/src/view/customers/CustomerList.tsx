@@ -1,8 +1,8 @@
-import { useState } from "react";
+import { useMutation } from "@tanstack/react-query";
 import type { Desk } from "~/commands/command";
 import type { CustomersBehind } from "~/contract/api";
 import { paragraphs } from "~/overlay/readings";
-import { sayCount } from "~/overlay/say";
+import { sayCount, sayMany } from "~/overlay/say";
 import { download } from "../exchange/download";
 import { announceFault, Button, Empty, GUTTERS, Icon, Tick } from "../kit";
 import { type Opened, queryOf } from "./opened";
@@ -38,12 +38,12 @@ export function CustomerList({ desk, mapId, opened, answer, chosen, texts, setTe
         <>
           <p className="mt-4 mb-2 flex flex-wrap items-center gap-2 text-sm text-ink-soft">
             <span className="flex-1">
-              {sayCount(n)} {n === 1 ? "customer" : "customers"}
+              {sayMany(n, "customer")}
               {customers.length < (all ?? 0) && `, the first ${sayCount(customers.length)} shown`}
             </span>
             {desk.mayEdit && <Export mapId={mapId} opened={opened} />}
           </p>
-          {with_texts > 0 && (
+          {(with_texts > 0 || texts) && (
             <Tick
               label={<span className="text-sm">Only who wrote something ({sayCount(with_texts)})</span>}
               checked={texts}
@@ -63,7 +63,7 @@ export function CustomerList({ desk, mapId, opened, answer, chosen, texts, setTe
                   {one.texts > 0 && (
                     <span className="flex items-center gap-1 text-xs text-ink-soft">
                       <Icon name="quote" size={14} />
-                      {one.texts === 1 ? "1 text" : `${sayCount(one.texts)} texts`}
+                      {sayMany(one.texts, "text")}
                     </span>
                   )}
                   {one.says !== null && (
@@ -115,24 +115,17 @@ function Meaning({ desk, opened, about }: { desk: Desk; opened: Opened; about: s
 
 /** The whole list as a file; the server notes who had it. */
 function Export({ mapId, opened }: { mapId: string; opened: Opened }) {
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    setBusy(true);
-    const asked = new URLSearchParams(queryOf(opened) ?? {});
-    try {
-      await download(`/api/maps/${encodeURIComponent(mapId)}/customers.csv?${asked}`, "customers.csv");
-    } catch (fault) {
-      announceFault(fault instanceof Error ? fault : new Error(String(fault)));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const asked = new URLSearchParams(queryOf(opened) ?? {});
+  const save = useMutation({
+    mutationFn: () => download(`/api/maps/${encodeURIComponent(mapId)}/customers.csv?${asked}`, "customers.csv"),
+    onError: announceFault,
+  });
   return (
     <Button
       size="sm"
       icon="download"
-      busy={busy}
-      onClick={() => void save()}
+      busy={save.isPending}
+      onClick={() => save.mutate()}
       data-tip="All of them, for a spreadsheet. The audit log notes that you had the list."
     >
       Export

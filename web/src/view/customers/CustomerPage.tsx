@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import type { Desk } from "~/commands/command";
 import type { CustomerTold } from "~/contract/api";
-import { sayCount } from "~/overlay/say";
+import { sayMany } from "~/overlay/say";
 import { Button, Chip, Empty, IconButton } from "../kit";
 import { Waiting } from "../numbers/Waiting";
 import { useAnswer } from "../useAnswer";
@@ -101,7 +101,7 @@ function Told({ desk, told }: { desk: Desk; told: CustomerTold }) {
             <span className="text-sm text-ink-soft">None of the map’s personas.</span>
           )}
           <span className="text-sm text-ink-soft">
-            {journeys.length === 1 ? "1 journey" : `${sayCount(journeys.length)} journeys`}. {cut_says}
+            {sayMany(journeys.length, "journey")}. {cut_says}
           </span>
         </p>
         {known.length > 0 && (

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import type { CustomersBehind } from "~/contract/api";
 import { beside } from "~/overlay/timeline";
+import { orEarlier } from "../flow/orEarlier";
 import { View } from "../kit";
 import { NoData, Waiting } from "../numbers/Waiting";
 import type { PanelProps } from "../panel";
@@ -16,8 +17,10 @@ const ABOUT = "Who stands behind a number or a finding, and what one customer di
 export default function CustomersView({ desk, mapId, more }: PanelProps) {
   const opened = openedOf(more);
   const [texts, setTexts] = useState(false);
-  const question = listQuestion(mapId, opened, texts);
-  const asked = useAnswer(question);
+  const question = listQuestion(mapId, opened);
+  const all = useAnswer(question);
+  const some = useAnswer(texts ? listQuestion(mapId, opened, true) : undefined);
+  const asked = texts ? orEarlier(some, all) : all;
   const show = (next: Opened) => desk.show("customers", next);
   const { customer, ...list } = opened;
   return (

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { Desk } from "~/commands/command";
 import type { JourneyTold, LaidTold } from "~/contract/api";
 import { DEVIATIONS } from "~/overlay/deviations";
@@ -25,10 +26,11 @@ const STATES: Record<string, { title: string; tone: Tone; icon: IconName }> = {
 
 /** One journey: what became of it, the planned route against the one taken, and everything that happened. */
 export function JourneyPart({ desk, journey, of, currency, begin }: Props) {
+  const [open] = useState(begin); // another journey that lands closes none that is being read
   const state = STATES[journey.state] ?? { title: journey.state, tone: "neutral" as Tone, icon: "info" as IconName };
   const money = currency ? `money:${currency}` : "money";
   return (
-    <details open={begin} className="group mt-6 border-t border-line pt-4">
+    <details open={open} className="group mt-6 border-t border-line pt-4">
       <summary className="flex min-h-8 cursor-pointer list-none flex-wrap items-center gap-x-2 gap-y-1 [&::-webkit-details-marker]:hidden">
         <Icon name="chevron-right" size={16} className="transition-transform group-open:rotate-90" />
         <h2 className="font-semibold">

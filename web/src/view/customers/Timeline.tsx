@@ -1,7 +1,7 @@
 import type { Desk } from "~/commands/command";
 import type { EventTold, JourneyTold, WordTold } from "~/contract/api";
 import { DEVIATIONS } from "~/overlay/deviations";
-import { sayValue } from "~/overlay/say";
+import { sayFirst, sayValue } from "~/overlay/say";
 import { type Row, rowsOf, sayFeeling, sayScore } from "~/overlay/timeline";
 import { Chip, Icon, type IconName, type Tone } from "../kit";
 import { KIND_ICONS } from "../numbers/kinds";
@@ -101,7 +101,7 @@ export function WordRow({ word, dated = false }: { word: WordTold; dated?: boole
       <figure className="min-w-0 flex-1 rounded-xl border border-line bg-raised px-3 py-2">
         <figcaption className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-ink-soft">
           <Icon name={kind === "ticket" || kind === "chat" ? "chat" : "quote"} size={16} />
-          <span className="font-medium text-ink">{kind.charAt(0).toUpperCase() + kind.slice(1)}</span>
+          <span className="font-medium text-ink">{sayFirst(kind)}</span>
           {dated && word.at && <span>{instant(word.at)}</span>}
           {word.titles.length > 0 && <span className="min-w-0 break-words">about {word.titles.join(", ")}</span>}
           {score && <Chip icon="star">{score}</Chip>}

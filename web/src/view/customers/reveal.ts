@@ -1,8 +1,8 @@
 import type { Desk } from "~/commands/command";
 
-/** The map is shown, with this record in sight and selected. */
-export function reveal(desk: Desk, id: string): void {
+/** The map is shown, with these records in sight and selected. */
+export function reveal(desk: Desk, ...ids: string[]): void {
   desk.show("board");
-  desk.select([id]);
+  desk.select(ids);
   desk.board.ask("reveal");
 }

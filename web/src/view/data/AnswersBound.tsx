@@ -1,7 +1,7 @@
 import type { AskedOf, Binding } from "~/contract/api";
 import type { RuleData } from "~/maps/rules";
 import { answersRule, narrow, widen } from "~/overlay/binding";
-import { sayCount } from "~/overlay/say";
+import { sayMany } from "~/overlay/say";
 import { Select } from "../kit";
 import type { PanelProps } from "../panel";
 import { useHead, useMap, useSection } from "../useMap";
@@ -62,7 +62,7 @@ export function AnswersBound({ desk, answer }: PanelProps & { answer: Binding })
                 <span className="font-medium break-words">{named(one)}</span>{" "}
                 {one.question !== null && <span className="text-sm text-ink-soft">{one.kind}</span>}
                 <span className="block text-sm text-ink-soft tabular-nums">
-                  {sayCount(one.answers)} answers of {sayCount(one.customers)} customers
+                  {sayMany(one.answers, "answer")} of {sayMany(one.customers, "customer")}
                   {other && "; a rule of its own claims some of them"}
                 </span>
               </span>

@@ -1,8 +1,7 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { Binding, BindingSuggestion, UnmatchedEvent } from "~/contract/api";
 import type { RuleData } from "~/maps/rules";
 import { ruleFor, widen } from "~/overlay/binding";
-import { onMeasuredPart } from "~/overlay/measuredPart";
 import { sayCount } from "~/overlay/say";
 import { Button, Icon } from "../kit";
 import { Waiting } from "../numbers/Waiting";
@@ -16,8 +15,7 @@ import { NoData } from "./NoData";
 
 /** Which events each touchpoint means: what is left over, the touchpoints with their rules, and suggestions. */
 export function BindingTab(props: PanelProps & { go: (tab: DataTab) => void }) {
-  const { desk, session, mapId, go } = props;
-  useEffect(() => onMeasuredPart(session.map, () => session.answers.stale()), [session]);
+  const { desk, mapId, go } = props;
   const asked = useAnswer({ operation: "GET /api/maps/{map_id}/binding", path: { map_id: mapId } });
   if (asked.fault?.code === "no-data") return <NoData mayEdit={desk.mayEdit} go={go} />;
   return (

@@ -23,27 +23,24 @@ interface Props extends PanelProps {
 
 /** Files into the workspace: drop, answer what they leave open, look at what they would become, import. */
 export function BringTab({ desk, session, onDone, onFound, go }: Props) {
-  const { begun, reading, put, told } = useUnderway(session, onFound);
+  const { begun, reading, answered = false, put, told } = useUnderway(session, onFound);
   const job = useJob(begun?.id);
-  const onSuccess = (made: Job) => put({ begun: made });
-  const send = useMutation({
-    onSuccess,
-    mutationFn: (files: readonly File[]) => {
-      const form = new FormData();
-      for (const file of files) form.append("files", file);
-      return ask("POST /api/data/files", { form });
-    },
+  // One at a time, so that the fault of an earlier step does not stand beside a later one.
+  const step = useMutation({
+    mutationFn: (begin: () => Promise<Job>) => begin(),
+    onSuccess: (made) => put({ begun: made }),
   });
-  const answer = useMutation({
-    onSuccess,
-    mutationFn: ({ upload, said }: { upload: string; said: FilesSaid }) =>
-      ask("POST /api/data/files/{upload_id}/answers", { path: { upload_id: upload }, body: said }),
-  });
-  const bring = useMutation({
-    onSuccess,
-    mutationFn: (upload: string) => ask("POST /api/data/files/{upload_id}/import", { path: { upload_id: upload } }),
-  });
-  const answered = reading?.how === "suggested" && answer.isSuccess;
+  const send = (files: readonly File[]) => {
+    const form = new FormData();
+    for (const file of files) form.append("files", file);
+    step.mutate(() => ask("POST /api/data/files", { form }));
+  };
+  const answer = (upload_id: string, said: FilesSaid) =>
+    step.mutate(() => ask("POST /api/data/files/{upload_id}/answers", { path: { upload_id }, body: said }), {
+      onSuccess: () => put({ answered: true }),
+    });
+  const bring = (upload_id: string) =>
+    step.mutate(() => ask("POST /api/data/files/{upload_id}/import", { path: { upload_id } }));
   const isReading = begun?.kind === "reading";
   const read = isReading ? resultOf<Reading>(job) : undefined;
   const done = isReading ? undefined : resultOf<Imported>(job);
@@ -60,12 +57,12 @@ export function BringTab({ desk, session, onDone, onFound, go }: Props) {
   const again = () => {
     if (reading && !done)
       void ask("DELETE /api/data/files/{upload_id}", { path: { upload_id: reading.upload } }).catch(() => undefined);
-    put({ begun: undefined, reading: undefined });
+    step.reset();
+    put({ begun: undefined, reading: undefined, answered: false });
   };
   if (!desk.mayEdit) return <p className="text-ink-soft">Only those who may edit bring in data.</p>;
   const working = begun !== undefined && !brokeOff(job) && !read && !done;
-  const fault = send.error ?? answer.error ?? bring.error;
-  const busy = send.isPending || answer.isPending || bring.isPending;
+  const { error: fault, isPending: busy } = step;
   return (
     <div className="space-y-5">
       {fault && !working && <Fault says={fault.message} />}
@@ -81,20 +78,20 @@ export function BringTab({ desk, session, onDone, onFound, go }: Props) {
         />
       )}
       {working && <JobProgress job={job} what={isReading ? "Looking at the files" : "Importing"} />}
-      {send.isPending && !begun && (
+      {busy && !begun && (
         <p role="status" className="text-ink-soft">
           Sending…
         </p>
       )}
       {done && <Done done={done} again={again} go={go} />}
-      {!reading && !working && !busy && !done && <Begin onFiles={(files) => files.length && send.mutate(files)} />}
+      {!reading && !working && !busy && !done && <Begin onFiles={(files) => files.length && send(files)} />}
       {reading && !working && !done && reading.questions.length > 0 && (
         <div className="max-w-xl space-y-4">
           <Questions
             key={JSON.stringify(reading.questions)}
             asked={reading.questions}
             busy={busy}
-            onAnswer={(said) => answer.mutate({ upload: reading.upload, said })}
+            onAnswer={(said) => answer(reading.upload, said)}
           />
           <Button kind="quiet" onClick={again}>
             Other files
@@ -105,10 +102,10 @@ export function BringTab({ desk, session, onDone, onFound, go }: Props) {
         <ReadingShown
           reading={reading}
           busy={busy}
-          onImport={() => bring.mutate(reading.upload)}
-          onRecipe={(recipe) => answer.mutate({ upload: reading.upload, said: { recipe } })}
-          onCorrect={(corrections) => answer.mutate({ upload: reading.upload, said: { corrections } })}
-          onAnew={answered ? () => answer.mutate({ upload: reading.upload, said: {} }) : undefined}
+          onImport={() => bring(reading.upload)}
+          onRecipe={(recipe) => answer(reading.upload, { recipe })}
+          onCorrect={(corrections) => answer(reading.upload, { corrections })}
+          onAnew={reading.how === "suggested" && answered ? () => answer(reading.upload, {}) : undefined}
           onLeave={again}
         />
       )}

@@ -11,12 +11,17 @@ const ENCODINGS = [
   { value: "cp1250", title: "Windows (Central Europe)" },
   { value: "utf-16", title: "UTF-16" },
 ];
-const DELIMITERS = [
-  { value: ",", title: "comma" },
-  { value: ";", title: "semicolon" },
-  { value: "\t", title: "tab" },
-  { value: "|", title: "bar" },
-];
+/** What stands between columns, in words. */
+export const MARKS: Readonly<Record<string, string>> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" };
+const WAYS = [
+  { way: "encoding", title: "Encoding", usual: "utf-8", options: ENCODINGS },
+  {
+    way: "delimiter",
+    title: "Delimiter",
+    usual: ",",
+    options: Object.entries(MARKS).map(([value, title]) => ({ value, title })),
+  },
+] as const;
 
 /** How files of text are written, as it was told from their first bytes; said otherwise where letters look wrong. */
 export function FilesRead({
@@ -33,39 +38,31 @@ export function FilesRead({
     return file?.kind === "delimited" ? [{ source, read, file }] : [];
   });
   if (!rows.length) return null;
-  const say = (source: string, said: Written[string]) =>
-    onWrite({ ...written, [source]: { ...written[source], ...said } });
   return (
     <details>
       <summary className="min-h-6 cursor-pointer text-sm font-semibold">
         Letters or columns look wrong? How the files are written
       </summary>
       <ul className="mt-2 divide-y divide-line rounded-lg border border-line bg-sheet">
-        {rows.map(({ source, read, file }) => {
-          const encoding = written[source]?.encoding ?? read.encoding ?? file.encoding ?? "utf-8";
-          const delimiter = written[source]?.delimiter ?? read.delimiter ?? file.delimiter ?? ",";
-          return (
-            <li key={source} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3.5 py-2 text-sm">
-              <span className="min-w-0 flex-1 basis-56 break-words">{read.files.join(", ")}</span>
-              <Select
-                size="sm"
-                hideLabel
-                label={`Encoding of ${source}`}
-                value={encoding}
-                options={known(ENCODINGS, encoding)}
-                onChange={(to) => say(source, { encoding: to })}
-              />
-              <Select
-                size="sm"
-                hideLabel
-                label={`Delimiter of ${source}`}
-                value={delimiter}
-                options={known(DELIMITERS, delimiter)}
-                onChange={(to) => say(source, { delimiter: to })}
-              />
-            </li>
-          );
-        })}
+        {rows.map(({ source, read, file }) => (
+          <li key={source} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3.5 py-2 text-sm">
+            <span className="min-w-0 flex-1 basis-56 break-words">{read.files.join(", ")}</span>
+            {WAYS.map(({ way, title, usual, options }) => {
+              const now = written[source]?.[way] ?? read[way] ?? file[way] ?? usual;
+              return (
+                <Select
+                  key={way}
+                  size="sm"
+                  hideLabel
+                  label={`${title} of ${source}`}
+                  value={now}
+                  options={known(options, now)}
+                  onChange={(to) => onWrite({ ...written, [source]: { ...written[source], [way]: to } })}
+                />
+              );
+            })}
+          </li>
+        ))}
       </ul>
     </details>
   );

@@ -37,13 +37,14 @@ export function JobProgress({
         className="kit-progress mt-3 w-full"
       />
       <div className="mt-3 flex items-center justify-between text-sm text-ink-soft">
-        <span className="tabular-nums">{share === undefined ? "" : `${share} %`}</span>
+        <span className="tabular-nums">{share === undefined ? "" : `${share}\u202f%`}</span>
         {job && (
           <Button size="sm" kind="quiet" busy={stop.isPending} onClick={() => stop.mutate(job.id)}>
             Stop
           </Button>
         )}
       </div>
+      {stop.error && <Fault says={stop.error.message} />}
     </div>
   );
 }

@@ -8,8 +8,8 @@ import { RecipeEdit } from "./RecipeEdit";
 /** The recipes that were used here, by which the next files are read; each can be changed. */
 export function KeptRecipes() {
   const { answer, fault, again } = useAnswer({ operation: "GET /api/data/recipes" });
-  if (fault) return <Fault says={fault.message} retry={again} />;
-  if (!answer?.length) return null;
+  const failed = fault && <Fault says={fault.message} retry={again} />;
+  if (!answer?.length) return failed;
   return (
     <section aria-labelledby="kept-recipes">
       <h2 id="kept-recipes" className="mb-1 font-semibold">
@@ -23,6 +23,7 @@ export function KeptRecipes() {
           </li>
         ))}
       </ul>
+      {failed}
     </section>
   );
 }
@@ -40,7 +41,6 @@ function Kept({ kept, again }: { kept: RecipeKept; again: () => void }) {
       <summary className="min-h-6 cursor-pointer">{kept.name}</summary>
       <div className="mt-2">
         <RecipeEdit
-          key={kept.text}
           text={kept.text}
           does="Keep it so"
           busy={write.isPending}

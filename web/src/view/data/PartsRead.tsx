@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { Corrections } from "~/contract/api";
+import { sayFirst } from "~/overlay/say";
 import { Button, Chip, Field, Tick } from "../kit";
 import { FilesRead } from "./FilesRead";
 import type { Part, PartRow, Reading } from "./reading";
@@ -47,7 +48,7 @@ export function PartsRead({
           part={part}
           reading={reading}
           called={called}
-          onCall={(name, text) => call(text === name ? without_(called, name) : { ...called, [name]: text })}
+          onCall={(name, text) => call(text === name ? left(called, name) : { ...called, [name]: text })}
           taken={!without.includes(part.table)}
           onTake={(taken) => leave(taken ? without.filter((one) => one !== part.table) : [...without, part.table])}
         />
@@ -120,11 +121,11 @@ function RoleOf({
   called: Called;
   onCall: (name: string, text: string) => void;
 }) {
-  if (row.name === null) return <span className="font-medium">{capital(row.role)}</span>;
+  if (row.name === null) return <span className="font-medium">{sayFirst(row.role)}</span>;
   const { name } = row;
   return (
     <Field
-      label={`${capital(row.role)}, called`}
+      label={`${sayFirst(row.role)}, called`}
       value={called[name] ?? name}
       maxLength={200}
       onChange={(text) => onCall(name, text)}
@@ -138,10 +139,6 @@ function whyOf({ reasons }: Reading, part: Part, { column, role }: PartRow): str
   return role === "event" ? found.why.replace(/; its event is called .*$/, "") : found.why;
 }
 
-function without_(called: Called, name: string): Called {
+function left(called: Called, name: string): Called {
   return Object.fromEntries(Object.entries(called).filter(([one]) => one !== name));
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,6 +3,7 @@ import type { Corrections } from "~/contract/api";
 import { sayCount } from "~/overlay/say";
 import { Button, Chip, Tabs } from "../kit";
 import { Counted } from "./Counted";
+import { MARKS } from "./FilesRead";
 import { Grid } from "./Grid";
 import { PartsRead } from "./PartsRead";
 import { RecipeEdit } from "./RecipeEdit";
@@ -14,7 +15,6 @@ const HOW: Record<Reading["how"], (name: string) => string> = {
   suggested: () => "Understood from their first rows. Look at it before you import: the reasons are below.",
   yours: () => "Read as you corrected it.",
 };
-const MARKS: Record<string, string> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" };
 
 /** How files are understood: format, reasons, the first rows, a dry run in numbers; the recipe can be corrected. */
 export function ReadingShown({

@@ -20,7 +20,8 @@ export function RecipeEdit({
   /** It may be taken as it is. */
   always?: boolean;
 }) {
-  const [typed, setTyped] = useState(text);
+  const [own, setOwn] = useState<string>(); // until something is typed, the text is what it has become
+  const typed = own ?? text;
   const id = useId();
   return (
     <div className="space-y-2">
@@ -32,7 +33,7 @@ export function RecipeEdit({
         spellCheck={false}
         rows={Math.min(24, typed.split("\n").length + 1)}
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => setOwn(event.target.value)}
         className={`${BOX} py-2 font-mono text-sm whitespace-pre`}
       />
       {fault && <Fault says={fault} />}
@@ -40,7 +41,7 @@ export function RecipeEdit({
         <Button busy={busy} disabled={!always && typed === text} onClick={() => onTake(typed)}>
           {does}
         </Button>
-        <Button kind="quiet" icon="undo" disabled={typed === text} onClick={() => setTyped(text)}>
+        <Button kind="quiet" icon="undo" disabled={typed === text} onClick={() => setOwn(undefined)}>
           As it was
         </Button>
       </div>

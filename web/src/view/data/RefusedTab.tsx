@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import type { DataHeld, RefusalReason, Refusals, RefusedRow } from "~/contract/api";
-import { sayCount } from "~/overlay/say";
+import { sayCount, sayMany } from "~/overlay/say";
 import type { Asked } from "~/session/answers";
 import { download } from "../exchange/download";
 import { Button, Chip, Empty, Fault } from "../kit";
@@ -19,14 +19,15 @@ interface Props extends PanelProps {
 }
 
 /** Rows that were not taken: by reason, as a file, and their imports to be read again by a corrected recipe. */
-export function RefusedTab({ desk, asked, go }: Props) {
+export function RefusedTab({ desk, session, asked, go }: Props) {
   const [reason, setReason] = useState("");
-  const refused = useAnswer({ operation: "GET /api/data/refusals", query: reason ? { reason, limit: "50" } : {} });
-  const [all, ours] = [asked.again, refused.again];
-  const again = useCallback(() => {
-    all();
-    ours();
-  }, [all, ours]);
+  const operation = "GET /api/data/refusals";
+  const refused = useAnswer({ operation });
+  const some = useAnswer(reason ? { operation, query: { reason, limit: "50" } } : undefined);
+  const again = useCallback(() => session.answers.stale(), [session]);
+  const shown = ({ rows, reasons }: Refusals) => (
+    <Rows rows={rows} reason={reasons.find((one) => one.reason === reason)} />
+  );
   if (refused.fault?.code === "no-data") return <NoData mayEdit={desk.mayEdit} go={go} />;
   return (
     <Waiting asked={refused} what="refused rows">
@@ -38,8 +39,18 @@ export function RefusedTab({ desk, asked, go }: Props) {
         ) : (
           <div className="space-y-8">
             <Reasons answer={answer} chosen={reason} choose={setReason} mayEdit={desk.mayEdit} />
-            <Rows rows={answer.rows} reason={answer.reasons.find((one) => one.reason === reason)} />
-            {desk.mayEdit && <Replay imports={asked.answer?.imports ?? []} again={again} />}
+            {reason ? (
+              <Waiting asked={some} what="rows of this reason">
+                {shown}
+              </Waiting>
+            ) : (
+              shown(answer)
+            )}
+            {desk.mayEdit && (
+              <Waiting asked={asked} what="the imports">
+                {({ imports }) => <Replay imports={imports} again={again} />}
+              </Waiting>
+            )}
           </div>
         )
       }
@@ -65,7 +76,7 @@ function Reasons({
     <section aria-labelledby="refused-reasons">
       <div className="mb-2 flex flex-wrap items-center gap-2">
         <h2 id="refused-reasons" className="mr-auto font-semibold">
-          {sayCount(answer.total)} rows refused, by reason
+          {sayMany(answer.total, "row")} refused, by reason
         </h2>
         {mayEdit && (
           <Button size="sm" icon="download" busy={save.isPending} onClick={() => save.mutate()}>

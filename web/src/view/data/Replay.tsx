@@ -1,9 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { ImportMade, Job } from "~/contract/api";
-import { sayCount } from "~/overlay/say";
+import { sayCount, sayMany } from "~/overlay/say";
 import { ask } from "~/session/api";
 import { announce, Button, Fault } from "../kit";
+import { Waiting } from "../numbers/Waiting";
 import { useAnswer } from "../useAnswer";
 import { ago } from "../when";
 import { Counted } from "./Counted";
@@ -61,7 +62,7 @@ function OneReplay({ made, again }: { made: ImportMade; again: () => void }) {
 
 function Correct({ made, again }: { made: ImportMade; again: () => void }) {
   const path = { import_id: made.id };
-  const { answer, fault } = useAnswer({ operation: "GET /api/data/imports/{import_id}/recipe", path });
+  const asked = useAnswer({ operation: "GET /api/data/imports/{import_id}/recipe", path });
   const [begun, setBegun] = useState<Job>();
   const [tried, setTried] = useState("");
   const job = useJob(begun?.id);
@@ -83,19 +84,21 @@ function Correct({ made, again }: { made: ImportMade; again: () => void }) {
     announce("The files were read again.");
     again();
   }, [done, again]);
-  if (fault) return <Fault says={fault.message} />;
-  if (!answer) return null;
   const working = begun !== undefined && !told && !brokeOff(job);
   return (
     <div className="space-y-3 py-2">
-      <RecipeEdit
-        text={answer.text}
-        does="Try it"
-        always
-        busy={replay.isPending || working}
-        fault={replay.error?.message}
-        onTake={(recipe) => replay.mutate({ recipe, dry_run: true })}
-      />
+      <Waiting asked={asked} what="the recipe">
+        {({ text }) => (
+          <RecipeEdit
+            text={text}
+            does="Try it"
+            always
+            busy={replay.isPending || working}
+            fault={replay.error?.message}
+            onTake={(recipe) => replay.mutate({ recipe, dry_run: true })}
+          />
+        )}
+      </Waiting>
       {(working || brokeOff(job)) && <JobProgress job={job} what="Reading the files again" />}
       {told && !done && (
         <div className="space-y-3">
@@ -108,7 +111,7 @@ function Correct({ made, again }: { made: ImportMade; again: () => void }) {
             disabled={told.counts.accepted === 0}
             onClick={() => replay.mutate({ recipe: tried, dry_run: false })}
           >
-            Take up {sayCount(told.counts.accepted)} rows
+            Take up {sayMany(told.counts.accepted, "row")}
           </Button>
         </div>
       )}

@@ -90,7 +90,7 @@ function sourceCells(one: SourceHeld) {
       <ul className="mt-1 space-y-0.5 pl-4 text-sm text-ink-soft">
         {one.events.map((each) => (
           <li key={each.event ?? ""}>
-            {each.event ?? "answers"}: {sayCount(each.rows)} rows, the last on {each.last}
+            {each.event ?? "answers"}: {sayMany(each.rows, "row")}, the last on {each.last}
           </li>
         ))}
       </ul>
@@ -160,7 +160,7 @@ function Made({
         <ul className="mt-1 pl-4">
           {made.files.map((one) => (
             <li key={`${one.name} ${one.sha256}`} className="break-all">
-              {one.name}: {sayCount(one.rows)} rows
+              {one.name}: {sayMany(one.rows, "row")}
             </li>
           ))}
         </ul>

@@ -8,6 +8,8 @@ import type { Reading } from "./reading";
 export interface Underway {
   begun?: Job | undefined;
   reading?: Reading | undefined;
+  /** Something was said of these files: it can be asked again. */
+  answered?: boolean;
 }
 
 const KINDS = ["reading", "importing"];

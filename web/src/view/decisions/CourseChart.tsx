@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { CourseTold } from "~/contract/api";
 import { type Drawn, drawnOf } from "~/overlay/course";
 import { sayGroup } from "~/overlay/groups";
-import { sayCount, sayInterval, sayValue } from "~/overlay/say";
+import { sayCount, sayInterval, sayMany, sayValue } from "~/overlay/say";
 import { useMap } from "../useMap";
 import { Wide } from "./Wide";
 
@@ -50,7 +50,7 @@ function summaryOf({ unit, starts_on, lines, without }: CourseTold, title: strin
   const told = without
     ? `; without it it would have been ${sayValue(without.value, unit)}${without.low !== null && without.high !== null ? ` (95 % interval ${sayInterval(without.low, without.high, unit)})` : ""}`
     : "";
-  return `${title} in ${sayCount(weeks)} weeks; it started on ${starts_on}${told}.`;
+  return `${title} in ${sayMany(weeks, "week")}; it started on ${starts_on}${told}.`;
 }
 
 function Lines({ course, drawn, says }: { course: CourseTold; drawn: Drawn; says: string }) {

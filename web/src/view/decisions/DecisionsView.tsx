@@ -72,7 +72,7 @@ export default function DecisionsView(props: PanelProps) {
                 <Teams {...props} initiatives={answer} open={open} />
               ) : shown ? (
                 <InitiativePage {...props} key={shown.id} one={shown} back={() => choose(undefined)} />
-              ) : (
+              ) : chosen !== undefined && asked.asking ? null : (
                 <InitiativeBoard {...props} initiatives={answer} open={open} make={() => make({})} />
               )
             }

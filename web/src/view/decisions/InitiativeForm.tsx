@@ -1,7 +1,9 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { FindingTold, InitiativeNew, InitiativeTold } from "~/contract/api";
+import { findingOf } from "~/overlay/findings";
 import { groupsOf } from "~/overlay/groups";
 import { Field, FormDialog, Select } from "../kit";
+import { OnTheWay } from "../numbers/Waiting";
 import { useAnswer } from "../useAnswer";
 import { useSection } from "../useMap";
 import { type Page, useInitiatives } from "./useInitiatives";
@@ -26,7 +28,6 @@ interface Draft {
   startsOn: string;
   endsOn: string;
   tasks: string;
-  findings: string[];
   kind: string;
   by: string;
   treated: string;
@@ -46,7 +47,6 @@ const EMPTY: Draft = {
   startsOn: "",
   endsOn: "",
   tasks: "",
-  findings: [],
   kind: "everywhere",
   by: "",
   treated: "",
@@ -55,21 +55,19 @@ const EMPTY: Draft = {
 /** Writes down what is to be done, and which number it is to move. The baseline is measured when it is sent. */
 export function InitiativeForm({ from, onClose, done, ...page }: Props) {
   const { desk } = page;
-  const [draft, setDraft] = useState<Draft>({ ...EMPTY, at: from.at ?? "" });
-  const set = (some: Partial<Draft>) => setDraft((now) => ({ ...now, ...some }));
-  const field = (name: Exclude<keyof Draft, "findings">) => ({
+  const [said, say] = useState<Partial<Draft>>({});
+  const { asked, finding } = useFinding(page, from.finding);
+  const draft: Draft = { ...EMPTY, at: from.at ?? "", ...(finding && fromFinding(finding)), ...said };
+  const field = (name: keyof Draft) => ({
     value: draft[name],
-    onChange: (value: string) => set({ [name]: value }),
+    onChange: (value: string) => say((now) => ({ ...now, [name]: value })),
   });
-  const finding = useFinding(page, from.finding);
-  useEffect(() => {
-    if (finding) setDraft((now) => ({ ...now, ...fromFinding(finding) }));
-  }, [finding]);
   const { propose } = useInitiatives(page, done);
   const measures = useAnswer({ operation: "GET /api/measures" });
   const [stages, points, teams] = [useSection("stages"), useSection("touchpoints"), useSection("teams")];
   const known = measures.answer?.find((one) => one.measure === draft.measure);
   const shares = known?.unit === "share";
+  const findings = from.finding ? [finding?.id ?? from.finding] : [];
   const places = [
     { value: "", title: "The whole journey" },
     ...stages.flatMap((stage) => [
@@ -86,9 +84,14 @@ export function InitiativeForm({ from, onClose, done, ...page }: Props) {
       title="New initiative"
       about="What is to be done, and which number it is to move. How that number is now is measured at once."
       does="Propose"
-      sending={{ ...propose, mutate: () => propose.mutate(bodyOf(draft, shares)) }}
+      sending={{
+        mutate: () => propose.mutate({ ...bodyOf(draft, shares), findings }),
+        isPending: propose.isPending || !measures.answer, // until units are known, nobody knows what a typed 5 means
+        error: propose.error ?? measures.fault ?? null,
+      }}
       onClose={onClose}
     >
+      {from.finding && !finding && <OnTheWay asked={asked} what="the finding" />}
       {finding && (
         <div className="space-y-1.5 rounded-lg bg-sunken px-3 py-2 text-sm break-words">
           <p>Answers: {finding.says}</p>
@@ -190,19 +193,21 @@ export function InitiativeForm({ from, onClose, done, ...page }: Props) {
   );
 }
 
-/** The finding that the initiative is to answer, as soon as it is known. */
-function useFinding({ mapId }: Page, id: string | undefined): FindingTold | undefined {
+/** The finding that the initiative is to answer, as it was when it came: nothing that lands later changes the form. */
+function useFinding({ mapId }: Page, id: string | undefined) {
   const asked = useAnswer(
     id ? { operation: "GET /api/maps/{map_id}/findings", path: { map_id: mapId }, query: { all: "true" } } : undefined,
   );
-  return asked.answer?.findings.find((one) => one.id === id);
+  const [finding, keep] = useState<FindingTold>();
+  const found = id && asked.answer && findingOf(asked.answer.findings, id);
+  if (found && !finding) keep(found);
+  return { asked, finding };
 }
 
 function fromFinding(one: FindingTold): Partial<Draft> {
   const measure = one.effect.unit === "share" ? "conversion" : one.effect.unit.startsWith("score") ? "score" : "";
   const [helps = ""] = one.what_helps.split(/[.:;] /);
   return {
-    findings: [one.id],
     title: helps && helps.length <= 120 ? helps.replace(/\.$/, "") : `${one.title}: ${one.place}`.slice(0, 200),
     at: one.at,
     group: one.group,
@@ -228,7 +233,6 @@ function bodyOf(draft: Draft, shares: boolean): InitiativeNew {
     owner: draft.owner,
     team: draft.team,
     hypothesis: draft.hypothesis,
-    findings: draft.findings,
     starts_on: draft.startsOn || null,
     ends_on: draft.endsOn || null,
     tasks: names(draft.tasks, /\n/).map((title) => ({ title })),

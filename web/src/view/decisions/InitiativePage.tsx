@@ -2,6 +2,7 @@ import { type ReactNode, useId, useState } from "react";
 import type { InitiativeTold } from "~/contract/api";
 import { teamIn, WAYS } from "~/overlay/decisions";
 import { sayCount, sayEffect, sayInterval, sayValue } from "~/overlay/say";
+import { reveal } from "../customers/reveal";
 import { Button, Chip, Fault, Field, GUTTERS, Tick } from "../kit";
 import { instant } from "../when";
 import { EditTarget } from "./EditTarget";
@@ -19,6 +20,8 @@ interface Props extends Page {
 export function InitiativePage({ one, back, ...page }: Props) {
   const { desk } = page;
   const [moving, move] = useState("");
+  const [editing, edit] = useState(false); // kept here: the target moves when somebody starts the initiative
+  const target = <TargetPart one={one} {...page} edit={() => edit(true)} />;
   return (
     <article className={`max-w-7xl space-y-6 pt-4 pb-12 ${GUTTERS}`}>
       <header>
@@ -61,11 +64,11 @@ export function InitiativePage({ one, back, ...page }: Props) {
               <VerdictPart one={one} {...page} />
             </Part>
           ) : (
-            <TargetPart one={one} {...page} />
+            target
           )}
         </div>
         <div className="min-w-0 space-y-7">
-          {one.began && <TargetPart one={one} {...page} />}
+          {one.began && target}
           {one.findings.length > 0 && (
             <Part title="It answers">
               <p className="flex flex-wrap gap-2">
@@ -82,6 +85,7 @@ export function InitiativePage({ one, back, ...page }: Props) {
         </div>
       </div>
       {moving && <MoveQuestion {...page} one={one} to={moving} onClose={() => move("")} />}
+      {editing && <EditTarget {...page} one={one} onClose={() => edit(false)} />}
     </article>
   );
 }
@@ -89,23 +93,17 @@ export function InitiativePage({ one, back, ...page }: Props) {
 function OnMap({ one, desk }: Pick<Props, "one" | "desk">) {
   const records = one.target.at.split(">").filter((id) => desk.map.get(id));
   if (!records.length) return null;
-  const reveal = () => {
-    desk.show("board");
-    desk.select(records);
-    desk.board.ask("reveal");
-  };
   return (
-    <Button size="sm" icon="board" onClick={reveal}>
+    <Button size="sm" icon="board" onClick={() => reveal(desk, ...records)}>
       Show on the map
     </Button>
   );
 }
 
 /** What is fixed at the start, and until then can be changed. */
-function TargetPart({ one, ...page }: Omit<Props, "back">) {
+function TargetPart({ one, edit, ...page }: Omit<Props, "back"> & { edit: () => void }) {
   const { desk } = page;
   const { target } = one;
-  const [editing, edit] = useState(false);
   const { measure } = useInitiatives(page);
   const base = target.baseline;
   const sign = target.direction === "up" ? 1 : -1;
@@ -154,7 +152,7 @@ function TargetPart({ one, ...page }: Omit<Props, "back">) {
       </dl>
       {desk.mayEdit && (
         <p className="mt-3 flex flex-wrap gap-2">
-          <Button size="sm" icon="edit" onClick={() => edit(true)}>
+          <Button size="sm" icon="edit" onClick={edit}>
             {one.began ? "Change title or owner" : "Change"}
           </Button>
           {!one.began && (
@@ -165,7 +163,6 @@ function TargetPart({ one, ...page }: Omit<Props, "back">) {
         </p>
       )}
       {measure.error && <Fault says={measure.error.message} />}
-      {editing && <EditTarget {...page} one={one} onClose={() => edit(false)} />}
     </Part>
   );
 }

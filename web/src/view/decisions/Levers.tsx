@@ -42,13 +42,13 @@ export function Levers({ told, set, change, place }: Props) {
     return record ? nameOf(record) : id;
   };
   const rates: Row[] = told.levers.map((one) => {
-    const won = one.value
-      ? `${sayMoved(one.value, `money:${String(map.getHead().currency ?? "")}`).told} a year`
-      : `${sayMoved(one.conversions, "journeys").told} successes a year`;
+    const money = `money:${String(map.getHead().currency ?? "")}`;
+    const won = one.value ? sayMoved(one.value, money) : sayMoved(one.conversions, "journeys");
+    const what = one.value ? "a year" : "successes a year";
     return {
       key: `${one.place} ${one.what}`,
       title: `${name(one.place)}: ${WHAT[one.what] ?? one.what}`,
-      about: `n = ${sayCount(one.n)} customers; ten per cent less of it: ${won}`,
+      about: `n = ${sayCount(one.n)} customers; ten per cent less of it: ${won.told} ${what} (95 % interval ${won.range})`,
       now: one.rate,
       rate: true,
       places: [one.place],

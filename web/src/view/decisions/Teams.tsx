@@ -6,11 +6,13 @@ import { MEASURES } from "~/maps/measures";
 import { handOffsOf, lastVerdict } from "~/overlay/decisions";
 import type { Measured } from "~/overlay/readings";
 import { sayValue } from "~/overlay/say";
+import { reveal } from "../customers/reveal";
 import { Button, Chip, Empty, Icon } from "../kit";
 import { Figure } from "../numbers/Figure";
 import { useMeasured } from "../numbers/useMeasured";
 import { OnTheWay } from "../numbers/Waiting";
 import type { PanelProps } from "../panel";
+import { useAnswer } from "../useAnswer";
 import { useLens } from "../useLens";
 import { useHead, useSection } from "../useMap";
 import { VerdictChip } from "./VerdictChip";
@@ -32,6 +34,7 @@ export function Teams({ initiatives, open, desk, mapId }: Props) {
   const [teams, stages, points] = [useSection("teams"), useSection("stages"), useSection("touchpoints")];
   const { asked, measured } = useMeasured(mapId, { ...useLens(desk), group: "", beside: "", period: "" });
   const head = useHead();
+  const looking = !measured && asked.asking;
   const handOffs = useMemo(() => handOffsOf(points, (at) => measured?.onward(at) ?? []), [points, measured]);
   if (!teams.length)
     return (
@@ -74,6 +77,7 @@ export function Teams({ initiatives, open, desk, mapId }: Props) {
                 key={kpi.measure}
                 goal={{ at: String(head.id), title: "", kpi }}
                 measured={measured}
+                looking={looking}
                 desk={desk}
               />
             ))}
@@ -107,13 +111,19 @@ export function Teams({ initiatives, open, desk, mapId }: Props) {
               </List>
               <List title="Goals" empty="The map sets no target for what it owns.">
                 {goals.map((goal) => (
-                  <GoalLine key={`${goal.at} ${goal.kpi.measure}`} goal={goal} measured={measured} desk={desk} />
+                  <GoalLine
+                    key={`${goal.at} ${goal.kpi.measure}`}
+                    goal={goal}
+                    measured={measured}
+                    looking={looking}
+                    desk={desk}
+                  />
                 ))}
               </List>
               <List title="Initiatives" empty="None.">
                 {doing.map(doingLine)}
               </List>
-              <List title="Hands customers on" empty="To no other team.">
+              <List title="Hands customers on" empty={looking ? "…" : measured ? "To no other team." : "Not measured."}>
                 {handOffs
                   .filter((one) => one.from === team.id)
                   .map((one) => (
@@ -173,15 +183,10 @@ function List({ title, empty, children }: { title: string; empty: string; childr
 }
 
 function Place({ id, title, desk }: { id: string; title: string } & Pick<PanelProps, "desk">) {
-  const show = () => {
-    desk.show("board");
-    desk.select([id]);
-    desk.board.ask("reveal");
-  };
   return (
     <button
       type="button"
-      onClick={show}
+      onClick={() => reveal(desk, id)}
       className="min-h-6 rounded text-left underline decoration-line-strong underline-offset-4"
     >
       {title}
@@ -189,18 +194,25 @@ function Place({ id, title, desk }: { id: string; title: string } & Pick<PanelPr
   );
 }
 
-function GoalLine({ goal, measured, desk }: { goal: Goal; measured: Measured | undefined } & Pick<PanelProps, "desk">) {
+function GoalLine({
+  goal,
+  measured,
+  looking,
+  desk,
+}: { goal: Goal; measured: Measured | undefined; looking: boolean } & Pick<PanelProps, "desk">) {
   const { kpi, at } = goal;
+  const known = useAnswer({ operation: "GET /api/measures" }).answer?.find((one) => one.measure === kpi.measure);
   const reading = measured?.readings.get({ measure: kpi.measure, at });
-  const unit = reading?.unit ?? "";
+  const unit = reading?.unit ?? known?.unit;
   const wanted = [
-    kpi.at_least != null && `at least ${sayValue(kpi.at_least, unit)}`,
-    kpi.at_most != null && `at most ${sayValue(kpi.at_most, unit)}`,
+    unit !== undefined && kpi.at_least != null && `at least ${sayValue(kpi.at_least, unit)}`,
+    unit !== undefined && kpi.at_most != null && `at most ${sayValue(kpi.at_most, unit)}`,
   ].filter(Boolean);
   const name = kpi.title || (MEASURES.find(([id]) => id === kpi.measure)?.[1] ?? kpi.measure);
   return (
     <li className="text-sm">
-      {goal.title ? `${name} at ${goal.title}` : name}: <Figure title={name} reading={reading} open={opener(desk)} />{" "}
+      {goal.title ? `${name} at ${goal.title}` : name}:{" "}
+      {looking ? "…" : <Figure title={name} reading={reading} open={opener(desk)} />}{" "}
       <span className="text-ink-soft">{wanted.join(", ")}</span> {reading && <Met reading={reading} kpi={kpi} />}
     </li>
   );

@@ -24,8 +24,8 @@ const METHODS: Record<string, string> = {
 export function VerdictPart({ one, ...page }: { one: InitiativeTold } & Page) {
   const judged = lastVerdict(one);
   const whole = judged && wholeOf(judged);
-  const [looking, look] = useState(false);
-  const { judge } = useInitiatives(page, () => look(false));
+  const [looks, look] = useState(0);
+  const { judge } = useInitiatives(page, () => look(0));
   return (
     <div className="space-y-4">
       {judged ? (
@@ -45,17 +45,15 @@ export function VerdictPart({ one, ...page }: { one: InitiativeTold } & Page) {
             {judged ? "Judge it anew" : "Judge it now"}
           </Button>
         )}
-        {!looking && (
-          <Button size="sm" icon="eye" onClick={() => look(true)}>
-            Look, and write nothing
-          </Button>
-        )}
+        <Button size="sm" icon="eye" onClick={() => look(looks + 1)}>
+          Look, and write nothing
+        </Button>
         <span className="text-sm text-ink-soft">
           Each look before the planned end is counted: who looks often sees chance.
         </span>
       </div>
       {judge.error && <Fault says={judge.error.message} />}
-      {looking && <Look one={one} {...page} />}
+      {looks > 0 && <Look key={looks} one={one} {...page} />}
       {one.verdicts.length > 1 && (
         <details>
           <summary className="min-h-6 cursor-pointer text-sm font-medium text-spruce">Earlier verdicts</summary>
@@ -72,17 +70,22 @@ export function VerdictPart({ one, ...page }: { one: InitiativeTold } & Page) {
   );
 }
 
+/** One look: data that land later are looked at when somebody asks for it, since that is another look. */
 function Look({ one, mapId }: { one: InitiativeTold } & Page) {
-  const asked = useAnswer({
-    operation: "GET /api/maps/{map_id}/initiatives/{initiative_id}/verdict",
-    path: { map_id: mapId, initiative_id: one.id },
-  });
+  const [told, keep] = useState<VerdictTold>();
+  const operation = "GET /api/maps/{map_id}/initiatives/{initiative_id}/verdict";
+  const asked = useAnswer(told ? undefined : { operation, path: { map_id: mapId, initiative_id: one.id } });
+  if (asked.answer && !told) keep(asked.answer);
   return (
     <div className="rounded-lg border border-dashed border-line-strong p-4">
-      <p className="text-sm text-ink-soft">As the data are now; nothing was written.</p>
-      <Waiting asked={asked} what="its effect">
-        {(told) => <Told told={told} base={one.target.baseline} />}
-      </Waiting>
+      <p className="text-sm text-ink-soft">As the data were when it was looked at; nothing was written.</p>
+      {told ? (
+        <Told told={told} base={one.target.baseline} />
+      ) : (
+        <Waiting asked={asked} what="its effect">
+          {() => null}
+        </Waiting>
+      )}
     </div>
   );
 }

@@ -102,7 +102,7 @@ function placesOf(told: LeversTold | undefined): ReadonlySet<string> {
 /** The numbers now beside those that would be, and how far these can be trusted. `reset` where something was moved. */
 function Following({
   told,
-  following: { answer, asking, fault },
+  following: { answer, asking, fault, again },
   reset,
   currency,
 }: {
@@ -127,7 +127,7 @@ function Following({
       </div>
       <div aria-live="polite">
         {fault ? (
-          <Fault says={fault.message} />
+          <Fault says={fault.message} retry={again} />
         ) : !reset || !answer ? (
           <p className="mt-2 text-ink-soft">Move a slider: the numbers now stand beside those that would be.</p>
         ) : (
@@ -143,11 +143,12 @@ function Following({
 function useWhatIf(mapId: string, only: string, edits: readonly string[]) {
   const [rested, setRested] = useState(edits);
   useEffect(() => {
-    const timer = setTimeout(() => setRested(edits), PAUSE);
+    const timer = setTimeout(() => setRested(edits), edits.length ? PAUSE : 0);
     return () => clearTimeout(timer);
   }, [edits]);
+  const moved = edits.length > 0;
   const asked = useAnswer(
-    rested.length
+    moved && rested.length
       ? {
           operation: "GET /api/maps/{map_id}/whatif/answer",
           path: { map_id: mapId },
@@ -155,14 +156,17 @@ function useWhatIf(mapId: string, only: string, edits: readonly string[]) {
         }
       : undefined,
   );
-  const [last, setLast] = useState<{ only: string; answer: WhatIfTold }>();
+  const [last, setLast] = useState<WhatIfTold>();
   useEffect(() => {
-    if (asked.answer) setLast({ only, answer: asked.answer });
-  }, [asked.answer, only]);
+    if (!moved)
+      setLast(undefined); // what follows from the next slider is another answer
+    else if (asked.answer) setLast(asked.answer);
+  }, [moved, asked.answer]);
   return {
-    answer: asked.answer ?? (last?.only === only ? last.answer : undefined),
+    answer: moved ? (asked.answer ?? last) : undefined,
     asking: asked.asking || rested !== edits,
     fault: asked.fault,
+    again: asked.again,
   };
 }
 

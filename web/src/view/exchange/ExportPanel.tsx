@@ -29,11 +29,11 @@ export default function ExportPanel({ mapId, close }: PanelProps) {
   });
   const [chosen, setChosen] = useState<string>();
   const [paper, setPaper] = useState("a4");
-  const [job, setJob] = useState<Job>();
+  const [making, setMaking] = useState<{ kind: string; job: Job }>();
   const take = useMutation({
-    mutationFn: (kind: Kind) => download(kind.address(mapId, paper), `map.${kind.ending}`, setJob),
+    mutationFn: (kind: Kind) =>
+      download(kind.address(mapId, paper), `map.${kind.ending}`, (job) => setMaking({ kind: kind.id, job })),
     onSuccess: (name) => announce(`${name} is downloaded`),
-    onSettled: () => setJob(undefined),
   });
   const files = fileKinds(formats.data ?? []);
   const told = reportKinds(reports.data ?? []);
@@ -53,9 +53,9 @@ export default function ExportPanel({ mapId, close }: PanelProps) {
             <Losses kind={kind} />
             {kind.paper && <Select label="Paper" value={paper} options={PAPERS} onChange={setPaper} />}
             {take.isError && <Fault says={take.error.message} />}
-            {take.isPending && job && (
+            {take.isPending && making?.kind === kind.id && (
               <p role="status" className="text-sm text-ink-soft">
-                {job.says || "The report is made"} …
+                {making.job.says || "The report is made"} …
               </p>
             )}
             <Button

@@ -31,6 +31,7 @@ export default function ImportPanel({ desk, mapId, close }: PanelProps) {
     if (!chosen) return;
     const brought = { name: chosen.name.slice(0, 200), text: await chosen.text() };
     setFile(brought);
+    bring.reset();
     look.mutate(brought);
   };
   return (

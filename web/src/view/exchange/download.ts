@@ -6,7 +6,7 @@ import { isOver, watchJob } from "~/session/jobs";
 export async function download(address: string, otherwise: string, onJob?: (job: Job) => void): Promise<string> {
   let answer = await reach(address);
   while (answer.status === 202) {
-    await over((await answer.json()) as Job, onJob);
+    await finished((await answer.json()) as Job, onJob);
     answer = await reach(address);
   }
   const name = nameOf(answer.headers.get("Content-Disposition")) ?? otherwise;
@@ -21,15 +21,16 @@ async function reach(address: string): Promise<Response> {
   return answer;
 }
 
-/** Waits until a job is over. Throws a Refusal when it was cancelled or failed. */
-function over(job: Job, onJob?: (job: Job) => void): Promise<void> {
+/** Waits until a job is done. Throws a Refusal when it was cancelled or failed. */
+export function finished(job: Job, onJob?: (job: Job) => void): Promise<void> {
   return new Promise((done, fault) => {
     const stop = watchJob(job.id, (now) => {
       onJob?.(now);
       if (!isOver(now)) return;
       stop();
+      const told = now.problem?.says || now.says || "This was not finished. Try again.";
       if (now.state === "done") done();
-      else fault(new Refusal(409, "unfinished", now.says || "The report was not finished. Try again."));
+      else fault(new Refusal(409, "unfinished", told));
     });
   });
 }

@@ -1,47 +1,45 @@
-import { type ReactNode, useState } from "react";
-import type { FindingTold, ToDecide } from "~/contract/api";
-import { Button, Field, FormDialog } from "../kit";
+import type { FindingTold } from "~/contract/api";
+import { Button } from "../kit";
 import type { PanelProps } from "../panel";
+import type { Away } from "./PutAway";
 import { useDeciding } from "./useDeciding";
 
-type Props = Pick<PanelProps, "desk" | "session" | "mapId"> & { one: FindingTold; away: () => void };
+export type FindingProps = Pick<PanelProps, "desk" | "session" | "mapId"> & {
+  one: FindingTold;
+  /** The list is being asked for anew. */
+  asking: boolean;
+  /** Asks what has to be known before it is put away. */
+  putAway: (as: Away) => void;
+};
 
 /** What is done with a finding: accepted, dismissed with a reason, put off until a day, or opened again. */
-export function Deciding({ desk, session, mapId, one, away }: Props) {
-  const [asks, setAsks] = useState<"dismiss" | "snooze">();
-  const [reason, setReason] = useState("");
-  const [until, setUntil] = useState("");
-  const deciding = useDeciding({ session, mapId }, (decision) => {
-    setAsks(undefined);
-    if (decision === "dismiss" || decision === "snooze") away();
-  });
-  const decide = (decision: string, said: Partial<ToDecide> = {}) =>
-    deciding.mutate({ finding: one, body: { decision, reason: "", ...said } as ToDecide });
-  const close = () => {
-    setAsks(undefined);
-    deciding.reset();
-  };
+export function Deciding({ desk, session, mapId, one, asking, putAway }: FindingProps) {
+  const deciding = useDeciding({ session, mapId });
+  const decide = (decision: "accept" | "reopen") => deciding.mutate({ finding: one, body: { decision } });
+  // A second click would decide once more until the list tells what the first one did.
+  const untold = deciding.isSuccess && asking && deciding.variables.finding === one;
+  const busy = deciding.isPending || untold;
   const made = one.decision?.decision;
   return (
     <>
       <div className="flex flex-wrap gap-2">
         {made !== "accept" && (
-          <Button kind="primary" icon="check" busy={deciding.isPending && !asks} onClick={() => decide("accept")}>
+          <Button kind="primary" icon="check" busy={busy} onClick={() => decide("accept")}>
             Accept
           </Button>
         )}
         {made && (
-          <Button icon="undo" busy={deciding.isPending && !asks} onClick={() => decide("reopen")}>
+          <Button icon="undo" busy={busy} onClick={() => decide("reopen")}>
             Open again
           </Button>
         )}
         {made !== "dismiss" && (
-          <Button icon="archive" onClick={() => setAsks("dismiss")}>
+          <Button icon="archive" onClick={() => putAway("dismiss")}>
             Dismiss…
           </Button>
         )}
         {made !== "snooze" && (
-          <Button icon="timer" onClick={() => setAsks("snooze")}>
+          <Button icon="timer" onClick={() => putAway("snooze")}>
             Put off…
           </Button>
         )}
@@ -51,65 +49,11 @@ export function Deciding({ desk, session, mapId, one, away }: Props) {
           </Button>
         )}
       </div>
-      {deciding.isError && !asks && (
+      {deciding.isError && (
         <p role="alert" className="mt-2 text-sm text-coral">
           {deciding.error.message}
         </p>
       )}
-      {asks === "dismiss" && (
-        <Asking
-          title="Dismiss this finding"
-          does="Dismiss"
-          about="It is no longer listed, for everybody. Whoever meets it next reads why."
-          deciding={deciding}
-          send={() => decide("dismiss", { reason })}
-          close={close}
-        >
-          <Field label="Why?" multiline required maxLength={4000} value={reason} onChange={setReason} />
-        </Asking>
-      )}
-      {asks === "snooze" && (
-        <Asking
-          title="Put this finding off"
-          does="Put off"
-          about="It is listed again from this day on."
-          deciding={deciding}
-          send={() => decide("snooze", { until, reason })}
-          close={close}
-        >
-          <Field label="Until" type="date" required min={tomorrow()} value={until} onChange={setUntil} />
-          <Field label="Why? (can be left empty)" maxLength={4000} value={reason} onChange={setReason} />
-        </Asking>
-      )}
     </>
   );
-}
-
-function Asking({
-  title,
-  does,
-  about,
-  deciding,
-  send,
-  close,
-  children,
-}: {
-  title: string;
-  does: string;
-  about: string;
-  deciding: ReturnType<typeof useDeciding>;
-  send: () => void;
-  close: () => void;
-  children: ReactNode;
-}) {
-  const sending = { mutate: send, isPending: deciding.isPending, error: deciding.error };
-  return (
-    <FormDialog title={title} about={about} does={does} sending={sending} onClose={close}>
-      {children}
-    </FormDialog>
-  );
-}
-
-function tomorrow(): string {
-  return new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,18 +1,12 @@
 import { type ReactNode, useId } from "react";
 import type { FindingHarm, FindingTold } from "~/contract/api";
-import { sayCount, sayEffect, sayEffectRange } from "~/overlay/say";
+import { sayCount, sayEffect, sayEffectRange, sayMany } from "~/overlay/say";
+import { reveal } from "../customers/reveal";
 import { Button, Chip, CopyField } from "../kit";
-import type { PanelProps } from "../panel";
-import { Deciding } from "./Deciding";
+import { Deciding, type FindingProps } from "./Deciding";
 import { EffectChart } from "./EffectChart";
 import { Decided } from "./FindingsList";
 import { Made } from "./Made";
-
-type Props = Pick<PanelProps, "desk" | "session" | "mapId"> & {
-  one: FindingTold;
-  /** It is no longer listed. */
-  away: () => void;
-};
 
 const OUTCOMES: Record<string, string> = {
   conversion: "journeys that succeed",
@@ -21,7 +15,7 @@ const OUTCOMES: Record<string, string> = {
 };
 
 /** All about one finding: the claim, its chart, how it was found, whom it is about, and what can be done. */
-export function FindingPage(props: Props) {
+export function FindingPage(props: FindingProps) {
   const { one, desk, mapId } = props;
   return (
     <article className="mx-auto max-w-3xl space-y-7 px-4 py-5 sm:px-8">
@@ -63,13 +57,8 @@ export function FindingPage(props: Props) {
   );
 }
 
-function Claim({ one, desk }: Props) {
+function Claim({ one, desk }: FindingProps) {
   const record = one.records.at(-1);
-  const onMap = () => {
-    desk.show("board");
-    if (record) desk.select([record]);
-    desk.board.ask("reveal");
-  };
   return (
     <header>
       <p className="flex flex-wrap items-center gap-2 text-sm text-ink-soft">
@@ -87,13 +76,13 @@ function Claim({ one, desk }: Props) {
       <p className="mt-2 text-lg break-words">{one.says}</p>
       <div className="mt-3 flex flex-wrap gap-2">
         {record && (
-          <Button size="sm" icon="board" onClick={onMap}>
+          <Button size="sm" icon="board" onClick={() => reveal(desk, record)}>
             Show on the map
           </Button>
         )}
         {one.opens && desk.offers("customers") && (
           <Button size="sm" icon="users" onClick={() => desk.show("customers", { finding: one.id })}>
-            {one.customers === 1 ? "1 customer" : `${sayCount(one.customers)} customers`}
+            {sayMany(one.customers, "customer")}
           </Button>
         )}
       </div>

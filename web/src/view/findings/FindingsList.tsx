@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { FindingTold } from "~/contract/api";
 import { ALL, narrowed, rankBy } from "~/overlay/findings";
+import { sayCount } from "~/overlay/say";
 import { Button, Chip, Field, Select, Switch } from "../kit";
 import { useMap } from "../useMap";
 import type { BothProps } from "./FindingsView";
@@ -14,7 +15,7 @@ const ORDERS: Record<string, string> = {
 
 /** The findings in their order, with what leaves some of them out. */
 export function FindingsList(props: BothProps & { shown: FindingTold[]; now: FindingTold | undefined }) {
-  const { shown, now, chosen, choose, filters, answer } = props;
+  const { shown, now, chosen, choose, filters, answer, asking } = props;
   const [filtering, setFiltering] = useState(narrowed(filters.wanted) > 0);
   const narrow = narrowed(filters.wanted);
   const ref = useRef<HTMLOListElement>(null);
@@ -49,9 +50,9 @@ export function FindingsList(props: BothProps & { shown: FindingTold[]; now: Fin
             <Row one={one} rank={rankBy(one, filters.wanted.by)} now={one === now} open={() => choose(one.id)} />
           </li>
         ))}
-        {shown.length === 0 && (
+        {shown.length === 0 && !asking && (
           <li className="flex flex-col items-start gap-2 p-4 text-ink-soft">
-            None of the {answer.findings.length} findings is like this.
+            None of the {sayCount(answer.findings.length)} findings is like this.
             <Button size="sm" onClick={() => filters.want({ ...ALL, by: filters.wanted.by })}>
               Show all
             </Button>

@@ -9,6 +9,7 @@ import { useAnswer } from "../useAnswer";
 import { FindingPage } from "./FindingPage";
 import { FindingsList } from "./FindingsList";
 import { Matrix } from "./Matrix";
+import { type Away, PutAway } from "./PutAway";
 
 const TABS = [
   { id: "list", title: "List", icon: "outline" },
@@ -25,6 +26,7 @@ export default function FindingsView(props: PanelProps) {
   const [wanted, want] = useState<Wanted>(ALL);
   const [all, setAll] = useState(false);
   const [formula, setFormula] = useState("");
+  const [putting, put] = useState<{ one: FindingTold; as: Away }>();
   useEffect(() => {
     const asked = more as { finding?: string; stage?: string; at?: string } | undefined;
     if (asked?.finding) choose(asked.finding);
@@ -52,13 +54,26 @@ export default function FindingsView(props: PanelProps) {
             <Both
               {...props}
               answer={answer}
+              asking={asked.asking}
               chosen={chosen}
               choose={choose}
+              putAway={(one, as) => put({ one, as })}
               filters={{ wanted, want, all, setAll, formula, setFormula, unclear }}
             />
           )
         }
       </Waiting>
+      {putting && (
+        <PutAway
+          {...props}
+          {...putting}
+          close={() => put(undefined)}
+          away={() => {
+            put(undefined);
+            choose(undefined);
+          }}
+        />
+      )}
     </View>
   );
 }
@@ -95,8 +110,11 @@ interface Filters {
 
 export interface BothProps extends PanelProps {
   answer: MapFindings;
+  /** Another list is being looked for: what this one does not hold may be in that. */
+  asking: boolean;
   chosen: string | undefined;
   choose: (id: string | undefined) => void;
+  putAway: (one: FindingTold, as: Away) => void;
   filters: Filters;
 }
 
@@ -133,9 +151,10 @@ function Both(props: BothProps) {
   );
 }
 
-function One({ found, ...props }: BothProps & { found: FindingTold | undefined }) {
-  const { chosen, filters } = props;
-  if (found) return <FindingPage key={found.key} {...props} one={found} away={() => props.choose(undefined)} />;
+function One({ found, putAway, ...props }: BothProps & { found: FindingTold | undefined }) {
+  const { chosen, filters, asking } = props;
+  if (found) return <FindingPage key={found.key} {...props} one={found} putAway={(as) => putAway(found, as)} />;
+  if (asking) return null;
   if (chosen === undefined) return <Empty icon="flag" title="No finding is like this" />;
   return (
     <Empty
@@ -157,13 +176,13 @@ function Nothing({ answer, all, data }: { answer: MapFindings; all: () => void; 
       title="Nothing was found"
       action={
         <span className="flex flex-wrap justify-center gap-2">
-          {answer.put_away > 0 && <Button onClick={all}>Show the {answer.put_away} put away</Button>}
+          {answer.put_away > 0 && <Button onClick={all}>Show the {sayCount(answer.put_away)} put away</Button>}
           <Button onClick={data}>Look at the data</Button>
         </span>
       }
     >
-      {answer.checks.tried.toLocaleString("en")} checks were made. An empty list is an answer; with more data, or more
-      touchpoints bound to events, more can be looked at.
+      {sayCount(answer.checks.tried)} checks were made. An empty list is an answer; with more data, or more touchpoints
+      bound to events, more can be looked at.
     </Empty>
   );
 }

@@ -11,15 +11,15 @@ const DID: Record<string, string> = { accept: "accepted it", dismiss: "dismissed
 /** Who decided what about a finding, and why: the last decision, and all on request. Nothing where nobody did. */
 export function Made({ one, mapId }: { one: FindingTold; mapId: string }) {
   const [all, setAll] = useState(false);
-  const { data, isError, error, refetch } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ["decisions", mapId, one.id, one.decision?.at ?? ""],
     queryFn: () =>
       ask("GET /api/maps/{map_id}/findings/{finding_id}/decisions", { path: { map_id: mapId, finding_id: one.id } }),
     staleTime: 0, // the list says when another one holds; one that was opened again has none, as before
   });
-  if (isError) return <Fault says={error.message} retry={() => void refetch()} />;
   const made = data ?? (one.decision ? [one.decision] : []);
-  if (!made.length) return null;
+  const fault = error && <Fault says={error.message} retry={() => void refetch()} />;
+  if (!made.length) return fault;
   return (
     <div className="rounded-lg bg-sunken px-3.5 py-2.5 text-sm">
       <ol aria-label="What was decided" className="space-y-1.5">
@@ -38,6 +38,7 @@ export function Made({ one, mapId }: { one: FindingTold; mapId: string }) {
           {all ? "Only the last" : `All ${made.length} decisions`}
         </Button>
       )}
+      {fault}
     </div>
   );
 }

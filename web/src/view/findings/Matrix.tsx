@@ -11,7 +11,7 @@ type Props = Pick<PanelProps, "desk" | "session" | "mapId"> & { answer: MapFindi
 
 /** What to do first: what findings cost against how much work they are, and how sure the order is. */
 export function Matrix({ desk, session, mapId, answer, open }: Props) {
-  const { findings, estimate } = useEfforts(answer.findings, useEstimating({ session, mapId }).mutate);
+  const { findings, estimate } = useEfforts(answer.findings, { session, mapId });
   const sized = findings.filter((one) => one.cost.lost).sort((a, b) => rankBy(a, "loss") - rankBy(b, "loss"));
   const rest = findings.length - sized.length;
   if (!sized.length)
@@ -44,10 +44,9 @@ export function Matrix({ desk, session, mapId, answer, open }: Props) {
 }
 
 const CALM_MS = 500;
-type Send = ReturnType<typeof useEstimating>["mutate"];
 
 /** The findings with the efforts that were just said, which are sent when the keys are calm. */
-function useEfforts(findings: readonly FindingTold[], send: Send) {
+function useEfforts(findings: readonly FindingTold[], page: Pick<Props, "session" | "mapId">) {
   const [said, say] = useState<ReadonlyMap<string, number | null>>(new Map());
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
   useEffect(() => {
@@ -56,14 +55,16 @@ function useEfforts(findings: readonly FindingTold[], send: Send) {
         new Map([...now].filter(([id, effort]) => findings.some((one) => one.id === id && one.cost.effort !== effort))),
     );
   }, [findings]);
-  const drop = (id: string) => say((now) => new Map([...now].filter(([other]) => other !== id)));
+  const { mutate: send } = useEstimating(page, ({ id }) =>
+    say((now) => new Map([...now].filter(([other]) => other !== id))),
+  );
   const estimate = (finding: FindingTold, effort: number | null) => {
     if (effort === finding.cost.effort) return;
     say((now) => new Map(now).set(finding.id, effort));
     clearTimeout(timers.current.get(finding.id));
     timers.current.set(
       finding.id,
-      setTimeout(() => send({ finding, effort }, { onError: () => drop(finding.id) }), CALM_MS),
+      setTimeout(() => send({ finding, effort }), CALM_MS),
     );
   };
   const shown = findings.map((one) => {

@@ -9,6 +9,11 @@ interface Asked {
   mapId: string;
 }
 
+interface Decision {
+  finding: FindingTold;
+  body: ToDecide;
+}
+
 const DONE: Record<string, string> = {
   accept: "Accepted",
   dismiss: "Dismissed",
@@ -16,27 +21,22 @@ const DONE: Record<string, string> = {
   reopen: "Open again",
 };
 
-/** Says what is done with a finding; everybody's list is asked again. */
-export function useDeciding({ session, mapId }: Asked, done: (decision: string) => void) {
-  const deciding = useMutation({
-    mutationFn: ({ finding, body }: { finding: FindingTold; body: ToDecide }) =>
-      ask("POST /api/maps/{map_id}/findings/{finding_id}/decision", {
-        path: { map_id: mapId, finding_id: finding.id },
-        body,
-      }),
-    onSuccess: (made, { finding }) => {
-      const away = made.decision === "dismiss" || made.decision === "snooze";
-      const again = () => deciding.mutate({ finding, body: { decision: "reopen" } as ToDecide });
-      announce(`${DONE[made.decision]}: ${finding.title}`, away ? { action: { title: "Undo", run: again } } : {});
-      session.answers.stale();
-      done(made.decision);
-    },
-  });
-  return deciding;
+/** Says what is done with a finding; everybody's list is asked again. `away`: it was put away, which can be undone. */
+export function useDeciding({ session, mapId }: Asked, away?: () => void) {
+  const decide = async ({ finding, body }: Decision) => {
+    const path = { map_id: mapId, finding_id: finding.id };
+    const made = await ask("POST /api/maps/{map_id}/findings/{finding_id}/decision", { path, body });
+    const put = made.decision === "dismiss" || made.decision === "snooze";
+    const undo = () => void decide({ finding, body: { decision: "reopen" } }).catch(announceFault);
+    announce(`${DONE[made.decision]}: ${finding.title}`, put ? { action: { title: "Undo", run: undo } } : {});
+    session.answers.stale();
+    return put;
+  };
+  return useMutation({ mutationFn: decide, onSuccess: (put) => put && away?.() });
 }
 
-/** Says how much work it would be; null: nobody knows. */
-export function useEstimating({ session, mapId }: Asked) {
+/** Says how much work it would be; null: nobody knows. `failed`: that was not kept. */
+export function useEstimating({ session, mapId }: Asked, failed: (finding: FindingTold) => void) {
   return useMutation({
     mutationFn: ({ finding, effort }: { finding: FindingTold; effort: number | null }) =>
       ask("PUT /api/maps/{map_id}/findings/{finding_id}/effort", {
@@ -47,6 +47,9 @@ export function useEstimating({ session, mapId }: Asked) {
       announce(effort === null ? `Effort not estimated: ${finding.title}` : `Effort ${effort}: ${finding.title}`);
       session.answers.stale();
     },
-    onError: announceFault,
+    onError: (fault, { finding }) => {
+      announceFault(fault);
+      failed(finding);
+    },
   });
 }

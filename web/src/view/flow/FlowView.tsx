@@ -33,7 +33,7 @@ export default function FlowView({ desk, mapId, more }: PanelProps) {
       about="The ways that customers take through the map: where they go, turn back, stop, and how long it takes."
       actions={
         <div className="-m-1 max-w-full overflow-x-auto p-1">
-          <LensFilters desk={desk} mapId={mapId} />
+          <LensFilters desk={desk} />
         </div>
       }
       pages={{ label: "What of the flow", tabs: TABS, value: page, onChange: setPage }}

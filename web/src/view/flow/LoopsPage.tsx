@@ -4,10 +4,9 @@ import { MOVES, moreMoves, type Top } from "~/overlay/flow/more";
 import { type Heading, headingOf, keyOfMove } from "~/overlay/flow/moves";
 import { partOf } from "~/overlay/flow/whose";
 import { sayGroup } from "~/overlay/groups";
-import { sayCount } from "~/overlay/say";
+import { sayCount, sayMany } from "~/overlay/say";
 import { Segments, type Tab } from "../kit";
 import { Waiting } from "../numbers/Waiting";
-import { useAnswer } from "../useAnswer";
 import { Column, Columns, Legend } from "./Chart";
 import type { FlowPage } from "./flow";
 import { More } from "./More";
@@ -15,6 +14,9 @@ import { MoveList } from "./MoveList";
 import { MovePart } from "./MovePart";
 import { MovesDrawn } from "./MovesDrawn";
 import { NotSo } from "./RoutesPage";
+import { usePaths } from "./usePaths";
+
+const MADE = "GET /api/maps/{map_id}/paths/edges";
 
 type Which = "all" | Heading;
 
@@ -27,12 +29,12 @@ const WHICH: readonly Tab<Which>[] = [
 
 /** Which touchpoint follows which: moves on, moves back and repeats; of two groups side by side. */
 export function LoopsPage(page: FlowPage) {
-  const { groups, period, mapId } = page;
+  const { groups } = page;
   const [which, setWhich] = useState<Which>("all");
   const [chosen, setChosen] = useState<string>();
   const [top, setTop] = useState<Top>({ before: MOVES, now: MOVES });
-  const first = useMoves(mapId, groups[0]!, period, top);
-  const second = useMoves(mapId, groups[1], period, top);
+  const first = usePaths(MADE, page, groups[0], top);
+  const second = usePaths(MADE, page, groups[1], top);
   const largest = Math.max(
     0,
     ...[first, second].flatMap(({ answer }) => answer?.rows ?? []).map((row) => row.share ?? 0),
@@ -58,19 +60,10 @@ export function LoopsPage(page: FlowPage) {
   );
 }
 
-/** The most frequent moves of a group; a shorter list stays in sight until a longer one comes. */
-function useMoves(map_id: string, group: string | undefined, period: string, top: Top) {
-  const part = group === undefined ? undefined : partOf(group, period);
-  const operation = "GET /api/maps/{map_id}/paths/edges";
-  const had = useAnswer(part && { operation, path: { map_id }, query: { top: String(top.before), ...part } });
-  const now = useAnswer(part && { operation, path: { map_id }, query: { top: String(top.now), ...part } });
-  return now.answer || !had.answer ? now : { ...now, answer: had.answer };
-}
-
 interface Shown {
   page: FlowPage;
   group: string;
-  asked: ReturnType<typeof useMoves>;
+  asked: ReturnType<typeof usePaths<typeof MADE>>;
   /** The share of the move that is drawn thickest, in all pictures. */
   largest: number;
   which: Which;
@@ -124,9 +117,10 @@ function MovesOf({ page, group, asked, largest, which, chosen, choose, top, more
 /** "125,267 moves of 114 kinds. …" */
 function sayMoves(found: MovesMade): string {
   if (!found.distinct) return "Nobody made a second step on the map.";
-  const kinds = found.distinct === 1 ? "1 kind" : `${sayCount(found.distinct)} kinds`;
+  const kinds = sayMany(found.distinct, "kind");
   const parts = [found.moves === null ? `Moves of ${kinds} were made.` : `${sayCount(found.moves)} moves of ${kinds}.`];
-  if (found.rows.length) parts.push(`These are the ${found.rows.length} most frequent.`);
+  if (found.rows.length === 1) parts.push("This is the most frequent.");
+  else if (found.rows.length) parts.push(`These are the ${sayCount(found.rows.length)} most frequent.`);
   if (found.other) parts.push(`${sayCount(found.other)} moves were of other kinds.`);
   if (found.hidden)
     parts.push(`${found.hidden === 1 ? "1 kind is" : `${sayCount(found.hidden)} kinds are`} not shown: ${found.note}.`);

@@ -3,6 +3,7 @@ import { keyOfMove } from "~/overlay/flow/moves";
 import { sayGroup } from "~/overlay/groups";
 import { grainOf, groupingOf } from "~/overlay/lens";
 import { Readings } from "~/overlay/readings";
+import { reveal } from "../customers/reveal";
 import { Button, Chip, IconButton } from "../kit";
 import { Figure } from "../numbers/Figure";
 import { Waiting } from "../numbers/Waiting";
@@ -56,15 +57,7 @@ export function MovePart({ page, group, move, found, close }: Props) {
         <Button size="sm" icon="users" onClick={() => open("customers")}>
           Customers
         </Button>
-        <Button
-          size="sm"
-          icon="board"
-          onClick={() => {
-            desk.show("board");
-            desk.select([move.after]);
-            desk.board.ask("reveal");
-          }}
-        >
+        <Button size="sm" icon="board" onClick={() => reveal(desk, move.after)}>
           Show on the map
         </Button>
       </div>

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { RoutesTaken } from "~/contract/api";
+import type { RoutesTaken, RouteTaken } from "~/contract/api";
 import { moreRoutes, ROUTES, type Top } from "~/overlay/flow/more";
 import { heightPerShare } from "~/overlay/flow/sankey";
 import { partOf } from "~/overlay/flow/whose";
@@ -7,7 +7,6 @@ import { sayGroup } from "~/overlay/groups";
 import { sayCount, sayValue } from "~/overlay/say";
 import { Empty } from "../kit";
 import { Waiting } from "../numbers/Waiting";
-import { useAnswer } from "../useAnswer";
 import { Column, Columns, Legend, Rows } from "./Chart";
 import { type FlowPage, titleOn } from "./flow";
 import { Nowhere, TooFew } from "./Lacking";
@@ -15,15 +14,17 @@ import { More } from "./More";
 import { RouteList } from "./RouteList";
 import { RouteSteps } from "./RouteSteps";
 import { RoutesDrawn, Whole } from "./RoutesDrawn";
+import { usePaths } from "./usePaths";
 
+const TAKEN = "GET /api/maps/{map_id}/paths/routes";
 const HEIGHT = 300;
 
 /** The routes that most customers share, against the moves that the map plans; of two groups side by side. */
 export function RoutesPage(page: FlowPage) {
-  const { groups, period, mapId } = page;
+  const { groups } = page;
   const [top, setTop] = useState<Top>({ before: ROUTES, now: ROUTES });
-  const first = useRoutes(mapId, groups[0]!, period, top);
-  const second = useRoutes(mapId, groups[1], period, top);
+  const first = usePaths(TAKEN, page, groups[0], top);
+  const second = usePaths(TAKEN, page, groups[1], top);
   const rows = [first, second].map(({ answer }) => answer?.rows ?? []);
   const perShare = heightPerShare(rows, HEIGHT);
   return (
@@ -46,19 +47,10 @@ export function RoutesPage(page: FlowPage) {
   );
 }
 
-/** The first routes of a group; a shorter list stays in sight until a longer one comes. */
-function useRoutes(map_id: string, group: string | undefined, period: string, top: Top) {
-  const part = group === undefined ? undefined : partOf(group, period);
-  const operation = "GET /api/maps/{map_id}/paths/routes";
-  const had = useAnswer(part && { operation, path: { map_id }, query: { top: String(top.before), ...part } });
-  const now = useAnswer(part && { operation, path: { map_id }, query: { top: String(top.now), ...part } });
-  return now.answer || !had.answer ? now : { ...now, answer: had.answer };
-}
-
 interface Shown {
   page: FlowPage;
   group: string;
-  asked: ReturnType<typeof useRoutes>;
+  asked: ReturnType<typeof usePaths<typeof TAKEN>>;
   perShare: number;
   top: Top;
   more: (next: Top) => void;
@@ -67,55 +59,48 @@ interface Shown {
 function RoutesOf({ page, group, asked, perShare, top, more }: Shown) {
   const { desk, period } = page;
   const [lit, setLit] = useState<number>();
-  const [chosen, setChosen] = useState<readonly number[]>([]);
+  const [chosen, setChosen] = useState<readonly string[]>([]); // by their touchpoints: ranks are others in other data
   const title = sayGroup(desk.map, group);
   if (!partOf(group, period)) return <NotSo title={title} />;
-  const choose = (rank: number) =>
-    setChosen((had) => (had.includes(rank) ? had.filter((one) => one !== rank) : [...had, rank].slice(-2)));
+  const toggle = (key: string) =>
+    setChosen((had) => (had.includes(key) ? had.filter((one) => one !== key) : [...had, key].slice(-2)));
   return (
     <Waiting asked={asked} what="routes" bring={() => desk.show("data")}>
-      {(found) => (
-        <Column title={title} says={sayRoutes(found)}>
-          {!found.distinct && <Nowhere desk={desk} />}
-          {found.distinct > 0 && found.rows.length === 0 && <TooFew desk={desk} what="route" />}
-          {found.rows.length > 0 && (
-            <>
-              <Whole found={found} />
-              <RoutesDrawn
-                desk={desk}
-                title={title}
-                found={found}
-                perShare={perShare}
-                lit={lit}
-                light={setLit}
-                choose={choose}
-              />
-              <RouteList
-                desk={desk}
-                title={title}
-                found={found}
-                lit={lit}
-                light={setLit}
-                chosen={chosen}
-                choose={choose}
-              />
-              <More next={moreRoutes(found, top)} says="More routes" show={more} />
-              <Rows
-                title={`Routes of ${title}`}
-                heads={["Route", "Customers", "Share"]}
-                rows={found.rows.map((row) => [
-                  row.route.map((id) => titleOn(desk.map, id)).join(" → "),
-                  sayCount(row.customers),
-                  row.share === null ? "–" : sayValue(row.share, "share"),
-                ])}
-              />
-              <RouteSteps page={page} group={group} routes={found.rows.filter(({ rank }) => chosen.includes(rank))} />
-            </>
-          )}
-        </Column>
-      )}
+      {(found) => {
+        const routes = found.rows.filter((row) => chosen.includes(keyOf(row)));
+        const choose = (rank: number) => toggle(keyOf(found.rows.find((row) => row.rank === rank)!));
+        const shared = { desk, title, found, lit, light: setLit, choose };
+        return (
+          <Column title={title} says={sayRoutes(found)}>
+            {!found.distinct && <Nowhere desk={desk} />}
+            {found.distinct > 0 && found.rows.length === 0 && <TooFew desk={desk} what="route" />}
+            {found.rows.length > 0 && (
+              <>
+                <Whole found={found} />
+                <RoutesDrawn {...shared} perShare={perShare} />
+                <RouteList {...shared} chosen={routes.map(({ rank }) => rank)} />
+                <More next={moreRoutes(found, top)} says="More routes" show={more} />
+                <Rows
+                  title={`Routes of ${title}`}
+                  heads={["Route", "Customers", "Share"]}
+                  rows={found.rows.map((row) => [
+                    row.route.map((id) => titleOn(desk.map, id)).join(" → "),
+                    sayCount(row.customers),
+                    row.share === null ? "–" : sayValue(row.share, "share"),
+                  ])}
+                />
+                <RouteSteps page={page} group={group} routes={routes} />
+              </>
+            )}
+          </Column>
+        );
+      }}
     </Waiting>
   );
+}
+
+function keyOf({ route }: RouteTaken): string {
+  return route.join(">");
 }
 
 /** "4,000 customers took 3,162 different routes. …" */
@@ -126,11 +111,14 @@ function sayRoutes(found: RoutesTaken): string {
     `${customers} took ${found.distinct === 1 ? "one route" : `${sayCount(found.distinct)} different routes`}.`,
   ];
   if (!found.rows.length) parts.push("No route is shared by five customers.");
-  else parts.push(`These are the ${found.rows.length} that most of them share.`);
+  else if (found.rows.length === 1) parts.push("This is the one that most of them share.");
+  else parts.push(`These are the ${sayCount(found.rows.length)} that most of them share.`);
   if (found.other && found.other_share !== null)
     parts.push(`${sayCount(found.other)} customers (${sayValue(found.other_share, "share")}) took other routes.`);
   if (found.hidden)
-    parts.push(`${found.hidden === 1 ? "1 route is" : `${found.hidden} routes are`} not shown: ${found.note}.`);
+    parts.push(
+      `${found.hidden === 1 ? "1 route is" : `${sayCount(found.hidden)} routes are`} not shown: ${found.note}.`,
+    );
   return parts.join(" ");
 }
 

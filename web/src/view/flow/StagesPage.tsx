@@ -46,12 +46,13 @@ export function StagesPage({ desk, mapId, groups, period }: FlowPage) {
       <Waiting asked={asked} what="how far customers come" bring={() => desk.show("data")}>
         {({ readings }) => {
           const shown = by ? dividedBy(by, readings, period) : groups;
+          const all = new Readings(readings);
           return (
             <div
               className={`grid gap-x-6 gap-y-8 ${shown.length > 2 ? "md:grid-cols-2 xl:grid-cols-3" : shown.length > 1 ? "lg:grid-cols-2" : ""}`}
             >
               {shown.map((group) => (
-                <Funnel key={group} desk={desk} readings={new Readings(readings)} group={group} period={period} />
+                <Funnel key={group} desk={desk} readings={all} group={group} period={period} />
               ))}
             </div>
           );

@@ -1,6 +1,6 @@
 import { newFromEvent } from "~/commands/adding";
 import type { Desk } from "~/commands/command";
-import { sayCount } from "~/overlay/say";
+import { sayCount, sayFirst } from "~/overlay/say";
 import { Button, Icon } from "../kit";
 import { useNumbers } from "./numbersContext";
 
@@ -61,6 +61,5 @@ export function Ghosts({ desk }: { desk: Desk }) {
 
 /** "Parcel tracking view" for "parcel_tracking_view". */
 function titled(event: string): string {
-  const words = event.replaceAll(/[_-]+/g, " ").trim();
-  return words ? words[0]!.toUpperCase() + words.slice(1) : event;
+  return sayFirst(event.replaceAll(/[_-]+/g, " ").trim()) || event;
 }

@@ -1,30 +1,27 @@
 import { useMemo } from "react";
 import type { Desk } from "~/commands/command";
 import { groupsOf, type Option } from "~/overlay/groups";
-import { periodsBetween } from "~/overlay/periods";
+import { periodsBetween, sayPeriod } from "~/overlay/periods";
 import { restOf, segmentsOf } from "~/overlay/segments";
 import { Select } from "../kit";
 import { useAnswer } from "../useAnswer";
 import { useLens } from "../useLens";
 import { useAnything, useMap } from "../useMap";
 import { GroupSelect } from "./GroupSelect";
-import { useMeasured } from "./useMeasured";
 
 /** Whose numbers, beside whose, and of when. They change numbers, never the drawing. */
-export function LensFilters({ desk, mapId }: { desk: Desk; mapId: string }) {
+export function LensFilters({ desk }: { desk: Desk }) {
   const map = useMap();
   const said = useAnything();
   const lens = useLens(desk);
-  const { measured } = useMeasured(mapId, lens);
   const { answer: properties } = useAnswer({ operation: "GET /api/properties" });
   const segments = useMemo(() => segmentsOf(properties ?? []), [properties]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `said` says when the map names others
   const groups = useMemo(() => [...groupsOf(map), ...segments], [map, said, segments]);
-  const window = measured?.told.data;
-  const periods = useMemo(
-    () => (window?.from && window.to ? periodsBetween(window.from, window.to) : []),
-    [window?.from, window?.to],
-  );
+  const { answer: data } = useAnswer({ operation: "GET /api/data" });
+  const [first, last] = [data?.first, data?.last];
+  const periods = useMemo(() => (first && last ? periodsBetween(first, last) : []), [first, last]);
+  const listed = !lens.period || periods.some((one) => one.value === lens.period);
   return (
     <span className="flex items-center gap-1.5">
       <GroupSelect
@@ -45,16 +42,15 @@ export function LensFilters({ desk, mapId }: { desk: Desk; mapId: string }) {
         label="Of when"
         hideLabel
         size="sm"
-        className="w-36"
+        className="w-40"
         value={lens.period}
-        options={[{ value: "", title: "All the time" }, ...periods]}
+        options={[
+          { value: "", title: "All the time" },
+          ...(listed ? [] : [{ value: lens.period, title: sayPeriod(lens.period) }]),
+          ...periods,
+        ]}
         onChange={(period) => desk.lens.set({ period })}
       />
-      {lens.way === "difference" && (lens.group || lens.beside || lens.period) && (
-        <span className="ml-1 text-xs whitespace-nowrap text-ink-soft">
-          Departures are those of everybody, all the time
-        </span>
-      )}
     </span>
   );
 }

@@ -36,9 +36,10 @@ export function NumbersCell({ at, title }: { at: string; title: string }) {
     return groups.length > 1 && known.length ? [`${sayGroup(map, group)}:`, ...known] : known;
   });
   const bound = !measured.told.coverage.unbound.includes(at);
-  const parts = lens.way === "difference" && bound && measured.deviations(at).length > 0;
+  const differs = lens.way === "difference";
+  const parts = measured.deviations(at).length > 0;
   const told = groups.some((group) => LINES.some((measure) => measured.readings.shown({ measure, group, ...where })));
-  const bare = !told && !parts;
+  const bare = differs ? !bound || !(told || parts) : !told;
   const silent = measured.told.coverage.silent.includes(at);
   const why = sayReading(measured.readings.get({ measure: "reach", group: lens.group, ...where }));
   return (
@@ -56,7 +57,7 @@ export function NumbersCell({ at, title }: { at: string; title: string }) {
         ) : (
           sayFirst(why)
         )
-      ) : lens.way === "difference" ? (
+      ) : differs ? (
         <Departures measured={measured} at={at} />
       ) : (
         <Lines measured={measured} at={at} groups={groups} period={lens.period} />

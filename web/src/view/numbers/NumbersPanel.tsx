@@ -33,7 +33,7 @@ export default function NumbersPanel({ desk, mapId, close, more }: PanelProps): 
         {(answer) =>
           measured && (
             <div className="flex flex-col gap-6 p-4">
-              <Deviations measured={measured} at={at} whose={lens.group !== ""} />
+              <Deviations measured={measured} at={at} some={Boolean(lens.group || lens.beside || lens.period)} />
               <FindingsHere desk={desk} mapId={mapId} at={at} />
               {whose.map((group) => {
                 const where = { measured, at, group, period: lens.period, open };
@@ -54,12 +54,13 @@ export default function NumbersPanel({ desk, mapId, close, more }: PanelProps): 
   );
 }
 
-function Deviations({ measured, at, whose }: { measured: Measured; at: string; whose: boolean }): ReactNode {
+/** Those of everybody, all the time; said where the numbers beside them are of `some`. */
+function Deviations({ measured, at, some }: { measured: Measured; at: string; some: boolean }): ReactNode {
   const all = measured.deviations(at);
   if (all.length === 0) return null;
   return (
     <section aria-label="Off the plan" className="flex flex-col gap-2">
-      <h3 className="text-sm font-semibold">Off the plan{whose ? ", everybody" : ""}</h3>
+      <h3 className="text-sm font-semibold">Off the plan{some ? ", everybody, all the time" : ""}</h3>
       <ul className="flex flex-col gap-2">
         {all.map((one) => (
           <li key={one.kind} className="rounded-lg bg-coral-soft p-2.5 text-sm">
@@ -109,7 +110,7 @@ function Measures({ measured, at, group, period, title, open }: MeasuresProps): 
 
 function Line({ one, reading, open }: { one: MeasureKnown; reading: Reading; open: (reading: Reading) => void }) {
   return (
-    <li className="relative py-0.5 text-sm">
+    <li className={`relative py-0.5 text-sm ${reading.value === null ? "min-h-12" : ""}`}>
       <details>
         <summary className="min-h-8 cursor-pointer py-1.5 pr-36">
           {one.title}

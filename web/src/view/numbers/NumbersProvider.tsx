@@ -1,11 +1,9 @@
-import { type ReactNode, useEffect, useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { Desk } from "~/commands/command";
 import type { CoverageOf } from "~/contract/api";
 import { verdictsAt } from "~/overlay/decisions";
-import { onMeasuredPart } from "~/overlay/measuredPart";
-import type { MapSession } from "~/session/session";
 import { Button, Fault, Icon, Spinner } from "../kit";
-import { useGrades, useTimeForTruth } from "../truth/useTruth";
+import { useGrades } from "../truth/useTruth";
 import { useAnswer } from "../useAnswer";
 import { useLens } from "../useLens";
 import { useSection } from "../useMap";
@@ -15,26 +13,15 @@ import { useMeasured } from "./useMeasured";
 const FEW = 5; // customers: of fewer nothing is told
 
 /** The map's numbers, for all that is drawn below; and a line above it that says where they are when they are not there. */
-export function NumbersProvider({
-  desk,
-  session,
-  mapId,
-  children,
-}: {
-  desk: Desk;
-  session: MapSession;
-  mapId: string;
-  children: ReactNode;
-}) {
+export function NumbersProvider({ desk, mapId, children }: { desk: Desk; mapId: string; children: ReactNode }) {
   const lens = useLens(desk);
   const wanted = lens.way !== "intended";
   const { asked, measured } = useMeasured(mapId, lens, wanted);
-  useEffect(() => onMeasuredPart(session.map, () => session.answers.stale()), [session]);
   const { answer: initiatives } = useAnswer(
     wanted ? { operation: "GET /api/maps/{map_id}/initiatives", path: { map_id: mapId } } : undefined,
   );
   const verdicts = useMemo(() => verdictsAt(initiatives ?? []), [initiatives]);
-  const grades = useGrades(mapId, useTimeForTruth(mapId, measured, lens) && wanted);
+  const grades = useGrades(mapId, lens);
   const numbers = useMemo<Numbers>(
     () => ({
       lens,

@@ -1,5 +1,6 @@
 import { sayGroup } from "~/overlay/groups";
 import { type Measured, sayReading } from "~/overlay/readings";
+import { sayFirst } from "~/overlay/say";
 import { useMap } from "../useMap";
 import { sayEvidence, useTitles } from "./evidence";
 import { groupsOf, type Numbers, useNumbers } from "./numbersContext";
@@ -29,8 +30,10 @@ function Said({ id, title, measured, numbers: { lens, show } }: SaidProps) {
   const said = groups.flatMap((group) =>
     SAID.filter((measure) => measured.readings.shown(where(measure, group))).map((measure) => ({ measure, group })),
   );
-  if (said.length === 0)
-    return <span className="board-foot not-measured w-fit rounded px-1 text-xs">Not measured</span>;
+  if (said.length === 0) {
+    const why = sayReading(measured.readings.get(where("reach", lens.group)));
+    return <span className="board-foot not-measured w-fit rounded px-1 text-xs">{sayFirst(why)}</span>;
+  }
   const evidence = said.map(({ measure, group }) => {
     const whose = groups.length > 1 ? `${sayGroup(map, group)}: ` : "";
     return whose + sayEvidence(measured, titles, where(measure, group));

@@ -44,7 +44,7 @@ function comeForComment({ comments, desk }: Together): (() => void) | undefined 
     const found = comments.get(wanted);
     if (!found || done) return;
     done = true;
-    history.replaceState(null, "", location.pathname);
+    history.replaceState(null, "", location.pathname + location.hash);
     if (found.at) goTo(desk(), found.at);
     desk().show("comments", { comment: found.thread || found.id });
   };

@@ -29,10 +29,11 @@ export function placeOf(map: MapDocument, id: string): PlaceName {
   return { name, kind: KINDS[record.section].one, icon: SECTION_ICONS[record.section], gone };
 }
 
-/** The record is selected and comes into sight, on the board or in the outline. `close`: of a panel that stands over the map where there is little room. */
+/** The record is selected and comes into sight, on the board or in the outline, whatever was looked at. `close`: of a panel that stands over the map where there is little room. */
 export function goTo(desk: Desk, id: string, close?: () => void): void {
   if (!id || !desk.map.get(id)) return;
   if (!matchMedia("(min-width: 1024px)").matches) close?.();
+  desk.show("map");
   desk.board.set({ selection: [id], cursor: { row: "", at: "", id } });
   desk.board.ask("follow");
   requestAnimationFrame(() => {

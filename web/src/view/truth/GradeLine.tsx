@@ -6,8 +6,7 @@ import { useGrades } from "./useTruth";
 
 /** In a card's details, while the measured journey is looked at: how well data ground it, and why. */
 export function GradeLine({ desk, mapId, id }: { desk: Desk; mapId: string; id: string }) {
-  const { way } = useLens(desk);
-  const graded = useGrades(mapId, way !== "intended").get(id);
+  const graded = useGrades(mapId, useLens(desk)).get(id);
   if (!graded) return null;
   const wrong = graded.grade === "contradicted";
   return (

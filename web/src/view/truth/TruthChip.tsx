@@ -1,24 +1,23 @@
 import type { Desk } from "~/commands/command";
+import { sayMany } from "~/overlay/say";
 import { sayScore } from "~/overlay/truth";
 import { BarButton } from "../numbers/BarButton";
-import { useMeasured } from "../numbers/useMeasured";
 import { useLens } from "../useLens";
-import { useTimeForTruth, useTruth } from "./useTruth";
+import { useTruthInTime } from "./useTruth";
 
 const LOW = 60; // below, `desireline check` fails
 
 /** How far the map may be believed; a click shows what that is made of. */
 export function TruthChip({ desk, mapId }: { desk: Desk; mapId: string }) {
-  const lens = useLens(desk);
-  const { measured } = useMeasured(mapId, lens);
-  const { answer } = useTruth(mapId, useTimeForTruth(mapId, measured, lens));
+  const { answer } = useTruthInTime(mapId, useLens(desk));
   if (!answer) return null;
   const { score } = answer.truth;
   const wrong = answer.grades.contradicted ?? 0;
+  const broken = answer.failures.length;
   const tips = [
     `How far this map may be believed: ${sayScore(answer)}`,
-    ...(answer.failures.length ? [`${answer.failures.length} that does not hold`] : []),
-    ...(wrong ? [`${wrong} cards that data speak against`] : []),
+    ...(broken ? [`${sayMany(broken, "thing")} that ${broken === 1 ? "does" : "do"} not hold`] : []),
+    ...(wrong ? [`${sayMany(wrong, "card")} that data speak against`] : []),
   ];
   return (
     <BarButton

@@ -2,8 +2,9 @@ import { type ReactNode, useState } from "react";
 import type { Desk } from "~/commands/command";
 import type { CheckFailed, MapTruth, TruthPart } from "~/contract/api";
 import { nameOf } from "~/maps/kinds";
+import { sayFirst } from "~/overlay/say";
 import { type Doubtful, doubtful, PARTS, sayCheck, sayGrade, sayScore, titleOf } from "~/overlay/truth";
-import { Button, Icon, Panel } from "../kit";
+import { Button, Icon, Panel, useFocusBack } from "../kit";
 import { Waiting } from "../numbers/Waiting";
 import type { PanelProps } from "../panel";
 import { goTo } from "../together/places";
@@ -70,8 +71,7 @@ function Part({ part, weakest }: { part: TruthPart; weakest: boolean }): ReactNo
         />
       </span>
       <span className="text-ink-soft">
-        {says[0]?.toUpperCase()}
-        {says.slice(1)}. Counts {weight} of 100.
+        {sayFirst(says)}. Counts {weight} of 100.
       </span>
       {weakest && (
         <span className="mt-1 block">
@@ -150,6 +150,7 @@ function Cards({ desk, answer, close }: { desk: Desk; answer: MapTruth; close: (
 function Group({ desk, group, close }: { desk: Desk; group: Doubtful; close: () => void }): ReactNode {
   const map = useMap();
   const [all, setAll] = useState(false);
+  const further = useFocusBack<HTMLLIElement>(!all);
   const shown = all ? group.cards : group.cards.slice(0, MOST);
   const rest = group.cards.length - shown.length;
   return (
@@ -159,8 +160,8 @@ function Group({ desk, group, close }: { desk: Desk; group: Doubtful; close: () 
       </summary>
       <p className="px-2.5 pb-1 text-sm text-ink-soft">{group.way}</p>
       <ul className="divide-y divide-line border-t border-line">
-        {shown.map(({ card, why }) => (
-          <li key={card.card}>
+        {shown.map(({ card, why }, at) => (
+          <li key={card.card} ref={at === MOST ? further : undefined}>
             <button
               type="button"
               data-tip={sayGrade(card)}

@@ -1,7 +1,7 @@
 import { useContext, useEffect, useMemo, useState } from "react";
 import type { CardGraded } from "~/contract/api";
 import type { LensNow } from "~/overlay/lens";
-import type { Measured } from "~/overlay/readings";
+import { useMeasured } from "../numbers/useMeasured";
 import { AnswersContext, useAnswer } from "../useAnswer";
 
 const SETTLED_MS = 2_000;
@@ -13,17 +13,13 @@ export function useTruth(mapId: string, wanted = true) {
   return useAnswer(wanted ? asked(mapId) : undefined);
 }
 
-/** How well each card is grounded, by its id. */
-export function useGrades(mapId: string, wanted: boolean): ReadonlyMap<string, CardGraded> {
-  const { answer } = useTruth(mapId, wanted);
-  return useMemo(() => new Map(answer?.cards.map((one) => [one.card, one])), [answer]);
-}
-
 /**
- * Whether there is time for the truth, which takes longer than numbers do: these have come, and for a moment nobody has
- * chosen others. Once there was time, it stays so; and where the truth is known already.
+ * The same beside the numbers of a lens, once there is time for it, because it takes longer than they do: they have
+ * come, and for a moment nobody has chosen others. Once there was time, it stays so; and where it is known already.
  */
-export function useTimeForTruth(mapId: string, measured: Measured | undefined, lens: LensNow): boolean {
+export function useTruthInTime(mapId: string, lens: LensNow) {
+  const wanted = lens.way !== "intended";
+  const { measured } = useMeasured(mapId, lens, wanted);
   const answers = useContext(AnswersContext);
   const [time, setTime] = useState(() => answers.of(asked(mapId)).answer !== undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice begins the moment anew
@@ -32,5 +28,11 @@ export function useTimeForTruth(mapId: string, measured: Measured | undefined, l
     const timer = setTimeout(() => setTime(true), SETTLED_MS);
     return () => clearTimeout(timer);
   }, [time, measured, lens]);
-  return time;
+  return useTruth(mapId, wanted && time);
+}
+
+/** How well each card is grounded, by its id; empty until that is known. */
+export function useGrades(mapId: string, lens: LensNow): ReadonlyMap<string, CardGraded> {
+  const { answer } = useTruthInTime(mapId, lens);
+  return useMemo(() => new Map(answer?.cards.map((one) => [one.card, one])), [answer]);
 }

@@ -1,6 +1,6 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ParityFound, VoiceParity } from "~/contract/api";
-import { sayEffect, sayEffectRange, sayInterval, sayValue } from "~/overlay/say";
+import { sayEffect, sayEffectRange, sayFirst, sayInterval, sayValue } from "~/overlay/say";
 import { type Ends, sayN, scale, spanOf, ticks } from "~/overlay/voice";
 import { Rows } from "../flow/Chart";
 import { Chip, Empty, type IconName, Select, type Tone } from "../kit";
@@ -27,14 +27,17 @@ export function ChannelsTab({ desk, mapId }: PageProps) {
     path: { map_id: mapId },
     query: { measure, by },
   });
-  const known = asked.answer?.choices ?? [{ name: "csat", title: "satisfied" }];
+  const [known, know] = useState([{ name: "csat", title: "satisfied" }]);
+  useEffect(() => {
+    if (asked.answer) know(asked.answer.choices); // they stay while another of them is looked for
+  }, [asked.answer]);
   return (
     <div className="space-y-4">
       <div className="flex flex-wrap gap-3">
         <Select
           label="What is compared"
           value={measure}
-          options={known.map(({ name, title }) => ({ value: name, title: title[0]!.toUpperCase() + title.slice(1) }))}
+          options={known.map(({ name, title }) => ({ value: name, title: sayFirst(title) }))}
           onChange={setMeasure}
           className="w-56"
         />

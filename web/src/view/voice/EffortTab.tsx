@@ -3,6 +3,7 @@ import type { EffortHandOff, EffortPlace, VoiceEffort } from "~/contract/api";
 import { sayCount, sayFirst, sayValue } from "~/overlay/say";
 import { groupTitle, sayN } from "~/overlay/voice";
 import { Rows } from "../flow/Chart";
+import { orEarlier } from "../flow/orEarlier";
 import { Segments, Select } from "../kit";
 import { NothingBound } from "../numbers/NothingBound";
 import { Waiting } from "../numbers/Waiting";
@@ -13,11 +14,10 @@ import type { PageProps } from "./TopicsTab";
 /** How hard journeys were, where effort arises, and which hand-offs cost most of it. */
 export function EffortTab({ desk, mapId }: PageProps) {
   const [by, setBy] = useState("");
-  const asked = useAnswer({
-    operation: "GET /api/maps/{map_id}/voice/effort",
-    path: { map_id: mapId },
-    ...(by && { query: { by } }),
-  });
+  const question = { operation: "GET /api/maps/{map_id}/voice/effort", path: { map_id: mapId } } as const;
+  const whole = useAnswer(question);
+  const parted = useAnswer(by ? { ...question, query: { by } } : undefined);
+  const asked = by ? orEarlier(parted, whole) : whole;
   return (
     <div className="space-y-4">
       <Select

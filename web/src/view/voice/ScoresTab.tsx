@@ -36,6 +36,7 @@ export function ScoresTab({ desk, mapId }: PageProps) {
   const { group } = useLens(desk);
   const [by, setBy] = useState(() => groupingOf(group));
   const [period, setPeriod] = useState<Grain>("month");
+  const [chosen, choose] = useState("");
   const asked = useAnswer({
     operation: "GET /api/maps/{map_id}/voice/scores",
     path: { map_id: mapId },
@@ -60,27 +61,36 @@ export function ScoresTab({ desk, mapId }: PageProps) {
         <Select label="Periods" value={period} options={GRAINS} onChange={setPeriod} className="w-36" />
       </div>
       <Waiting asked={asked} what="scores" bring={() => desk.show("data")}>
-        {(told) => <Scores told={told} desk={desk} mapId={mapId} by={by} period={period} />}
+        {(told) => <Scores {...{ told, desk, mapId, by, period, chosen, choose }} />}
       </Waiting>
     </div>
   );
 }
 
-interface Given extends PageProps {
+interface Given extends Omit<PageProps, "session"> {
   told: VoiceScores;
   by: string;
   period: Grain;
+  /** The key of the score that is shown. */
+  chosen: string;
+  choose: (key: string) => void;
 }
 
-function Scores({ told, desk, mapId, by, period }: Given) {
+function Scores({ told, desk, mapId, by, period, chosen, choose }: Given) {
   const felt = useAnswer({
     operation: "GET /api/maps/{map_id}/measured",
     path: { map_id: mapId },
     query: { measure: ["feeling", "sentiment"], period, ...(by && { by }) },
   });
-  const [chosen, setChosen] = useState("");
   const cells: ScoreCell[] = [...told.scores, ...feelingCells(felt.answer?.readings ?? [], told.titles, told.map)];
   const choices = scoreChoices(cells, told.titles);
+  const there = chosen ? choices.some(({ key }) => key === chosen) : choices.length > 0;
+  if (!there && !felt.answer && !felt.fault)
+    return (
+      <Waiting asked={felt} what="feelings">
+        {() => null}
+      </Waiting>
+    );
   if (!choices.length)
     return (
       <Empty
@@ -103,7 +113,7 @@ function Scores({ told, desk, mapId, by, period }: Given) {
         label="Score"
         value={choice.key}
         options={choices.map(({ key, title }) => ({ value: key, title }))}
-        onChange={setChosen}
+        onChange={choose}
         className="max-w-xl"
       />
       <Whole choice={choice} line={lines[0]} mapId={mapId} period={period} />

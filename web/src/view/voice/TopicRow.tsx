@@ -3,6 +3,7 @@ import type { Desk } from "~/commands/command";
 import type { VoiceTopics } from "~/contract/api";
 import { sayEffect, sayEffectRange, sayInterval, sayValue } from "~/overlay/say";
 import { type ShownTopic, sayN, type TopicEffect } from "~/overlay/voice";
+import { reveal } from "../customers/reveal";
 import { Button, Chip, Icon, IconButton, type IconName, Menu, MenuItem } from "../kit";
 import { Bar, Told } from "./parts";
 import { MergeTopic, RenameTopic } from "./TopicDialogs";
@@ -141,11 +142,6 @@ function Quotes({ quotes }: { quotes: readonly string[] }) {
 
 function Where({ shown: { topic }, told, desk }: { shown: ShownTopic; told: VoiceTopics; desk: Desk }) {
   const places = topic.places ?? [];
-  const reveal = (place: string) => {
-    desk.show("board");
-    desk.select([place]);
-    desk.board.ask("reveal");
-  };
   return (
     <div className="space-y-1.5 text-sm text-ink-soft">
       <p>
@@ -156,7 +152,7 @@ function Where({ shown: { topic }, told, desk }: { shown: ShownTopic; told: Voic
         <p className="flex flex-wrap items-center gap-1.5">
           Said at
           {places.map((place) => (
-            <Button key={place} size="sm" icon="board" onClick={() => reveal(place)}>
+            <Button key={place} size="sm" icon="board" onClick={() => reveal(desk, place)}>
               {told.titles[place] ?? place}
             </Button>
           ))}

@@ -1,20 +1,18 @@
 import { useState } from "react";
 import type { Desk } from "~/commands/command";
 import type { VoiceTopics } from "~/contract/api";
-import { sayFirst } from "~/overlay/say";
+import { sayFirst, sayMany } from "~/overlay/say";
 import { type ShownTopic, shownTopics, type TopicOrder } from "~/overlay/voice";
 import { Button, Empty, Field, Select } from "../kit";
 import { Waiting } from "../numbers/Waiting";
+import type { PanelProps } from "../panel";
 import { useAnswer } from "../useAnswer";
 import { useSection } from "../useMap";
 import { Notes, Says } from "./parts";
 import { TopicRow } from "./TopicRow";
-import { useAgreeing } from "./useAgreeing";
+import { type Agreeing, useAgreeing } from "./useAgreeing";
 
-export interface PageProps {
-  desk: Desk;
-  mapId: string;
-}
+export type PageProps = Pick<PanelProps, "desk" | "session" | "mapId">;
 
 const ORDERS = [
   { value: "customers", title: "Most customers first" },
@@ -23,8 +21,11 @@ const ORDERS = [
 ] as const;
 
 /** What people talk about. */
-export function TopicsTab({ desk, mapId }: PageProps) {
+export function TopicsTab({ desk, session, mapId }: PageProps) {
   const [at, setAt] = useState("");
+  const [text, setText] = useState("");
+  const [order, setOrder] = useState<TopicOrder>("customers");
+  const agreeing = useAgreeing({ session, mapId });
   const places = usePlaceOptions();
   const asked = useAnswer({
     operation: "GET /api/maps/{map_id}/voice/topics",
@@ -35,7 +36,9 @@ export function TopicsTab({ desk, mapId }: PageProps) {
     <div className="space-y-4">
       <Select label="Said at" value={at} options={places} onChange={setAt} className="max-w-xs" />
       <Waiting asked={asked} what="topics" bring={() => desk.show("data")}>
-        {(told) => <Topics told={told} desk={desk} mapId={mapId} again={asked.again} everywhere={() => setAt("")} />}
+        {(told) => (
+          <Topics {...{ told, desk, agreeing, text, setText, order, setOrder }} everywhere={() => setAt("")} />
+        )}
       </Waiting>
     </div>
   );
@@ -50,15 +53,15 @@ function usePlaceOptions() {
 interface Given {
   told: VoiceTopics;
   desk: Desk;
-  mapId: string;
-  again: () => void;
+  agreeing: Agreeing;
+  text: string;
+  setText: (text: string) => void;
+  order: TopicOrder;
+  setOrder: (order: TopicOrder) => void;
   everywhere: () => void;
 }
 
-function Topics({ told, desk, mapId, again, everywhere }: Given) {
-  const [text, setText] = useState("");
-  const [order, setOrder] = useState<TopicOrder>("customers");
-  const agreeing = useAgreeing(mapId, desk, again);
+function Topics({ told, desk, agreeing, text, setText, order, setOrder, everywhere }: Given) {
   if (!told.topics.length) return <NoTopics told={told} desk={desk} everywhere={everywhere} />;
   const shown = shownTopics(told, text, order);
   const most = Math.max(...told.topics.map(({ high }) => high));
@@ -81,7 +84,7 @@ function Topics({ told, desk, mapId, again, everywhere }: Given) {
       <SetAside told={told} mayEdit={desk.mayEdit} agree={agreeing.agree} busy={agreeing.busy} />
       <Notes
         notes={[
-          told.hidden ? `${told.hidden} topics of fewer than five customers are not shown.` : "",
+          told.hidden ? `Not shown: ${sayMany(told.hidden, "topic")} of fewer than five customers.` : "",
           told.topics.some((one) => one.score_effect !== null && (one.score_unit ?? "share") === "share")
             ? "A score with a topic is compared with those without it. Scores of several kinds count as parts of their scale: its worst is 0, its best 100, and a difference is said in percentage points (pp)."
             : "",

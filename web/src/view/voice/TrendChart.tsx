@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useState } from "react";
-import { sayValue } from "~/overlay/say";
+import { sayInterval, sayValue } from "~/overlay/say";
 import { type Ends, type Point, pieces, sayN, sayPoint, scale, spanOf, ticks } from "~/overlay/voice";
 import { Rows } from "../flow/Chart";
 import { useWidth } from "./parts";
@@ -69,8 +69,7 @@ export function TrendChart({
 
 function row(one: Point, unit: string): string[] {
   if (one.value === undefined) return [one.period, one.note || "not measured", "", ""];
-  const ends = `${sayValue(one.low!, unit)} to ${sayValue(one.high!, unit)}`;
-  return [one.period, sayValue(one.value, unit), ends, sayN(one.n)];
+  return [one.period, sayValue(one.value, unit), sayInterval(one.low!, one.high!, unit), sayN(one.n)];
 }
 
 type Place = (value: number) => number;

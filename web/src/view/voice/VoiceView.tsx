@@ -20,7 +20,7 @@ const TABS: readonly Tab<Page>[] = [
 const PAGES = { topics: TopicsTab, scores: ScoresTab, drivers: DriversTab, channels: ChannelsTab, effort: EffortTab };
 
 /** What customers say: of what, how well they like it and since when, what moves them, and how hard it was for them. */
-export default function VoiceView({ desk, mapId, more }: PanelProps) {
+export default function VoiceView({ desk, session, mapId, more }: PanelProps) {
   const [page, setPage] = useState<Page>(() => TABS.find(({ id }) => id === more)?.id ?? "topics");
   const Shown = PAGES[page];
   return (
@@ -29,7 +29,7 @@ export default function VoiceView({ desk, mapId, more }: PanelProps) {
       about="What customers say: of what, how well they like it, what moves them, and how hard it was for them."
       pages={{ label: "What of the voice", tabs: TABS, value: page, onChange: setPage }}
     >
-      <Shown desk={desk} mapId={mapId} />
+      <Shown desk={desk} session={session} mapId={mapId} />
     </View>
   );
 }
