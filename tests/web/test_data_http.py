@@ -14,6 +14,7 @@ import pytest
 from tests.web.serving import Served
 from tests.web.test_doors import done, drop, visits
 from tests.web.test_numbers_http import cli
+from tests.web.test_people_http import member
 from tests.web.with_data import Company, looked
 
 from desireline.kept.aside import mark_replayed
@@ -66,6 +67,18 @@ def test_counts_and_refused_rows_are_those_of_the_command_line(company: Company,
     said = cli(capsys, "refusals", "-w", company.folder, "-n", "5", "--reason", one["reason"])
     assert of_one["rows"] == said
     assert refused["total"] == sum(row["rows"] for row in refused["reasons"]) == data["counts"]["refusals"]
+
+
+def test_names_of_events_that_few_customers_met_are_told_to_editors_only(olga: httpx.Client, served: Served):
+    rare = "".join(f"c{n % 4},2026-03-06T10:00:{n:02}+00:00,fainted in the shop\n" for n in range(8))
+    known = "".join(f"c{n},2026-03-06T11:00:00+00:00,fitted\n" for n in range(5))
+    bring(olga, ("log.csv", b"customer,at,event\n" + (rare + known).encode()))
+    [all_of_it] = looked(olga, "/api/data")["sources"]
+    with member(served, "Vic", "viewer") as viewer:
+        [some] = looked(viewer, "/api/data")["sources"]
+    assert [one["event"] for one in all_of_it["events"]] == ["fainted in the shop", "fitted"]
+    assert [one["event"] for one in some["events"]] == ["fitted"]
+    assert some["rows"] == all_of_it["rows"] == 13
 
 
 def test_silent_sources_are_those_that_drift_finds(company: Company, capsys):
@@ -210,6 +223,17 @@ def test_the_demo_company_takes_more_files_of_its_own(company: Company, built: P
 
 
 # Refused rows, and undoing
+
+
+def test_an_import_is_through_also_when_its_recipe_and_its_files_cannot_be_kept(olga: httpx.Client, served: Served):
+    read = send(olga, ("log.csv", HALF), answers=BERLIN)["result"]
+    bare = "".join(line for line in read["recipe"].splitlines(keepends=True) if "zone:" not in line)
+    done(olga, olga.post(f"/api/data/files/{read['upload']}/answers", json={"recipe": bare}))
+    for folder in ("recipes", "aside"):
+        (served.desk.folder / folder).write_text("something else stands here")
+    job = done(olga, olga.post(f"/api/data/files/{read['upload']}/import"))
+    assert (job["state"], job["result"]["recipe"], job["result"]["aside"]) == ("done", None, False), job
+    assert looked(olga, "/api/data")["counts"]["events"] == 40
 
 
 def test_refused_rows_are_taken_up_again_by_a_corrected_recipe(olga: httpx.Client, served: Served):

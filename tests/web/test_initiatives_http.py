@@ -94,6 +94,8 @@ def test_what_the_verdict_rests_on_is_fixed_at_the_start(company: Company):
         assert moved["target"]["baseline"] is None
         assert "no baseline" in client.post(f"{at}/status", json={"to": "running"}).json()["says"]
         client.patch(at, json={"target": {"at": "checkout"}}).raise_for_status()
+        bare = client.patch(at, json={"target": {"expected": None}}).raise_for_status().json()["target"]
+        assert (bare["expected"], bare["smallest"], bare["at"]) == (None, 0.05, "checkout"), "a size may be taken back"
         client.post(f"{at}/baseline", json={}).raise_for_status()
         client.post(f"{at}/status", json={"to": "running"}).raise_for_status()
         answer = client.patch(at, json={"target": {"expected": 0.01}})

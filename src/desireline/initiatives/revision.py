@@ -12,6 +12,8 @@ from desireline.initiatives.trial import usual_direction
 
 NUMBER = ("measure", "at", "group")
 """Which number is to move; a baseline belongs to one number."""
+SIZES = ("expected", "smallest")
+"""What may be taken back: nobody has to say how much is to change."""
 
 
 def given(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,15 +31,17 @@ def target_over(one: Initiative, options: Mapping[str, Any]) -> dict[str, Any]:
     """The initiative's target with what is said of it.
 
     Its baseline stays only where it is that of the same number; sizes and direction only where the measure is the same.
+    None takes a size back; of anything else it says nothing.
     """
-    old, said = one.target.model_dump(), given(options)
+    taken_back = {name: None for name in SIZES if name in options}
+    old, said = one.target.model_dump(), taken_back | given(options)
     measure = said.get("measure", one.target.measure)
     if measure != one.target.measure:
         said = {"direction": usual_direction(measure)} | said
     if any(said.get(name, old[name]) != old[name] for name in NUMBER):
         old["baseline"] = None
     if measure != one.target.measure:
-        old |= {"expected": None, "smallest": None}
+        old |= dict.fromkeys(SIZES)
     return old | said
 
 

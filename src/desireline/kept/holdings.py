@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import UTC
 from typing import Any
 
 import polars as pl
 
+from desireline.access import may_show
 from desireline.kept.volumes import volumes
 from desireline.lake.snapshot import Snapshot
 from desireline.living.outage import Silence, find_silences
@@ -28,6 +30,16 @@ def holdings(snapshot: Snapshot) -> dict[str, Any]:
         "sources": _sources(rows, silences),
         "silences": [_silence(one) for one in silences],
     }
+
+
+def rare_events(snapshot: Snapshot) -> frozenset[str]:
+    """The names of events that so few customers met that a name could tell who they are."""
+    met: Counter[str] = Counter()
+    for bucket in range(snapshot.buckets):  # a customer lies in one bucket
+        events = snapshot.events(bucket, ["customer_id", "event"])
+        counted = events.group_by("event").agg(pl.col("customer_id").n_unique())
+        met.update(dict(counted.iter_rows()))
+    return frozenset(event for event, customers in met.items() if not may_show(customers))
 
 
 def imports(snapshot: Snapshot) -> list[dict[str, Any]]:

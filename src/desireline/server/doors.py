@@ -7,6 +7,7 @@ lake, and the pieces that were taken become a map.
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from desireline.errors import (
     AmbiguousInput,
     DataUnclear,
+    LakeUnwritable,
     ProposalGone,
     RecipeError,
     UnknownDocument,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from desireline.recipes.records import Recipe
     from desireline.server.desk import Desk
     from desireline.server.jobs import Progress
+
+log = logging.getLogger("desireline.faults")
 
 # What reads and draws data is loaded when a door is opened: a server that only holds maps does without.
 
@@ -165,15 +169,21 @@ def note_import(desk: Desk, made: str, counts: ImportCounts, *, by: str, files: 
 def keep_read(folder: Path, upload: Upload, import_id: str, *, refused: int) -> str | None:
     """The recipe is there for the next files, under the name that is told; the files, where rows of them were refused.
 
-    That of a vendor comes with Desireline and is not kept.
+    That of a vendor comes with Desireline and is not kept. The import is through by now: what the disk does not take
+    any more is told to the log, and is not there.
     """
     from desireline.kept.aside import put_aside  # noqa: PLC0415
     from desireline.kept.recipes import keep_recipe  # noqa: PLC0415
 
-    kept = None if upload.how == "vendor" else keep_recipe(folder, upload.recipe.recipe, upload.text)
-    if refused:
-        sources = {source: [Path(file) for file in found] for source, found in upload.sources.items()}
-        put_aside(folder, import_id, upload.text, sources)
+    kept = None
+    try:
+        if upload.how != "vendor":
+            kept = keep_recipe(folder, upload.recipe.recipe, upload.text)
+        if refused:
+            sources = {source: [Path(file) for file in found] for source, found in upload.sources.items()}
+            put_aside(folder, import_id, upload.text, sources)
+    except (LakeUnwritable, OSError) as fault:
+        log.warning("of the import %s, its recipe or its refused files could not be kept: %s", import_id, fault)
     return kept
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desireline.errors import AmbiguousInput, DataUnclear, DesirelineError, ProposalGone, RecipeError
-from desireline.kept.aside import look_aside
+from desireline.kept.aside import held_aside, look_aside
 from desireline.kept.recipes import free_name, readable_recipes
 from desireline.proposals import places_by_source, preview_recipe, recognise_files, suggest_recipe
 from desireline.recipes.corrections import parts_of
@@ -73,7 +73,8 @@ def import_upload(desk: Desk, upload: Upload, *, by: str) -> Work:
             note_import(desk, made, counts, by=by, files=[file.name for file in upload.files])
             kept = keep_read(desk.folder, upload, made, refused=counts.refused)
             desk.uploads.let_go(upload.id)
-            return {"import_id": made, "counts": _counted(counts), "aside": bool(counts.refused), "recipe": kept}
+            aside = made in held_aside(desk.folder)
+            return {"import_id": made, "counts": _counted(counts), "aside": aside, "recipe": kept}
 
     return work
 

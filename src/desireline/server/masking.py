@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from secrets import token_bytes
@@ -101,6 +101,19 @@ def of_many(rows: Iterable[dict[str, Any]], workspace: Workspace) -> list[dict[s
         if found["value"] != NOBODY and not (found["name"] in known and found["value"] in known[found["name"]].common)
     }
     return [row for row in told if row["group"] not in rare]
+
+
+def without_rare(told: dict[str, Any], rare: Collection[str]) -> dict[str, Any]:
+    """What a workspace holds (`Workspace.holdings`) without the names of these events; all counts stay."""
+
+    def named(one: dict[str, Any]) -> dict[str, Any]:
+        return one | {"events": [event for event in one["events"] if event["event"] not in rare]}
+
+    def silent(one: dict[str, Any]) -> dict[str, Any]:
+        return one | {"events": [event for event in one["events"] if event not in rare]}
+
+    sources = [named(one) | {"silence": one["silence"] and silent(one["silence"])} for one in told["sources"]]
+    return {**told, "sources": sources, "silences": [silent(one) for one in told["silences"]]}
 
 
 def _unnamed(word: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from desireline.access import may_show
 from desireline.kept.bindings import Around, Tally, around, claim
 from desireline.kept.bound_answers import AnswersBound, bound_answers, events_with_due
 from desireline.kept.hearing import tier_of
-from desireline.kept.holdings import holdings, refusal_counts
+from desireline.kept.holdings import holdings, rare_events, refusal_counts
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
 from desireline.maps.rules import Rule
@@ -29,6 +29,10 @@ class Keeping(Entering, Asking):
     def holdings(self) -> dict[str, Any]:
         """Counts, imports, sources with their freshness and silences, and the tier that reads texts: plain data."""
         return {**holdings(self._lake.current()), "imports": self.imports(), "tier": tier_of(self.folder)}
+
+    def rare_events(self) -> frozenset[str]:
+        """The names of events that fewer than five customers met."""
+        return rare_events(self._lake.current())
 
     def refusal_counts(self) -> list[dict[str, Any]]:
         """How many rows were refused, by reason and import: reason, says, import_id, rows."""
