@@ -32,6 +32,9 @@ readers:
 # The workers share the cores: libraries that each start a thread for every core would only wait for one another.
 ONE_THREAD := POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
+# A test that waits for ever ends with the stacks of its threads, and another worker goes on with the rest.
+PATIENCE := --timeout 300 --timeout-method thread
+
 # What does not need one another goes side by side: first what the tests stand on, then the checks, then the stories.
 test:
 	$(MAKE) --no-print-directory -j2 readers $(WEB)
@@ -39,7 +42,7 @@ test:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(ONE_THREAD) $(BIN)/python -m pytest -n 3 --dist worksteal -m "not long and not spark"
+	$(ONE_THREAD) $(BIN)/python -m pytest -n 3 --dist worksteal $(PATIENCE) -m "not long and not spark"
 
 types: $(STAMP)
 	$(BIN)/mypy

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from pathlib import Path
+from shlex import split
 
 import pytest
 from pptx import Presentation
@@ -59,6 +61,17 @@ def test_the_command_that_makes_it_again_can_be_typed(desk: Desk, monkeypatch: p
     monkeypatch.chdir("shop")
     desk.say("report", "../my shop.journey.yaml", "-o", "shop.pdf")
     assert "desireline report 'my shop.journey.yaml' -w shop -o report.pdf" in words_of(Path("shop.pdf"))
+
+
+def test_the_command_that_makes_it_again_asks_the_same(desk: Desk):
+    asked = ("--by", "channel", "--by", "team", "--period", "month", "--edge", "see>pay", "--exact")
+    said = desk.say("report", MAP, "-w", "shop", "-o", "first.html", *asked)
+    assert said.code == 0, said.err
+    page = Path("first.html").read_text()
+    [again] = [line for line in unescape(page).splitlines() if line.startswith(f"desireline report {MAP}")]
+    words = split(again.partition("</code>")[0])
+    assert desk.say(*words[1:]).code == 0
+    assert Path("report.html").read_text() == page
 
 
 def test_papers_are_a4_a3_and_letter(desk: Desk):

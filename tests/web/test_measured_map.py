@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
+from tests.web import states
 from tests.web.company import card, saved_data
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 from tests.web.with_data import Company, looked
 
 from desireline.draw.figures import say
+from desireline.server.measured import EVERY_S
 
 
 def opened(company: Company, page: Page, *, way: str = "Actual") -> Page:
@@ -186,11 +188,11 @@ def test_the_outline_is_there_again_after_a_look_at_the_findings(company: Compan
 
 def test_a_map_is_measured_once_when_it_is_opened(company: Company, sit_there: Sit):
     page = sit_there()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "/measured" in request.url else None)
+    told: list[int] = []  # a server that still works on the answer is asked for it again
+    page.on("response", lambda answer: told.append(answer.status) if "/measured" in answer.url else None)
     page.goto(f"{company.served.address}/maps/{company.map_id}#way=actual")
     expect(page.get_by_role("button", name="Truth")).to_be_visible()  # it is asked for two seconds later
-    assert len(asked) == 1
+    assert told.count(200) == 1
 
 
 def test_on_a_phone_nothing_stands_over_what_one_asked_for(company: Company, sit_there: Sit):
@@ -211,3 +213,16 @@ def test_without_data_the_map_says_so_and_stays_as_it_is(served: Served, sit: Si
     page.get_by_role("radio", name="Actual").click()
     expect(page.get_by_text("Nothing was imported into this workspace yet")).to_be_visible()
     expect(card(page, "Weighs up")).to_be_visible()
+
+
+def test_data_that_landed_while_there_was_no_connection_are_on_the_map_afterwards(served: Served, sit: Sit):
+    page = sit()
+    page.goto(f"{served.address}/maps/{states.new_map(served)}")
+    page.get_by_role("radio", name="Actual").click()
+    expect(page.get_by_text("Nothing was imported into this workspace yet")).to_be_visible()
+    page.context.set_offline(True)
+    expect(page.get_by_text("Offline").first).to_be_visible()
+    states.bring(served.desk.folder, web=states.visits(60))
+    page.wait_for_timeout(3 * EVERY_S * 1000)  # whoever is there has heard of it
+    page.context.set_offline(False)
+    expect(numbers(page, "Cart")).to_have_count(1)

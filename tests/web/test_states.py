@@ -29,8 +29,12 @@ RAW = re.compile(
     r"NaN|undefined|\bnull\b|Infinity|\[object|\b0 of 0\b|\bNone\b(?! of)|Traceback|/tmp/|--[a-z]|`desireline"
 )
 BUSY = "main :is(progress, .kit-late, .kit-skeleton)"
-# The page has done what a click asked for, however long that takes it: twice it had nothing else to do.
-DRAWN = "new Promise(done => requestAnimationFrame(() => requestIdleCallback(() => requestIdleCallback(done))))"
+# The page has done what a click asked for: twice it had nothing else to do. One that draws nothing calls nobody back.
+DRAWN = """new Promise(done => requestAnimationFrame(() => {
+  const idle = then => requestIdleCallback(then, {timeout: 500});
+  idle(() => idle(done));
+}))"""
+
 PHONE = {"width": 390, "height": 844, "color_scheme": "dark", "reduced_motion": "reduce"}
 
 

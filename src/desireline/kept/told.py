@@ -11,14 +11,14 @@ import polars as pl
 from desireline.draw.meta import Meta
 from desireline.lake.snapshot import Snapshot
 from desireline.measures.reference import definitions
-from desireline.pipeline.question import Measured
+from desireline.pipeline.question import Measured, Question
 from desireline.recipes.refused_rows import mask_details
 from desireline.version import __version__
 
 
 def tell(snapshot: Snapshot, measured: Measured, *, map_file: str, folder: Path, form: str = "html") -> Meta:
     """The surroundings of what was measured; `map_file` is what commands call the map, `folder` is the workspace's."""
-    file, workspace = quote(map_file), quote(folder.resolve().name)
+    asked = " ".join([quote(map_file), "-w", quote(folder.resolve().name), *_options(measured.question)])
     imports, refused = snapshot.imports(), snapshot.refusals()
     return Meta(
         today=datetime.now(UTC).date(),
@@ -39,9 +39,17 @@ def tell(snapshot: Snapshot, measured: Measured, *, map_file: str, folder: Path,
         routes=measured.routes,
         definitions=definitions(),
         commands=[
-            f"desireline measure {file} -w {workspace}",
-            f"desireline report {file} -w {workspace} -o report.{form}",
+            f"desireline measure {asked}",
+            f"desireline report {asked} -o report.{form}",
         ],
         version=__version__,
         snapshot=snapshot.version,
     )
+
+
+def _options(question: Question) -> list[str]:
+    """A question as the commands take it; a report always asks for all measures."""
+    said = [f"--by {quote(by)}" for by in question.by]
+    said += [f"--period {question.period}"] if question.period else []
+    said += [f"--edge {quote(edge)}" for edge in question.edges]
+    return [*said, "--exact"] if question.exact else said

@@ -124,6 +124,7 @@ class Trip:
         share = pl.col("journeys") / pl.lit(max(part.journeys, 1))
         return Measured(
             outline=self.outline,
+            question=self.question,
             readings=self.plan.finish(part.readings),
             deviations=self.ledger.finish(part.ledger),
             coverage=part.coverage,

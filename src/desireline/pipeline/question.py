@@ -44,6 +44,7 @@ class Measured:
     """A map, measured: every number of the report, as frames."""
 
     outline: Outline
+    question: Question
     readings: pl.DataFrame  # tables.READINGS
     deviations: pl.DataFrame  # the deviation ledger, ranked
     coverage: Coverage

@@ -189,7 +189,9 @@ export class MapSession {
 
   private note(status: Status): void {
     if (status.changes !== this.state.status.changes && !this.state.refused) noteWaiting(this.id, status.changes);
+    const again = this.state.status.line === "offline" && status.line === "online";
     this.set(status.line === "online" ? { status } : { status, others: new Map() });
+    if (again) this.answers.stale(); // nobody told of data that landed meanwhile
   }
 
   private listen(told: Told): void {
