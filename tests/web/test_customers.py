@@ -67,6 +67,22 @@ def test_a_customer_is_found_by_their_id_with_their_words_on_a_phone_too(sit_the
     expect(page.get_by_role("region", name="Customers")).to_have_count(0)  # it is on the map now
 
 
+def test_a_long_list_is_made_longer_and_stays_so_beside_a_customer(sit_there: Sit, company: Company):
+    with company.served.client() as client:
+        whole = looked(client, f"/api/maps/{company.map_id}/customers?measure=journeys")["n"]
+    page = sit_there(link=joined(company.served, "Vera", Role.VIEWER))
+    page.goto(f"{company.served.address}/maps/{company.map_id}?view=customers&measure=journeys")
+    listed = page.get_by_role("region", name="Customers").get_by_role("list").first.get_by_role("listitem")
+    expect(listed).to_have_count(200)
+    page.get_by_role("button", name="More customers").click()
+    expect(listed).to_have_count(min(whole, 600))
+    if whole <= 600:
+        expect(page.get_by_role("button", name="More customers")).to_have_count(0)
+    listed.nth(200).get_by_role("button").click()
+    page.get_by_role("button", name="Previous customer").click()
+    expect(listed.nth(199).get_by_role("button")).to_have_attribute("aria-current", "true")
+
+
 def test_a_viewer_meets_customers_under_pseudonyms_and_exports_none(sit_there: Sit, company: Company):
     page = at_findings(company, sit_there(link=joined(company.served, "Vera", Role.VIEWER)))
     page.get_by_role("article").get_by_role("button", name="customers").first.click()

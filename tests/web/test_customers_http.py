@@ -61,6 +61,16 @@ def test_customers_behind_a_number_are_those_of_the_command_line(company: Compan
     assert (found["title"], len(found["customers"]) > 50) == ("Conversion", True)
 
 
+def test_a_longer_list_goes_on_where_the_shorter_one_ends(company: Company):
+    with company.served.client() as client:
+        short = looked(client, of(company, "customers?measure=journeys"))
+        long = looked(client, of(company, "customers?measure=journeys&shown=230"))
+        refused = [client.get(of(company, f"customers?measure=journeys&shown={n}")).status_code for n in (0, 2001)]
+    assert (len(short["customers"]), len(long["customers"])) == (200, 230)
+    assert long["customers"][:200] == short["customers"]
+    assert refused == [422, 422]
+
+
 def test_who_wrote_something_can_be_listed_alone(company: Company, capsys):
     said = cli(capsys, "customers", company.file, "conversion", "--at", "checkout", "-w", company.folder)
     snapshot = Lake.open(company.folder / "lake").current()

@@ -27,6 +27,9 @@ HALF = b"customer,at,event\n" + b"".join(
     f"c{n},2026-03-05T10:00:00{'+00:00' if n % 3 else ''},look\n".encode() for n in range(60)
 )
 """Every third instant has no offset."""
+LEADS = b"Prospect ID,Lead Source,Converted\n" + b"".join(
+    f"p{n},{'ad' if n % 2 else 'chat'},1\n".encode() for n in range(40)
+)
 
 
 @pytest.fixture
@@ -139,6 +142,29 @@ def test_what_files_leave_open_is_asked(olga: httpx.Client):
     assert [one["code"] for one in asked["questions"]] == ["zone"]
     job = done(olga, olga.post(f"/api/data/files/{asked['upload']}/answers", json={"zone": "Europe/Berlin"}))
     assert job["result"]["counts"]["events"] == 240
+
+
+def test_what_was_answered_is_not_asked_again_until_everything_is_taken_back(olga: httpx.Client):
+    rows = [f"c{n},0{1 + n % 9}/0{1 + n % 7}/2026 10:00,look" for n in range(60)]
+    told = send(olga, ("log.csv", "\n".join(["customer,at,event", *rows]).encode()))["result"]
+
+    def answer(**said: object) -> list[str]:
+        job = done(olga, olga.post(f"/api/data/files/{told['upload']}/answers", json=said))
+        return [one["code"] for one in job["result"]["questions"]]
+
+    assert [one["code"] for one in told["questions"]] == ["zone", "day_first"]
+    assert answer(zone="Europe/Berlin") == ["day_first"]
+    assert answer(day_first=True) == []
+    assert answer() == ["zone", "day_first"]
+
+
+def test_a_list_of_customers_without_any_time_comes_in_when_that_is_right(olga: httpx.Client):
+    asked = send(olga, ("leads.csv", LEADS))["result"]
+    assert [one["code"] for one in asked["questions"]] == ["undated"]
+    read = done(olga, olga.post(f"/api/data/files/{asked['upload']}/answers", json={"undated": True}))["result"]
+    assert (read["questions"], read["counts"]["customers"], read["counts"]["refused"]) == ([], 40, 0)
+    job = done(olga, olga.post(f"/api/data/files/{asked['upload']}/import"))
+    assert job["result"]["counts"]["customers"] == 40
 
 
 def test_files_come_into_a_workspace_that_is_there_and_the_next_one_is_read_the_same_way(

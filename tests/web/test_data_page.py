@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.web.axe import faults
 from tests.web.conftest import Sit
 from tests.web.serving import Served
-from tests.web.test_data_http import HALF, bring
+from tests.web.test_data_http import HALF, LEADS, bring
 from tests.web.test_doors import visits
 
 
@@ -52,6 +52,23 @@ def test_refused_rows_are_replayed_after_the_recipe_was_fixed(sit: Sit, served: 
     page.get_by_role("button", name="Undo", exact=True).click()
     page.get_by_role("button", name="Undo the import").click()
     expect(page.get_by_text("40 events", exact=True)).to_be_visible()
+
+
+def test_customers_without_times_come_in_when_somebody_says_that_it_is_right(sit: Sit, served: Served, tmp_path: Path):
+    file = tmp_path / "leads.csv"
+    file.write_bytes(LEADS)
+    page = sit(width=390, height=844)
+    page.goto(f"{served.address}/maps/{served.new_map()}?view=data")
+    page.get_by_role("button", name="Bring in files").click()
+    page.get_by_label("Data files").set_input_files(file)
+    expect(page.get_by_role("button", name="Go on")).to_be_disabled()
+    page.get_by_label("They hold no times").check()
+    assert faults(page) == []
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_text("Imported.")).to_be_visible()
+    page.get_by_role("tab", name="Sources").click()
+    expect(page.get_by_text("40 customers", exact=True)).to_be_visible()
 
 
 def test_an_event_is_bound_by_two_clicks(sit: Sit, served: Served):

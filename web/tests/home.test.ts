@@ -49,18 +49,21 @@ describe("the answers about files", () => {
       ask("day_first", "--day-first or --month-first"),
       ask("customer", "--customer COLUMN", ["user", "mail"]),
       ask("scale", "--scale 'stars=1-5'", ["1-5", "0-10"]),
+      ask("undated", "--undated", ["--undated"]),
     ];
     const answers = {
       "zone --zone NAME": " Europe/Berlin ",
       "day_first --day-first or --month-first": "month",
       "customer --customer COLUMN": "mail",
       "scale --scale 'stars=1-5'": "0-10",
+      "undated --undated": "yes",
     };
     expect(told(asked, answers)).toEqual({
       zone: "Europe/Berlin",
       day_first: false,
       customer: "mail",
       scales: { stars: [0, 10] },
+      undated: true,
     });
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CardGraded, MapTruth } from "~/contract/api";
-import { MOVES, moreMoves, moreRoutes, ROUTES } from "~/overlay/flow/more";
+import { MOVES, moreMoves, moreRoutes, ROUTES } from "~/overlay/more";
 import { doubtful, sayGrade, sayScore } from "~/overlay/truth";
 
 function card(id: string, grade: CardGraded["grade"]): CardGraded {

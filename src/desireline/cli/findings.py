@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -66,7 +66,7 @@ def findings(
     elif show:
         _show_one(named(found, show), outline)
     else:
-        decided = {} if all_ else decisions_in(opened.folder, today=date.today())
+        decided = {} if all_ else decisions_in(opened.folder, today=datetime.now(UTC).date())
         _answer(found, open_ones(found.findings, decided), outline, limit=limit, as_json=as_json)
 
 

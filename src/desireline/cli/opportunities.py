@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -66,7 +66,7 @@ def opportunities(
     with progress("Looking", quiet=as_json) as step:
         opened = Workspace.open(workspace)
         found = opened.findings(outline.map, rules=rule or (), settings=read_settings(settings or []), step=step)
-    shown = open_ones(found.findings, decisions_in(opened.folder, today=date.today()))
+    shown = open_ones(found.findings, decisions_in(opened.folder, today=datetime.now(UTC).date()))
     told = {**efforts_in(opened.folder), **said}
     ranked = opportunities_of(shown, found.worth, found.around, efforts=told, formula=formula, by=by)
     if output:

@@ -9,17 +9,28 @@ from desireline.server.fields import Line
 
 
 class DataAnswers(BaseModel):
-    """What a person says of their files: the time zone, how 3/4/2026 is meant, who the customer is, ends of scores."""
+    """What a person says of their files: the time zone, how 3/4/2026 is meant, who the customer is, ends of scores.
+
+    `undated`: they hold no times, and that is right. A map is not drawn from such files; data of them are brought in.
+    """
 
     zone: Line | None = None
     day_first: bool | None = None
     customer: Line | None = None
     scales: dict[str, tuple[float, float]] = Field(default_factory=dict)
+    undated: bool = False
 
     @field_validator("zone", "customer")
     @classmethod
     def _nothing_said(cls, text: str | None) -> str | None:
         return text or None
+
+    def and_then(self, later: DataAnswers) -> DataAnswers:
+        """This, and what was said later, which may ask for other things; saying nothing takes everything back."""
+        said = {name: getattr(later, name) for name in later.model_fields_set & set(DataAnswers.model_fields)}
+        if not said:
+            return DataAnswers()
+        return self.model_copy(update={**said, "scales": {**self.scales, **later.scales}})
 
 
 def answers_in(text: str) -> DataAnswers:

@@ -202,13 +202,8 @@ def _read(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any] 
         upload.how, upload.recipe, upload.text = "vendor", known.recipe, vendor_text(known.recipe)
         upload.sources = known.sources
         return None
-    found = suggest_recipe(
-        upload.files,
-        zone=answers.zone,
-        day_first=answers.day_first,
-        customer=answers.customer,
-        scales=answers.scales,
-    )
+    upload.answers = upload.answers.and_then(answers)
+    found = suggest_recipe(upload.files, **dict(upload.answers))
     if found.questions:
         asked = [_plain(vars(question)) for question in found.questions]
         return {"upload": upload.id, "questions": asked, "counts": None, "proposal": None}

@@ -120,8 +120,8 @@ def _choose(folder: Path, upload: Upload, answers: DataAnswers, text: str | None
 
 
 def _suggested(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any]:
-    said = {"zone": answers.zone, "day_first": answers.day_first, "customer": answers.customer}
-    found = suggest_recipe(upload.files, **said, scales=answers.scales)  # type: ignore[arg-type]
+    upload.answers = upload.answers.and_then(answers)
+    found = suggest_recipe(upload.files, **dict(upload.answers))
     reasons = [vars(reason) for reason in found.reasons]
     if found.questions:
         asked = [{**vars(question), "choices": list(question.choices)} for question in found.questions]

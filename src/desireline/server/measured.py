@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import Response
 
-from desireline.draw.sections.method import CUTS
+from desireline.draw.sections.method import how_cut
 from desireline.errors import DesirelineError
 from desireline.live.written import map_of_document
 from desireline.maps.records import Map
@@ -53,13 +53,12 @@ async def ask_measured(desk: Desk, map_id: str, question: Question, *, patience:
 
 def method_of(found: Measured) -> list[dict[str, str]]:
     """How all of a map's numbers were counted, in sentences under a word each."""
-    outline, cover = found.outline, found.coverage
-    goals = " or ".join(f"“{outline.titles.get(id_, id_)}”" for id_ in outline.success)
+    cover = found.coverage
     ends = [f"{at.day} {at:%B %Y}" for at in (found.first_at, found.last_at) if at]
     told = {
         "Unit": "Customers are what is counted as independent: each n is a number of customers, and intervals are 95 % "
         "intervals over them.",
-        "Journeys": CUTS[outline.map.map.journey.by] + (f" It succeeds when it reaches {goals}." if goals else ""),
+        "Journeys": how_cut(found.outline),
         "Order": "Each customer's events in the order of time; an event stands on the first touchpoint of the map "
         "whose rule it meets.",
         "Window": f"All data, from {' to '.join(ends)}, in days of UTC. Journeys under way at the end are neither "

@@ -16,6 +16,7 @@ from unicodedata import normalize
 
 from desireline.access import Right
 from desireline.errors import DataUnclear, ProposalGone
+from desireline.server.answers import DataAnswers
 
 if TYPE_CHECKING:
     from desireline.discovery.draft import Draft
@@ -37,6 +38,7 @@ class Upload:
     recipe: Any = None  # a Recipe
     text: str = ""  # of the recipe, where people may read it
     how: str = ""  # it is known: kept, vendor, suggested, yours
+    answers: DataAnswers = field(default_factory=DataAnswers)  # what was said of the files so far
     sources: Any = None  # its files, as `Workspace.import_files` takes them
     draft: Draft | None = None
     working: Lock = field(default_factory=Lock, repr=False)

@@ -307,6 +307,7 @@ export interface DataAnswers {
   day_first?: boolean | null;
   customer?: string | null;
   scales?: Record<string, unknown[]>;
+  undated?: boolean;
 }
 
 /** How much the lake holds. */
@@ -530,6 +531,7 @@ export interface FilesSaid {
   day_first?: boolean | null;
   customer?: string | null;
   scales?: Record<string, unknown[]>;
+  undated?: boolean;
   recipe?: string | null;
   corrections?: Corrections | null;
 }
@@ -1183,7 +1185,7 @@ export interface NotationText {
 /** Events on no touchpoint of the map. */
 export interface OffMap {
   event: string;
-  channel: string;
+  channel: string | null;
   events: number;
   customers: number;
 }

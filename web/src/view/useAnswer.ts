@@ -5,12 +5,14 @@ import { Answers, type Asked, keyOf, type Question } from "~/session/answers";
 
 export const AnswersContext = createContext(new Answers());
 
+type Told<T> = Asked<T> & { again: () => void };
+
 const IDLE: Asked<never> = { asking: false };
 
 /** What is known of a question, asked as long as the part is there; nothing is asked without a question. */
 export function useAnswer<K extends keyof Operations>(
   question: Question<K> | undefined,
-): Asked<Operations[K]["answer"]> & { again: () => void } {
+): Told<Operations[K]["answer"]> {
   const answers = useContext(AnswersContext);
   const key = question && keyOf(question);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the question
@@ -22,4 +24,9 @@ export function useAnswer<K extends keyof Operations>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the question
   const again = useCallback(() => question && answers.again(question), [answers, key]);
   return { ...asked, again };
+}
+
+/** What is known of a question; until its answer is there, the one of a question like it stays in sight. */
+export function orEarlier<T>(now: Told<T>, earlier: Told<T>): Told<T> {
+  return now.answer !== undefined || earlier.answer === undefined ? now : { ...now, answer: earlier.answer };
 }

@@ -60,9 +60,14 @@ export function dayOf(iso: string, now = Date.now()): string {
   return (then.getFullYear() === today.getFullYear() ? day : dayAndYear).format(then);
 }
 
+/** "today", "yesterday", "3 Nov": the same within a sentence. */
+export function dayWithin(iso: string, now = Date.now()): string {
+  return dayOf(iso, now).replace(/^[TY](?=oday|esterday)/, (letter) => letter.toLowerCase());
+}
+
 /** "Data to yesterday", "Data to 31 Aug": until when data reach. */
 export function sayFresh(last: string, now = Date.now()): string {
-  return `Data to ${dayOf(last, now).replace(/^[TY](?=oday|esterday)/, (letter) => letter.toLowerCase())}`;
+  return `Data to ${dayWithin(last, now)}`;
 }
 
 /** From the midnight of one to that of the other, whatever the clocks did between. */

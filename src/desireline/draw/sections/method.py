@@ -81,7 +81,7 @@ def method_section(outline: Outline, readings: Readings, meta: Meta) -> Section:
     content = (
         rules,
         sources,
-        _cut(outline),
+        el("p", {}, el("b", {}, "How journeys are cut: "), how_cut(outline)),
         _recompute(meta),
         el("details", {}, el("summary", {}, "What each measure means"), definitions) if known else None,
     )
@@ -92,6 +92,12 @@ def method_section(outline: Outline, readings: Readings, meta: Meta) -> Section:
         "How the numbers were made, so that somebody else can make them again.",
         content,
     )
+
+
+def how_cut(outline: Outline) -> str:
+    """Where a journey of this map begins and ends, and when it succeeds, in sentences."""
+    goals = " or ".join(f"“{outline.titles.get(id_, id_)}”" for id_ in outline.success)
+    return CUTS[outline.map.map.journey.by] + (f" It succeeds when it reaches {goals}." if goals else "")
 
 
 def place_title(at: str, outline: Outline) -> str:
@@ -119,18 +125,6 @@ def _row(reading: Reading, outline: Outline) -> list[Child | Cell]:
 
 def _paragraphs(text: str) -> list[Markup]:
     return [el("p", {}, " ".join(part.split())) for part in text.strip().split("\n\n") if part.strip()]
-
-
-def _cut(outline: Outline) -> Markup:
-    cut = outline.map.map.journey
-    goals = " or ".join(f"“{outline.titles.get(id_, id_)}”" for id_ in outline.success)
-    return el(
-        "p",
-        {},
-        el("b", {}, "How journeys are cut: "),
-        CUTS[cut.by],
-        f" It succeeds when it reaches {goals}." if goals else "",
-    )
 
 
 def _recompute(meta: Meta) -> Markup | None:

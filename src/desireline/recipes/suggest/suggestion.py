@@ -221,7 +221,7 @@ def _ask_about_times(study: Study) -> None:
     dated = any(event_times(found) for found in study.profiles.values()) or study.used_times
     if not dated and not study.told.undated:
         says = (
-            f"No column of {', '.join(study.profiles)} holds instants, so nothing can be placed in time. "
-            "Import customers and answers without it, or add a file with instants?"
+            f"No column of {', '.join(study.profiles)} holds dates or times, so nothing can be placed in time. "
+            "Is that right, or is a file missing that has them?"
         )
         study.ask(Question("undated", says, "--undated", ("--undated",)))

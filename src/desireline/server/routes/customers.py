@@ -24,7 +24,7 @@ from desireline.workspace import Workspace
 
 router = APIRouter(prefix="/api/maps/{map_id}", tags=["customers"])
 
-SHOWN = 200
+SHOWN, MOST = 200, 2_000
 Said = Annotated[str, Query(max_length=300)]
 
 
@@ -44,9 +44,14 @@ Opened = Annotated[Asked, Depends()]
 
 @router.get("/customers", response_model=CustomersBehind, responses=LATER)
 async def customers(
-    request: Request, map_id: Id, asked: Opened, actor: Annotated[Actor, Depends(READ)], texts: bool = False
+    request: Request,
+    map_id: Id,
+    asked: Opened,
+    actor: Annotated[Actor, Depends(READ)],
+    texts: bool = False,
+    shown: Annotated[int, Query(ge=1, le=MOST)] = SHOWN,
 ) -> Response:
-    """The first 200 customers behind a number (`measure`, `at`, `group`, `period`) or a `finding`.
+    """The first customers behind a number (`measure`, `at`, `group`, `period`) or a `finding`.
 
     `texts`: only those who wrote something.
     """
@@ -54,7 +59,7 @@ async def customers(
     answer = await desk.looks.ask("customers", *await _question(desk, map_id, asked))
     if answer.status_code != 200:
         return answer
-    return await asyncio.to_thread(_some, desk, actor, answer, texts=texts)
+    return await asyncio.to_thread(_some, desk, actor, answer, texts=texts, shown=shown)
 
 
 @router.get("/customers.csv", response_class=Response)
@@ -123,7 +128,7 @@ async def _question(desk: Desk, map_id: str, asked: Asked) -> tuple[list[Any], W
     return [map_, said, str(desk.clock().date())], work
 
 
-def _some(desk: Desk, actor: Actor, answer: Response, *, texts: bool) -> Response:
+def _some(desk: Desk, actor: Actor, answer: Response, *, texts: bool, shown: int) -> Response:
     """The first of them, under the names by which whoever asks may know them."""
     found = json.loads(bytes(answer.body))
     everybody = [one for one in found["customers"] if one["texts"] or not texts]
@@ -133,7 +138,7 @@ def _some(desk: Desk, actor: Actor, answer: Response, *, texts: bool) -> Respons
             ({**one, "customer_id": names.of(one["customer_id"])} for one in everybody),
             key=lambda one: str(one["customer_id"]),
         )
-    return _json(found | {"customers": everybody[:SHOWN]})
+    return _json(found | {"customers": everybody[:shown]})
 
 
 def _json(told: Any) -> Response:

@@ -51,7 +51,7 @@ class OffMap(BaseModel):
     """Events on no touchpoint of the map."""
 
     event: str
-    channel: str
+    channel: str | None
     events: int
     customers: int
 

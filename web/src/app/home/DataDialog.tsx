@@ -74,6 +74,7 @@ export function DataDialog({ onClose }: { onClose: () => void }) {
           key={id}
           asked={found.questions}
           busy={answer.isPending}
+          needsTimes="A map is drawn from who did what, and when. Begin again with a file of events that says when."
           onAnswer={(said) => answer.mutate({ upload: found.upload, said })}
         />
       )}

@@ -1,10 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import type { Desk } from "~/commands/command";
 import type { CustomersBehind } from "~/contract/api";
+import { moreCustomers, type Top } from "~/overlay/more";
 import { paragraphs } from "~/overlay/readings";
 import { sayCount, sayMany } from "~/overlay/say";
 import { download } from "../exchange/download";
 import { announceFault, Button, Empty, GUTTERS, Icon, Tick } from "../kit";
+import { More } from "../More";
 import { type Opened, queryOf } from "./opened";
 
 interface Props {
@@ -17,12 +19,14 @@ interface Props {
   texts: boolean;
   setTexts: (on: boolean) => void;
   open: (id: string) => void;
+  top: Top;
+  more: (next: Top) => void;
 }
 
 /** Whom a number or a finding is about: what it is, and its customers, each with their share of it. */
-export function CustomerList({ desk, mapId, opened, answer, chosen, texts, setTexts, open }: Props) {
+export function CustomerList({ desk, mapId, opened, answer, chosen, texts, setTexts, open, top, more }: Props) {
   const { n, note, customers, with_texts, about } = answer;
-  const all = texts ? with_texts : n;
+  const all = (texts ? with_texts : n) ?? 0;
   return (
     <div className={chosen === undefined ? `max-w-4xl py-4 ${GUTTERS}` : "p-4"}>
       <Meaning desk={desk} opened={opened} about={about} />
@@ -39,7 +43,7 @@ export function CustomerList({ desk, mapId, opened, answer, chosen, texts, setTe
           <p className="mt-4 mb-2 flex flex-wrap items-center gap-2 text-sm text-ink-soft">
             <span className="flex-1">
               {sayMany(n, "customer")}
-              {customers.length < (all ?? 0) && `, the first ${sayCount(customers.length)} shown`}
+              {customers.length < all && `, the first ${sayCount(customers.length)} shown`}
             </span>
             {desk.mayEdit && <Export mapId={mapId} opened={opened} />}
           </p>
@@ -76,6 +80,7 @@ export function CustomerList({ desk, mapId, opened, answer, chosen, texts, setTe
               </li>
             ))}
           </ul>
+          <More next={moreCustomers(answer, all, top)} says="More customers" show={more} />
         </>
       )}
     </div>

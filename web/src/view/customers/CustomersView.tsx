@@ -1,26 +1,29 @@
 import { type ReactNode, useState } from "react";
 import type { CustomersBehind } from "~/contract/api";
+import { CUSTOMERS, type Top } from "~/overlay/more";
 import { beside } from "~/overlay/timeline";
-import { orEarlier } from "../flow/orEarlier";
 import { View } from "../kit";
 import { NoData, Waiting } from "../numbers/Waiting";
 import type { PanelProps } from "../panel";
-import { useAnswer } from "../useAnswer";
+import { orEarlier, useAnswer } from "../useAnswer";
 import { CustomerList } from "./CustomerList";
 import { CustomerPage, type Neighbours } from "./CustomerPage";
-import { listQuestion, type Opened, openedOf } from "./opened";
+import { listQuestion, type Opened, openedOf, queryOf } from "./opened";
 import { Search } from "./Search";
 
+const FIRST: Top = { before: CUSTOMERS, now: CUSTOMERS };
 const ABOUT = "Who stands behind a number or a finding, and what one customer did and said.";
 
 /** The customers behind a number or a finding, and one customer's journeys. */
 export default function CustomersView({ desk, mapId, more }: PanelProps) {
   const opened = openedOf(more);
   const [texts, setTexts] = useState(false);
-  const question = listQuestion(mapId, opened);
-  const all = useAnswer(question);
-  const some = useAnswer(texts ? listQuestion(mapId, opened, true) : undefined);
-  const asked = texts ? orEarlier(some, all) : all;
+  const [longer, lengthen] = useState<{ of: string; top: Top }>();
+  const of = JSON.stringify(queryOf(opened) ?? {});
+  const top = longer && longer.of === of ? longer.top : FIRST;
+  const earlier = { texts: texts && top.now > top.before, shown: top.before };
+  const question = listQuestion(mapId, opened, { texts, shown: top.now });
+  const asked = orEarlier(useAnswer(question), useAnswer(listQuestion(mapId, opened, earlier)));
   const show = (next: Opened) => desk.show("customers", next);
   const { customer, ...list } = opened;
   return (
@@ -45,6 +48,8 @@ export default function CustomersView({ desk, mapId, more }: PanelProps) {
                   chosen={customer}
                   texts={texts}
                   setTexts={setTexts}
+                  top={top}
+                  more={(next) => lengthen({ of, top: next })}
                   open={(id) => show({ ...list, customer: id })}
                 />
               )}

@@ -4,7 +4,7 @@ import type { JourneyTold, LaidTold } from "~/contract/api";
 import { DEVIATIONS } from "~/overlay/deviations";
 import { sayValue } from "~/overlay/say";
 import { Chip, Icon, type IconName, type Tone } from "../kit";
-import { dayOf } from "../when";
+import { dayWithin } from "../when";
 import { reveal } from "./reveal";
 import { Timeline } from "./Timeline";
 
@@ -34,7 +34,7 @@ export function JourneyPart({ desk, journey, of, currency, begin }: Props) {
       <summary className="flex min-h-8 cursor-pointer list-none flex-wrap items-center gap-x-2 gap-y-1 [&::-webkit-details-marker]:hidden">
         <Icon name="chevron-right" size={16} className="transition-transform group-open:rotate-90" />
         <h2 className="font-semibold">
-          {of === 1 ? "The journey" : `Journey ${journey.number} of ${of}`}, from {dayOf(journey.started_at)}
+          {of === 1 ? "The journey" : `Journey ${journey.number} of ${of}`}, from {dayWithin(journey.started_at)}
         </h2>
         <Chip tone={state.tone} icon={state.icon}>
           {state.title}

@@ -30,18 +30,18 @@ export function queryOf(opened: Opened): Record<string, string> | undefined {
   return Object.fromEntries(said);
 }
 
-/** The list of them; `texts`: only those who wrote something. */
+/** The first of them, so many are `shown`; `texts`: only those who wrote something. */
 export function listQuestion(
   mapId: string,
   opened: Opened,
-  texts = false,
+  { texts, shown }: { texts: boolean; shown: number },
 ): Question<"GET /api/maps/{map_id}/customers"> | undefined {
   const query = queryOf(opened);
   return (
     query && {
       operation: "GET /api/maps/{map_id}/customers",
       path: { map_id: mapId },
-      query: { ...query, ...(texts && { texts: "true" }) },
+      query: { ...query, shown: String(shown), ...(texts && { texts: "true" }) },
     }
   );
 }

@@ -1,20 +1,20 @@
 import { useState } from "react";
 import type { DataAnswers } from "~/contract/api";
-import { Button, Field, Icon, Select } from "../kit";
+import { Button, Field, Icon, Select, Tick } from "../kit";
 import type { Asked } from "./reading";
 
-/** What the files leave open, asked one by one: nothing is guessed. */
-export function Questions({
-  asked,
-  busy,
-  onAnswer,
-}: {
+interface Props {
   asked: readonly Asked[];
   busy: boolean;
+  /** What they are for cannot do without times; why is said here. */
+  needsTimes?: string;
   onAnswer: (said: DataAnswers) => void;
-}) {
+}
+
+/** What the files leave open, asked one by one: nothing is guessed. */
+export function Questions({ asked, busy, needsTimes, onAnswer }: Props) {
   const [answers, setAnswers] = useState<Record<string, string>>(() => Object.fromEntries(asked.map(first)));
-  const blocked = asked.some((one) => one.code === "undated");
+  const blocked = needsTimes !== undefined && asked.some((one) => one.code === "undated");
   const open = asked.some((one) => !answers[keyOf(one)]?.trim());
   return (
     <form
@@ -31,7 +31,9 @@ export function Questions({
             <Icon name="help" className="mt-0.5 text-sky" />
             {one.says}
           </p>
-          {one.code !== "undated" && (
+          {one.code === "undated" && needsTimes !== undefined ? (
+            <p className="text-ink-soft">{needsTimes}</p>
+          ) : (
             <Answer
               one={one}
               value={answers[keyOf(one)] ?? ""}
@@ -74,6 +76,14 @@ function Answer({ one, value, onChange }: { one: Asked; value: string; onChange:
         ]}
       />
     );
+  if (one.code === "undated")
+    return (
+      <Tick
+        label="They hold no times, and that is right"
+        checked={value !== ""}
+        onChange={(on) => onChange(on ? "yes" : "")}
+      />
+    );
   return (
     <Select
       label={one.code === "customer" ? "The column that says who" : "The scale goes"}
@@ -107,6 +117,7 @@ export function told(asked: readonly Asked[], answers: Record<string, string>): 
     if (one.code === "zone") said.zone = value.trim();
     if (one.code === "day_first") said.day_first = value === "day";
     if (one.code === "customer") said.customer = value;
+    if (one.code === "undated") said.undated = value !== "";
     const column = /--scale '(.+)=[^=]*'/.exec(one.flag)?.[1];
     const [low, high] = value.split("-").map(Number);
     if (one.code === "scale" && column) said.scales = { ...said.scales, [column]: [low, high] };

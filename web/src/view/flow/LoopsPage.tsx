@@ -1,15 +1,15 @@
 import { useState } from "react";
 import type { MovesMade } from "~/contract/api";
-import { MOVES, moreMoves, type Top } from "~/overlay/flow/more";
 import { type Heading, headingOf, keyOfMove } from "~/overlay/flow/moves";
 import { partOf } from "~/overlay/flow/whose";
 import { sayGroup } from "~/overlay/groups";
+import { MOVES, moreMoves, type Top } from "~/overlay/more";
 import { sayCount, sayMany } from "~/overlay/say";
 import { Segments, type Tab } from "../kit";
+import { More } from "../More";
 import { Waiting } from "../numbers/Waiting";
 import { Column, Columns, Legend } from "./Chart";
 import type { FlowPage } from "./flow";
-import { More } from "./More";
 import { MoveList } from "./MoveList";
 import { MovePart } from "./MovePart";
 import { MovesDrawn } from "./MovesDrawn";

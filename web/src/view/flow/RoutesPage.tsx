@@ -1,16 +1,16 @@
 import { useState } from "react";
 import type { RoutesTaken, RouteTaken } from "~/contract/api";
-import { moreRoutes, ROUTES, type Top } from "~/overlay/flow/more";
 import { heightPerShare } from "~/overlay/flow/sankey";
 import { partOf } from "~/overlay/flow/whose";
 import { sayGroup } from "~/overlay/groups";
+import { moreRoutes, ROUTES, type Top } from "~/overlay/more";
 import { sayCount, sayValue } from "~/overlay/say";
 import { Empty } from "../kit";
+import { More } from "../More";
 import { Waiting } from "../numbers/Waiting";
 import { Column, Columns, Legend, Rows } from "./Chart";
 import { type FlowPage, titleOn } from "./flow";
 import { Nowhere, TooFew } from "./Lacking";
-import { More } from "./More";
 import { RouteList } from "./RouteList";
 import { RouteSteps } from "./RouteSteps";
 import { RoutesDrawn, Whole } from "./RoutesDrawn";

@@ -1,8 +1,7 @@
-import type { Top } from "~/overlay/flow/more";
 import { partOf } from "~/overlay/flow/whose";
-import { useAnswer } from "../useAnswer";
+import type { Top } from "~/overlay/more";
+import { orEarlier, useAnswer } from "../useAnswer";
 import type { FlowPage } from "./flow";
-import { orEarlier } from "./orEarlier";
 
 type Paths = "GET /api/maps/{map_id}/paths/routes" | "GET /api/maps/{map_id}/paths/edges";
 

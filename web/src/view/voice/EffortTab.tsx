@@ -3,11 +3,10 @@ import type { EffortHandOff, EffortPlace, VoiceEffort } from "~/contract/api";
 import { sayCount, sayFirst, sayValue } from "~/overlay/say";
 import { groupTitle, sayN } from "~/overlay/voice";
 import { Rows } from "../flow/Chart";
-import { orEarlier } from "../flow/orEarlier";
 import { Segments, Select } from "../kit";
 import { NothingBound } from "../numbers/NothingBound";
 import { Waiting } from "../numbers/Waiting";
-import { useAnswer } from "../useAnswer";
+import { orEarlier, useAnswer } from "../useAnswer";
 import { Bar, Notes, Part, Says, Told } from "./parts";
 import type { PageProps } from "./TopicsTab";
 

@@ -1,5 +1,5 @@
-import type { Top } from "~/overlay/flow/more";
-import { Button } from "../kit";
+import type { Top } from "~/overlay/more";
+import { Button } from "./kit";
 
 /** Makes a list longer, where there is more. */
 export function More({ next, says, show }: { next: Top | undefined; says: string; show: (next: Top) => void }) {

@@ -1,5 +1,5 @@
-/** When longer lists of routes and moves can be asked for. What is not listed is exact, however long the list is. */
-import type { MovesMade, RoutesTaken } from "~/contract/api";
+/** When longer lists can be asked for. What routes and moves do not list is exact, however long the list is. */
+import type { CustomersBehind, MovesMade, RoutesTaken } from "~/contract/api";
 
 /** How many rows are shown, and how many were before: these stay in sight until the others come. */
 export interface Top {
@@ -9,8 +9,10 @@ export interface Top {
 
 export const ROUTES = 12;
 export const MOVES = 40;
+export const CUSTOMERS = 200;
 const MOST_ROUTES = 500;
 const MOST_MOVES = 1000;
+const MOST_CUSTOMERS = 2000;
 const TIMES = 3;
 
 type Rows<T extends { rows: unknown[] }, K extends keyof T> = Pick<T, "rows" | K>;
@@ -26,4 +28,10 @@ export function moreMoves(found: Rows<MovesMade, "hidden" | "distinct">, { now }
   const all = found.rows.length + found.hidden >= found.distinct;
   const whole = found.rows.length < now || all || now >= MOST_MOVES;
   return whole ? undefined : { before: now, now: Math.min(TIMES * now, MOST_MOVES) };
+}
+
+/** The next length of a list of customers, of which there are `all`. The file has all of them at any time. */
+export function moreCustomers({ customers }: CustomersBehind, all: number, { now }: Top): Top | undefined {
+  const whole = customers.length >= all || now >= MOST_CUSTOMERS;
+  return whole ? undefined : { before: now, now: Math.min(TIMES * now, MOST_CUSTOMERS) };
 }
