@@ -28,7 +28,6 @@ class UnmatchedEvent(OffMap):
     `named`: what the sources call the channel; that is what rules look at.
     """
 
-    channel: str | None  # type: ignore[assignment]
     elsewhere: bool
     named: list[str]
 
