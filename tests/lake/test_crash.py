@@ -23,8 +23,6 @@ from desireline.lake.store import Lake
 from .company import NOW, content
 from .importer import fill
 
-KILLS = 25
-
 
 def importer(folder: Path, import_id: str, *options: str) -> subprocess.Popen[str]:
     """An importing process that waits for its start."""
@@ -103,12 +101,13 @@ def folder(first: Path, tmp_path: Path) -> Path:
     return tmp_path / "lake"
 
 
-def test_25_kills_at_any_moment_leave_the_lake_as_before_or_complete(first, before, timed, folder):
+@pytest.mark.parametrize("kills", [6, pytest.param(25, marks=pytest.mark.long)])
+def test_kills_at_any_moment_leave_the_lake_as_before_or_complete(first, before, timed, folder, kills):
     after, seconds = timed
     dice = random.Random(25)
     died = 0
     waiting = importer(folder, "second")
-    while died < KILLS:
+    while died < kills:
         process, waiting = waiting, importer(folder, "second")
         start(process)
         time.sleep(dice.uniform(0, 1.1) * seconds)

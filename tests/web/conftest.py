@@ -54,11 +54,13 @@ def browser() -> Iterator[Browser]:
 
 
 Sit = Callable[..., Page]
+MOVING = {"reduced_motion": "no-preference"}
+"""For stories of people who have movements on; the others do without, which takes less time."""
 
 
 @pytest.fixture
 def sit(browser: Browser, served: Served) -> Iterator[Sit]:
-    """`sit()` gives a page in which the owner is signed in; each has cookies and storage of its own.
+    """`sit()` gives a page in which the owner is signed in and nothing moves; each has cookies and storage of its own.
 
     A script that fails on a page, and a page that breaks its own security policy, fail the story.
     """
@@ -99,7 +101,8 @@ def _sitting(browser: Browser, served: Served) -> Iterator[Sit]:
     contexts = []
 
     def new(*, width: int = 1440, height: int = 900, link: str | None = None, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+        still = {"viewport": {"width": width, "height": height}, "reduced_motion": "reduce"}
+        context = browser.new_context(**{**still, **options})  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)

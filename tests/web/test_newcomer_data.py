@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import Page, expect
-from tests.web.conftest import Sit
+from tests.web.conftest import MOVING, Sit
 from tests.web.with_data import Company, looked
 
 CLICKS = 10
@@ -25,7 +25,7 @@ class Clicks:
 def test_from_home_to_the_worst_problem_and_one_customers_words_in_under_ten_clicks(company: Company, sit_there: Sit):
     with company.served.client() as client:
         worst = looked(client, f"/api/maps/{company.map_id}/findings")["findings"][0]
-    page, click = sit_there(), Clicks()
+    page, click = sit_there(**MOVING), Clicks()
     page.goto(company.served.address)
     click(page, "link", "Buying clothes at Linden & Loom")
     click(page, "button", "Findings")

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.examples.data import DATA
 from tests.web.company import card
-from tests.web.conftest import Sit
+from tests.web.conftest import MOVING, Sit
 from tests.web.orders import Stretch, write_orders
 from tests.web.serving import Served, serving
 from tests.web.with_data import looked
@@ -165,7 +165,7 @@ def decides(ana: Analyst) -> None:
 
 def back(sit: Sit, served: Served, map_id: str) -> Analyst:
     """Months later she signs in again, and opens the initiative."""
-    ana = Analyst(sit())
+    ana = Analyst(sit(**MOVING))
     ana.page.goto(f"{served.address}/maps/{map_id}?view=decisions")
     ana.click(TITLE)
     return ana
@@ -221,7 +221,7 @@ def test_from_files_to_the_first_cause_and_to_a_verdict(
     weeks, busy = 36, 120 if public else 80
     before = [Stretch(datetime(2018, 1, 1), weeks, 30)]
     files = PUBLIC if public else write_orders(tmp_path / "first", before, seed=1)
-    ana = Analyst(sit())
+    ana = Analyst(sit(**MOVING))
     map_id = draws(ana, tmp_path)
     brings(ana, files, orders=0 if public else weeks * 30)
     binds(ana)

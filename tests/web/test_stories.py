@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from python_calamine import CalamineWorkbook
 from tests.draw.test_readers import needed, text_of
 from tests.web.company import at_map, card, joined
-from tests.web.conftest import Sit
+from tests.web.conftest import MOVING, Sit
 from tests.web.serving import Served
 from tests.web.test_live import a_touchpoint, line, types
 from tests.web.test_share_page import make_link
@@ -29,7 +29,7 @@ def test_a_viewer_looks_and_changes_nothing_by_any_way(served: Served, sit: Sit)
     id_ = served.new_map()
     before = served.desk.documents.history(id_)
     link = joined(served, "Vera", Role.VIEWER)
-    vera = at_map(served, sit(link=link), id_)
+    vera = at_map(served, sit(link=link, **MOVING), id_)
     card(vera, "Reads reviews").dblclick()
     vera.keyboard.type("mine")
     vera.keyboard.press("Delete")
@@ -53,7 +53,7 @@ def test_a_viewer_looks_and_changes_nothing_by_any_way(served: Served, sit: Sit)
 
 def test_a_share_link_that_is_taken_back_is_gone_while_somebody_looks_at_it(served: Served, sit: Sit, browser: Browser):
     id_ = served.new_map()
-    olga = sit()
+    olga = sit(**MOVING)
     link = make_link(olga, served, id_)
     with browser.new_context() as stranger:
         page = stranger.new_page()
@@ -71,7 +71,7 @@ def test_a_share_link_that_is_taken_back_is_gone_while_somebody_looks_at_it(serv
 @pytest.fixture
 def downloaded(served: Served, sit: Sit, tmp_path: Path) -> dict[str, Path]:
     """Every export of a map, downloaded by hand."""
-    page = at_map(served, sit(), served.new_map())
+    page = at_map(served, sit(**MOVING), served.new_map())
     page.get_by_role("button", name="More about this map").click()
     page.get_by_role("menuitem", name="Export").click()
     kinds = page.get_by_role("radiogroup", name="Kind of file")

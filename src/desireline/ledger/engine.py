@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -68,7 +69,9 @@ def connect(url: URL, *, patience_s: float | None = None) -> Engine:
             raise MissingExtra("A ledger on PostgreSQL", "postgres")
         if url.password is None and os.environ.get("PGPASSWORD"):
             url = url.set(password=os.environ["PGPASSWORD"])
-        return create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args={"timeout": PATIENCE_S})
+        engine = create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args={"timeout": PATIENCE_S})
+        event.listen(engine, "do_connect", _Dialled())
+        return engine
     patience = {"timeout": PATIENCE_S if patience_s is None else patience_s}
     engine = create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args=patience)
     event.listen(engine, "connect", _prepare)
@@ -122,6 +125,28 @@ def writing(engine: Engine, what: str = "It") -> Iterator[Session]:
             yield session
     except StaleDataError as fault:
         raise ChangedMeanwhile(what) from fault
+
+
+class _Dialled:
+    """A new connection to PostgreSQL: by TLS where the server speaks it, else without, as the driver decides itself.
+
+    The driver would read all certificates of the machine for each one, 25 ms, although it checks none.
+    """
+
+    def __init__(self) -> None:
+        self._tls: ssl.SSLContext | bool = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self._tls.check_hostname = False
+        self._tls.verify_mode = ssl.CERT_NONE
+
+    def __call__(self, dialect: Any, _record: object, words: Sequence[Any], named: Mapping[str, Any]) -> Any:
+        driver = dialect.loaded_dbapi
+        try:
+            return driver.connect(*words, **{**named, "ssl_context": self._tls})
+        except driver.InterfaceError as fault:
+            if self._tls is False or "refuses SSL" not in str(fault):
+                raise
+        self._tls = False
+        return driver.connect(*words, **{**named, "ssl_context": False})
 
 
 class KeptOpen:
