@@ -7,7 +7,7 @@ STAMP := $(VENV)/.ready
 WEB := src/desireline/static/index.html
 WEB_FROM := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: demo web readers types app-check test test-long test-spark spark-demo bench bench-web calibrate check docs pictures examples clean
+.PHONY: demo web readers types app-check test test-thorough test-long test-spark spark-demo bench bench-web calibrate check docs pictures examples clean
 
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PY) -m venv $(VENV)
@@ -34,6 +34,7 @@ ONE_THREAD := POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
 # A test that waits for ever ends with the stacks of its threads, and another worker goes on with the rest.
 PATIENCE := --timeout 300 --timeout-method thread
+PYTEST := $(ONE_THREAD) $(BIN)/python -m pytest -n 3 --dist worksteal $(PATIENCE)
 
 # What does not need one another goes side by side: first what the tests stand on, then the checks, then the stories.
 test:
@@ -42,7 +43,7 @@ test:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(ONE_THREAD) $(BIN)/python -m pytest -n 3 --dist worksteal $(PATIENCE) -m "not long and not spark"
+	$(PYTEST) -m "not thorough and not long and not spark"
 
 types: $(STAMP)
 	$(BIN)/mypy
@@ -50,6 +51,11 @@ types: $(STAMP)
 app-check: $(WEB)
 	$(BIN)/python hatch_build.py run check
 	$(BIN)/python hatch_build.py test
+
+# Every page for everybody's eyes and hands, every field with hostile texts, every role, every number in every place,
+# every simulation: takes some seven minutes.
+test-thorough: readers $(STAMP) $(WEB)
+	$(PYTEST) -m "thorough and not long and not spark"
 
 test-long: readers $(STAMP) $(WEB)
 	$(BIN)/python -m pytest -m long

@@ -38,7 +38,7 @@ class Simulation:
     nominal: float  # the most false positives, the least coverage or power
     trial: Trial  # draws from the generator that it is given and from nothing else
     about: str = ""  # what is simulated, in a few words
-    quick: int = 200  # trials in `make test`; 0 leaves it to `make calibrate`
+    quick: int = 200  # trials in `make test-thorough`; 0 leaves it to `make calibrate`
     full: int = 2000
 
     def run(self, trials: int) -> Outcome:

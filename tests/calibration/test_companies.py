@@ -16,6 +16,8 @@ from tests.calibration.registry import Outcome, Simulation
 
 from desireline.demo.problems import APP_CHECKOUT, LATE_EAST, PROBLEMS
 
+pytestmark = pytest.mark.thorough
+
 
 def claim(rule="late", at="delivery", group="property:region=East", **more) -> Claim:
     """A finding's claim; by default what a good one says of late parcels in the East."""

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from tests.calibration.registry import Outcome, Simulation, simulation, simulations
 
+pytestmark = pytest.mark.thorough
+
 
 def coin(nominal: float, *, share: float, kind="false positives") -> Simulation:
     """Trials that come out true by a known share."""

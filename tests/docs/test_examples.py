@@ -24,6 +24,8 @@ from desireline.recipes.records import Recipe
 
 from .pages import PAGES, ROOT, generate, name, transcripts
 
+pytestmark = pytest.mark.thorough
+
 BLOCKS = [(page, block) for page in PAGES for block in transcripts.blocks(page.read_text("utf-8"))]
 YAMLS = [
     pytest.param(block, id=f"{name(page)}:{block.first}") for page, block in BLOCKS if block.info.startswith("yaml")

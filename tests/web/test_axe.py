@@ -18,6 +18,8 @@ from tests.web.touch import untouchable
 from tests.web.tour import Tour
 from tests.web.with_data import Company
 
+pytestmark = pytest.mark.thorough
+
 SOURCES = Path(__file__).parents[2] / "web" / "src"
 FRAMES = {"Dialog", "Panel", "View", "FormDialog", "OnceDialog"}  # others stand in them
 BESIDE_THE_DATA = {"NumbersPanel", "TruthPanel", "MoveQuestion"}

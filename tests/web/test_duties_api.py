@@ -26,6 +26,8 @@ from desireline.live.messages import Kind, numbered
 from desireline.server.bodies import LITTLE, MOST
 from desireline.server.limits import Limits
 
+pytestmark = pytest.mark.thorough
+
 FEW = 6  # requests for each operation
 
 

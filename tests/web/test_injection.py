@@ -27,6 +27,8 @@ from desireline.live.shape import COMMENTS, SUGGESTIONS, root
 from desireline.maps.files import map_data
 from desireline.maps.outline import Outline
 
+pytestmark = pytest.mark.thorough
+
 FIELDS = "textarea, input" + "".join(f":not([type={one}])" for one in ("file", "checkbox", "radio", "range", "date"))
 GROUPS = (
     "promise",

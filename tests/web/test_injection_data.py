@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import polars as pl
+import pytest
 from playwright.sync_api import expect
 from tests.web import tour_data
 from tests.web.conftest import Sit
@@ -16,6 +17,8 @@ from tests.web.watched import Watch
 
 from desireline.recipes.records import Recipe
 from desireline.workspace import Workspace
+
+pytestmark = pytest.mark.thorough
 
 POINTS, OFF_MAP, EACH = 20, 20, 8
 RECIPE = {

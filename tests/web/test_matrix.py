@@ -33,6 +33,8 @@ from desireline.server.desk import Desk, open_desk
 from desireline.server.guards import cookie_name
 from desireline.server.jobs import Job, Jobs, Work
 
+pytestmark = pytest.mark.thorough
+
 OPEN = {
     "GET /healthz",
     "GET /readyz",

@@ -13,6 +13,8 @@ from tests.web.painted import numbers, paints, row, rows
 import desireline as dl
 from desireline.draw.figures import measure_title
 
+pytestmark = pytest.mark.thorough
+
 CELLS = """() => [...document.querySelectorAll(".board-numbers")].map(cell => [
   cell.querySelector(".sr-only").textContent.replace("Numbers of ", "").replace(/\\.\\s*$/, ""),
   [...cell.querySelectorAll(":scope > span:last-child > span")].map(line => [...line.children].map(one => one.textContent)),

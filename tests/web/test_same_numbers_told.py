@@ -24,6 +24,8 @@ from desireline.voice.parity.parity import FindParity
 from desireline.voice.scores.scores import ScoresAnalysis
 from desireline.voice.topics.topics import Topics
 
+pytestmark = pytest.mark.thorough
+
 
 def as_json(found: Any) -> Any:
     """What Python found, as JSON has it."""

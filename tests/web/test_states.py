@@ -24,6 +24,8 @@ from desireline.access import Role
 from desireline.lake.lock import ImportLock
 from desireline.workspace import Workspace
 
+pytestmark = pytest.mark.thorough
+
 VIEWS = ("Findings", "Flow", "Customers", "Voice", "Decisions", "Data")
 RAW = re.compile(
     r"NaN|undefined|\bnull\b|Infinity|\[object|\b0 of 0\b|\bNone\b(?! of)|Traceback|/tmp/|--[a-z]|`desireline"
