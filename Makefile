@@ -93,7 +93,7 @@ check: $(STAMP) $(WEB)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 3 -m "not long and not spark" -x
+	$(BIN)/python -m pytest -n 3 -m "not thorough and not long and not spark" -x
 
 # Writes the generated pages of docs/reference and the lines that commands print in the docs.
 docs: $(STAMP)
