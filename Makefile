@@ -88,12 +88,13 @@ bench-web: readers $(STAMP) web
 calibrate: $(STAMP)
 	$(BIN)/python -m bench.calibrate
 
-check: $(STAMP) $(WEB)
+# What one waits for at the desk: formats, and ends with the first test that fails.
+check: readers $(STAMP) $(WEB)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 3 -m "not thorough and not long and not spark" -x
+	$(PYTEST) -m "not thorough and not long and not spark" -x
 
 # Writes the generated pages of docs/reference and the lines that commands print in the docs.
 docs: $(STAMP)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.web import board, fanout, size, watching
@@ -60,7 +60,7 @@ def page(found: dict[str, list[Figure]], load: float) -> str:
     """The page of the documentation."""
     parts = [
         "# Speed of the app\n",
-        f"Measured on {date.today().isoformat()} by `make bench-web`, on one machine with {os.cpu_count()} cores; "
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} by `make bench-web`, on one machine with {os.cpu_count()} cores; "
         f"{load:.1f} programs wanted to run when it began. "
         f"The seconds say something about this machine alone. [The code](../bench/web/).\n",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import unescape
 from pathlib import Path
 from shlex import split
@@ -13,7 +14,7 @@ from tests.draw.test_onepage import plain, words_of
 from tests.draw.test_readers import pages
 
 from cli.shop import Desk
-from desireline import Workspace
+from desireline import Question, Workspace
 
 MAP = "shop.journey.yaml"
 
@@ -74,9 +75,17 @@ def test_the_command_that_makes_it_again_asks_the_same(desk: Desk):
     assert Path("report.html").read_text() == page
 
 
+def test_a_page_of_some_measures_repeats_those_alone(desk: Desk):
+    page = Workspace.open("shop").report(MAP, Question(measures=("reach", "conversion")))
+    [again] = re.findall(rf"desireline (measure {MAP} .*)", unescape(page))
+    said = desk.say(*split(again.partition("</code>")[0]), "--json")
+    assert {one["measure"] for one in json.loads(said.out)["readings"]} == {"reach", "conversion"}
+
+
 def test_papers_are_a4_a3_and_letter(desk: Desk):
     desk.say("report", MAP, "-w", "shop", "-o", "shop.pdf", "--paper", "letter")
     assert b"/MediaBox [0 0 792 612]" in Path("shop.pdf").read_bytes()
+    assert "-o report.pdf --paper letter" in words_of(Path("shop.pdf"))
     assert desk.say("report", MAP, "-w", "shop", "-o", "shop.pdf", "--paper", "napkin").code == 2
 
 

@@ -366,6 +366,14 @@ def test_files_without_instants_become_customers_and_the_lack_is_told():
     assert asking.recipe["tables"]["log"]["into"] == "customers"
 
 
+def test_whoever_is_said_to_be_the_customer_is_not_asked_for_again():
+    rows = "\n".join(f"m{n % 3} | x{n % 2} | {n % 2}" for n in range(12))
+    asking = suggested(f"member | plan | active\n{rows}", undated=True)
+    assert open_codes(asking) == ["customer"]
+    told = suggested(f"member | plan | active\n{rows}", undated=True, customer="plan")
+    assert (open_codes(told), told.recipe["tables"]["log"]["customer"]) == ([], "plan")
+
+
 def test_a_source_in_which_nobody_is_named_is_left_out_with_a_reason():
     zones = preview("zone | offset\nUTC | 0\nCET | 1", "zones.csv")
     found = suggest({"log": preview(CLICKS), "zones": zones}, zone="UTC")

@@ -85,6 +85,14 @@ def test_quotes_are_central_masked_short_and_each_of_another_customer():
     assert found["quote"].str.len_chars().max() <= LONGEST  # type: ignore[operator]
 
 
+def test_texts_without_words_that_are_masked_alike_are_quoted_once():
+    texts = [f"ana{one}@example.com" for one in range(5)] + ["😀", "😢"]
+    said = shape(pl.DataFrame({"feedback_id": texts, "text": texts, "customer_id": texts}))
+    of_one = said.with_columns(topic=pl.lit(0, dtype=pl.Int64))
+    found = choose_quotes(of_one, np.linspace(0.9, 0.3, 7, dtype=np.float32), {})
+    assert found["quote"].to_list() == ["[e-mail]", "😀", "😢"]
+
+
 def test_a_topic_of_four_customers_is_not_quoted():
     texts = [f"The parcel number {word} was late again" for word in ("one", "two", "three", "four")]
     said = shape(pl.DataFrame({"feedback_id": texts, "text": texts, "customer_id": texts}))

@@ -71,6 +71,16 @@ def test_a_longer_list_goes_on_where_the_shorter_one_ends(company: Company):
     assert refused == [422, 422]
 
 
+@pytest.mark.parametrize(("shown", "noted"), [(200, False), (201, True)])
+def test_who_had_a_long_list_on_screen_is_noted(company: Company, shown: int, noted: bool):
+    with company.served.client() as client:
+        before = client.get("/api/audit").json()
+        looked(client, of(company, f"customers?measure=journeys&shown={shown}"))
+        after = client.get("/api/audit").json()
+    new = [(one["what"], one["whole"]) for one in after if one not in before]
+    assert new == [("customers.listed", {"map": company.map_id, "measure": "journeys", "customers": shown})] * noted
+
+
 def test_who_wrote_something_can_be_listed_alone(company: Company, capsys):
     said = cli(capsys, "customers", company.file, "conversion", "--at", "checkout", "-w", company.folder)
     snapshot = Lake.open(company.folder / "lake").current()

@@ -158,6 +158,14 @@ def test_what_was_answered_is_not_asked_again_until_everything_is_taken_back(olg
     assert answer() == ["zone", "day_first"]
 
 
+def test_an_answer_that_cannot_be_is_told_and_not_kept(olga: httpx.Client):
+    told = send(olga, ("log.csv", visits(offset="")))["result"]
+    path = f"/api/data/files/{told['upload']}/answers"
+    failed = done(olga, olga.post(path, json={"customer": "nobody"}))
+    assert (failed["state"], "nobody" in str(failed)) == ("failed", True)
+    assert done(olga, olga.post(path, json={"zone": "Europe/Berlin"}))["result"]["questions"] == []
+
+
 def test_a_list_of_customers_without_any_time_comes_in_when_that_is_right(olga: httpx.Client):
     asked = send(olga, ("leads.csv", LEADS))["result"]
     assert [one["code"] for one in asked["questions"]] == ["undated"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +102,7 @@ def test_all_that_was_decided_about_a_finding_is_told(company: Company):
 
 
 def test_who_decided_is_written_down(company: Company):
-    tomorrow = (date.today() + timedelta(days=2)).isoformat()
+    tomorrow = (datetime.now(UTC).date() + timedelta(days=2)).isoformat()
     with company.served.client() as client:
         first = looked(client, path(company))["findings"][0]
         body = {"decision": "snooze", "until": tomorrow}

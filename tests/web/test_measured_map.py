@@ -188,11 +188,11 @@ def test_the_outline_is_there_again_after_a_look_at_the_findings(company: Compan
 
 def test_a_map_is_measured_once_when_it_is_opened(company: Company, sit_there: Sit):
     page = sit_there()
-    told: list[int] = []  # a server that still works on the answer is asked for it again
+    told: list[int] = []
     page.on("response", lambda answer: told.append(answer.status) if "/measured" in answer.url else None)
     page.goto(f"{company.served.address}/maps/{company.map_id}#way=actual")
     expect(page.get_by_role("button", name="Truth")).to_be_visible()  # it is asked for two seconds later
-    assert told.count(200) == 1
+    assert told in ([200], [202, 200])  # a server that still works on the answer is asked for it again
 
 
 def test_on_a_phone_nothing_stands_over_what_one_asked_for(company: Company, sit_there: Sit):

@@ -31,7 +31,7 @@ RAW = re.compile(
     r"NaN|undefined|\bnull\b|Infinity|\[object|\b0 of 0\b|\bNone\b(?! of)|Traceback|/tmp/|--[a-z]|`desireline"
 )
 BUSY = "main :is(progress, .kit-late, .kit-skeleton)"
-# The page has done what a click asked for: twice it had nothing else to do. One that draws nothing calls nobody back.
+# The page has most likely done what a click asked for: twice it had nothing else to do, or half a second went by.
 DRAWN = """new Promise(done => requestAnimationFrame(() => {
   const idle = then => requestIdleCallback(then, {timeout: 500});
   idle(() => idle(done));
@@ -51,6 +51,7 @@ class Way:
         at = self.page.get_by_role("navigation", name="What to look at").get_by_role("button", name=name)
         at.click()
         expect(at).to_have_attribute("aria-current", "page")
+        expect(self.page.locator("main").get_by_role("heading", name=name, exact=True).first).to_be_visible()
         return self.settled(name)
 
     def settled(self, name: str) -> Locator:

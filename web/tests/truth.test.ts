@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { CardGraded, MapTruth } from "~/contract/api";
-import { MOVES, moreMoves, moreRoutes, ROUTES } from "~/overlay/more";
+import type { CardGraded, CustomersBehind, MapTruth } from "~/contract/api";
+import { CUSTOMERS, MOVES, moreCustomers, moreMoves, moreRoutes, ROUTES } from "~/overlay/more";
 import { doubtful, sayGrade, sayScore } from "~/overlay/truth";
 
 function card(id: string, grade: CardGraded["grade"]): CardGraded {
@@ -45,3 +45,17 @@ test("a longer list is offered as long as there is more that may be shown", () =
   expect(moreMoves({ rows: moves, hidden: 3, distinct: 100 }, first)).toEqual({ before: 40, now: 120 });
   expect(moreMoves({ rows: moves, hidden: 60, distinct: 100 }, first)).toBeUndefined();
 });
+
+test("a longer list of customers is offered when what was asked for is there", () => {
+  const first = { before: CUSTOMERS, now: CUSTOMERS };
+  expect(moreCustomers(shown(200), 1000, first)).toEqual({ before: 200, now: 600 });
+  expect(moreCustomers(shown(200), 1000, { before: 200, now: 600 })).toBeUndefined();
+  expect(moreCustomers(shown(600), 5000, { before: 200, now: 600 })).toEqual({ before: 600, now: 1800 });
+  expect(moreCustomers(shown(1800), 5000, { before: 600, now: 1800 })).toEqual({ before: 1800, now: 2000 });
+  expect(moreCustomers(shown(2000), 5000, { before: 1800, now: 2000 })).toBeUndefined();
+  expect(moreCustomers(shown(200), 200, first)).toBeUndefined();
+});
+
+function shown(many: number): CustomersBehind {
+  return { customers: Array.from({ length: many }, () => ({})) } as CustomersBehind;
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -76,7 +76,7 @@ def check(
     taken as known. Findings are looked at when --findings, --loss, --known or --write-known is there; what is written
     with --write-known alone is known from then on and fails nothing. Drift and silent sources are told once, as such.
     """
-    outline, day = Outline(load_map(map_path)), day_said(today, "--today") or date.today()
+    outline, day = Outline(load_map(map_path)), day_said(today, "--today") or datetime.now(UTC).date()
     wanted = Wanted(day, least=truth, kept=kept, age=age, weights=_weights(weight or []))
     old = _read_known(known) if known else frozenset()
     judged = any(one is not None for one in (findings, loss, known))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -147,7 +147,7 @@ def schema() -> None:
 
 def _day(text: str | None) -> date:
     try:
-        return date.fromisoformat(text) if text else date.today()
+        return date.fromisoformat(text) if text else datetime.now(UTC).date()
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a date. Write it like 2026-03-01", param_hint="--today") from None
 

@@ -16,8 +16,12 @@ from desireline.recipes.refused_rows import mask_details
 from desireline.version import __version__
 
 
-def tell(snapshot: Snapshot, measured: Measured, *, map_file: str, folder: Path, form: str = "html") -> Meta:
+def tell(
+    snapshot: Snapshot, measured: Measured, *, map_file: str, folder: Path, form: str = "html", paper: str = "a4"
+) -> Meta:
     """The surroundings of what was measured; `map_file` is what commands call the map, `folder` is the workspace's."""
+    only = "".join(f" -m {name}" for name in measured.question.measures)
+    on = f" --paper {paper}" if paper != "a4" else ""
     asked = " ".join([quote(map_file), "-w", quote(folder.resolve().name), *_options(measured.question)])
     imports, refused = snapshot.imports(), snapshot.refusals()
     return Meta(
@@ -39,8 +43,8 @@ def tell(snapshot: Snapshot, measured: Measured, *, map_file: str, folder: Path,
         routes=measured.routes,
         definitions=definitions(),
         commands=[
-            f"desireline measure {asked}",
-            f"desireline report {asked} -o report.{form}",
+            f"desireline measure {asked}{only}",
+            f"desireline report {asked} -o report.{form}{on}",
         ],
         version=__version__,
         snapshot=snapshot.version,
@@ -48,7 +52,7 @@ def tell(snapshot: Snapshot, measured: Measured, *, map_file: str, folder: Path,
 
 
 def _options(question: Question) -> list[str]:
-    """A question as the commands take it; a report always asks for all measures."""
+    """A question as both commands take it; which measures is said to `measure` alone, a report has all of them."""
     said = [f"--by {quote(by)}" for by in question.by]
     said += [f"--period {question.period}"] if question.period else []
     said += [f"--edge {quote(edge)}" for edge in question.edges]

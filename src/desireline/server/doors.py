@@ -202,8 +202,9 @@ def _read(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any] 
         upload.how, upload.recipe, upload.text = "vendor", known.recipe, vendor_text(known.recipe)
         upload.sources = known.sources
         return None
-    upload.answers = upload.answers.and_then(answers)
-    found = suggest_recipe(upload.files, **dict(upload.answers))
+    said = upload.answers.and_then(answers)
+    found = suggest_recipe(upload.files, **dict(said))
+    upload.answers = said
     if found.questions:
         asked = [_plain(vars(question)) for question in found.questions]
         return {"upload": upload.id, "questions": asked, "counts": None, "proposal": None}

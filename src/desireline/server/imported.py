@@ -120,8 +120,9 @@ def _choose(folder: Path, upload: Upload, answers: DataAnswers, text: str | None
 
 
 def _suggested(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any]:
-    upload.answers = upload.answers.and_then(answers)
-    found = suggest_recipe(upload.files, **dict(upload.answers))
+    said = upload.answers.and_then(answers)
+    found = suggest_recipe(upload.files, **dict(said))
+    upload.answers = said
     reasons = [vars(reason) for reason in found.reasons]
     if found.questions:
         asked = [{**vars(question), "choices": list(question.choices)} for question in found.questions]

@@ -138,7 +138,7 @@ class Workspace(Keeping, Deciding, Meeting):
         found = self.findings(measured.outline.map, step=step)
         decided = decisions_in(self.folder, today=datetime.now(UTC).date())
         open_ = replace(found, findings=tuple(open_ones(found.findings, decided)))
-        meta = tell(self._lake.current(), measured, map_file=map_file, folder=self.folder, form=form)
+        meta = tell(self._lake.current(), measured, map_file=map_file, folder=self.folder, form=form, paper=paper)
         step("Drawing", 0, 0)
         return draw_brief(report_brief(measured, open_, meta, initiatives_in(self.folder), decided), form, paper)
 

@@ -32,6 +32,6 @@ export function moreMoves(found: Rows<MovesMade, "hidden" | "distinct">, { now }
 
 /** The next length of a list of customers, of which there are `all`. The file has all of them at any time. */
 export function moreCustomers({ customers }: CustomersBehind, all: number, { now }: Top): Top | undefined {
-  const whole = customers.length >= all || now >= MOST_CUSTOMERS;
+  const whole = customers.length < now || customers.length >= all || now >= MOST_CUSTOMERS;
   return whole ? undefined : { before: now, now: Math.min(TIMES * now, MOST_CUSTOMERS) };
 }

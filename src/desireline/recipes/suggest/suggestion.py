@@ -161,11 +161,15 @@ def _tables(study: Study, found: Profile) -> dict[str, Table]:
 
 
 def _last_resort(study: Study) -> tuple[dict[str, Table], set[str]]:
-    """When no source has a role: the first one as customers, and the question which column names them."""
+    """When no source has a role: one as customers, by the column that was said, or asked for."""
     first = next(iter(study.profiles.values()))
-    column = next(iter(first.columns), "customer")
-    says = f"Which column of {first.name} names the customer?"
-    study.ask(Question("customer", says, "--customer COLUMN", tuple(first.columns)[:8]))
+    column = study.told.customer or ""
+    named = next((found for found in study.profiles.values() if column in found.columns), None)
+    if named is None:
+        says = f"Which column of {first.name} names the customer?"
+        study.ask(Question("customer", says, "--customer COLUMN", tuple(first.columns)[:8]))
+        column = next(iter(first.columns), "customer")
+    first = named or first
     table = {"into": "customers", "source": first.name, "customer": column, "properties": "all"}
     return {first.name: table}, {first.name}
 

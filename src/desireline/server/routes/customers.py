@@ -53,13 +53,16 @@ async def customers(
 ) -> Response:
     """The first customers behind a number (`measure`, `at`, `group`, `period`) or a `finding`.
 
-    `texts`: only those who wrote something.
+    `texts`: only those who wrote something. Who had more than two hundred at once, and of how many, is noted.
     """
     desk = desk_of(request)
     answer = await desk.looks.ask("customers", *await _question(desk, map_id, asked))
     if answer.status_code != 200:
         return answer
-    return await asyncio.to_thread(_some, desk, actor, answer, texts=texts, shown=shown)
+    many, told = await asyncio.to_thread(_some, desk, actor, answer, texts=texts, shown=shown)
+    if many > SHOWN:
+        await asyncio.to_thread(_note, desk, actor, "customers.listed", map_id, asked, many)
+    return told
 
 
 @router.get("/customers.csv", response_class=Response)
@@ -71,9 +74,7 @@ async def customers_csv(
     found = await desk.looks.answer("customers", *await _question(desk, map_id, asked))
     frame = pl.DataFrame(found["customers"], schema={"customer_id": pl.String, "x": pl.Int64, "m": pl.Int64})
     frame = frame.drop("x", "m") if asked.finding else frame
-    said = {"place" if name == "at" else name: text for name, text in vars(asked).items() if text}
-    note: dict[str, Any] = {"map": map_id, **said, "customers": frame.height}
-    await asyncio.to_thread(desk.audit.add, actor.id, "customers.exported", at=desk.clock(), **note)
+    await asyncio.to_thread(_note, desk, actor, "customers.exported", map_id, asked, frame.height)
     head = {"Content-Disposition": 'attachment; filename="customers.csv"', "Cache-Control": "no-store"}
     return Response(csv_text(frame), media_type="text/csv; charset=utf-8", headers=head)
 
@@ -128,8 +129,15 @@ async def _question(desk: Desk, map_id: str, asked: Asked) -> tuple[list[Any], W
     return [map_, said, str(desk.clock().date())], work
 
 
-def _some(desk: Desk, actor: Actor, answer: Response, *, texts: bool, shown: int) -> Response:
-    """The first of them, under the names by which whoever asks may know them."""
+def _note(desk: Desk, actor: Actor, what: str, map_id: str, asked: Asked, customers: int) -> None:
+    """Who had a list, and of how many, stands in the audit."""
+    said = {"place" if name == "at" else name: text for name, text in vars(asked).items() if text}
+    note: dict[str, Any] = {"map": map_id, **said, "customers": customers}
+    desk.audit.add(actor.id, what, at=desk.clock(), **note)
+
+
+def _some(desk: Desk, actor: Actor, answer: Response, *, texts: bool, shown: int) -> tuple[int, Response]:
+    """How many of them are listed, and the first of them, under the names by which whoever asks may know them."""
     found = json.loads(bytes(answer.body))
     everybody = [one for one in found["customers"] if one["texts"] or not texts]
     if not sees_ids(actor):
@@ -138,7 +146,8 @@ def _some(desk: Desk, actor: Actor, answer: Response, *, texts: bool, shown: int
             ({**one, "customer_id": names.of(one["customer_id"])} for one in everybody),
             key=lambda one: str(one["customer_id"]),
         )
-    return _json(found | {"customers": everybody[:shown]})
+    some = everybody[:shown]
+    return len(some), _json(found | {"customers": some})
 
 
 def _json(told: Any) -> Response:

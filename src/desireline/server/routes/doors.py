@@ -63,7 +63,10 @@ def data(
 
 @router.post("/data/{upload_id}/answers", status_code=202)
 def answer(request: Request, upload_id: Id, said: DataAnswers, actor: Editing) -> Job:
-    """Say what the files leave open; the job is the same as that of the upload."""
+    """Say what the files leave open; the job is the same as that of the upload.
+
+    Answers add up; an empty object takes all of them back.
+    """
     desk = desk_of(request)
     upload = desk.uploads.of(upload_id, actor)
     return desk.jobs.start("proposal", propose(desk, upload, said), by=actor.id)

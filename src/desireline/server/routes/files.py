@@ -80,7 +80,10 @@ def files(
 
 @router.post("/files/{upload_id}/answers", status_code=202)
 def answer(request: Request, upload_id: Id, wanted: FilesSaid, actor: Editing) -> Job:
-    """Say what the files leave open, or correct their recipe; the job is the same as that of the upload."""
+    """Say what the files leave open, or correct their recipe; the job is the same as that of the upload.
+
+    Answers add up; an empty object takes all of them back.
+    """
     desk = desk_of(request)
     upload, text = desk.uploads.of(upload_id, actor), wanted.recipe
     if wanted.corrections:

@@ -57,7 +57,7 @@ def _chosen(some: pl.DataFrame, weights: Mapping[str, float]) -> list[tuple[str,
     chosen: list[tuple[str, str]] = []
     for quote, language in fine or [one for one in cut if 0 < len(one[0]) <= LONGEST]:
         said = set(split_words(quote))
-        if all(_alike(said, set(split_words(other))) < _ALIKE for other, _ in chosen):
+        if all(quote != other and _alike(said, set(split_words(other))) < _ALIKE for other, _ in chosen):
             chosen.append((quote, language))
         if len(chosen) == QUOTES:
             break

@@ -7,9 +7,12 @@ import { JobProgress } from "~/view/data/JobProgress";
 import { Questions } from "~/view/data/Questions";
 import { useJob } from "~/view/data/useJob";
 import { FileDrop } from "~/view/exchange/FileDrop";
-import { Dialog, Fault, Icon } from "~/view/kit";
+import { Button, Dialog, Fault, Icon } from "~/view/kit";
 import { ProposalForm } from "./ProposalForm";
 import type { Found } from "./pieces";
+
+const NEEDS_TIMES =
+  "A map is drawn from who did what, and when: choose a file of events that says when. A list without times can join it later, in the map’s Data view.";
 
 /** From files to a map: drop, answer what the files leave open, look at the proposal, take it. */
 export function DataDialog({ onClose }: { onClose: () => void }) {
@@ -36,6 +39,12 @@ export function DataDialog({ onClose }: { onClose: () => void }) {
     mutationFn: ({ upload, pieces, title }: { upload: string; pieces: string[]; title: string }) =>
       ask("POST /api/doors/data/{upload_id}/accept", { path: { upload_id: upload }, body: { pieces, title } }),
   });
+  const again = () => {
+    send.reset();
+    answer.reset();
+    setNames([]);
+    setId(undefined);
+  };
   const job = useJob(id);
   const made = job?.state === "done" ? job.result?.map_id : undefined;
   useEffect(() => {
@@ -70,13 +79,18 @@ export function DataDialog({ onClose }: { onClose: () => void }) {
         </div>
       )}
       {found && found.questions.length > 0 && (
-        <Questions
-          key={id}
-          asked={found.questions}
-          busy={answer.isPending}
-          needsTimes="A map is drawn from who did what, and when. Begin again with a file of events that says when."
-          onAnswer={(said) => answer.mutate({ upload: found.upload, said })}
-        />
+        <div className="space-y-4">
+          <Questions
+            key={id}
+            asked={found.questions}
+            busy={answer.isPending}
+            needsTimes={NEEDS_TIMES}
+            onAnswer={(said) => answer.mutate({ upload: found.upload, said })}
+          />
+          <Button kind="quiet" onClick={again}>
+            Other files
+          </Button>
+        </div>
       )}
       {found?.proposal && (
         <ProposalForm

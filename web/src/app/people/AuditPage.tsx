@@ -80,6 +80,7 @@ function detailsOf({ whole }: AuditRow, names: ReadonlyMap<string, string>): str
 const WHAT: Record<string, string> = {
   "customer.opened": "Looked at a customer’s journey",
   "customers.exported": "Exported a list of customers",
+  "customers.listed": "Had a long list of customers on screen",
   "data.files_discarded": "Discarded files with refused rows",
   "data.imported": "Imported data",
   "data.refusals_exported": "Downloaded refused rows",

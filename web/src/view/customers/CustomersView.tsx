@@ -19,7 +19,7 @@ export default function CustomersView({ desk, mapId, more }: PanelProps) {
   const opened = openedOf(more);
   const [texts, setTexts] = useState(false);
   const [longer, lengthen] = useState<{ of: string; top: Top }>();
-  const of = JSON.stringify(queryOf(opened) ?? {});
+  const of = JSON.stringify([queryOf(opened), texts]);
   const top = longer && longer.of === of ? longer.top : FIRST;
   const earlier = { texts: texts && top.now > top.before, shown: top.before };
   const question = listQuestion(mapId, opened, { texts, shown: top.now });

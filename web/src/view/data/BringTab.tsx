@@ -61,6 +61,7 @@ export function BringTab({ desk, session, onDone, onFound, go }: Props) {
     put({ begun: undefined, reading: undefined, answered: false });
   };
   if (!desk.mayEdit) return <p className="text-ink-soft">Only those who may edit bring in data.</p>;
+  const anew = reading?.how === "suggested" && answered ? () => answer(reading.upload, {}) : undefined;
   const working = begun !== undefined && !brokeOff(job) && !read && !done;
   const { error: fault, isPending: busy } = step;
   return (
@@ -93,9 +94,16 @@ export function BringTab({ desk, session, onDone, onFound, go }: Props) {
             busy={busy}
             onAnswer={(said) => answer(reading.upload, said)}
           />
-          <Button kind="quiet" onClick={again}>
-            Other files
-          </Button>
+          <div className="flex flex-wrap gap-2">
+            <Button kind="quiet" onClick={again}>
+              Other files
+            </Button>
+            {anew && (
+              <Button kind="quiet" onClick={anew}>
+                Answer anew
+              </Button>
+            )}
+          </div>
         </div>
       )}
       {reading && !working && !done && reading.questions.length === 0 && (
@@ -105,7 +113,7 @@ export function BringTab({ desk, session, onDone, onFound, go }: Props) {
           onImport={() => bring(reading.upload)}
           onRecipe={(recipe) => answer(reading.upload, { recipe })}
           onCorrect={(corrections) => answer(reading.upload, { corrections })}
-          onAnew={reading.how === "suggested" && answered ? () => answer(reading.upload, {}) : undefined}
+          onAnew={anew}
           onLeave={again}
         />
       )}

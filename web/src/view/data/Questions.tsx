@@ -14,7 +14,7 @@ interface Props {
 /** What the files leave open, asked one by one: nothing is guessed. */
 export function Questions({ asked, busy, needsTimes, onAnswer }: Props) {
   const [answers, setAnswers] = useState<Record<string, string>>(() => Object.fromEntries(asked.map(first)));
-  const blocked = needsTimes !== undefined && asked.some((one) => one.code === "undated");
+  const undated = needsTimes === undefined ? undefined : asked.find((one) => one.code === "undated");
   const open = asked.some((one) => !answers[keyOf(one)]?.trim());
   return (
     <form
@@ -25,13 +25,13 @@ export function Questions({ asked, busy, needsTimes, onAnswer }: Props) {
       }}
     >
       <p className="text-ink-soft">The files leave something open. Your answers decide; nothing is guessed.</p>
-      {asked.map((one) => (
+      {(undated ? [undated] : asked).map((one) => (
         <div key={keyOf(one)} className="rounded-lg border border-line p-4">
           <p className="mb-3 flex gap-2.5">
             <Icon name="help" className="mt-0.5 text-sky" />
             {one.says}
           </p>
-          {one.code === "undated" && needsTimes !== undefined ? (
+          {undated ? (
             <p className="text-ink-soft">{needsTimes}</p>
           ) : (
             <Answer
@@ -42,7 +42,7 @@ export function Questions({ asked, busy, needsTimes, onAnswer }: Props) {
           )}
         </div>
       ))}
-      {!blocked && (
+      {!undated && (
         <Button kind="primary" type="submit" busy={busy} disabled={open}>
           Go on
         </Button>

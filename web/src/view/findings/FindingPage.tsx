@@ -35,7 +35,7 @@ export function FindingPage(props: FindingProps) {
       {one.quotes.length > 0 && (
         <Part title="In their words">
           <ul className="space-y-2">
-            {[...new Set(one.quotes)].map((quote) => (
+            {one.quotes.map((quote) => (
               <li key={quote} className="border-l-2 border-line-strong pl-3 break-words">
                 “{quote}”
               </li>

@@ -131,7 +131,7 @@ function Quotes({ quotes }: { quotes: readonly string[] }) {
   if (!quotes.length) return <p className="text-sm text-ink-soft">No quote can be shown without telling who wrote.</p>;
   return (
     <ul aria-label="Quotes" className="space-y-2">
-      {[...new Set(quotes)].map((quote) => (
+      {quotes.map((quote) => (
         <li key={quote}>
           <blockquote className="border-l-2 border-line-strong pl-3 wrap-anywhere">“{quote}”</blockquote>
         </li>
