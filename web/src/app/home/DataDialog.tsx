@@ -87,7 +87,11 @@ export function DataDialog({ onClose }: { onClose: () => void }) {
             needsTimes={NEEDS_TIMES}
             onAnswer={(said) => answer.mutate({ upload: found.upload, said })}
           />
-          <Button kind="quiet" onClick={again}>
+          <Button
+            kind={found.questions.some((one) => one.code === "undated") ? "primary" : "quiet"}
+            icon="upload"
+            onClick={again}
+          >
             Other files
           </Button>
         </div>

@@ -24,7 +24,9 @@ export function Questions({ asked, busy, needsTimes, onAnswer }: Props) {
         onAnswer(told(asked, answers));
       }}
     >
-      <p className="text-ink-soft">The files leave something open. Your answers decide; nothing is guessed.</p>
+      {!undated && (
+        <p className="text-ink-soft">The files leave something open. Your answers decide; nothing is guessed.</p>
+      )}
       {(undated ? [undated] : asked).map((one) => (
         <div key={keyOf(one)} className="rounded-lg border border-line p-4">
           <p className="mb-3 flex gap-2.5">
