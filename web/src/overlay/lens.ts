@@ -54,6 +54,11 @@ export function lensIn(hash: string): LensNow {
   };
 }
 
+/** The group that is looked at, and the one beside it. */
+export function groupsShown({ group, beside }: Pick<LensNow, "group" | "beside">): string[] {
+  return beside && beside !== group ? [group, beside] : [group];
+}
+
 /** What has to be asked of the server so that the numbers of these groups are in the answer. */
 export function groupings({ group, beside }: Pick<LensNow, "group" | "beside">): string[] {
   return [...new Set([group, beside].filter(Boolean).map(groupingOf))];

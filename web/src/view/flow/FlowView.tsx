@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { groupsShown } from "~/overlay/lens";
 import { type Tab, View } from "../kit";
 import { LensFilters } from "../numbers/LensFilters";
 import type { PanelProps } from "../panel";
@@ -23,10 +24,9 @@ const PAGES = { routes: RoutesPage, loops: LoopsPage, stages: StagesPage, times:
 /** The ways that customers take: their routes, where they turn back, how far they come and how long it takes. */
 export default function FlowView({ desk, mapId, more }: PanelProps) {
   const [page, setPage] = useState<Page>(() => TABS.find(({ id }) => id === more)?.id ?? "routes");
-  const { group, beside, period } = useLens(desk);
+  const lens = useLens(desk);
   useAnything(); // titles are those of the map as it is now
   const Shown = PAGES[page];
-  const groups = beside && beside !== group ? [group, beside] : [group];
   return (
     <View
       title="Flow"
@@ -38,7 +38,7 @@ export default function FlowView({ desk, mapId, more }: PanelProps) {
       }
       pages={{ label: "What of the flow", tabs: TABS, value: page, onChange: setPage }}
     >
-      <Shown desk={desk} mapId={mapId} groups={groups} period={period} />
+      <Shown desk={desk} mapId={mapId} groups={groupsShown(lens)} period={lens.period} />
     </View>
   );
 }

@@ -1,9 +1,10 @@
 import { nameOf } from "~/maps/kinds";
 import { sayGroup } from "~/overlay/groups";
+import { groupsShown } from "~/overlay/lens";
 import { explain } from "~/overlay/readings";
 import { CURVE_HEIGHT, type CurveColumn, heightOf, linePath, type Spot } from "../curve/paths";
 import { useMap } from "../useMap";
-import { groupsOf, type Numbers, useNumbers } from "./numbersContext";
+import { type Numbers, useNumbers } from "./numbersContext";
 
 const FEW = 30; // customers, below which a point is hollow
 const APART = 9; // pixels between the points of two groups
@@ -18,7 +19,7 @@ const LOOKS = [
 export function MeasuredCurve({ columns, width }: { columns: readonly CurveColumn[]; width: number }) {
   const numbers = useNumbers();
   if (!numbers?.measured) return null;
-  const groups = groupsOf(numbers.lens);
+  const groups = groupsShown(numbers.lens);
   return groups.map((group, at) => (
     <Line
       key={group}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { nameOf } from "~/maps/kinds";
 import { explainDeviation, sayDeviation } from "~/overlay/deviations";
 import { sayGroup, sayGroups } from "~/overlay/groups";
+import { groupsShown } from "~/overlay/lens";
 import { type Measured, sayReading } from "~/overlay/readings";
 import { NOT_MEASURED, sayFirst } from "~/overlay/say";
 import { Icon } from "../kit";
@@ -9,7 +10,7 @@ import { useMap } from "../useMap";
 import { sayEvidence, useTitles } from "./evidence";
 import { keepInSight } from "./keepInSight";
 import { KIND_ICONS } from "./kinds";
-import { groupsOf, useNumbers } from "./numbersContext";
+import { useNumbers } from "./numbersContext";
 
 const LINES = ["reach", "drop_off", "emotion", "promise_kept"] as const;
 const MOST = 3;
@@ -28,7 +29,7 @@ export function NumbersCell({ at, title }: { at: string; title: string }) {
       </p>
     ) : null;
   const { measured, lens, show } = numbers;
-  const groups = groupsOf(lens);
+  const groups = groupsShown(lens);
   const where = { at, period: lens.period };
   const says = groups.flatMap((group) => {
     const all = LINES.map((measure) => sayEvidence(measured, titles, { measure, group, ...where }));

@@ -3,6 +3,7 @@ import type { MeasureKnown, Reading } from "~/contract/api";
 import { nameOf } from "~/maps/kinds";
 import { explainDeviation, sayDeviation } from "~/overlay/deviations";
 import { sayGroup } from "~/overlay/groups";
+import { groupsShown } from "~/overlay/lens";
 import { type Measured, paragraphs, sayUnit } from "~/overlay/readings";
 import { Icon, Panel } from "../kit";
 import type { PanelProps } from "../panel";
@@ -12,7 +13,7 @@ import { useMap, useRecord } from "../useMap";
 import { Figure } from "./Figure";
 import { KIND_ICONS } from "./kinds";
 import { FindingsHere, Method, Moves } from "./NumbersMore";
-import { groupsOf, type Numbers } from "./numbersContext";
+import type { Numbers } from "./numbersContext";
 import { useMeasured } from "./useMeasured";
 import { Waiting } from "./Waiting";
 
@@ -24,7 +25,7 @@ export default function NumbersPanel({ desk, mapId, close, more }: PanelProps): 
   const at = given ?? String(map.getHead().id ?? "");
   const record = useRecord(at);
   const { asked, measured } = useMeasured(mapId, lens);
-  const whose = groupsOf(lens);
+  const whose = groupsShown(lens);
   const open: Numbers["open"] = ({ measure, at, group, period }) =>
     desk.show("customers", { measure, at, group, period });
   return (

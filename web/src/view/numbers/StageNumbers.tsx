@@ -1,9 +1,10 @@
 import { sayGroup } from "~/overlay/groups";
+import { groupsShown } from "~/overlay/lens";
 import { type Measured, sayReading } from "~/overlay/readings";
 import { sayFirst } from "~/overlay/say";
 import { useMap } from "../useMap";
 import { sayEvidence, useTitles } from "./evidence";
-import { groupsOf, type Numbers, useNumbers } from "./numbersContext";
+import { type Numbers, useNumbers } from "./numbersContext";
 
 const SAID = ["reach", "drop_off"] as const;
 
@@ -25,7 +26,7 @@ interface SaidProps {
 function Said({ id, title, measured, numbers: { lens, show } }: SaidProps) {
   const titles = useTitles();
   const map = useMap();
-  const groups = groupsOf(lens);
+  const groups = groupsShown(lens);
   const where = (measure: string, group: string) => ({ measure, at: id, group, period: lens.period });
   const said = groups.flatMap((group) =>
     SAID.filter((measure) => measured.readings.shown(where(measure, group))).map((measure) => ({ measure, group })),

@@ -23,11 +23,6 @@ export interface Numbers {
 
 export const NumbersContext = createContext<Numbers | undefined>(undefined);
 
-/** The group that is looked at, and the one beside it. */
-export function groupsOf({ group, beside }: LensNow): string[] {
-  return beside && beside !== group ? [group, beside] : [group];
-}
-
 /** The numbers, unless the map is looked at as it is intended. */
 export function useNumbers(): Numbers | undefined {
   const numbers = useContext(NumbersContext);
