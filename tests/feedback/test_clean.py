@@ -125,7 +125,7 @@ def test_an_answer_off_its_scale_is_kept_without_a_score_beside_sound_ones():
         (5, "bad_number"),
         (6, "bad_number"),
     ]
-    assert cleaned.refused["detail"][0].startswith("answer is “12”.")
+    assert cleaned.refused["detail"][0].startswith("nps (answer) is “12”.")
 
 
 def test_a_long_survey_has_a_scale_for_each_kind_of_question():

@@ -24,7 +24,7 @@ def clean_campaigns(
     batch = Rows(rows, table, recipe, bare=bare)
     cost = batch.money(table.cost, role="cost", among=batch.every)
     cells = {
-        "campaign_id": batch.need(batch.text(table.campaign), "no_id"),
+        "campaign_id": batch.need(table.campaign, "no_id"),
         "title": batch.text(table.title),
         "kind": batch.text(table.kind),
         "channel": batch.text(table.channel),

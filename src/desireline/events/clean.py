@@ -8,6 +8,7 @@ import polars as pl
 
 from desireline.recipes.cells import repeated
 from desireline.recipes.cleaned import Cleaned, identify
+from desireline.recipes.columns import lacking
 from desireline.recipes.records import EventSpec, EventTable, Recipe
 from desireline.recipes.rows import Rows, nothing, stack
 from desireline.tables import EVENTS, MONEY
@@ -25,7 +26,7 @@ def clean_events(
     are not there.
     """
     batch = Rows(rows, table, recipe, bare=bare)
-    customer = batch.need(batch.text(table.customer), "no_customer")
+    customer = batch.need(table.customer, "no_customer")
     shared = {
         "customer_id": customer,
         "case_id": batch.text(table.case),
@@ -34,7 +35,7 @@ def clean_events(
         "row": rows["_row"],
     }
     made = [_read_event(batch, spec, table) for spec in table.events]
-    _refuse_rows_without_events(batch, made)
+    _refuse_rows_without_events(batch, table, made)
     records = stack([{**shared, **event} for event in made], batch.faults.fine)
     return Cleaned(identify(records, EVENTS, of=table.source, told="event"), batch.refused(file))
 
@@ -49,7 +50,7 @@ def _read_event(batch: Rows, spec: EventSpec, table: EventTable) -> dict[str, pl
     value = batch.money(spec.value, role="value", among=makes)
     own_id = batch.text(spec.id)
     if spec.id is not None:
-        batch.faults.note_where(makes & own_id.is_null(), "no_id")
+        batch.faults.note_where(makes & own_id.is_null(), "no_id", role=lacking(spec.id))
     return {
         "event_id": own_id,
         "at": at,
@@ -73,15 +74,15 @@ def _currency(values: pl.Series, currency: str | None) -> pl.Series:
     return pl.select(pl.when(values.is_not_null()).then(pl.lit(currency)).alias("currency")).to_series()
 
 
-def _refuse_rows_without_events(batch: Rows, made: list[dict[str, pl.Series]]) -> None:
+def _refuse_rows_without_events(batch: Rows, table: EventTable, made: list[dict[str, pl.Series]]) -> None:
     """A long row says what it lacks; a wide one, or one that no rule wants, holds no record."""
     some = made[0]["_makes"]
     for event in made[1:]:
         some = some | event["_makes"]
     if len(made) == 1:
-        only = made[0]
-        batch.faults.note_where(only["_applies"] & only["event"].is_null(), "no_event")
-        batch.faults.note_where(only["_applies"] & only["at"].is_null(), "no_time")
+        [only], [spec] = made, table.events
+        batch.faults.note_where(only["_applies"] & only["event"].is_null(), "no_event", role=lacking(spec.event))
+        batch.faults.note_where(only["_applies"] & only["at"].is_null(), "no_time", role=lacking(spec.at))
     else:
         unnamed = [event["at"].is_not_null() & event["_applies"] & event["event"].is_null() for event in made]
         batch.faults.note_where(pl.select(pl.any_horizontal(unnamed)).to_series() & ~some, "no_event")

@@ -11,6 +11,7 @@ from desireline.feedback.scales import check_change, check_scale, read_scores
 from desireline.feedback.transcripts import TURNS, read_transcripts
 from desireline.feedback.wording import UNREADABLE, WholeTexts, Wording, whole_texts
 from desireline.recipes.cleaned import Cleaned, identify
+from desireline.recipes.columns import called, lacking
 from desireline.recipes.properties import properties_json
 from desireline.recipes.records import AnswerSpec, FeedbackTable, Recipe
 from desireline.recipes.rows import Rows, stack
@@ -39,8 +40,8 @@ def clean_feedback(
     """
     batch = Rows(rows, table, recipe, bare=bare)
     weight = batch.number(table.weight, role="weight")
-    negative = weight < 0
-    batch.faults.note_where(negative.fill_null(False), "bad_number", role="weight is negative")
+    negative, whose = (weight < 0).fill_null(False), called(table.weight, "weight")
+    batch.faults.note_where(negative, "bad_number", role=f"{whose} is negative")
     shared = {
         "customer_id": batch.text(table.customer),
         "at": batch.instant(table.at, role="at", among=batch.every),
@@ -54,7 +55,7 @@ def clean_feedback(
     wording = Wording(batch, table)
     read = [_read_answer(batch, spec, table, at=shared["at"], wording=wording) for spec in table.answers]
     made = [answer for answer, _ in read]
-    _refuse_rows_without_answers(batch, made)
+    _refuse_rows_without_answers(batch, table, made)
     changed = Counter[str]()
     for answer, whole in read:
         changed.update(whole.changed(answer["_makes"] & batch.faults.fine))
@@ -82,7 +83,7 @@ def _read_answer(
     answer = wording.mask_some(answer, stored & score.is_null())
     own_id = batch.text(spec.id)
     if spec.id is not None:
-        batch.faults.note_where(makes & own_id.is_null(), "no_id")
+        batch.faults.note_where(makes & own_id.is_null(), "no_id", role=lacking(spec.id))
     columns = {
         "feedback_id": own_id,
         "question": question,
@@ -131,20 +132,14 @@ def _properties(wording: Wording, lost: pl.DataFrame, turns: pl.DataFrame | None
     return properties_json(frame, kept)
 
 
-def _refuse_rows_without_answers(batch: Rows, made: list[dict[str, pl.Series]]) -> None:
+def _refuse_rows_without_answers(batch: Rows, table: FeedbackTable, made: list[dict[str, pl.Series]]) -> None:
     """A row with nothing at all is `no_answer`; with nothing sound, `bad_score` or else `unreadable_text`."""
-    some, sound, bad = (
-        pl.select(pl.any_horizontal([answer[mark] for answer in made])).to_series()
-        for mark in ("_makes", "_sound", "_bad")
+    some, sound = (
+        pl.select(pl.any_horizontal([answer[mark] for answer in made])).to_series() for mark in ("_makes", "_sound")
     )
-    first = pl.select(pl.coalesce([answer["answer"] for answer in made])).to_series()
-    seen = pl.DataFrame({"some": some, "sound": sound, "bad": bad})
-    reasons = seen.select(
-        pl.when(~pl.col("some"))
-        .then(pl.lit("no_answer"))
-        .when(~pl.col("sound"))
-        .then(pl.when("bad").then(pl.lit("bad_score")).otherwise(pl.lit("unreadable_text")))
-    ).to_series()
-    unreadable = (reasons == "unreadable_text").fill_null(False)
-    batch.faults.note(reasons.set(unreadable, None), role="answer", texts=first)
-    batch.faults.note_where(unreadable, "unreadable_text")
+    batch.faults.note_where(~some, "no_answer")
+    unsound = ~sound & some
+    for spec, answer in zip(table.answers, made, strict=True):
+        bad = pl.select(pl.when(unsound & answer["_bad"]).then(pl.lit("bad_score")).alias("reason"))["reason"]
+        batch.faults.note(bad, role=called(spec.answer, "answer"), texts=answer["answer"])
+    batch.faults.note_where(unsound, "unreadable_text")

@@ -20,7 +20,7 @@ def clean_customers(
     Several rows about one customer stay several here; the lake keeps the newest.
     """
     batch = Rows(rows, table, recipe, bare=bare)
-    customer = batch.need(batch.text(table.customer), "no_customer")
+    customer = batch.need(table.customer, "no_customer")
     records = pl.DataFrame(
         {
             "customer_id": customer,

@@ -128,6 +128,26 @@ def columns_of(what: Pick | None) -> list[str]:
     return [what] if isinstance(what, str) else list(what)
 
 
+def called(what: Pick | None, role: str) -> str:
+    """How a message calls what was read: by its columns, with its role where that is another word.
+
+    >>> called("placed_on", "at"), called("at", "at"), called(["mobile", "phone"], "customer")
+    ('placed_on (at)', 'at', 'mobile or phone (customer)')
+    """
+    columns = " or ".join(columns_of(what))
+    return f"{columns} ({role})" if columns and role != columns else role
+
+
+def lacking(what: Pick | None) -> str:
+    """How a message says that nothing was there to be read.
+
+    >>> lacking("client"), lacking(["mobile", "phone"])
+    ('client is empty', 'mobile and phone are empty')
+    """
+    columns = columns_of(what)
+    return f"{' and '.join(columns)} {'is' if len(columns) == 1 else 'are'} empty" if columns else ""
+
+
 def key_columns(join: Join) -> tuple[list[str], list[str]]:
     """The join's key columns: mine, and theirs in the other source."""
     if isinstance(join.on, dict):

@@ -15,7 +15,7 @@ import polars as pl
 from desireline.maps.rules import Rule
 from desireline.recipes.cells import is_typed, repeated, text_of, trimmed, without_blanks
 from desireline.recipes.cleaned import REFUSED, Faults, refuse
-from desireline.recipes.columns import columns_of, known_column, pick, roles
+from desireline.recipes.columns import called, columns_of, known_column, lacking, pick, roles
 from desireline.recipes.numbers import Mark, read_money, read_numbers
 from desireline.recipes.properties import properties_json
 from desireline.recipes.records import Pick, Recipe, RecipeTable, Source, Times
@@ -91,10 +91,11 @@ class Rows:
         """True for each row."""
         return repeated(True, len(self.frame), pl.Boolean)
 
-    def need(self, cells: pl.Series, reason: str) -> pl.Series:
-        """The cells; a row without one has this fault."""
+    def need(self, what: Pick | None, reason: str) -> pl.Series:
+        """The cells of a pick without blanks at their ends; a row without one has this fault."""
+        cells = self.text(what)
         if cells.null_count():
-            self.faults.note_where(cells.is_null(), reason)
+            self.faults.note_where(cells.is_null(), reason, role=lacking(what))
         return cells
 
     def holds(self, rule: Rule | None, **fields: pl.Series) -> pl.Series:
@@ -136,7 +137,7 @@ class Rows:
         cells = self._cells(what) if isinstance(what, str) else self.verbatim(what)
         values, reasons = read(cells if is_typed(cells.dtype) else self.verbatim(what))
         if reasons.null_count() < len(reasons):
-            self.faults.note(reasons.set(~among, None), role=role, texts=text_of(cells))
+            self.faults.note(reasons.set(~among, None), role=called(what, role), texts=text_of(cells))
         return values
 
     def _cells(self, column: str) -> pl.Series:
