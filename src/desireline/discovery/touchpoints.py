@@ -23,6 +23,8 @@ RESERVED = ("journey", "draft", "start", "lost", "stuck", "over")
 _LIFECYCLE = re.compile(
     r"[\s(\[+:_-]+(start|started|begin|complete|completed|end|ended|finish|finished|schedule|scheduled)[)\]]?$"
 )
+_CODED = re.compile(r"[\w-]+")
+_SEAMS = re.compile(r"_+|(?:(?<=[a-z][a-z])|(?<=[A-Z][a-z]))(?=[A-Z][a-z])")
 _TRANSITIONS = re.compile(r"^(start|started|begin|complete|completed|end|ended|finish|finished|schedule|scheduled)$")
 
 
@@ -85,7 +87,7 @@ def candidates(sequences: Sequences) -> list[Candidate]:
     return [
         Candidate(
             id=ids[place],
-            title=_title(groups[key][0]),
+            title=titled(groups[key][0]),
             names=tuple(groups[key]),
             customers=len(set().union(*(owners[row] for row in rows[key]))),
             journeys=journeys_of[key],
@@ -113,8 +115,20 @@ def _key(name: str) -> str:
     return " ".join(re.findall(r"\w+", plain.replace("_", " "))) or plain or name
 
 
-def _title(name: str) -> str:
-    return " ".join(name.split())[:120] or "(no name)"
+def titled(name: str) -> str:
+    """The name of an event as people write it; names of several words, and those with other signs, stay.
+
+    >>> titled("add_to_cart"), titled("CheckoutStarted"), titled("check-in"), titled("O_ACCEPTED")
+    ('Add to cart', 'Checkout started', 'Check-in', 'O ACCEPTED')
+    >>> titled("ER Registration"), titled("iPhone"), titled("/cart/add"), titled("  ")
+    ('ER Registration', 'iPhone', '/cart/add', '(no name)')
+    """
+    plain = " ".join(name.split())[:120]
+    if not _CODED.fullmatch(plain):
+        return plain or "(no name)"
+    words = [word.lower() if word.istitle() and word[1:] else word for word in _SEAMS.sub(" ", plain).split()]
+    first, *others = words or [plain]
+    return " ".join([first[:1].upper() + first[1:] if first.islower() else first, *others])
 
 
 def slugs(names: Sequence[str], *, taken: Sequence[str] = ()) -> list[str]:
