@@ -12,6 +12,13 @@ def test_a_map_is_drawn_and_written_and_can_be_measured(desk: Desk):
     assert "id: draft" in Path("draft.journey.yaml").read_text()
 
 
+def test_success_may_be_said(desk: Desk):
+    said = desk.say("map", "discover", "-w", "shop", "--into", "draft.journey.yaml", "--success", "cart")
+    assert (said.code, "success: [cart]" in Path("draft.journey.yaml").read_text()) == (0, True)
+    wrong = desk.say("map", "discover", "-w", "shop", "--success", "crat")
+    assert (wrong.code, "cart" in wrong.err) == (2, True)
+
+
 def test_a_second_run_says_the_same_byte_for_byte(desk: Desk):
     words = ("map", "discover", "-w", "shop", "--json")
     assert desk.say(*words).out == desk.say(*words).out

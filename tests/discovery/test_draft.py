@@ -69,6 +69,14 @@ def test_success_is_left_open_where_several_may_be_it_and_where_none_is():
     assert "success" not in none.record or none.record["success"] != ["see"]
 
 
+def test_success_is_what_is_said():
+    draft = draw_map(sequences_of([["see", "cart", "pay"]] * 50 + [["see", "ask", "visit"]] * 50), LIFE)
+    assert draft.map().map.journey.success == []
+    assert draft.with_success("visit").map().map.journey.success == ["visit"]
+    with pytest.raises(UnknownPiece):
+        draft.with_success("vist")
+
+
 def test_a_map_whose_success_is_left_open_can_be_written():
     routes = [["see", "cart", "pay"]] * 50 + [["see", "ask", "visit"]] * 50
     map_ = draw_map(sequences_of(routes), LIFE).map()

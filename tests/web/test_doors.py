@@ -133,11 +133,14 @@ def test_a_dropped_file_becomes_a_proposal_and_then_a_map(olga: httpx.Client, se
     assert not (served.desk.folder / "lake").exists()
 
     pieces = [one["id"] for one in told["proposal"]["pieces"] if one["record"].get("title", "").lower() != "pay"]
-    choice = {"pieces": [one for one in pieces if not one.startswith("then.")], "title": "Our shop"}
+    choice = {"pieces": [one for one in pieces if not one.startswith("then.")], "title": "Our shop", "success": "cart"}
+    wrong = olga.post(f"/api/doors/data/{told['upload']}/accept", json=choice | {"success": "crat"})
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "wrong-use")
     accepted = done(olga, olga.post(f"/api/doors/data/{told['upload']}/accept", json=choice))
     assert accepted["state"] == "done", accepted
     data = olga.get(f"/api/maps/{accepted['result']['map_id']}/data").json()
     assert (data["map"]["id"], data["map"]["title"]) == ("our-shop", "Our shop")
+    assert data["map"]["journey"]["success"] == ["cart"]
     assert all(point["when"] for point in data["touchpoints"])
     assert Workspace.open(served.desk.folder).examine()["counts"]["events"] == 240
     assert not list((served.desk.folder / "uploads").iterdir())

@@ -35,6 +35,7 @@ def discover(
     accept: Annotated[
         list[str] | None, typer.Option("--accept", help="Take this piece only; may be given several times.")
     ] = None,
+    success: Annotated[str | None, typer.Option("--success", help="The touchpoint that means success.")] = None,
     touchpoints: Annotated[int, typer.Option("--touchpoints", min=1, max=60, help="At most so many.")] = 12,
     force: Force = False,
     as_json: AsJson = False,
@@ -42,7 +43,8 @@ def discover(
     """Draw a map from data: touchpoints, stages and links, each with the customers that it rests on.
 
     What is printed is a proposal. Take all of it with --into FILE, or single pieces with --accept ID; with --add-to
-    they go into a map that you have, whose comments and order stay. The map holds no numbers.
+    they go into a map that you have, whose comments and order stay. Where it is left open what success is, say it with
+    --success ID. The map holds no numbers.
     """
     if into and add_to:
         raise WrongOption("--add-to", "the pieces go either into a new file (--into) or into a map that you have.")
@@ -52,6 +54,7 @@ def discover(
     place = Workspace.open(workspace)
     with progress("Looking", quiet=as_json) as step:
         draft = _draw(place, touchpoints, step)
+        draft = draft.with_success(success) if success else draft
         _must_stand(draft, accept, add_to)
         measured = _fitness(place, draft.map(), step)
     told = _written(draft, accept, into=into, add_to=add_to)

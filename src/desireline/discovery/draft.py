@@ -6,7 +6,7 @@ The map itself holds no number: what a piece rests on stands in the proposal and
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -106,6 +106,18 @@ class Draft:
                 taken.add(id_)
                 waiting += known[id_].needs
         return [piece for piece in self.pieces if piece.id in taken]
+
+    def with_success(self, id_: str) -> Draft:
+        """The same with this touchpoint as what success is. Raises UnknownPiece."""
+        titles = {piece.id: piece.record["title"] for piece in self.pieces if piece.section == "touchpoints"}
+        if id_ not in titles:
+            raise UnknownPiece(id_, list(titles))
+        said = f"success is “{titles[id_]}”, as you say"
+        pieces = (
+            replace(piece, record=piece.record | {"success": [id_]}, says=said) if piece.section == "journey" else piece
+            for piece in self.pieces
+        )
+        return replace(self, pieces=tuple(pieces))
 
     def map(self, ids: Iterable[str] | None = None, *, id: str = "draft", title: str = "Discovered journey") -> Map:
         """A map of the accepted pieces. Raises UnknownPiece."""
@@ -282,7 +294,7 @@ def _journey(cut: CutProposal, log: Log, choice: Choice) -> Piece:
         return Piece("journey", "journey", record, f"{cut.says}; {told} (choose another if success is something else)")
     names = ", ".join(f"“{choice.taken[point].title}”" for point in ends)
     why = f"several may be it: {names}" if ends else "no touchpoint late in long journeys is where most stop"
-    says = f"{cut.says}; what success is, is left open ({why}): say it yourself, success: [id]"
+    says = f"{cut.says}; what success is, is left open ({why}): choose it yourself"
     return Piece("journey", "journey", plain(cut.cut), says)
 
 

@@ -23,7 +23,7 @@ RESERVED = ("journey", "draft", "start", "lost", "stuck", "over")
 _LIFECYCLE = re.compile(
     r"[\s(\[+:_-]+(start|started|begin|complete|completed|end|ended|finish|finished|schedule|scheduled)[)\]]?$"
 )
-_CODED = re.compile(r"[\w-]+")
+_CODED = re.compile(r"[\w -]+")
 _SEAMS = re.compile(r"_+|(?:(?<=[a-z][a-z])|(?<=[A-Z][a-z]))(?=[A-Z][a-z])")
 _TRANSITIONS = re.compile(r"^(start|started|begin|complete|completed|end|ended|finish|finished|schedule|scheduled)$")
 
@@ -116,17 +116,19 @@ def _key(name: str) -> str:
 
 
 def titled(name: str) -> str:
-    """The name of an event as people write it; names of several words, and those with other signs, stay.
+    """The name of an event as people write it; names with other signs stay.
 
-    >>> titled("add_to_cart"), titled("CheckoutStarted"), titled("check-in"), titled("O_ACCEPTED")
-    ('Add to cart', 'Checkout started', 'Check-in', 'O ACCEPTED')
-    >>> titled("ER Registration"), titled("iPhone"), titled("/cart/add"), titled("  ")
-    ('ER Registration', 'iPhone', '/cart/add', '(no name)')
+    >>> titled("add_to_cart"), titled("CheckoutStarted"), titled("check-in"), titled("begin checkout")
+    ('Add to cart', 'Checkout started', 'Check-in', 'Begin checkout')
+    >>> titled("O_ACCEPTED"), titled("ER Registration"), titled("iPhone"), titled("/cart/add"), titled("  ")
+    ('O ACCEPTED', 'ER Registration', 'iPhone', '/cart/add', '(no name)')
     """
     plain = " ".join(name.split())[:120]
     if not _CODED.fullmatch(plain):
         return plain or "(no name)"
-    words = [word.lower() if word.istitle() and word[1:] else word for word in _SEAMS.sub(" ", plain).split()]
+    words = _SEAMS.sub(" ", plain).split()
+    if " " not in plain:
+        words = [word.lower() if word.istitle() and word[1:] else word for word in words]
     first, *others = words or [plain]
     return " ".join([first[:1].upper() + first[1:] if first.islower() else first, *others])
 

@@ -129,7 +129,7 @@ def propose(desk: Desk, upload: Upload, answers: DataAnswers) -> Callable[[Progr
 
 
 def accept(
-    desk: Desk, upload: Upload, pieces: Sequence[str] | None, *, title: str, by: str
+    desk: Desk, upload: Upload, pieces: Sequence[str] | None, *, title: str, success: str = "", by: str
 ) -> Callable[[Progress], dict[str, Any]]:
     """Work for a job: the files are in the lake, and the pieces are a map. Raises UnknownPiece, ProposalGone."""
     draft = upload.draft
@@ -137,6 +137,7 @@ def accept(
         raise ProposalGone
     from desireline.maps.files import map_text  # noqa: PLC0415
 
+    draft = draft.with_success(success) if success else draft
     name = title or "Discovered journey"
     text = map_text(draft.map(pieces, id=slug(name), title=name))
 

@@ -1318,10 +1318,11 @@ export interface PropertyKnown {
   values: string[];
 }
 
-/** Which pieces of a proposal to take (all, when none are named), and how the map is called. */
+/** Which pieces of a proposal to take (all, when none are named), how the map is called, and what success is. */
 export interface ProposalChoice {
   pieces?: string[] | null;
   title?: string;
+  success?: string;
 }
 
 /** Whether a map is put away. */

@@ -25,10 +25,11 @@ class DemoShown(BaseModel):
 
 
 class ProposalChoice(BaseModel):
-    """Which pieces of a proposal to take (all, when none are named), and how the map is called."""
+    """Which pieces of a proposal to take (all, when none are named), how the map is called, and what success is."""
 
     pieces: Annotated[list[str], Field(max_length=1000)] | None = None
     title: Line = ""
+    success: Line = ""
 
 
 @router.get("/demo", dependencies=[Depends(READ)])
@@ -77,7 +78,7 @@ def take(request: Request, upload_id: Id, choice: ProposalChoice, actor: Editing
     """Bring the files into the workspace, and draw the map. The job's result: {map_id, accepted, refused}."""
     desk = desk_of(request)
     upload = desk.uploads.of(upload_id, actor)
-    work = accept(desk, upload, choice.pieces, title=choice.title, by=actor.id)
+    work = accept(desk, upload, choice.pieces, title=choice.title, success=choice.success, by=actor.id)
     return desk.jobs.start("accepting", work, by=actor.id)
 
 

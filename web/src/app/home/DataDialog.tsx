@@ -36,8 +36,8 @@ export function DataDialog({ onClose }: { onClose: () => void }) {
   });
   const accept = useMutation({
     ...begun,
-    mutationFn: ({ upload, pieces, title }: { upload: string; pieces: string[]; title: string }) =>
-      ask("POST /api/doors/data/{upload_id}/accept", { path: { upload_id: upload }, body: { pieces, title } }),
+    mutationFn: ({ upload, ...body }: { upload: string; pieces: string[]; title: string; success: string }) =>
+      ask("POST /api/doors/data/{upload_id}/accept", { path: { upload_id: upload }, body }),
   });
   const again = () => {
     send.reset();
@@ -100,7 +100,7 @@ export function DataDialog({ onClose }: { onClose: () => void }) {
         <ProposalForm
           found={found}
           busy={accept.isPending}
-          onTake={(pieces, title) => accept.mutate({ upload: found.upload, pieces, title })}
+          onTake={(pieces, title, success) => accept.mutate({ upload: found.upload, pieces, title, success })}
         />
       )}
     </Dialog>

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
-import { Button, Field, Tick } from "~/view/kit";
+import { Button, Field, Select, Tick } from "~/view/kit";
 import { PreviewDrawing } from "./PreviewDrawing";
-import { type Found, leave, type Piece, type ProposedStage, stagesOf, take } from "./pieces";
+import { type Found, leave, type Piece, type ProposedStage, stagesOf, successOf, take } from "./pieces";
 
 const whole = new Intl.NumberFormat("en");
 
@@ -13,12 +13,14 @@ export function ProposalForm({
 }: {
   found: Found;
   busy: boolean;
-  onTake: (pieces: string[], title: string) => void;
+  onTake: (pieces: string[], title: string, success: string) => void;
 }) {
   const proposal = found.proposal!;
   const stages = useMemo(() => stagesOf(proposal.pieces), [proposal]);
   const [taken, setTaken] = useState<ReadonlySet<string>>(() => new Set(proposal.pieces.map((one) => one.id)));
   const [title, setTitle] = useState("");
+  const [chosen, choose] = useState("");
+  const success = chosen && taken.has(chosen) ? chosen : successOf(proposal.pieces, taken);
   const sketch = useMemo(() => sketchOf(stages, taken), [stages, taken]);
   const tick = (piece: Piece, on: boolean) => setTaken((on ? take : leave)(proposal.pieces, taken, piece.id));
   return (
@@ -29,6 +31,7 @@ export function ProposalForm({
         onTake(
           proposal.pieces.filter((one) => taken.has(one.id)).map((one) => one.id),
           title.trim(),
+          success,
         );
       }}
     >
@@ -79,7 +82,21 @@ export function ProposalForm({
           maxLength={120}
           placeholder="Discovered journey"
         />
-        <Button kind="primary" type="submit" icon="check" busy={busy} className="w-full">
+        <Select
+          label="Success is to reach"
+          value={success}
+          onChange={choose}
+          options={[
+            { value: "", title: "Choose…" },
+            ...stages.flatMap(({ points }) =>
+              points
+                .filter(({ piece }) => taken.has(piece.id))
+                .map(({ piece, title: name }) => ({ value: piece.id, title: name })),
+            ),
+          ]}
+          hint="Conversion and losses are counted by it. It can be changed on the map."
+        />
+        <Button kind="primary" type="submit" icon="check" busy={busy} disabled={!success} className="w-full">
           Bring in the data and draw the map
         </Button>
       </div>

@@ -63,6 +63,13 @@ export interface ProposedStage {
   points: readonly { piece: Piece; title: string }[];
 }
 
+/** What success is, as it is proposed; "" where it is left open, or where its touchpoint is not taken. */
+export function successOf(pieces: readonly Piece[], taken: ReadonlySet<string>): string {
+  const cut = pieces.find((one) => one.section === "journey");
+  const [said] = (cut?.record.success as string[] | undefined) ?? [];
+  return said && taken.has(said) ? said : "";
+}
+
 /** Stages with their touchpoints, in the order of the drawing. */
 export function stagesOf(pieces: readonly Piece[]): ProposedStage[] {
   const points = pieces.filter((one) => one.section === "touchpoints");
