@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from desireline.journeys import align as module
 from desireline.journeys.align import Aligner, Alignment, Costs
+from desireline.journeys.automaton import Automaton
 
 from .plain_runs import cheapest
 from .rows import sketch
@@ -153,6 +154,25 @@ def plans(draw) -> tuple[str, str]:
     ends = st.sampled_from(names)
     links = draw(st.lists(st.tuples(ends, ends), max_size=2))
     return " ".join(groups), " ".join(f"{a}>{b}" for a, b in links)
+
+
+@settings(max_examples=300, deadline=None)
+@given(plans())
+@example(("a b? c", ""))
+@example(("{a b c?} d", "a>d"))
+def test_moves_are_those_that_a_journey_as_planned_may_make(plan):
+    automaton = Automaton(sketch(plan[0], then=plan[1]))
+    met, waiting = set(), [(automaton.start, "")]
+    seen = set(waiting)
+    while waiting:
+        state, last = waiting.pop()
+        for label, there in automaton.onward(state)[1].items():
+            name = automaton.names[label]
+            met |= {(last, name)} if last else set()
+            if (there, name) not in seen:
+                seen.add((there, name))
+                waiting.append((there, name))
+    assert automaton.moves() == met
 
 
 ROUTES = st.lists(st.tuples(st.integers(0, 5), st.sampled_from([False, False, False, True])), max_size=6)

@@ -61,6 +61,9 @@ def test_the_map_comes_with_the_answer(company: Company):
     places = [place["id"] for place in found["places"]]
     assert {row[end] for row in found["rows"] for end in ("before", "after")} <= set(places)
     assert {"before": "cart", "after": "delivery_costs"} in found["planned"]
+    assert {"before": "catalogue", "after": "product"} in found[
+        "planned"
+    ]  # only a quiz that is optional stands between
     assert places.index("cart") < places.index("order")
 
 

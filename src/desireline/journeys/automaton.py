@@ -81,6 +81,15 @@ class Automaton:
             known = self._onward[state] = (tuple(self._worthwhile(state, follow)), follow)
         return known
 
+    def moves(self) -> set[tuple[str, str]]:
+        """Which touchpoint may directly follow which, somewhere in a journey that is all as planned."""
+        found = (
+            (label, to)
+            for label, home in self._home.items()
+            for to in (*self._inside(home, self._bit[label]), *self._next(home), *self._links.get(label, ()))
+        )
+        return {(self.names[one], self.names[to]) for one, to in found}
+
     def accepts(self, state: int) -> bool:
         """True when the journey may end here."""
         return self.distance[state] == 0

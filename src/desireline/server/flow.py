@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from desireline.errors import QuestionUnclear
+from desireline.journeys.automaton import Automaton
 from desireline.maps.outline import Outline
 from desireline.maps.records import Map
 from desireline.pipeline.asked import Asked
@@ -66,11 +67,12 @@ def span_of(period: str) -> tuple[datetime, datetime]:
 
 
 def drawn_on(map_: Map) -> dict[str, Any]:
-    """The places of the map that events can be on, in its order, and the moves it plans."""
+    """The places of the map that events can be on, in its order, and the moves it plans, past optional places too."""
     outline = Outline(map_)
+    moves = dict.fromkeys([*outline.edges, *sorted(Automaton(outline).moves())])
     return {
         "places": [{"id": one.id, "title": one.title or one.id, "stage": one.stage} for one in outline.bound],
-        "planned": [{"before": before, "after": after} for before, after in outline.edges],
+        "planned": [{"before": before, "after": after} for before, after in moves],
     }
 
 
