@@ -89,8 +89,8 @@ describe("words of a timeline", () => {
   it("say silences in days, and long ones in months", () => {
     expect([2 * DAY, 11.9 * DAY, 200 * DAY].map(saySilence)).toEqual([
       "2 days later",
-      "11 days later",
-      "6 months later",
+      "12 days later",
+      "7 months later",
     ]);
   });
 

@@ -123,7 +123,8 @@ def propose(desk: Desk, upload: Upload, answers: DataAnswers) -> Callable[[Progr
         progress("Drawing", 0.9)
         upload.draft = draw_map(seen.sequences, seen.cut)
         told = {"read": counts.read, "refused": counts.refused, "events": counts.events}
-        return {"upload": upload.id, "questions": [], "counts": told, "proposal": _plain(upload.draft.as_json())}
+        whole = {"upload": upload.id, "questions": [], "counts": told, "unused": list(upload.unused)}
+        return whole | {"proposal": _plain(upload.draft.as_json())}
 
     return work
 
@@ -211,6 +212,7 @@ def _read(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any] 
         return {"upload": upload.id, "questions": asked, "counts": None, "proposal": None}
     found.recipe["recipe"] = free_name(folder, upload.files)
     upload.recipe, upload.text = Recipe.model_validate(found.recipe), to_yaml(found)
+    upload.unused = found.unused
     upload.sources = places_by_source(upload.recipe, upload.files)
     return None
 

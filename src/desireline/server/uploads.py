@@ -39,6 +39,7 @@ class Upload:
     text: str = ""  # of the recipe, where people may read it
     how: str = ""  # it is known: kept, vendor, suggested, yours
     answers: DataAnswers = field(default_factory=DataAnswers)  # what was said of the files so far
+    unused: Sequence[str] = ()  # sources of which nothing is read
     sources: Any = None  # its files, as `Workspace.import_files` takes them
     draft: Draft | None = None
     working: Lock = field(default_factory=Lock, repr=False)

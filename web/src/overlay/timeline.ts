@@ -42,10 +42,10 @@ export function rowsOf({ events, feedback }: Pick<JourneyTold, "events" | "feedb
   return rows;
 }
 
-/** "11 days later", "4 months later". */
+/** "12 days later", "7 months later". */
 export function saySilence(seconds: number): string {
-  const days = Math.floor(seconds / DAY_S);
-  if (days >= 120) return `${sayCount(Math.floor(days / 30))} months later`;
+  const days = Math.round(seconds / DAY_S);
+  if (days >= 120) return `${sayCount(Math.round(days / 30.44))} months later`;
   return `${sayCount(days)} ${days === 1 ? "day" : "days"} later`;
 }
 

@@ -25,7 +25,7 @@ export function ProposalForm({
   const tick = (piece: Piece, on: boolean) => setTaken((on ? take : leave)(proposal.pieces, taken, piece.id));
   return (
     <form
-      className="grid gap-6 md:grid-cols-[1fr_19rem]"
+      className="grid gap-6 md:grid-cols-[1fr_20rem]"
       onSubmit={(event) => {
         event.preventDefault();
         onTake(
@@ -73,6 +73,12 @@ export function ProposalForm({
         {found.counts && (
           <p className="text-sm text-ink-soft">
             {whole.format(found.counts.read)} rows read, {whole.format(found.counts.refused)} refused.
+          </p>
+        )}
+        {found.unused && found.unused.length > 0 && (
+          <p className="text-sm text-ink-soft">
+            Not used: {found.unused.join(", ")}, where nothing says who did what, and when. The map’s Data view takes
+            lists of customers and answers, too.
           </p>
         )}
         <Field

@@ -31,6 +31,8 @@ export interface Found {
   upload: string;
   questions: readonly Asked[];
   counts: { read: number; refused: number; events: number } | null;
+  /** Sources of which nothing is read. */
+  unused?: readonly string[];
   proposal: Proposal | null;
 }
 

@@ -64,6 +64,12 @@ export function ReadingShown({
             What would happen
           </h2>
           <Counted counts={counts} />
+          {reading.parts?.some((one) => one.into === "customers") && (
+            <p className="mt-2 max-w-prose text-sm text-ink-soft">
+              A customer who stands in several rows is described by the last of them. A list replaces what an earlier
+              one said of the same customers.
+            </p>
+          )}
           {bare && <p className="mt-2 text-sm text-ink-soft">No row is new, so there is nothing to import.</p>}
         </section>
       )}

@@ -83,6 +83,9 @@ function Silences({ held }: { held: DataHeld }) {
   );
 }
 
+/** So many days without a row are usual, for the truth of a map and for `check` too. */
+const USUAL_DAYS = 35;
+
 function sourceCells(one: SourceHeld) {
   return [
     <details key="source">
@@ -102,16 +105,29 @@ function sourceCells(one: SourceHeld) {
     <span key="last" className="whitespace-nowrap">
       {one.last}
     </span>,
-    one.silence ? (
-      <Chip key="state" tone="coral" icon="warning" tip={one.silence.says}>
-        {one.silence.kind === "thin" ? "Thin" : "Silent"} since {one.silence.since}
-      </Chip>
-    ) : (
-      <Chip key="state" tone="leaf" icon="check">
-        As usual
-      </Chip>
-    ),
+    <State key="state" one={one} />,
   ];
+}
+
+function State({ one: { silence, last } }: { one: SourceHeld }) {
+  if (silence)
+    return (
+      <Chip tone="coral" icon="warning" tip={silence.says}>
+        {silence.kind === "thin" ? "Thin" : "Silent"} since {silence.since}
+      </Chip>
+    );
+  const days = Math.floor((Date.now() - Date.parse(last)) / 86_400_000);
+  if (days > USUAL_DAYS)
+    return (
+      <Chip tone="amber" icon="timer" tip="Until then it came as usual.">
+        Ended {sayCount(days)} days ago
+      </Chip>
+    );
+  return (
+    <Chip tone="leaf" icon="check">
+      As usual
+    </Chip>
+  );
 }
 
 function Made({

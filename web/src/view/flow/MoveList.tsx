@@ -37,7 +37,7 @@ export function MoveList({ desk, title, found, rows, lit, light, chosen, choose 
             <th className="px-3 py-1.5 font-medium">Move</th>
             <th className="px-2 text-right font-medium">Moves</th>
             <th className="px-2 text-right font-medium">Share</th>
-            <th className="px-3 text-right font-medium whitespace-nowrap">Median time</th>
+            <th className="px-3 text-right font-medium whitespace-nowrap">Median, directly</th>
           </tr>
         </thead>
         <tbody className="tabular-nums">

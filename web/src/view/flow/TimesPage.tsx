@@ -73,7 +73,7 @@ function Times({ desk, period, readings, group, edges, scale }: Given) {
   const there = edges.filter((at) => read("time_median", at)?.value != null);
   const slowest = there.toSorted((a, b) => read("time_median", b)!.value! - read("time_median", a)!.value!)[0];
   const says = slowest
-    ? `The longest is ${nameOf(slowest)}: ${sayReading(read("time_median", slowest))} in the median. The bar holds the middle half, the line reaches to the 90th percentile; each mark is several times the one before.`
+    ? `From the first visit to one touchpoint until the other, whatever lies between; Loops has the time of direct moves. The longest is ${nameOf(slowest)}: ${sayReading(read("time_median", slowest))} in the median. The bar holds the middle half, the line reaches to the 90th percentile; each mark is several times the one before.`
     : "No time was measured between these touchpoints.";
   const title = sayGroup(desk.map, group);
   const rows = edges.map((at) => [nameOf(at), ...MEASURES.map(([measure]) => sayReading(read(measure, at)))]);

@@ -9,6 +9,9 @@ import { BarButton } from "./BarButton";
 import { KIND_ICONS } from "./kinds";
 import { useMeasured } from "./useMeasured";
 
+const WHY =
+  "The single departure from the plan that costs most, for everybody. Findings also weighs groups, causes and time, so another may stand first there.";
+
 /** Where customers part most from the plan, as everybody's numbers say; a click brings that touchpoint into sight. */
 export function WorstChip({ desk, mapId }: { desk: Desk; mapId: string }) {
   const map = useMap();
@@ -24,7 +27,7 @@ export function WorstChip({ desk, mapId }: { desk: Desk; mapId: string }) {
     <BarButton
       icon={KIND_ICONS[worst.kind] ?? "warning"}
       tone="coral"
-      tip={`${explainDeviation(worst)}\nGo there`}
+      tip={`${explainDeviation(worst)}\n${WHY}\nGo there`}
       onClick={() => goTo(desk, worst.place)}
       className="max-sm:-order-1"
     >
