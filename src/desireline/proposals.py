@@ -32,15 +32,18 @@ def suggest_recipe(
     customer: str | None = None,
     scales: Mapping[str, tuple[float, float]] | None = None,
     undated: bool = False,
+    event: str | None = None,
 ) -> Suggestion:
     """A recipe for these files, from their first rows, with reasons and with questions where it may not guess.
 
-    Raises UnknownColumn when `customer` or `scales` names a column that no file has.
+    Raises UnknownColumn when `customer`, `event` or `scales` names a column that no file has.
     """
     names = name_sources([Path(file).name for file in files])
     previews = {name: Preview(base, _sample(file)) for (name, base), file in zip(names.items(), files, strict=True)}
-    _check_named([customer] if customer else [], scales or {}, previews)
-    return suggest(previews, zone=zone, day_first=day_first, customer=customer, scales=scales, undated=undated)
+    _check_named([column for column in (customer, event) if column], scales or {}, previews)
+    return suggest(
+        previews, zone=zone, day_first=day_first, customer=customer, scales=scales, undated=undated, event=event
+    )
 
 
 def recognise_files(files: Sequence[str | Path]) -> Recognised:

@@ -60,6 +60,7 @@ def suggest(
     ] = None,
     day_first: Annotated[bool | None, typer.Option("--day-first/--month-first", help="How 3/4/2026 is meant.")] = None,
     customer: Annotated[str | None, typer.Option("--customer", help="The column that says who.")] = None,
+    event: Annotated[str | None, typer.Option("--event", help="The column that says what happened.")] = None,
     scale: Annotated[
         list[str] | None,
         typer.Option("--scale", help="Ends of a score, worst first: 'Q7*=1-5'; may be given several times."),
@@ -74,7 +75,9 @@ def suggest(
     free(output, force=force)
     zone = _zone(zone) if zone else None
     scales = dict(_scale(text) for text in scale or [])
-    found = suggest_recipe(files, zone=zone, day_first=day_first, customer=customer, scales=scales, undated=undated)
+    found = suggest_recipe(
+        files, zone=zone, day_first=day_first, customer=customer, scales=scales, undated=undated, event=event
+    )
     told = None if found.questions else preview_recipe(Recipe.model_validate(found.recipe), files)
     if as_json:
         say_json(_suggested(found, told))

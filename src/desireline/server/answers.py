@@ -9,7 +9,7 @@ from desireline.server.fields import Line
 
 
 class DataAnswers(BaseModel):
-    """What a person says of their files: the time zone, how 3/4/2026 is meant, who the customer is, ends of scores.
+    """What a person says of their files: the time zone, how 3/4/2026 is meant, who and what, ends of scores.
 
     `undated`: they hold no times, and that is right. A map is not drawn from such files; data of them are brought in.
     """
@@ -17,10 +17,11 @@ class DataAnswers(BaseModel):
     zone: Line | None = None
     day_first: bool | None = None
     customer: Line | None = None
+    event: Line | None = None
     scales: dict[str, tuple[float, float]] = Field(default_factory=dict)
     undated: bool = False
 
-    @field_validator("zone", "customer")
+    @field_validator("zone", "customer", "event")
     @classmethod
     def _nothing_said(cls, text: str | None) -> str | None:
         return text or None

@@ -34,6 +34,9 @@ export const LensBar = memo(function LensBar({ desk, view, mapId }: { desk: Desk
     nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [here]);
   const measured = here === "map" && way !== "intended";
+  const ways = here === "map" && (
+    <Segments label="Journey" tabs={WAYS} value={way} onChange={(to) => desk.lens.set({ way: to })} />
+  );
   return (
     <section aria-label="How to look at the map" className="relative shrink-0 border-b border-line bg-sheet">
       <div className={`h-11 ${ROW}`}>
@@ -51,12 +54,9 @@ export const LensBar = memo(function LensBar({ desk, view, mapId }: { desk: Desk
             </button>
           ))}
         </nav>
-        {here === "map" && (
-          <span className="ml-auto flex shrink-0">
-            <Segments label="Journey" tabs={WAYS} value={way} onChange={(to) => desk.lens.set({ way: to })} />
-          </span>
-        )}
+        {ways && wide && <span className="ml-auto flex shrink-0">{ways}</span>}
       </div>
+      {ways && !wide && <div className={`h-10 border-t border-line ${ROW}`}>{ways}</div>}
       {measured && (
         <div className={`h-10 border-t border-line ${ROW}`}>
           <LensFilters desk={desk} />

@@ -87,7 +87,9 @@ function Opened({ session, id, again }: { session: MapSession; id: string; again
                       ) : (
                         <Board desk={still} />
                       )}
-                      <Ghosts desk={still} />
+                      <div data-foot="" className="flex shrink-0 flex-col">
+                        <Ghosts desk={still} />
+                      </div>
                     </NumbersProvider>
                   )}
                 </main>

@@ -35,7 +35,7 @@ Ends = tuple[float, float]
 
 def suggest_answers(study: Study, profile: Profile) -> Table | None:
     """Feedback: scores, comments, or the columns of a questionnaire. None when the source has no voice."""
-    event = study.best(profile, "event", least=0.8)
+    event = study.told_event(profile) or study.best(profile, "event", least=0.8)
     score = _score(study, profile)
     text = _text(profile)
     groups = {} if event is not None else question_groups(profile, but=score)
@@ -79,7 +79,7 @@ def sense_scale(column: Column) -> tuple[Ends | None, list[str]]:
     ((0.0, 10.0), ['11'])
     """
     if _NPS.search(plain(column.name)) and 5 < column.high <= 99:
-        outside = [text for text in column.values.to_list() if not 0 <= float(text) <= 10]
+        outside = [t for t, number in zip(column.values, column.numbers, strict=True) if not 0 <= number <= 10]
         return (0.0, 10.0), outside
     if column.low >= 1:
         ends = {5.0: (1.0, 5.0), 7.0: (1.0, 7.0), 10.0: (1.0, 10.0)}.get(column.high)
@@ -120,6 +120,7 @@ def _answer(study: Study, profile: Profile, score: Column | None, text: Column |
         answer |= {"answer": score.name} | _scale(study, profile, score)
         why = f"numbers from {score.low:g} to {score.high:g}, named like a score"
         study.because(profile.name, score.name, "answer", why, sure=fits(score.name, "score"))
+        study.used_numbers.append(score)
     if text is not None:
         answer["text"] = text.name
         why = f"{text.length:.0f} letters on average, named like a comment"
@@ -161,9 +162,10 @@ def _scaled(column: Column, ends: Ends, codes: list[str]) -> Table:
 def _codes(column: Column, ends: Ends) -> list[str]:
     """The values outside a scale: codes for no answer, such as 0 and 6 on 1–5."""
     low, high = min(ends), max(ends)
-    numbers = column.values.cast(pl.Float64, strict=False)
     return [
-        text for text, number in zip(column.values, numbers, strict=True) if number is None or not low <= number <= high
+        text
+        for text, number in zip(column.values, column.numbers, strict=True)
+        if number is None or not low <= number <= high
     ]
 
 

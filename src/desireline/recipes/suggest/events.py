@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desireline.recipes.suggest.happened import STRONG_EVENT, ask_for_event, ask_which_event, find_event, own_column
 from desireline.recipes.suggest.names import DUE, STALE, fits, plain, singular
 from desireline.recipes.suggest.profile import Column, Profile
 from desireline.recipes.suggest.study import Study, join_records
@@ -11,7 +12,6 @@ _CLOCK_WORDS = frozenset(("date", "at", "timestamp", "time", "on", "datetime", "
 _VAGUE = frozenset(
     ("created", "create", "closed", "started", "ended", "opened", "entered", "added", "start", "end", "event")
 )
-_STRONG_EVENT = 0.8
 _FIELD_NAMES = frozenset(("field name", "field", "property name", "attribute", "name"))
 _STATES = frozenset(
     (
@@ -35,18 +35,23 @@ def event_times(profile: Profile) -> list[Column]:
 def suggest_log(study: Study, profile: Profile) -> Table | None:
     """Events of a long log: one column names the event, one the instant. None when the source is no log."""
     times = profile.times()
-    event = study.best(profile, "event")
-    if event is None or not times or event.distinct < 2:
+    if not times:
         return None
+    told = study.told_event(profile)
     case, customer = find_case(study, profile), study.customer(profile)
+    who = own_column(profile, customer, case)
+    event = told if told is not None else find_event(study, profile, who)
+    if event is None or (event.distinct < 2 and told is None):
+        return None
     told_apart_by = [c for c in (case, customer.column if customer and not customer.links else None) if c]
-    if fits(event.name, "event") < _STRONG_EVENT and all(column.unique for column in told_apart_by):
+    sure = 1.0 if told is not None else fits(event.name, "event")
+    if sure < STRONG_EVENT and all(column.unique for column in told_apart_by):
         return None
     table = head_of_events(study, profile, customer, case)
     if table is None:
         return None
-    many = f"{event.distinct} different names"
-    study.because(profile.name, event.name, "event", many, sure=fits(event.name, "event"))
+    ask_which_event(study, profile, event, who)
+    study.because(profile.name, event.name, "event", f"{event.distinct} different names", sure=sure)
     spec: Table = {"event": event.name, "at": _choose_at(study, profile, times)}
     spec |= event_roles(study, profile, taken={event.name})
     return finish_events(study, profile, table, [spec])
@@ -85,6 +90,8 @@ def suggest_instants(study: Study, profile: Profile) -> Table | None:
     table = head_of_events(study, profile, customer, case)
     if table is None:
         return None
+    if len(times) == 1 and (case is None or not case.unique):
+        ask_for_event(study, profile, times[0], own_column(profile, customer, case))
     names = name_events(times, profile.name)
     specs: list[Table] = []
     for column in _written_alike(study, profile, times):

@@ -75,3 +75,14 @@ def suggest_customers(study: Study, found: Profile) -> Table | None:
     kept = rest_of(study, found, [table])
     others = [n for n, c in found.columns.items() if n != way.pick and c.kind != "empty"]
     return table | {"properties": "all" if kept == others else kept}
+
+
+def why_unused(study: Study, found: Profile) -> str:
+    """Why nothing is made of a source: it holds no times, no answers, and no list of customers."""
+    way = study.customer(found)
+    if way is None or way.links or found.times():
+        return "no instants, answers or customers found"
+    if way.column.distinct < 0.9 * way.column.rows:
+        repeats = f"customers repeat in {way.column.name} and nothing says when"
+        return f"{repeats}, so it is neither events nor a list of customers"
+    return f"{way.column.name} names customers, and nothing else is said of them"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
+from unicodedata import combining, normalize
 
 Role = Literal[
     "customer",
@@ -69,6 +70,10 @@ _NAMES: dict[Role, Sequence[tuple[str, float]]] = {
             r"concept name|event( name| type| action)?|activity( name)?|ocel activity|action",
             1.0,
         ),
+        (r"(vorgang|ereignis|aktivita?e?t|aktion)s?(name|typ|art)?|schritt", 0.9),
+        (r"((nom|type) d(e l)? )?(evenement|action|activite|etape)|type d evenement", 0.9),
+        (r"((nome|nombre|tipo) (de |do |da |di |dell )?)?(evento|accion|actividad|acao|atividade)", 0.9),
+        (r"paso|etapa|((nome|tipo) (di |dell )?)?(azione|attivita|fase)|gebeurtenis|activiteit|stap", 0.9),
         (r"page|page name|screen|step|task|milestone|operation|interaction|touch ?point|event title", 0.85),
         (r".*(event|activity|action)( name| type)?", 0.7),
         (r".*(state|status|stage|phase)", 0.55),
@@ -82,7 +87,13 @@ _NAMES: dict[Role, Sequence[tuple[str, float]]] = {
     ],
     "value": [
         (r"(payment|sales|order|transaction|net|gross|purchase|basket|total)? ?value", 1.0),
-        (r"(total|order|payment|net|gross|property)? ?amount|revenue|turnover|(order |grand )?total", 0.95),
+        (r"(total|order|payment|net|gross|property)? ?amount|revenue|turnover|(order |grand )?total|amount paid", 0.95),
+        (r"(gesamt|rechnungs|zahlungs|bestell|auftrags|vertrags|netto|brutto)?(betrag|summe|wert|umsatz)", 0.95),
+        (r"betrag (netto|brutto|gesamt)|(montant|chiffre d affaires)( total| paye| ttc| ht)?|totale?|totaal", 0.95),
+        (r"(importe|ingresos|valor|receita|faturamento)( total| pago)?", 0.95),
+        (r"(importo|fatturato|valore)( totale)?|bedrag|omzet", 0.95),
+        (r"(gesamt|einzel|kauf|verkaufs)?preis|kosten|prijs", 0.75),
+        (r"(prix|precio|preco|prezzo|cout|costo|custo)( totale?| unitario| unitaire)?", 0.75),
         (r"(total |unit )?price|costs?|sales|spent|.* (revenue|amount)", 0.75),
         (r"freight value|fee|.*(value|price|cost)", 0.5),
     ],
@@ -111,28 +122,77 @@ DUE = re.compile(r"\b(due|estimated|estimate|promised?|expected|deadline|planned
 CREATED = re.compile(r"\bcreated\b")
 STALE = re.compile(r"\b(synced|loaded|modified|updated|changed|ingested|birth|birthday|dob|deleted|extracted)\b")
 SURVEYED = re.compile(r"\b(answer|answered|submitted|completed|response|responded|finished)\b")
+CURRENCY_SIGNS = {"US$": "USD", "R$": "BRL", "€": "EUR", "£": "GBP", "₹": "INR", "zł": "PLN"}
+"""Signs that stand for one currency; a mere $ stands for many."""
+_CODES = frozenset(
+    "eur usd gbp chf brl jpy cny inr cad aud nzd sek nok dkk pln czk huf mxn zar krw sgd hkd".split()  # noqa: SIM905
+)
+_CURRENCY_WORDS = {code: code.upper() for code in _CODES} | {"euro": "EUR", "euros": "EUR", "reais": "BRL"}
+_DESCRIBES = re.compile(
+    r"\b(products?|articles?|items?|sku|brand|category|department|payment|method|currency|country|city|region|store"
+    r"|shop|branch|plan|segment|language|gender|browser|os|size|colou?r|tags?|group|team|agent|owner|priority|reason"
+    r"|produkt|artikel|kategorie|zahlungsart|wahrung|land|stadt|ort|filiale|abteilung|sprache|marke|produit|ville|pays"
+    r"|produto|producto|prodotto|ciudad|cidade|citta|pais|paese|loja|tienda|categoria)\b"
+)
 _COUNTED = re.compile(r"\b(count|quantity|qty|week|month|year|day|hour|age|size|number|no|nr|index|version)\b")
 _NOISE = re.compile(r"^(property|properties|data|fields|attr|attributes)\b ?")
 
 
 @lru_cache(maxsize=4096)
 def plain(name: str) -> str:
-    """The name as lower-case words: `createdAt` and `CREATED_AT` both give `created at`.
+    """The name as lower-case words of any script: `createdAt` and `CREATED_AT` both give `created at`.
 
-    >>> plain("property_dealName"), plain("case:concept:name")
-    ('deal name', 'case concept name')
+    >>> plain("property_dealName"), plain("case:concept:name"), plain("GEPRÜFT_am")
+    ('deal name', 'case concept name', 'geprüft am')
     """
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
-    words = re.sub(r"[^a-z0-9]+", " ", parted.lower()).strip()
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", normalize("NFC", name))
+    words = re.sub(r"[\W_]+", " ", parted.lower()).strip()
     words = re.sub(r"\b(create|close)d?(date|time)\b", r"\1d \2", words)
     return _NOISE.sub("", words) or words
 
 
 @lru_cache(maxsize=16_384)
 def fits(name: str, role: Role) -> float:
-    """How surely a column of this name has the role: 0 not at all, about 1 certainly."""
-    words = plain(name)
+    """How surely a column of this name has the role: 0 not at all, about 1 certainly.
+
+    Accents do not matter, nor does a currency in the name of an amount.
+
+    >>> fits("Événement", "event"), fits("amount_eur", "value"), fits("Betrag (€)", "value"), fits("EUR", "value")
+    (0.9, 0.95, 0.95, 0.75)
+    """
+    words = _without_accents(plain(name))
+    if role == "value" and currency_named(name):
+        words = _without_currency(name)
+        if not words:
+            return 0.75
     return next((sure for pattern, sure in _NAMES[role] if re.fullmatch(pattern, words)), 0.0)
+
+
+def currency_named(name: str) -> str | None:
+    """The one currency that a name tells, as its ISO 4217 code.
+
+    >>> currency_named("amount_eur"), currency_named("Valor (R$)"), currency_named("price"), currency_named("eur_usd")
+    ('EUR', 'BRL', None, None)
+    """
+    words = plain(name).split()
+    signed = next((code for sign, code in CURRENCY_SIGNS.items() if sign in name), None)
+    found = {_CURRENCY_WORDS[word] for word in words if word in _CURRENCY_WORDS} | ({signed} if signed else set())
+    return found.pop() if len(found) == 1 else None
+
+
+def _without_currency(name: str) -> str:
+    for sign in CURRENCY_SIGNS:
+        name = name.replace(sign, " ")
+    return " ".join(word for word in _without_accents(plain(name)).split() if word not in _CURRENCY_WORDS)
+
+
+def _without_accents(words: str) -> str:
+    return "".join(letter for letter in normalize("NFKD", words) if not combining(letter))
+
+
+def is_of_thing(name: str) -> bool:
+    """True for names of what a row is about, such as a product or a shop, and not of what happened."""
+    return bool(_DESCRIBES.search(_without_accents(plain(name))))
 
 
 def is_of_export(name: str) -> bool:

@@ -9,7 +9,9 @@ from typing import Literal
 
 import polars as pl
 
+from desireline.recipes.numbers import Mark, plain_numbers
 from desireline.recipes.records import Times
+from desireline.recipes.suggest.figures import read_figures
 from desireline.recipes.suggest.names import is_of_export
 from desireline.recipes.times import read_times
 
@@ -53,6 +55,8 @@ class Column:
     high: float = 0.0
     whole: bool = False
     length: float = 0.0
+    mark: Mark = None  # what the numbers need to be told to be read, if anything
+    currency: str | None = None  # that stands beside the numbers
 
     @property
     def distinct(self) -> int:
@@ -68,6 +72,14 @@ class Column:
         """Yes or no, in whatever words."""
         words = {"true", "false", "yes", "no", "0", "1"}
         return self.distinct <= 2 and {str(value).lower() for value in self.values} <= words
+
+    @property
+    def numbers(self) -> pl.Series:
+        """The distinct values as numbers; null where one is none."""
+        numbers = self.values.cast(pl.Float64, strict=False)
+        if not numbers.null_count():
+            return numbers
+        return plain_numbers(self.values, decimal=self.mark).cast(pl.Float64, strict=False)
 
     @property
     def code(self) -> bool:
@@ -132,11 +144,12 @@ def _column(source: str, column: pl.Series, day_first: bool | None) -> Column:
     time = _time_shape(column.name, values, day_first)
     if time is not None:
         return replace(found, kind="time", time=time)
-    numbers = values.cast(pl.Float64, strict=False)
-    if numbers.null_count() == 0 and numbers.is_finite().all():
+    figures = read_figures(values)
+    if figures is not None:
+        numbers, mark, currency = figures
         low, high = _least(numbers), -_least(-numbers)
         whole = bool((numbers == numbers.round()).all())
-        return replace(found, kind="number", low=low, high=high, whole=whole)
+        return replace(found, kind="number", low=low, high=high, whole=whole, mark=mark, currency=currency)
     length = float(filled.str.len_chars().sum()) / len(filled)
     spaced = values.str.contains(r"\S\s+\S+\s+\S").sum() / len(values)
     return replace(found, kind="text" if length > _LONG_TEXT and spaced > 0.5 else "word", length=length)

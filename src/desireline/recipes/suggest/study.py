@@ -47,6 +47,7 @@ class Told:
     customer: str | None = None
     scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     undated: bool = False
+    event: str | None = None
 
     def scale(self, source: str, column: str) -> tuple[float, float] | None:
         """The scale told for a column; names in `scales` may hold * and may begin with the source."""
@@ -78,6 +79,7 @@ class Study:
     reasons: list[Reason] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     used_times: list[Column] = field(default_factory=list)
+    used_numbers: list[Column] = field(default_factory=list)
 
     def because(self, source: str, pick: str, role: str, why: str, *, sure: float) -> None:
         """Keep why a column, named as in the recipe, got a role in the table made of `source`."""
@@ -95,6 +97,11 @@ class Study:
         filled = [c for c in profile.columns.values() if c.kind != "empty" and not c.flag]
         fitting = [column for column in filled if fits(column.name, role) >= least]
         return max(fitting, key=lambda c: fits(c.name, role) * (0.5 + c.filled / c.rows / 2), default=None)
+
+    def told_event(self, profile: Profile) -> Column | None:
+        """The column of this source that was told to say what happened."""
+        said = self.told.event
+        return next((c for c in profile.columns.values() if said in (c.name, f"{profile.name}.{c.name}")), None)
 
     def knows_customers(self) -> bool:
         """True when any source has a column that names customers."""

@@ -26,8 +26,8 @@ from desireline.recipes.suggest.events import (
     suggest_log,
 )
 from desireline.recipes.suggest.keys import find_links
-from desireline.recipes.suggest.lists import suggest_campaigns, suggest_customers, suggest_people
-from desireline.recipes.suggest.profile import Profile, profile
+from desireline.recipes.suggest.lists import suggest_campaigns, suggest_customers, suggest_people, why_unused
+from desireline.recipes.suggest.profile import Column, Profile, profile
 from desireline.recipes.suggest.study import Question, Reason, Study, Told
 from desireline.recipes.suggest.table import Table
 from desireline.recipes.suggest.yaml import recipe_yaml
@@ -65,12 +65,14 @@ def suggest(
     customer: str | None = None,
     scales: Mapping[str, tuple[float, float]] | None = None,
     undated: bool = False,
+    event: str | None = None,
 ) -> Suggestion:
     """The recipe that fits these samples, keyed by source name (see `name_sources`).
 
     Each keyword answers a question that an earlier suggestion asked: `day_first` for dates like 3/4/2026,
     `zone` for instants without an offset, `customer` the column that names the customer, `scales` the ends of
-    a score by column (names may hold *), `undated` that no instants are to be expected.
+    a score by column (names may hold *), `undated` that no instants are to be expected, `event` the column that says
+    what happened (one that holds instants: every row is the same event).
 
     >>> log = {"user": ["a", "a"], "event": ["open", "pay"], "at": ["2026-03-01", "2026-03-02"]}
     >>> found = suggest({"log": Preview("log.csv", pl.DataFrame(log))})
@@ -79,7 +81,7 @@ def suggest(
     >>> suggest({"log": Preview("log.csv", pl.DataFrame(log))}, zone="UTC").questions
     []
     """
-    told = Told(day_first, zone, customer, dict(scales or {}), undated)
+    told = Told(day_first, zone, customer, dict(scales or {}), undated, event)
     profiles = {name: profile(name, p.name, p.rows, day_first=day_first) for name, p in previews.items()}
     study = Study(profiles, find_links(profiles), told)
     tables = {name: table for name, found in profiles.items() for name, table in _tables(study, found).items()}
@@ -89,7 +91,7 @@ def suggest(
         tables, used = _last_resort(study)
     unused = [name for name in profiles if name not in used]
     for name in unused:
-        why = "left out: no instants, answers or customers found; `ignore` lets the import pass it over"
+        why = f"left out: {why_unused(study, profiles[name])}; `ignore` lets the import pass it over"
         study.reasons.append(Reason(name, "", "unused", why, 0.5))
     recipe = {
         "recipe": "suggested",
@@ -143,21 +145,24 @@ def _words(file: str) -> list[str]:
 
 def _tables(study: Study, found: Profile) -> dict[str, Table]:
     """The tables that one source makes: usually one; people with a joined key are customers besides."""
-    builders: list[Callable[[Study, Profile], Table | None]] = [
-        suggest_campaigns,
-        suggest_people,
-        suggest_answers,
-        suggest_history,
-        suggest_log,
-        suggest_instants,
-        suggest_borrowed,
-        suggest_customers,
-    ]
-    for build in builders:
+    for build in _builders(study.told_event(found)):
         table = build(study, found)
         if table is not None:
             return {found.name: table}
     return {}
+
+
+def _builders(event: Column | None) -> list[Callable[[Study, Profile], Table | None]]:
+    """What a source may become, in this order; where a column was told to say what happened, a log of it first.
+
+    Told instants say that each row is one event, so that no other column names it.
+    """
+    lists, others = [suggest_campaigns, suggest_people, suggest_answers], [suggest_borrowed, suggest_customers]
+    if event is None:
+        return [*lists, suggest_history, suggest_log, suggest_instants, *others]
+    if event.kind == "time":
+        return [*lists, suggest_instants, *others]
+    return [suggest_log, *lists, suggest_instants, *others]
 
 
 def _last_resort(study: Study) -> tuple[dict[str, Table], set[str]]:
@@ -191,9 +196,21 @@ def _sources(study: Study, used: set[str]) -> dict[str, Any]:
             why = f"{', '.join(found.missing)} stand where nothing is known"
             study.reasons.append(Reason(name, "", "missing", why, 0.8))
         form = next((c.time.form for c in study.used_times if c.source == name and c.time and c.time.form), "iso")
+        marked = _marked(study, name)
+        if marked is not None:
+            sources[name]["decimal"] = marked.mark
+            why = f"the decimals of {marked.name} begin at a {marked.mark}: {max(marked.values, key=len)}"
+            study.reasons.append(Reason(name, "", "decimal", why, 0.9))
         if form != "iso":
             sources[name]["times"] = {"form": form} | ({"zone": study.told.zone} if study.told.zone else {})
     return sources
+
+
+def _marked(study: Study, source: str) -> Column | None:
+    """A column of amounts or scores that needs its decimal mark said, where no other one uses another mark."""
+    numbers = [c for c in study.used_numbers if c.source == source]
+    marks = {c.mark or "point" for c in numbers if c.mark or not c.whole}
+    return next((c for c in numbers if c.mark), None) if len(marks) == 1 else None
 
 
 def _patterns(files: Mapping[str, str]) -> dict[str, str]:

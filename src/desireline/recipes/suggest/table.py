@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from desireline.recipes.suggest.keys import Link
+from desireline.recipes.suggest.money import tell_currency
 from desireline.recipes.suggest.names import Role, fits, key_name, singular
 from desireline.recipes.suggest.personal import why_personal
 from desireline.recipes.suggest.profile import Column, Profile
@@ -64,6 +65,7 @@ def event_roles(
         if column is not None and column.name not in taken and _suits(column, role):
             roles[role] = column.name
             study.because(profile.name, column.name, role, why, sure=fits(column.name, role))
+            study.used_numbers += [column] if role == "value" else []
     return roles
 
 
@@ -77,6 +79,10 @@ def finish_events(study: Study, profile: Profile, table: Table, specs: list[Tabl
         study.because(profile.name, channel.name, "channel", many, sure=fits(channel.name, "channel"))
     kept = rest_of(study, profile, [table, *specs])
     sums = _summed_values(study, profile, table) if all("value" not in spec for spec in specs) else {}
+    value = next((spec["value"] for spec in specs if "value" in spec), None)
+    currency = tell_currency(study, profile, value) if value is not None else None
+    if currency is not None:
+        table["currency"] = currency
     if sums:
         table["properties"] = dict(zip(kept, kept, strict=True)) | sums
     elif kept:
@@ -113,6 +119,7 @@ def _stand_in(study: Study, profile: Profile, case: Column | None) -> Way | None
         return None
     rivals = [c for c in profile.columns.values() if _case_name(profile, c) and c.kind in ("word", "number")]
     others = rivals or id_columns(profile) or [c for c in profile.columns.values() if c.kind == "word"]
+    others = [c for c in others if c is not study.told_event(profile) and fits(c.name, "event") < _STRONG] or others
     stand_in = case if case is not None else next(iter(others), None)
     if stand_in is None:
         return None
@@ -143,6 +150,7 @@ def _summed_values(study: Study, profile: Profile, table: Table) -> dict[str, st
             found += sums
     if not found:
         return {}
+    study.used_numbers += [column for _, column in found]
     sure, best = max(found, key=lambda pair: pair[0])
     pick = f"{best.source}.{best.name}"
     table["events"][0]["value"] = pick

@@ -15,7 +15,7 @@ from desireline.recipes.suggest.study import Question, Reason
 def recipe_yaml(recipe: Mapping[str, Any], reasons: Sequence[Reason], questions: Sequence[Question]) -> str:
     """The recipe as YAML that reads back as the same recipe, with reasons and questions as comments."""
     document = CommentedMap(recipe)
-    document["sources"] = _commented(recipe["sources"], reasons, roles={"missing", "unused"}, tables={})
+    document["sources"] = _commented(recipe["sources"], reasons, roles={"missing", "decimal", "unused"}, tables={})
     sources_of = {name: table["source"] for name, table in recipe["tables"].items()}
     document["tables"] = _commented(recipe["tables"], reasons, roles=None, tables=sources_of)
     document.yaml_set_start_comment(_head(questions, reasons, known=set(recipe["sources"])))

@@ -4,7 +4,7 @@ import { useLocation } from "wouter";
 import type { DataAnswers, Job } from "~/contract/api";
 import { ask } from "~/session/api";
 import { JobProgress } from "~/view/data/JobProgress";
-import { Questions } from "~/view/data/Questions";
+import { failure, Questions } from "~/view/data/Questions";
 import { useJob } from "~/view/data/useJob";
 import { FileDrop } from "~/view/exchange/FileDrop";
 import { Button, Dialog, Fault, Icon } from "~/view/kit";
@@ -19,6 +19,7 @@ export function DataDialog({ onClose }: { onClose: () => void }) {
   const [, go] = useLocation();
   const [names, setNames] = useState<readonly string[]>([]);
   const [id, setId] = useState<string>();
+  const [found, setFound] = useState<Found>();
   const begun = { onSuccess: (job: Job) => setId(job.id) };
   const send = useMutation({
     ...begun,
@@ -42,18 +43,23 @@ export function DataDialog({ onClose }: { onClose: () => void }) {
   const again = () => {
     send.reset();
     answer.reset();
+    accept.reset();
     setNames([]);
     setId(undefined);
+    setFound(undefined);
   };
   const job = useJob(id);
   const made = job?.state === "done" ? job.result?.map_id : undefined;
   useEffect(() => {
     if (typeof made === "string") go(`/maps/${made}`);
   }, [made, go]);
-  const found = job?.state === "done" && !made ? (job.result as unknown as Found) : undefined;
-  const fault = send.error ?? answer.error ?? accept.error;
+  const latest = job?.state === "done" && !made ? (job.result as unknown as Found) : undefined;
+  if (latest && latest !== found) setFound(latest); // it stays where a later job breaks off
   const failed = job?.state === "failed" || job?.state === "cancelled";
-  const works = id !== undefined && !found && !failed;
+  const works = id !== undefined && !latest && !failed;
+  const busy = send.isPending || answer.isPending || accept.isPending;
+  const fault = works || busy ? undefined : ((send.error ?? answer.error ?? accept.error)?.message ?? failure(job));
+  const asks = found !== undefined && found.questions.length > 0;
   const wide = found?.proposal ? "lg" : "md";
   return (
     <Dialog
@@ -62,9 +68,9 @@ export function DataDialog({ onClose }: { onClose: () => void }) {
       size={wide}
       onClose={onClose}
     >
-      {fault && !works && <Fault says={fault.message} />}
+      {fault && !asks && <Fault says={fault} />}
       {works && <JobProgress job={job} what={send.isPending ? "Sending the files" : "Looking at the files"} />}
-      {failed && <JobProgress job={job} what="" />}
+      {job?.state === "cancelled" && <JobProgress job={job} what="" />}
       {send.isPending && !id && <p className="text-ink-soft">Sending…</p>}
       {!works && !found && !send.isPending && (
         <div className="mt-2 space-y-4">
@@ -78,12 +84,13 @@ export function DataDialog({ onClose }: { onClose: () => void }) {
           </ul>
         </div>
       )}
-      {found && found.questions.length > 0 && (
-        <div className="space-y-4">
+      {asks && (
+        <div hidden={works} className="space-y-4">
           <Questions
-            key={id}
+            key={JSON.stringify(found.questions)}
             asked={found.questions}
             busy={answer.isPending}
+            fault={fault}
             needsTimes={NEEDS_TIMES}
             onAnswer={(said) => answer.mutate({ upload: found.upload, said })}
           />
@@ -97,11 +104,19 @@ export function DataDialog({ onClose }: { onClose: () => void }) {
         </div>
       )}
       {found?.proposal && (
-        <ProposalForm
-          found={found}
-          busy={accept.isPending}
-          onTake={(pieces, title, success) => accept.mutate({ upload: found.upload, pieces, title, success })}
-        />
+        <div hidden={works} className="mt-2 space-y-4">
+          <ProposalForm
+            key={found.upload}
+            found={found}
+            busy={accept.isPending}
+            onTake={(pieces, title, success) => accept.mutate({ upload: found.upload, pieces, title, success })}
+          />
+          {fault && (
+            <Button kind="quiet" icon="upload" onClick={again}>
+              Other files
+            </Button>
+          )}
+        </div>
       )}
     </Dialog>
   );

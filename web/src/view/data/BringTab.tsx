@@ -8,7 +8,7 @@ import { Begin } from "./Begin";
 import { Counted } from "./Counted";
 import type { DataTab } from "./DataView";
 import { JobProgress } from "./JobProgress";
-import { Questions } from "./Questions";
+import { failure, Questions } from "./Questions";
 import { ReadingShown } from "./ReadingShown";
 import { brokeOff, type Imported, type Reading, resultOf } from "./reading";
 import { useUnderway } from "./underway";
@@ -64,10 +64,12 @@ export function BringTab({ desk, session, onDone, onFound, go }: Props) {
   const anew = reading?.how === "suggested" && answered ? () => answer(reading.upload, {}) : undefined;
   const working = begun !== undefined && !brokeOff(job) && !read && !done;
   const { error: fault, isPending: busy } = step;
+  const asked = (!done && reading?.questions) || [];
+  const wrong = asked.length ? (fault?.message ?? failure(job)) : undefined;
   return (
     <div className="space-y-5">
-      {fault && !working && <Fault says={fault.message} />}
-      {brokeOff(job) && (
+      {fault && !wrong && !working && <Fault says={fault.message} />}
+      {brokeOff(job) && !wrong && (
         <JobProgress
           job={job}
           what=""
@@ -86,12 +88,13 @@ export function BringTab({ desk, session, onDone, onFound, go }: Props) {
       )}
       {done && <Done done={done} again={again} go={go} />}
       {!reading && !working && !busy && !done && <Begin onFiles={(files) => files.length && send(files)} />}
-      {reading && !working && !done && reading.questions.length > 0 && (
-        <div className="max-w-xl space-y-4">
+      {reading && asked.length > 0 && (
+        <div hidden={working} className="max-w-xl space-y-4">
           <Questions
-            key={JSON.stringify(reading.questions)}
-            asked={reading.questions}
+            key={JSON.stringify(asked)}
+            asked={asked}
             busy={busy}
+            fault={working || busy ? undefined : wrong}
             onAnswer={(said) => answer(reading.upload, said)}
           />
           <div className="flex flex-wrap gap-2">

@@ -1,6 +1,6 @@
-import { useState } from "react";
-import type { DataAnswers } from "~/contract/api";
-import { Button, Field, Icon, Select, Tick } from "../kit";
+import { useEffect, useRef, useState } from "react";
+import type { DataAnswers, Job } from "~/contract/api";
+import { Button, Fault, Field, Icon, Select, Tick } from "../kit";
 import type { Asked } from "./reading";
 
 interface Props {
@@ -8,19 +8,32 @@ interface Props {
   busy: boolean;
   /** What they are for cannot do without times; why is said here. */
   needsTimes?: string;
+  /** Why the answers that were given last did not do. */
+  fault?: string | undefined;
   onAnswer: (said: DataAnswers) => void;
 }
 
-/** What the files leave open, asked one by one: nothing is guessed. */
-export function Questions({ asked, busy, needsTimes, onAnswer }: Props) {
+/** What the files leave open, asked one by one: nothing is guessed. What did not do stays, with the fault beside it. */
+export function Questions({ asked, busy, needsTimes, fault, onAnswer }: Props) {
   const [answers, setAnswers] = useState<Record<string, string>>(() => Object.fromEntries(asked.map(first)));
+  const [given, setGiven] = useState<Record<string, string>>();
+  const form = useRef<HTMLFormElement>(null);
   const undated = needsTimes === undefined ? undefined : asked.find((one) => one.code === "undated");
   const open = asked.some((one) => !answers[keyOf(one)]?.trim());
+  const wrong = given === undefined || given === answers ? fault : undefined; // a corrected answer is not yet wrong
+  const zone = asked.find((one) => one.code === "zone");
+  const wrongZone = zone && wrong?.includes(answers[keyOf(zone)]?.trim() || "\n") ? wrong : undefined;
+  useEffect(() => {
+    if (!fault || document.activeElement !== document.body) return;
+    form.current?.querySelector<HTMLElement>("[aria-invalid=true], [type=submit]")?.focus();
+  }, [fault]);
   return (
     <form
+      ref={form}
       className="space-y-5"
       onSubmit={(event) => {
         event.preventDefault();
+        setGiven(answers);
         onAnswer(told(asked, answers));
       }}
     >
@@ -39,11 +52,13 @@ export function Questions({ asked, busy, needsTimes, onAnswer }: Props) {
             <Answer
               one={one}
               value={answers[keyOf(one)] ?? ""}
+              wrong={one === zone ? wrongZone : undefined}
               onChange={(value) => setAnswers({ ...answers, [keyOf(one)]: value })}
             />
           )}
         </div>
       ))}
+      {wrong && !wrongZone && <Fault says={wrong} />}
       {!undated && (
         <Button kind="primary" type="submit" busy={busy} disabled={open}>
           Go on
@@ -53,7 +68,14 @@ export function Questions({ asked, busy, needsTimes, onAnswer }: Props) {
   );
 }
 
-function Answer({ one, value, onChange }: { one: Asked; value: string; onChange: (value: string) => void }) {
+interface AnswerProps {
+  one: Asked;
+  value: string;
+  wrong: string | undefined;
+  onChange: (value: string) => void;
+}
+
+function Answer({ one, value, wrong, onChange }: AnswerProps) {
   if (one.code === "zone")
     return (
       <Field
@@ -62,6 +84,8 @@ function Answer({ one, value, onChange }: { one: Asked; value: string; onChange:
         onChange={onChange}
         required
         maxLength={60}
+        options={zones()}
+        error={wrong}
         hint="This browser’s own stands here."
       />
     );
@@ -88,12 +112,22 @@ function Answer({ one, value, onChange }: { one: Asked; value: string; onChange:
     );
   return (
     <Select
-      label={one.code === "customer" ? "The column that says who" : "The scale goes"}
+      label={LABELS[one.code] ?? "The scale goes"}
       value={value}
       onChange={onChange}
       options={[NONE, ...one.choices.map((choice) => ({ value: choice, title: titled(one, choice) }))]}
     />
   );
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  customer: "The column that says who",
+  event: "The column that says what happened",
+};
+
+/** The time zones that this browser knows. */
+function zones(): string[] {
+  return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((one) => one !== "UTC")];
 }
 
 const NONE = { value: "", title: "Choose…" };
@@ -111,6 +145,11 @@ function first(one: Asked): [string, string] {
   return [keyOf(one), ""];
 }
 
+/** Why the work with the answers failed; nothing where it goes on, or was stopped. */
+export function failure(job: Job | undefined): string | undefined {
+  return job?.state === "failed" ? job.problem?.says || job.says || "The work failed." : undefined;
+}
+
 /** The answers as the server takes them. */
 export function told(asked: readonly Asked[], answers: Record<string, string>): DataAnswers {
   const said: DataAnswers = {};
@@ -119,6 +158,7 @@ export function told(asked: readonly Asked[], answers: Record<string, string>): 
     if (one.code === "zone") said.zone = value.trim();
     if (one.code === "day_first") said.day_first = value === "day";
     if (one.code === "customer") said.customer = value;
+    if (one.code === "event") (said as DataAnswers & { event?: string }).event = value;
     if (one.code === "undated") said.undated = value !== "";
     const column = /--scale '(.+)=[^=]*'/.exec(one.flag)?.[1];
     const [low, high] = value.split("-").map(Number);

@@ -13,6 +13,8 @@ interface Said {
   hint?: ReactNode;
   error?: string | null | undefined;
   className?: string;
+  /** What the browser offers while one types; anything else can be typed too. */
+  options?: readonly string[];
 }
 
 type Own = Omit<ComponentProps<"input">, "value" | "onChange" | "className" | "id">;
@@ -20,7 +22,7 @@ type OwnArea = Omit<ComponentProps<"textarea">, "value" | "onChange" | "classNam
 
 /** A text to type, with its label, and what is wrong with it. `multiline` for more than a line. */
 export function Field(props: (Said & { multiline?: false } & Own) | (Said & { multiline: true } & OwnArea)) {
-  const { label, value, onChange, hideLabel, hint, error, className = "", multiline: _, ...rest } = props;
+  const { label, value, onChange, hideLabel, hint, error, className = "", options, multiline: _, ...rest } = props;
   const id = useId();
   const own = {
     id,
@@ -38,7 +40,14 @@ export function Field(props: (Said & { multiline?: false } & Own) | (Said & { mu
       {props.multiline ? (
         <textarea rows={3} {...(rest as OwnArea)} {...own} className={`${BOX} min-h-9 py-1.5`} />
       ) : (
-        <input {...(rest as Own)} {...own} className={`${BOX} h-9`} />
+        <input {...(rest as Own)} {...own} list={options && `${id}-list`} className={`${BOX} h-9`} />
+      )}
+      {options && (
+        <datalist id={`${id}-list`}>
+          {options.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
       )}
       <Says id={`${id}-says`} hint={hint} error={error} />
     </div>

@@ -27,8 +27,14 @@ function drop(id: number): void {
 /** Say something to everybody: read aloud, and shown for a moment. Faults stay until they are closed. */
 export function announce(text: string, more: { tone?: Said["tone"]; action?: Said["action"] } = {}): void {
   const one: Said = { id: ++newest, text, tone: more.tone ?? "plain", ...(more.action && { action: more.action }) };
-  set([...said.filter((other) => other.text !== text).slice(-2), one]);
+  set([...said.filter((other) => !replaces(one, other)).slice(-2), one]);
   if (one.tone === "plain") setTimeout(() => drop(one.id), more.action ? 10_000 : 5_000);
+}
+
+/** One word of a kind at a time: a new one takes the place of the one before. Each fault is a kind of its own. */
+function replaces(one: Said, other: Said): boolean {
+  if (one.text === other.text) return true;
+  return one.tone === "plain" && other.tone === "plain" && Boolean(one.action) === Boolean(other.action);
 }
 
 /** What did not work, in the words of the fault. */
@@ -48,7 +54,9 @@ function Messages() {
     const layer = ref.current!;
     // Shown anew with each word, so that it stands above a menu that was opened meanwhile.
     if (layer.matches(":popover-open")) layer.hidePopover();
-    if (all.length && layer.isConnected) layer.showPopover();
+    if (!all.length || !layer.isConnected) return;
+    layer.showPopover();
+    return keepAbove(layer);
   }, [all]);
   return (
     <>
@@ -57,7 +65,7 @@ function Messages() {
         ref={ref}
         aria-label="Messages"
         popover="manual"
-        className="kit-toasts fixed inset-x-0 top-auto bottom-5 m-0 mx-auto w-max max-w-[calc(100vw-2rem)] border-0 bg-transparent p-0"
+        className="kit-toasts fixed inset-x-0 top-auto bottom-5 m-0 mx-auto w-max max-w-[calc(100vw-2rem)] overflow-visible border-0 bg-transparent p-0"
       >
         <ul className="flex flex-col items-center gap-2">
           {all.map((one) => (
@@ -67,6 +75,26 @@ function Messages() {
       </section>
     </>
   );
+}
+
+/** What stands at the lower edge: tools, what a panel does at its end, and strips that say so with `data-foot`. */
+const FEET = "[role=toolbar], aside footer, [data-foot]";
+
+/** The layer stands above what stands at the lower edge of its page, as that comes and goes, until it is told to stop. */
+function keepAbove(layer: HTMLElement): () => void {
+  const feet = [...(layer.closest("dialog") ?? document).querySelectorAll(FEET)];
+  const place = () => {
+    const { left, right } = layer.getBoundingClientRect();
+    const highs = feet
+      .map((foot) => foot.getBoundingClientRect())
+      .filter((foot) => foot.height > 0 && foot.top > innerHeight / 2 && foot.left < right && foot.right > left)
+      .map(({ top }) => innerHeight - top);
+    layer.style.bottom = `${Math.max(8, ...highs) + 12}px`;
+  };
+  const watch = new ResizeObserver(place);
+  for (const foot of [document.documentElement, ...feet]) watch.observe(foot);
+  place();
+  return () => watch.disconnect();
 }
 
 /** Reads aloud what was said last. Only words that come into a region that was there before are read. */

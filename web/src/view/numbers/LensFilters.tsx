@@ -23,7 +23,7 @@ export function LensFilters({ desk }: { desk: Desk }) {
   const periods = useMemo(() => (first && last ? periodsBetween(first, last) : []), [first, last]);
   const listed = !lens.period || periods.some((one) => one.value === lens.period);
   return (
-    <span className="flex items-center gap-1.5">
+    <span className={`flex items-center gap-1.5 ${NARROW}`}>
       <GroupSelect
         label="Whose numbers"
         none="Everybody"
@@ -54,6 +54,10 @@ export function LensFilters({ desk }: { desk: Desk }) {
     </span>
   );
 }
+
+/** On a phone the three stand side by side, each with room for the words that it begins with. */
+const NARROW =
+  "[&_select]:text-ellipsis max-sm:[&_select]:pr-6 max-sm:[&_select]:pl-2 max-sm:[&_select]:text-xs max-sm:[&_svg]:right-1.5 max-sm:[&>div]:w-28 max-sm:[&>div:nth-of-type(2)]:w-32";
 
 /** Beside a value of a property: all who have another one. */
 function others(group: string): Option[] {

@@ -4,8 +4,10 @@ import { type Ends, sayN, scale, spanOf, ticks } from "~/overlay/voice";
 import { Rows } from "../flow/Chart";
 import { useWidth } from "./parts";
 
-const HIGH = 340;
+const HIGH = 392;
 const [LEFT, RIGHT, TOP, FOOT] = [46, 16, 22, 40];
+const [CEILING, FLOOR] = [TOP, HIGH - FOOT];
+const EDGE = 34; // above the most and below the least: half a point, and the words of the corners, which it leaves free
 
 interface Placed {
   one: DriverFound;
@@ -20,22 +22,22 @@ export function DriversChart({ told }: { told: VoiceDrivers }) {
   const placed = told.drivers.flatMap((one, at) => place(one, at + 1));
   const [least, most] = spanOf(placed.map(({ x }) => x));
   const x = scale([least, most], [LEFT, Math.max(LEFT + 1, width - RIGHT)]);
-  const y = scale([0, 1], [HIGH - FOOT, TOP]);
+  const y = scale([0, 1], [FLOOR - EDGE, CEILING + EDGE]);
   return (
     <figure className="min-w-0 rounded-lg border border-line bg-sheet p-3">
       <div ref={ref} className="relative">
         {width > 0 && (
           <>
             <svg aria-hidden="true" width={width} height={HIGH} className="block fill-ink-soft text-xs">
-              <line x1={LEFT} x2={width - RIGHT} y1={y(0)} y2={y(0)} className="stroke-line-strong" />
-              <line x1={LEFT} x2={LEFT} y1={y(0)} y2={y(1)} className="stroke-line-strong" />
+              <line x1={LEFT} x2={width - RIGHT} y1={FLOOR} y2={FLOOR} className="stroke-line-strong" />
+              <line x1={LEFT} x2={LEFT} y1={FLOOR} y2={CEILING} className="stroke-line-strong" />
               {ticks(0, 1).map((tick) => (
                 <text key={tick} x={LEFT - 6} y={y(tick) + 4} textAnchor="end">
                   {sayValue(tick, "share")}
                 </text>
               ))}
               {ticks(least, most, Math.max(2, width / 120)).map((tick) => (
-                <text key={tick} x={x(tick)} y={HIGH - FOOT + 16} textAnchor="middle">
+                <text key={tick} x={x(tick)} y={FLOOR + 16} textAnchor="middle">
                   {tick}
                 </text>
               ))}
@@ -100,7 +102,14 @@ function Middles({ told, x, y, width }: { told: VoiceDrivers; x: Place; y: Place
   const corner = "fill-ink-faint text-xs";
   return (
     <>
-      <line x1={x(rating)} x2={x(rating)} y1={y(0)} y2={y(1)} strokeDasharray="4 4" className="stroke-line-strong" />
+      <line
+        x1={x(rating)}
+        x2={x(rating)}
+        y1={FLOOR}
+        y2={CEILING}
+        strokeDasharray="4 4"
+        className="stroke-line-strong"
+      />
       <line
         x1={LEFT}
         x2={width - RIGHT}
@@ -109,16 +118,16 @@ function Middles({ told, x, y, width }: { told: VoiceDrivers; x: Place; y: Place
         strokeDasharray="4 4"
         className="stroke-line-strong"
       />
-      <text x={LEFT + 8} y={y(1) + 12} className={corner}>
+      <text x={LEFT + 8} y={CEILING + 14} className={corner}>
         fix first
       </text>
-      <text x={width - RIGHT} y={y(1) + 12} textAnchor="end" className={corner}>
+      <text x={width - RIGHT} y={CEILING + 14} textAnchor="end" className={corner}>
         keep it up
       </text>
-      <text x={LEFT + 8} y={y(0) - 8} className={corner}>
+      <text x={LEFT + 8} y={FLOOR - 7} className={corner}>
         low priority
       </text>
-      <text x={width - RIGHT} y={y(0) - 8} textAnchor="end" className={corner}>
+      <text x={width - RIGHT} y={FLOOR - 7} textAnchor="end" className={corner}>
         overkill
       </text>
     </>

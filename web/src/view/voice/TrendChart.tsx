@@ -89,17 +89,23 @@ function Axis({ unit, y, span, width }: { unit: string; y: Place; span: readonly
   );
 }
 
+const WORD = 60; // no name of a period is wider
+const GAP = 8;
+
+/** The periods below the line, as many as there is room for; the last ends with the line, if it fits. */
 function Months({ points, x, width }: { points: readonly Point[]; x: Place; width: number }) {
-  const every = Math.max(1, Math.ceil((points.length * 60) / Math.max(1, width - LEFT)));
+  const last = points.length - 1;
+  const every = Math.max(1, Math.ceil((WORD + GAP) / Math.max(1, x(1) - x(0))));
+  const fits = (at: number) => x(at) + WORD / 2 <= width || x(at) - x(at - every) >= WORD * 1.5 + GAP;
   return (
     <g>
       {points.map(({ period }, at) =>
-        at % every === 0 ? (
+        at % every === 0 && (at === 0 || fits(at)) ? (
           <text
             key={period}
             x={x(at)}
             y={HIGH - 8}
-            textAnchor={at === 0 ? "start" : at === points.length - 1 ? "end" : "middle"}
+            textAnchor={at === last && at > 0 ? "end" : "middle"}
             className="fill-ink-soft text-xs"
           >
             {period}
