@@ -48,6 +48,7 @@ FAILED = [
     (["map", "check", MAP, "--fail-on", "hint"], ""),
     (["map", "check", MAP, "-w", "shop", "--fail-on", "warning"], ""),
     (["recipe", "suggest", "local.csv"], "--zone NAME"),
+    (["recipe", "suggest", "local.csv", "--event", "event"], "--zone NAME"),
 ]
 
 WRONG = [
@@ -91,6 +92,7 @@ WRONG = [
     (["recipe", "suggest", "log.csv", "-o", "shop.recipe.yaml"], "shop.recipe.yaml is there already"),
     (["recipe", "suggest", "log.csv", "--zone", "Mars/Base"], "No time zone is called 'Mars/Base'"),
     (["recipe", "suggest", "log.csv", "--customer", "custommer"], "Did you mean 'customer'?"),
+    (["recipe", "suggest", "log.csv", "--event", "evnt"], "Did you mean 'event'?"),
     (["recipe", "suggest", "log.csv", "--scale", "stars=1-5"], "No file has a column 'stars'"),
     (["recipe", "suggest", "log.csv", "--scale", "stars"], "Write it like Q7*=1-5"),
     (["demo", "--customers", "3"], "greater than or equal to 200"),

@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import polars as pl
 import pytest
 from ruamel.yaml import YAML
 
@@ -11,22 +10,9 @@ from desireline.recipes.records import Recipe
 from desireline.recipes.suggest import Preview, Suggestion, name_sources, suggest, to_yaml
 from desireline.sources.read import read
 
+from .suggesting import open_codes, preview, suggested
+
 DATA = Path(os.environ.get("DESIRELINE_DATA", Path(__file__).parents[2] / "../shared/data"))
-
-
-def preview(text: str, name: str = "log.csv") -> Preview:
-    """A sample from a table written with | between cells; an empty cell is nothing."""
-    lines = [[cell.strip() or None for cell in line.split("|")] for line in text.strip().splitlines()]
-    header = [str(cell) for cell in lines[0]]
-    return Preview(name, pl.DataFrame(lines[1:], schema=dict.fromkeys(header, pl.String), orient="row"))
-
-
-def suggested(text: str, **told: object) -> Suggestion:
-    return suggest({"log": preview(text)}, **told)  # type: ignore[arg-type]
-
-
-def open_codes(suggestion: Suggestion) -> list[str]:
-    return [question.code for question in suggestion.questions]
 
 
 def from_files(pattern: str, **told: object) -> Suggestion:
@@ -91,6 +77,8 @@ def test_a_list_of_customers_leaves_out_their_names_and_keeps_all_where_there_ar
     people = preview("customer_id | full_name | plan\na | Ana Berg | pro\nb | Ben Stone | basic\nc | Eva Ruiz | pro")
     found = suggest({"customers": people}, undated=True)
     assert found.recipe["tables"]["customers"]["properties"] == ["plan"]
+    left = [(reason.column, reason.role) for reason in found.reasons if reason.role == "left out"]
+    assert left == [("full_name", "left out")]
     plans = Preview("customers.csv", people.rows.drop("full_name"))
     assert suggest({"customers": plans}, undated=True).recipe["tables"]["customers"]["properties"] == "all"
 
@@ -380,6 +368,16 @@ def test_a_source_in_which_nobody_is_named_is_left_out_with_a_reason():
     assert found.unused == ["zones"]
     assert list(found.recipe["sources"]) == ["log"]
     assert any(reason.source == "zones" and reason.role == "unused" for reason in found.reasons)
+
+
+def test_customers_that_repeat_without_any_time_are_left_out_for_that_reason():
+    plans = preview("customer_id | plan\na | basic\na | pro\nb | pro", "plans.csv")
+    found = suggest({"log": preview(CLICKS), "plans": plans}, zone="UTC")
+    assert found.unused == ["plans"]
+    assert [reason.why for reason in found.reasons if reason.role == "unused"] == [
+        "left out: customers repeat in customer_id and nothing says when, so it is neither events nor a list of "
+        "customers; `ignore` lets the import pass it over"
+    ]
 
 
 def test_an_empty_sample_or_a_table_without_any_sense_still_gives_a_valid_recipe_and_a_question():

@@ -301,11 +301,12 @@ export interface DataAge {
   days_old: number | null;
 }
 
-/** What a person says of their files: the time zone, how 3/4/2026 is meant, who the customer is, ends of scores. */
+/** What a person says of their files: the time zone, how 3/4/2026 is meant, who and what, ends of scores. */
 export interface DataAnswers {
   zone?: string | null;
   day_first?: boolean | null;
   customer?: string | null;
+  event?: string | null;
   scales?: Record<string, unknown[]>;
   undated?: boolean;
 }
@@ -530,6 +531,7 @@ export interface FilesSaid {
   zone?: string | null;
   day_first?: boolean | null;
   customer?: string | null;
+  event?: string | null;
   scales?: Record<string, unknown[]>;
   undated?: boolean;
   recipe?: string | null;

@@ -183,7 +183,8 @@ def currency_named(name: str) -> str | None:
 def _without_currency(name: str) -> str:
     for sign in CURRENCY_SIGNS:
         name = name.replace(sign, " ")
-    return " ".join(word for word in _without_accents(plain(name)).split() if word not in _CURRENCY_WORDS)
+    words = [word for word in _without_accents(plain(name)).split() if word not in _CURRENCY_WORDS]
+    return " ".join(words[:-1] if words[-1:] in (["in"], ["en"], ["em"]) else words)
 
 
 def _without_accents(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
@@ -92,10 +92,12 @@ class Study:
         if question not in self.questions:
             self.questions.append(question)
 
-    def best(self, profile: Profile, role: Role, *, least: float = LEAST_SURE) -> Column | None:
+    def best(
+        self, profile: Profile, role: Role, *, least: float = LEAST_SURE, but: Collection[str] = ()
+    ) -> Column | None:
         """The column of a source that most surely has a role, if any does; earlier columns win ties."""
         filled = [c for c in profile.columns.values() if c.kind != "empty" and not c.flag]
-        fitting = [column for column in filled if fits(column.name, role) >= least]
+        fitting = [column for column in filled if fits(column.name, role) >= least and column.name not in but]
         return max(fitting, key=lambda c: fits(c.name, role) * (0.5 + c.filled / c.rows / 2), default=None)
 
     def told_event(self, profile: Profile) -> Column | None:
