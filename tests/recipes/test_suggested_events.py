@@ -141,5 +141,5 @@ def test_who_is_asked_before_what_when_neither_is_named():
 
 
 def test_whoever_may_be_the_customer_is_not_what_happened():
-    asking = suggested(visits("Vorgang").replace("customer_id", "Kunde"))
-    assert [(q.code, q.choices) for q in asking.questions] == [("customer", ("Kunde", "where"))]
+    asking = suggested(visits("Vorgang").replace("customer_id", "Wer"))
+    assert [(q.code, q.choices) for q in asking.questions] == [("customer", ("Wer", "where"))]

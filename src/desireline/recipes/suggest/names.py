@@ -32,6 +32,11 @@ _NAMES: dict[Role, Sequence[tuple[str, float]]] = {
             0.95,
         ),
         (
+            r"kunden?( ?(id|nr|nummer))?|clientes?( id)?|klant( ?(id|nr|nummer))?"
+            r"|(id|codice|codigo|numero) (de |del |do )?(client|cliente)",
+            0.95,
+        ),
+        (
             r"requester id|household( id| key)?|(caller|member|guest|patient)( id)?|passenger( id)?",
             0.92,
         ),

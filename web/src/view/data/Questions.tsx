@@ -158,7 +158,7 @@ export function told(asked: readonly Asked[], answers: Record<string, string>): 
     if (one.code === "zone") said.zone = value.trim();
     if (one.code === "day_first") said.day_first = value === "day";
     if (one.code === "customer") said.customer = value;
-    if (one.code === "event") (said as DataAnswers & { event?: string }).event = value;
+    if (one.code === "event") said.event = value;
     if (one.code === "undated") said.undated = value !== "";
     const column = /--scale '(.+)=[^=]*'/.exec(one.flag)?.[1];
     const [low, high] = value.split("-").map(Number);
