@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -69,6 +70,35 @@ def test_customers_without_times_come_in_when_somebody_says_that_it_is_right(sit
     expect(page.get_by_text("Imported.")).to_be_visible()
     page.get_by_role("tab", name="Sources").click()
     expect(page.get_by_text("40 customers", exact=True)).to_be_visible()
+
+
+def test_a_mistyped_time_zone_stays_with_the_fault_beside_it(sit: Sit, served: Served, tmp_path: Path):
+    file = tmp_path / "log.csv"
+    file.write_bytes(HALF)
+    page = sit()
+    page.get_by_role("button", name="Start from your data").first.click()
+    page.get_by_label("Data files").set_input_files(file)
+    _zone_is_corrected(page)
+    expect(page.get_by_role("button", name="Bring in the data and draw the map")).to_be_visible()
+    page.goto(f"{served.address}/maps/{served.new_map()}?view=data")
+    page.get_by_role("button", name="Bring in files").click()
+    page.get_by_label("Data files").set_input_files(file)
+    _zone_is_corrected(page)
+    expect(page.get_by_role("button", name="Import", exact=True)).to_be_visible()
+
+
+def _zone_is_corrected(page: Page) -> None:
+    field = page.get_by_label("Time zone")
+    field.fill("CET Berlin")
+    page.get_by_role("button", name="Go on").click()
+    expect(field).to_have_accessible_description(re.compile("No time zone is called 'CET Berlin'"))
+    expect(field).to_have_value("CET Berlin")
+    expect(field).to_be_focused()
+    assert faults(page) == []
+    assert "Europe/Berlin" in field.evaluate("field => [...field.list.options].map(one => one.value)")
+    field.fill("Europe/Berlin")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("button", name="Go on").click()
 
 
 def test_an_event_is_bound_by_two_clicks(sit: Sit, served: Served):

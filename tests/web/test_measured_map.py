@@ -207,6 +207,33 @@ def test_on_a_phone_nothing_stands_over_what_one_asked_for(company: Company, sit
     expect(page.get_by_role("main")).to_be_focused()
 
 
+def test_on_a_phone_the_three_ways_are_in_sight_without_scrolling(company: Company, sit_there: Sit):
+    page = sit_there(width=390, height=844)
+    page.goto(f"{company.served.address}/maps/{company.map_id}")
+    ways = page.get_by_role("radiogroup", name="Journey")
+    for way in ("Actual", "Difference", "Intended"):
+        ways.get_by_role("radio", name=way).click()
+        expect(ways.get_by_role("radio", name=way)).to_be_checked()
+        expect(ways).to_be_in_viewport(ratio=1)
+    views = page.get_by_role("navigation", name="What to look at")
+    expect(views.get_by_role("button", name="Map")).to_be_in_viewport(ratio=1)
+
+
+def test_what_is_said_of_a_way_stands_alone_above_the_tools(company: Company, sit_there: Sit):
+    page = opened(company, sit_there(width=2400))
+    for key in "132":
+        page.keyboard.press(key)
+    said = page.get_by_role("region", name="Messages").get_by_role("listitem")
+    expect(said).to_have_text(["Actual. What customers do, in numbers."])
+    expect(page.get_by_role("region", name="Not on the map")).to_be_visible()
+    page.wait_for_function(
+        """() => {
+          const [said, tools] = [".kit-toast", "[role=toolbar]"].map(one => document.querySelector(one));
+          return said.getBoundingClientRect().bottom <= tools.getBoundingClientRect().top;
+        }"""
+    )
+
+
 def test_without_data_the_map_says_so_and_stays_as_it_is(served: Served, sit: Sit):
     page = sit()
     page.goto(f"{served.address}/maps/{served.new_map()}")

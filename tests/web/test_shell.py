@@ -165,6 +165,8 @@ def test_an_export_says_what_it_leaves_out_before_it_is_downloaded(served: Serve
     page.goto(f"{served.address}/maps/{id_}")
     page.get_by_role("button", name="More about this map").click()
     page.get_by_role("menuitem", name="Export").click()
+    expect(page.get_by_text("Map file (YAML)")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), "the panel makes the page longer"
     page.get_by_text("Mermaid journey").click()
     expect(page.get_by_text("All lanes but the feeling")).to_be_visible()
     with page.expect_download() as found:

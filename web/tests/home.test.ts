@@ -48,6 +48,7 @@ describe("the answers about files", () => {
       ask("zone", "--zone NAME"),
       ask("day_first", "--day-first or --month-first"),
       ask("customer", "--customer COLUMN", ["user", "mail"]),
+      ask("event", "--event COLUMN", ["what", "page"]),
       ask("scale", "--scale 'stars=1-5'", ["1-5", "0-10"]),
       ask("undated", "--undated", ["--undated"]),
     ];
@@ -55,6 +56,7 @@ describe("the answers about files", () => {
       "zone --zone NAME": " Europe/Berlin ",
       "day_first --day-first or --month-first": "month",
       "customer --customer COLUMN": "mail",
+      "event --event COLUMN": "what",
       "scale --scale 'stars=1-5'": "0-10",
       "undated --undated": "yes",
     };
@@ -62,6 +64,7 @@ describe("the answers about files", () => {
       zone: "Europe/Berlin",
       day_first: false,
       customer: "mail",
+      event: "what",
       scales: { stars: [0, 10] },
       undated: true,
     });

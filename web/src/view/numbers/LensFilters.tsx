@@ -57,7 +57,7 @@ export function LensFilters({ desk }: { desk: Desk }) {
 
 /** On a phone the three stand side by side, each with room for the words that it begins with. */
 const NARROW =
-  "[&_select]:text-ellipsis max-sm:[&_select]:pr-6 max-sm:[&_select]:pl-2 max-sm:[&_select]:text-xs max-sm:[&_svg]:right-1.5 max-sm:[&>div]:w-28 max-sm:[&>div:nth-of-type(2)]:w-32";
+  "[&_select]:text-ellipsis max-sm:[&_select]:pr-5 max-sm:[&_select]:pl-2 max-sm:[&_select]:text-xs max-sm:[&_svg]:right-1 max-sm:[&>div]:w-[6.5rem] max-sm:[&>div:nth-of-type(2)]:w-[8.25rem]";
 
 /** Beside a value of a property: all who have another one. */
 function others(group: string): Option[] {
