@@ -51,7 +51,8 @@ class Way:
         at = self.page.get_by_role("navigation", name="What to look at").get_by_role("button", name=name)
         at.click()
         expect(at).to_have_attribute("aria-current", "page")
-        expect(self.page.locator("main").get_by_role("heading", name=name, exact=True).first).to_be_visible()
+        if name in VIEWS:
+            expect(self.page.locator("main").get_by_role("heading", name=name, exact=True).first).to_be_visible()
         return self.settled(name)
 
     def settled(self, name: str) -> Locator:
