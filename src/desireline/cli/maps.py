@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from desireline.cli import map_discover, map_exchange, maps_shared
+from desireline.cli.drift import day_said
 from desireline.cli.options import AsJson, Force, MapFileArgument
 from desireline.cli.output import free, there, write_output
 from desireline.cli.voice import complain, out, progress, say, say_json
@@ -89,7 +90,7 @@ def check(
     if fail_on not in levels:
         hint = did_you_mean(fail_on, levels, f"Say one of {', '.join(levels)}.")
         raise typer.BadParameter(f"{fail_on!r} is no severity. {hint}", param_hint="--fail-on")
-    day = _day(today)
+    day = day_said(today, "--today") or datetime.now(UTC).date()
     map_ = load_map(path)
     data = _look_at_data(workspace, map_, day, quiet=as_json) if workspace else None
     from desireline.measures.catalog import CATALOG  # loads scipy, which the other commands for maps do without
@@ -143,13 +144,6 @@ def diff(
 def schema() -> None:
     """Print the JSON Schema of map files, for editors."""
     say_json(map_schema())
-
-
-def _day(text: str | None) -> date:
-    try:
-        return date.fromisoformat(text) if text else datetime.now(UTC).date()
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date. Write it like 2026-03-01", param_hint="--today") from None
 
 
 def _say_remarks(path: Path, remarks: Sequence[Remark], *, looked_at_data: bool) -> None:

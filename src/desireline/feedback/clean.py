@@ -139,6 +139,8 @@ def _refuse_rows_without_answers(batch: Rows, table: FeedbackTable, made: list[d
     )
     batch.faults.note_where(~some, "no_answer")
     unsound = ~sound & some
+    if not unsound.any():
+        return
     for spec, answer in zip(table.answers, made, strict=True):
         bad = pl.select(pl.when(unsound & answer["_bad"]).then(pl.lit("bad_score")).alias("reason"))["reason"]
         batch.faults.note(bad, role=called(spec.answer, "answer"), texts=answer["answer"])

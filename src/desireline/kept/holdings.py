@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from desireline.access import may_show
+from desireline.kept.living import AGE
 from desireline.kept.volumes import volumes
 from desireline.lake.snapshot import Snapshot
 from desireline.living.outage import Silence, find_silences
@@ -19,7 +20,7 @@ _COUNTED = ("read", "accepted", "refused", "duplicates", "events", "feedback", "
 
 
 def holdings(snapshot: Snapshot) -> dict[str, Any]:
-    """As plain data: counts, first, last, sources, silences (as `drift` finds them)."""
+    """As plain data: counts, first, last, sources, silences (as `drift` finds them), and how old data usually are."""
     last = snapshot.data_end()
     rows = volumes(snapshot)
     silences = find_silences(rows, last.astimezone(UTC).date() if last else None)
@@ -28,6 +29,7 @@ def holdings(snapshot: Snapshot) -> dict[str, Any]:
         "first": snapshot.first_at(),
         "last": last,
         "sources": _sources(rows, silences),
+        "usual_days": AGE,
         "silences": [_silence(one) for one in silences],
     }
 

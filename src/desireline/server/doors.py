@@ -30,6 +30,7 @@ from desireline.server.uploads import Upload
 if TYPE_CHECKING:
     from desireline.lake.commit import ImportCounts
     from desireline.recipes.records import Recipe
+    from desireline.recipes.suggest import Suggestion
     from desireline.server.desk import Desk
     from desireline.server.jobs import Progress
 
@@ -123,8 +124,13 @@ def propose(desk: Desk, upload: Upload, answers: DataAnswers) -> Callable[[Progr
         progress("Drawing", 0.9)
         upload.draft = draw_map(seen.sequences, seen.cut)
         told = {"read": counts.read, "refused": counts.refused, "events": counts.events}
-        whole = {"upload": upload.id, "questions": [], "counts": told, "unused": list(upload.unused)}
-        return whole | {"proposal": _plain(upload.draft.as_json())}
+        return {
+            "upload": upload.id,
+            "questions": [],
+            "counts": told,
+            "unused": list(upload.unused),
+            "proposal": _plain(upload.draft.as_json()),
+        }
 
     return work
 
@@ -192,7 +198,7 @@ def keep_read(folder: Path, upload: Upload, import_id: str, *, refused: int) -> 
 def _read(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any] | None:
     """Know how to read the files; else what has to be asked first."""
     from desireline.kept.recipes import free_name  # noqa: PLC0415
-    from desireline.proposals import places_by_source, recognise_files, suggest_recipe  # noqa: PLC0415
+    from desireline.proposals import places_by_source, recognise_files  # noqa: PLC0415
     from desireline.recipes.records import Recipe  # noqa: PLC0415
     from desireline.recipes.suggest import to_yaml  # noqa: PLC0415
 
@@ -204,9 +210,7 @@ def _read(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any] 
         upload.how, upload.recipe, upload.text = "vendor", known.recipe, vendor_text(known.recipe)
         upload.sources = known.sources
         return None
-    said = upload.answers.and_then(answers)
-    found = suggest_recipe(upload.files, **dict(said))
-    upload.answers = said
+    found = suggested(upload, answers)
     if found.questions:
         asked = [_plain(vars(question)) for question in found.questions]
         return {"upload": upload.id, "questions": asked, "counts": None, "proposal": None}
@@ -215,6 +219,16 @@ def _read(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any] 
     upload.unused = found.unused
     upload.sources = places_by_source(upload.recipe, upload.files)
     return None
+
+
+def suggested(upload: Upload, answers: DataAnswers) -> Suggestion:
+    """The recipe that fits the files, by all that was said. What cannot be is not kept. Raises UnknownColumn."""
+    from desireline.proposals import suggest_recipe  # noqa: PLC0415
+
+    said = upload.answers.and_then(answers)
+    found = suggest_recipe(upload.files, **dict(said))
+    upload.answers = said
+    return found
 
 
 def vendor_text(recipe: Recipe) -> str:

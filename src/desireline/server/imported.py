@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from desireline.errors import AmbiguousInput, DataUnclear, DesirelineError, ProposalGone, RecipeError
 from desireline.kept.aside import held_aside, look_aside
 from desireline.kept.recipes import free_name, readable_recipes
-from desireline.proposals import places_by_source, preview_recipe, recognise_files, suggest_recipe
+from desireline.proposals import places_by_source, preview_recipe, recognise_files
 from desireline.recipes.corrections import parts_of
 from desireline.recipes.files import read_recipe
 from desireline.recipes.records import Recipe
 from desireline.recipes.suggest import to_yaml
 from desireline.server.answers import DataAnswers
-from desireline.server.doors import DEMO_DATA, SHOWN, events_in, keep_read, note_import, steps, vendor_text
+from desireline.server.doors import DEMO_DATA, SHOWN, events_in, keep_read, note_import, steps, suggested, vendor_text
 from desireline.server.uploads import Upload
 from desireline.sources.delimited import tell_delimiter
 from desireline.sources.read import tell_kind
@@ -120,9 +120,7 @@ def _choose(folder: Path, upload: Upload, answers: DataAnswers, text: str | None
 
 
 def _suggested(folder: Path, upload: Upload, answers: DataAnswers) -> dict[str, Any]:
-    said = upload.answers.and_then(answers)
-    found = suggest_recipe(upload.files, **dict(said))
-    upload.answers = said
+    found = suggested(upload, answers)
     reasons = [vars(reason) for reason in found.reasons]
     if found.questions:
         asked = [{**vars(question), "choices": list(question.choices)} for question in found.questions]

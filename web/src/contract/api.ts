@@ -329,6 +329,7 @@ export interface DataHeld {
   tier: string;
   imports: ImportMade[];
   sources: SourceHeld[];
+  usual_days: number;
   silences: SourceSilence[];
 }
 

@@ -65,7 +65,7 @@ def suggest_people(study: Study, found: Profile) -> Table | None:
 def suggest_customers(study: Study, found: Profile) -> Table | None:
     """Customers: a source without events in which each row has a customer of its own (nearly)."""
     way = study.customer(found)
-    if way is None or way.links or way.column.distinct < 0.9 * way.column.rows:
+    if way is None or way.links or _repeats(way.column):
         return None
     told = [c for c in found.columns.values() if not is_id_name(c.name) and c.distinct > 1]
     if not told and len(found.columns) > 1:
@@ -82,7 +82,12 @@ def why_unused(study: Study, found: Profile) -> str:
     way = study.customer(found)
     if way is None or way.links or found.times():
         return "no instants, answers or customers found"
-    if way.column.distinct < 0.9 * way.column.rows:
+    if _repeats(way.column):
         repeats = f"customers repeat in {way.column.name} and nothing says when"
         return f"{repeats}, so it is neither events nor a list of customers"
     return f"{way.column.name} names customers, and nothing else is said of them"
+
+
+def _repeats(customer: Column) -> bool:
+    """True when more than a few rows are about a customer who stands in another row."""
+    return customer.distinct < 0.9 * customer.rows

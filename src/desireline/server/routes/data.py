@@ -100,7 +100,10 @@ class SourceHeld(BaseModel):
 
 
 class DataHeld(BaseModel):
-    """What the workspace holds; the newest import first, the source that is quiet for longest first."""
+    """What the workspace holds; the newest import first, the source that is quiet for longest first.
+
+    `usual_days`: so long after their last row data are not old yet.
+    """
 
     counts: DataCounts
     first: str | None
@@ -108,6 +111,7 @@ class DataHeld(BaseModel):
     tier: str
     imports: list[ImportMade]
     sources: list[SourceHeld]
+    usual_days: int
     silences: list[SourceSilence]
 
 

@@ -84,7 +84,7 @@ function Answer({ one, value, wrong, onChange }: AnswerProps) {
         onChange={onChange}
         required
         maxLength={60}
-        options={zones()}
+        options={ZONES}
         error={wrong}
         hint="This browser’s own stands here."
       />
@@ -126,9 +126,7 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 /** The time zones that this browser knows. */
-function zones(): string[] {
-  return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((one) => one !== "UTC")];
-}
+const ZONES = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((one) => one !== "UTC")];
 
 const NONE = { value: "", title: "Choose…" };
 

@@ -33,7 +33,7 @@ export function SourcesTab({ asked, desk, go }: Props) {
             <Grid
               label="Rows of each source"
               heads={["Source", "Rows#", "First day", "Last day", "State"]}
-              rows={held.sources.map((one) => ({ key: one.source, cells: sourceCells(one) }))}
+              rows={held.sources.map((one) => ({ key: one.source, cells: sourceCells(one, held.usual_days) }))}
             />
           </section>
           <section aria-labelledby="data-imports">
@@ -83,10 +83,7 @@ function Silences({ held }: { held: DataHeld }) {
   );
 }
 
-/** So many days without a row are usual, for the truth of a map and for `check` too. */
-const USUAL_DAYS = 35;
-
-function sourceCells(one: SourceHeld) {
+function sourceCells(one: SourceHeld, usual: number) {
   return [
     <details key="source">
       <summary className="min-h-6 cursor-pointer font-medium">{one.source}</summary>
@@ -105,11 +102,12 @@ function sourceCells(one: SourceHeld) {
     <span key="last" className="whitespace-nowrap">
       {one.last}
     </span>,
-    <State key="state" one={one} />,
+    <State key="state" one={one} usual={usual} />,
   ];
 }
 
-function State({ one: { silence, last } }: { one: SourceHeld }) {
+/** What there is to say of a source; so many days without a row are `usual`. */
+function State({ one: { silence, last }, usual }: { one: SourceHeld; usual: number }) {
   if (silence)
     return (
       <Chip tone="coral" icon="warning" tip={silence.says}>
@@ -117,7 +115,7 @@ function State({ one: { silence, last } }: { one: SourceHeld }) {
       </Chip>
     );
   const days = Math.floor((Date.now() - Date.parse(last)) / 86_400_000);
-  if (days > USUAL_DAYS)
+  if (days > usual)
     return (
       <Chip tone="amber" icon="timer" tip="Until then it came as usual.">
         Ended {sayCount(days)} days ago

@@ -22,10 +22,9 @@ export function FileKinds({ title, about, kinds, chosen, choose }: Props) {
       <p className="px-3 text-sm text-ink-soft">{about}</p>
       <div role="radiogroup" aria-labelledby={id} className="mt-1 flex flex-col gap-0.5">
         {kinds.map((one) => (
-          // `relative`: what is only read aloud scrolls with its label, and does not make the page longer
           <label
             key={one.id}
-            className="relative flex cursor-pointer gap-3 rounded-lg px-3 py-2 has-checked:bg-spruce-soft has-focus-visible:outline-2 has-focus-visible:outline-focus hover:bg-sunken has-checked:hover:bg-spruce-soft"
+            className="flex cursor-pointer gap-3 rounded-lg px-3 py-2 has-checked:bg-spruce-soft has-focus-visible:outline-2 has-focus-visible:outline-focus hover:bg-sunken has-checked:hover:bg-spruce-soft"
           >
             <input
               type="radio"

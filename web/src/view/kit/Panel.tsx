@@ -26,7 +26,7 @@ export function Panel({
         {actions}
         <IconButton icon="close" label={`Close ${title.toLowerCase()}`} size="sm" onClick={close} />
       </header>
-      <div className="min-h-0 flex-1 overflow-auto">{children}</div>
+      <div className="relative min-h-0 flex-1 overflow-auto">{children}</div>
       {footer && <footer className="shrink-0 border-t border-line px-4 py-3">{footer}</footer>}
     </section>
   );
