@@ -86,8 +86,8 @@ def test_a_picture_that_is_too_large_or_none_at_all_is_refused_in_words(served: 
 
 def test_a_link_that_was_used_and_one_that_is_too_old_say_what_to_do(tmp_path: Path, sit: Sit, served: Served):
     link, page = served.link(), sit()
-    page.context.clear_cookies()
     page.goto("about:blank")
+    page.context.clear_cookies()
     page.goto(link)
     page.wait_for_url(f"{served.address}/")  # it was used
     page.goto("about:blank")

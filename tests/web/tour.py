@@ -136,6 +136,7 @@ def _people(tour: Tour) -> None:
         tour.go(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         tour.see(name)
+    page.goto("about:blank")
     page.context.clear_cookies()
     tour.go("/signin")
     tour.see("SignInPage")
