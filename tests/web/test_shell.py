@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
+import pytest
+from desireline.ledger.documents import Documents
 from playwright.sync_api import Page, expect
 from tests.web.conftest import Sit
 from tests.web.serving import Served
@@ -155,6 +160,28 @@ def test_a_map_is_renamed_in_its_bar(served: Served, sit: Sit):
     expect(page.get_by_role("status").first).to_contain_text("Saved")
     page.get_by_role("link", name="All maps").click()
     expect(page.get_by_role("link", name="A night with us")).to_be_visible()
+
+
+def test_a_name_that_was_not_saved_yet_when_its_map_was_left_comes_into_the_list(
+    served: Served, sit: Sit, monkeypatch: pytest.MonkeyPatch
+):
+    id_ = served.new_map()
+    page = sit()
+    page.goto(f"{served.address}/maps/{id_}")
+    keep = Documents.append
+
+    def late(*some: Any, **more: Any) -> int:
+        time.sleep(1)
+        return keep(*some, **more)
+
+    monkeypatch.setattr(Documents, "append", late)
+    page.get_by_role("heading", name="A stay with us").get_by_role("button").click()
+    page.get_by_label("Title of the map").fill("A night with us")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="All maps").click()
+    expect(page.get_by_role("link", name="A stay with us")).to_be_visible()
+    expect(page.get_by_role("link", name="A night with us")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("link", name="A stay with us")).to_have_count(0)
 
 
 def test_an_export_says_what_it_leaves_out_before_it_is_downloaded(served: Served, sit: Sit):

@@ -1,3 +1,4 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { MapSession } from "~/session/session";
 import { Board } from "~/view/Board";
@@ -26,15 +27,21 @@ import { useShown } from "./useShown";
 export default function MapPage({ id }: { id: string }) {
   const [session, setSession] = useState<MapSession>();
   useMe(); // whoever is not signed in is asked to, and comes back
+  const client = useQueryClient();
   const [tries, setTries] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try is another session
   useEffect(() => {
     const opened = new MapSession(id);
     setSession(opened);
-    return () => opened.close();
+    return () => void leave(opened, client);
   }, [id, tries]);
   const again = useCallback(() => setTries((count) => count + 1), []);
   return session ? <Opened key={session.number} session={session} id={id} again={again} /> : <MapSkeleton />;
+}
+
+/** The list of maps may have been read before the last change was saved. */
+async function leave(session: MapSession, client: QueryClient): Promise<void> {
+  if (await session.close()) await client.invalidateQueries({ queryKey: ["maps"] });
 }
 
 function Opened({ session, id, again }: { session: MapSession; id: string; again: () => void }) {

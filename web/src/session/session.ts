@@ -56,6 +56,8 @@ export const BEGINNING: SessionState = {
 
 export type Told = { kind: string } & Record<string, unknown>;
 
+const LATEST_MS = 12_000; // for which a map that was left waits for the server's disk
+
 let sessions = 0;
 
 export class MapSession {
@@ -105,14 +107,32 @@ export class MapSession {
     this.set({ recovered: await setAsideOf(this.id) });
   }
 
-  close(): void {
+  /** The map is left. What is on its way to the server's disk may still arrive; then says whether anything was. */
+  async close(): Promise<boolean> {
     this.closed = true;
-    window.removeEventListener("beforeunload", this.onLeave);
     this.stopWatching();
-    this.connection.close();
     this.answers.close();
+    const late = await this.arrived();
+    window.removeEventListener("beforeunload", this.onLeave);
+    this.connection.close();
     void this.kept?.close();
     this.map.doc.destroy();
+    return late;
+  }
+
+  /** Waits while the server owes an answer: not without a connection, and not for ever. */
+  private async arrived(): Promise<boolean> {
+    const owes = () => this.state.status.line === "online" && this.state.status.unsaved > 0;
+    if (!owes()) return false;
+    await new Promise<void>((done) => {
+      const timer = setTimeout(done, LATEST_MS);
+      this.subscribe(() => {
+        if (owes()) return;
+        clearTimeout(timer);
+        done();
+      });
+    });
+    return true;
   }
 
   /** A browser that keeps nothing asks before it throws away what is not saved. */
