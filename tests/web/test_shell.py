@@ -6,10 +6,11 @@ import time
 from typing import Any
 
 import pytest
-from desireline.ledger.documents import Documents
 from playwright.sync_api import Page, expect
 from tests.web.conftest import Sit
 from tests.web.serving import Served
+
+from desireline.ledger.documents import Documents
 
 PASSWORD = "a long walk over the meadow"
 
