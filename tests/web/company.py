@@ -21,16 +21,21 @@ def joined(served: Served, name: str, role: Role = Role.EDITOR) -> str:
     return f"{served.address}/open#{desk.members.link(id_, at=desk.clock())}"
 
 
+def saved(page: Page) -> None:
+    """Waits until all that was changed at this page is on the server's disk; the words alone lag behind that."""
+    expect(page.locator("[role=status][aria-busy=false]", has_text="Saved").first).to_be_visible(timeout=20_000)
+
+
 def at_map(served: Served, page: Page, id_: str) -> Page:
     """The page shows the map, connected."""
     page.goto(f"{served.address}/maps/{id_}")
-    expect(page.get_by_role("status").first).to_contain_text("Saved", timeout=15_000)
+    saved(page)
     return page
 
 
 def saved_data(served: Served, page: Page) -> dict[str, Any]:
     """The map that the page shows, as the server has it once everything is saved."""
-    expect(page.get_by_role("status").first).to_contain_text("Saved")
+    saved(page)
     with served.client() as client:
         found: dict[str, Any] = client.get(f"/api{urlsplit(page.url).path}/data").raise_for_status().json()
     return found

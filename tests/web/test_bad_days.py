@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
-from tests.web.company import card
+from tests.web.company import card, saved
 from tests.web.conftest import Sit
 from tests.web.serving import Served, serving
 from tests.web.test_duties_faults import full, locked
@@ -20,10 +20,6 @@ from desireline.live.messages import Kind
 def told(page: Page, words: str) -> None:
     """The page says this where nobody misses it."""
     expect(page.get_by_role("alert").filter(has_text=words).first).to_be_visible(timeout=20_000)
-
-
-def saved(page: Page) -> None:
-    expect(page.get_by_role("status").first).to_contain_text("Saved", timeout=30_000)
 
 
 def test_a_text_that_is_too_large_is_kept_as_a_copy_with_the_reason(served: Served, sit: Sit):

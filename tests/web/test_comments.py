@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 from tests.web.axe import faults
-from tests.web.company import at_map, card, joined, panel
+from tests.web.company import at_map, card, joined, panel, saved
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -101,7 +101,7 @@ def test_whoever_is_named_finds_the_way_to_the_comment(served: Served, sit: Sit)
     card(olga, "Books again").click()
     panel(olga, "Comments").get_by_label("Comment on Books again").fill("@Ana Silva, who does that?")
     olga.keyboard.press("Control+Enter")
-    expect(olga.get_by_role("status").first).to_contain_text("Saved")
+    saved(olga)
     ana = sit(link=ana_link)
     ana.get_by_role("button", name="Mentions of you (1)").click()
     ana.get_by_role("menuitem", name="Olga in A stay with us").click()
@@ -119,11 +119,11 @@ def test_a_mention_leads_to_the_card_of_the_comment(served: Served, sit: Sit):
     olga.keyboard.press("Enter")
     olga.keyboard.press("Control+Enter")
     expect(olga.get_by_role("article", name="Comment by Olga").locator("span", has_text="@Ana Silva")).to_be_visible()
-    expect(olga.get_by_role("status").first).to_contain_text("Saved")
+    saved(olga)
     ana.goto(served.address)
     ana.get_by_role("button", name="Mentions of you").click()
     ana.get_by_role("menuitem", name="Olga in").click()
-    expect(ana.get_by_role("status").first).to_contain_text("Saved", timeout=20_000)
+    saved(ana)
     expect(card(ana, "Books again")).to_be_in_viewport()
     expect(panel(ana, "Comments").get_by_role("article", name="Comment by Olga on Books again")).to_be_visible()
     expect(card(ana, "Books again")).to_have_attribute("data-selected", "true")

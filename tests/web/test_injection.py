@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from pycrdt import Map as SharedMap
 from tests.draw import exhibits
+from tests.web.company import saved
 from tests.web.conftest import Sit
 from tests.web.hostile import DRAWN, POINTS, STAGES, fields_with_texts, hostile_map
 from tests.web.payloads import PAYLOADS
@@ -256,12 +257,12 @@ def test_typed_into_every_field_they_stay_texts(served: Served, sit: Sit):
     id_ = served.new_map()
     filled = around_the_maps(served, page, given)
     page.goto(f"{served.address}/maps/{id_}")
-    expect(page.get_by_role("status").first).to_contain_text("Saved")
+    saved(page)
     filled |= in_the_map(page, given)
-    expect(page.get_by_role("status").first).to_contain_text("Saved", timeout=20_000)
+    saved(page)
     watch.look(page)
     page.reload()
-    expect(page.get_by_role("status").first).to_contain_text("Saved")
+    saved(page)
     watch.look(page)
     assert watch.did == []
     assert len(filled) >= 60, sorted(filled)

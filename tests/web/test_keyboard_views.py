@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
+from tests.web.company import saved
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 from tests.web.test_doors import visits
@@ -72,7 +73,7 @@ def page(sit_there: Sit, company: Company) -> Page:
             looked(client, f"/api/maps/{company.map_id}/{what}")
     page = sit_there(reduced_motion="reduce")
     page.goto(f"{company.served.address}/maps/{company.map_id}")
-    expect(page.get_by_role("status").first).to_contain_text("Saved")
+    saved(page)
     return page
 
 

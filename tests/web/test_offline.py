@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 from sqlalchemy import update
-from tests.web.company import card
+from tests.web.company import card, saved
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 from tests.web.test_live import member
@@ -51,7 +51,7 @@ def test_two_edit_one_of_them_offline_and_both_end_the_same(served: Served, sit:
     for page in (ana, ben):
         expect(card(page, "at last")).to_be_visible()
         expect(card(page, "on the train")).to_be_visible()
-        expect(page.get_by_text("Saved").first).to_be_visible()
+        saved(page)
     [title] = title_of(served, id_, "Reads reviews")
     assert title in ("Reads reviews on the train at home", "Reads reviews at home on the train")
     for page in (ana, ben):
@@ -72,7 +72,7 @@ def test_what_was_edited_offline_is_still_there_when_the_page_was_closed(served:
     context.set_offline(False)
     again = opened(served, context.new_page(), id_)
     expect(card(again, "in the tunnel")).to_be_visible()
-    expect(again.get_by_text("Saved").first).to_be_visible()
+    saved(again)
     assert title_of(served, id_, "in the tunnel") == ["Reads reviews in the tunnel"]
 
 
@@ -87,7 +87,7 @@ def test_while_the_disk_is_full_the_page_says_so_and_afterwards_all_of_it_is_sav
         expect(card(ben, "with care")).to_have_count(0)
     expect(card(ben, "with care and patience")).to_be_visible()
     for page in (ana, ben):
-        expect(page.get_by_text("Saved", exact=True).first).to_be_visible(timeout=15_000)
+        saved(page)
     assert title_of(served, id_, "with care") == ["Reads reviews with care and patience"]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from sqlalchemy import update
 from tests.web.axe import faults
-from tests.web.company import at_map, card, types_offline
+from tests.web.company import at_map, card, saved, types_offline
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -39,7 +39,7 @@ def test_a_recovered_copy_goes_back_into_the_map(served: Served, sit: Sit):
     expect(copy).to_contain_text("Nothing is left to recover")
     copy.get_by_role("button", name="Close").click()
     expect(card(page, "Weighs up on the train")).to_be_visible()
-    expect(page.get_by_role("status").first).to_contain_text("Saved")
+    saved(page)
 
 
 def test_a_recovered_copy_is_saved_as_a_file_or_let_go(served: Served, sit: Sit, tmp_path: Path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import expect
-from tests.web.company import at_map, card, joined, panel
+from tests.web.company import at_map, card, joined, panel, saved
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -19,6 +19,6 @@ def test_whoever_is_renamed_while_a_map_is_open_comments_on_and_is_seen_under_th
     expect(card(olga, "Weighs up")).to_contain_text("Ana Costa")
     panel(ana, "Comments").get_by_label("Comment on Weighs up").fill("Too slow.")
     ana.get_by_role("button", name="Comment", exact=True).click()
-    expect(ana.get_by_role("status").first).to_contain_text("Saved")
+    saved(ana)
     expect(ana.get_by_role("article", name="Comment by Ana Costa")).to_contain_text("Too slow.")
     expect(ana.get_by_role("button", name="Recovered copy")).to_have_count(0)

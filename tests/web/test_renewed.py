@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
-from tests.web.company import card
+from tests.web.company import card, saved
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 from tests.web.test_offline import opened, title_of, types
@@ -56,7 +56,7 @@ def test_an_open_page_says_that_the_app_was_renewed_and_keeps_what_was_not_saved
     expect(page.get_by_role("heading", level=1, name="Findings")).to_be_visible()
     page.get_by_role("button", name="Map", exact=True).click()
     expect(card(page, "on the train")).to_be_visible()
-    expect(page.get_by_text("Saved").first).to_be_visible()
+    saved(page)
     assert title_of(served, id_, "Reads reviews") == ["Reads reviews on the train"]
 
 

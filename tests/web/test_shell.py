@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.web.company import saved
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -150,15 +151,15 @@ def test_colours_are_chosen_and_stay(served: Served, sit: Sit):
 
 
 def test_a_map_is_renamed_in_its_bar(served: Served, sit: Sit):
-    id_ = served.new_map()
+    served.new_map()
     page = sit()
-    page.goto(f"{served.address}/maps/{id_}")
+    page.get_by_role("link", name="A stay with us").click()
     page.get_by_role("heading", name="A stay with us").get_by_role("button").click()
     page.get_by_label("Title of the map").fill("A night with us")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="A night with us")).to_be_visible()
     expect(page).to_have_title("A night with us · Desireline")
-    expect(page.get_by_role("status").first).to_contain_text("Saved")
+    saved(page)
     page.get_by_role("link", name="All maps").click()
     expect(page.get_by_role("link", name="A night with us")).to_be_visible()
 

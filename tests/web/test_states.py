@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.web import states
-from tests.web.company import joined
+from tests.web.company import joined, saved
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 from tests.web.test_doors import visits
@@ -102,7 +102,7 @@ class Way:
 
 def at(page: Page, served: Served, map_id: str) -> Way:
     page.goto(f"{served.address}/maps/{map_id}")
-    expect(page.get_by_role("status").first).to_contain_text("Saved")
+    saved(page)
     return Way(page)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import expect
-from tests.web.company import card
+from tests.web.company import card, saved
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -18,4 +18,4 @@ def test_what_one_types_the_other_sees(served: Served, sit: Sit):
     ana.keyboard.press("End")
     ana.keyboard.type(" twice")
     expect(card(ben, "Reads reviews twice")).to_be_visible()
-    expect(ana.get_by_text("Saved").first).to_be_visible()
+    saved(ana)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 from tests.web.axe import faults
-from tests.web.company import at_map, card, joined, panel
+from tests.web.company import at_map, card, joined, panel, saved
 from tests.web.conftest import Sit
 from tests.web.serving import Served
 
@@ -36,7 +36,7 @@ def test_a_version_is_kept_compared_and_brought_back_for_everybody(served: Serve
     keep(olga, "Agreed")
     expect(panel(ana, "Versions").get_by_role("listitem").filter(has_text="Agreed")).to_contain_text("Olga")
     change(olga)
-    expect(olga.get_by_role("status").first).to_contain_text("Saved")
+    saved(olga)
     panel(olga, "Versions").get_by_role("button", name="Compare with now").click()
     compared = olga.get_by_role("dialog", name="Compare versions")
     expect(compared.locator("[data-fate=changed]")).to_contain_text("Weighs up twice")

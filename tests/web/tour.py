@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
-from tests.web.company import beside, card, joined
+from tests.web.company import beside, card, joined, saved
 from tests.web.serving import Served
 
 See = Callable[[str], None]
@@ -154,7 +154,7 @@ def at_the_map(tour: Tour, *, view: str = "Board") -> str:
     """A new map is on the page, as a board or an outline; its id."""
     id_ = tour.served.new_map()
     tour.go(f"/maps/{id_}")
-    expect(tour.page.get_by_role("status").first).to_contain_text("Saved")
+    saved(tour.page)
     _look_at(tour.page, view)
     expect(tour.page.get_by_text("Reads reviews").first).to_be_visible()
     return id_
@@ -290,7 +290,7 @@ def _together(tour: Tour) -> None:
     card(page, "Weighs up").dblclick()
     page.keyboard.type(" all of it")
     page.keyboard.press("Escape")
-    expect(page.get_by_role("status").first).to_contain_text("Saved")
+    saved(page)
     tour.run("Versions")
     tour.press("Compare with now")
     for tab in ("Board", "List 1"):

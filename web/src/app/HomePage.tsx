@@ -76,6 +76,7 @@ function useMaps(search: string, archived: boolean) {
     queryFn: () =>
       ask("GET /api/maps", { query: { ...(search && { search }), ...(archived && { archived: "true" }) } }),
     placeholderData: keepPreviousData,
+    staleTime: 0, // whoever comes back from a map may just have renamed it
     refetchInterval: 30_000,
   });
 }
