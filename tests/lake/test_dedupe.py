@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from desireline.lake.dedupe import Settled, keep_earliest, number_repeats, settle, settle_newest
 from desireline.lake.staging import BOOKKEEPING
-from desireline.tables import CUSTOMERS, EVENTS
+from desireline.tables import CAMPAIGNS, EVENTS
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 law = settings(deadline=None, max_examples=40)
@@ -154,18 +154,18 @@ def test_once_leaves_the_earliest_of_each_case_in_any_order_of_imports(first, se
 
 @law
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(["x", "y", None])), max_size=6))
-def test_the_last_description_counts_and_saying_it_again_changes_nothing(said):
+def test_the_last_record_of_a_campaign_counts_and_saying_it_again_changes_nothing(said):
     rows = [
-        {"customer_id": who, "properties": what, "row": row, "_file": 0, "_file_row": row}
+        {"campaign_id": who, "title": what, "row": row, "_file": 0, "_file_row": row}
         for row, (who, what) in enumerate(said, 1)
     ]
-    kinds = {**CUSTOMERS.columns, "_file": pl.Int32, "_file_row": pl.Int64}
+    kinds = {**CAMPAIGNS.columns, "_file": pl.Int32, "_file_row": pl.Int64}
     frame = pl.DataFrame(rows, schema=kinds)
-    settled = settle_newest(frame, CUSTOMERS.empty(), "customer_id")
-    lake = settled.new.select(*CUSTOMERS.columns)
-    assert dict(lake.select("customer_id", "properties").iter_rows()) == dict(said)
+    settled = settle_newest(frame, CAMPAIGNS.empty(), "campaign_id")
+    lake = settled.new.select(*CAMPAIGNS.columns)
+    assert dict(lake.select("campaign_id", "title").iter_rows()) == dict(said)
     assert settled.new.height + settled.known.height == len(said)
-    again = settle_newest(frame, lake, "customer_id")
+    again = settle_newest(frame, lake, "campaign_id")
     assert again.new.is_empty()
     assert again.known.height == len(said)
     assert again.replaced.is_empty()

@@ -329,6 +329,7 @@ def test_who_may_only_look_finds_no_way_to_change(served: Served, sit: Sit):
     expect(card(board, "Daydreams")).to_be_visible()
     expect(board.locator("[role=grid]").get_by_role("button", name=re.compile("^Add"))).to_have_count(0)
     card(board, "Daydreams").click(button="right")
+    expect(board.get_by_role("menuitem").first).to_be_visible()
     items = board.get_by_role("menuitem").all_inner_texts()
     assert not any(word in item for item in items for word in ("Delete", "Move", "Duplicate", "Edit"))
 

@@ -55,7 +55,10 @@ def test_there_are_three_hundred_and_they_run_where_a_page_takes_them_for_markup
         page = context.new_page()
         for payload in PAYLOADS[::6]:
             page.set_content(f"<p>{payload}</p>")
-        page.wait_for_timeout(300)
+        for _ in range(50):
+            if {"hit", "dialog: alert"} <= set(watch.did):
+                break
+            page.wait_for_timeout(100)
         assert {"hit", "dialog: alert"} <= set(watch.did)
         watch.did.clear()
         page.goto(f"{served.address}/signin")

@@ -1,7 +1,17 @@
 import { expect, test } from "vitest";
 import type { CourseTold, InitiativeTold } from "~/contract/api";
 import { drawnOf } from "~/overlay/course";
-import { columnsOf, editOf, handOffsOf, lookOf, reachOf, sayMoved, verdictsAt, wholeOf } from "~/overlay/decisions";
+import {
+  columnsOf,
+  editOf,
+  handOffsOf,
+  lookOf,
+  reachOf,
+  sayMoved,
+  targetMet,
+  verdictsAt,
+  wholeOf,
+} from "~/overlay/decisions";
 import { changedIn, fieldsOf } from "~/view/decisions/editing";
 
 const PLAIN: InitiativeTold = {
@@ -151,4 +161,18 @@ test("only what was changed of an initiative is sent; sizes of shares are typed 
   expect(changedIn(was, { ...was, owner: "Ben", startsOn: "" }, true)).toEqual({ owner: "Ben", starts_on: null });
   expect(changedIn(was, { ...was, smallest: "5" }, true)).toEqual({ target: { smallest: 0.05 } });
   expect(changedIn(was, { ...was, smallest: "5" }, false)).toEqual({ target: { smallest: 5 } });
+});
+
+test.each([
+  [{ at_least: 0.5 }, { value: 0.6, low: 0.55, high: 0.65 }, { reached: true, close: false }],
+  [{ at_least: 0.5 }, { value: 0.4, low: 0.35, high: 0.5 }, { reached: false, close: true }],
+  [{ at_most: 3 }, { value: 2.9, low: 2.5, high: 3.3 }, { reached: true, close: true }],
+  [
+    { at_least: null, at_most: 3 },
+    { value: 4, low: null, high: null },
+    { reached: false, close: false },
+  ],
+  [{ at_least: 1 }, { value: null, low: null, high: null }, undefined],
+] as const)("a target %o against %o", (target, reading, said) => {
+  expect(targetMet(target, reading)).toEqual(said);
 });

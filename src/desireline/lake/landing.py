@@ -22,6 +22,7 @@ from desireline.lake.dedupe import (
     settle_newest,
 )
 from desireline.lake.delta import DataFile
+from desireline.lake.described import settle_described
 from desireline.lake.fates import KNOWN, NEW
 from desireline.lake.known import Known, each_once, read_known
 from desireline.lake.order import order_events
@@ -136,7 +137,7 @@ class Landing:
         staged = by_place(arrived)
         lake = self.snapshot.part(table, bucket, of=self.buckets)
         if table == "customers":
-            return settle_newest(staged, lake, "customer_id")
+            return settle_described(staged, lake)
         return settle(number_repeats(staged, "feedback_id"), lake, "feedback_id")
 
     def _rivals(self, bucket: int, staged: pl.DataFrame) -> pl.DataFrame:

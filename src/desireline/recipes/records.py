@@ -224,7 +224,8 @@ class FeedbackTable(Strict):
 
 
 class CustomerTable(Strict):
-    """Rows that describe customers. A later import of the same customer replaces what was known."""
+    """Rows that describe customers. Of each property the last that was said of a customer counts: an empty cell
+    says that it is not known any more, and what a list has no column for stays as it was."""
 
     into: Literal["customers"]
     source: str

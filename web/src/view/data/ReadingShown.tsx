@@ -66,8 +66,8 @@ export function ReadingShown({
           <Counted counts={counts} />
           {reading.parts?.some((one) => one.into === "customers") && (
             <p className="mt-2 max-w-prose text-sm text-ink-soft">
-              A customer who stands in several rows is described by the last of them. A list replaces what an earlier
-              one said of the same customers.
+              Of each property the last that was said of a customer counts, in this list or an earlier one. An empty
+              cell says that it is not known any more; what this list has no column for stays as it was.
             </p>
           )}
           {bare && <p className="mt-2 text-sm text-ink-soft">No row is new, so there is nothing to import.</p>}

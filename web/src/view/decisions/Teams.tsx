@@ -3,7 +3,7 @@ import type { InitiativeTold, Reading } from "~/contract/api";
 import type { Kpi } from "~/contract/maps";
 import { nameOf } from "~/maps/kinds";
 import { MEASURES } from "~/maps/measures";
-import { handOffsOf, lastVerdict } from "~/overlay/decisions";
+import { handOffsOf, lastVerdict, targetMet } from "~/overlay/decisions";
 import type { Measured } from "~/overlay/readings";
 import { sayValue } from "~/overlay/say";
 import { reveal } from "../customers/reveal";
@@ -219,16 +219,18 @@ function GoalLine({
 }
 
 function Met({ reading, kpi }: { reading: Reading; kpi: Kpi }) {
-  if (reading.value === null) return null;
-  const met =
-    (kpi.at_least == null || reading.value >= kpi.at_least) && (kpi.at_most == null || reading.value <= kpi.at_most);
-  return met ? (
-    <Chip tone="leaf" icon="check">
-      met
-    </Chip>
-  ) : (
-    <Chip tone="coral" icon="warning">
-      missed
+  const target = targetMet(kpi, reading);
+  if (!target) return null;
+  const word = target.reached ? "reached" : "missed";
+  if (target.close)
+    return (
+      <Chip tone="amber" icon={target.reached ? "check" : "warning"}>
+        {word}, but too close to call
+      </Chip>
+    );
+  return (
+    <Chip tone={target.reached ? "leaf" : "coral"} icon={target.reached ? "check" : "warning"}>
+      {word}
     </Chip>
   );
 }
