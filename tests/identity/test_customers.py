@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import polars as pl
-
 from desireline.identity.customers import clean_customers
 from desireline.recipes.cleaned import BOOKKEEPING
 from desireline.tables import CUSTOMERS
@@ -24,13 +22,12 @@ def test_a_row_describes_a_customer_by_all_columns_that_do_not_name_them():
     """)
     cleaned = clean_customers(batch, CRM.tables["crm"], CRM, name="crm", file="crm.csv")
     fates(batch, cleaned.records, cleaned.refused)
-    assert cleaned.records.schema == {**CUSTOMERS.columns, **BOOKKEEPING, "_emptied": pl.String}
+    assert cleaned.records.schema == {**CUSTOMERS.columns, **BOOKKEEPING}
     assert cells(cleaned.records, "customer_id", "properties", "source", "row") == [
         ("c1", '{"city":"Ulm","plan":"pro"}', "crm", 1),
         ("b@c", '{"plan":"free"}', "crm", 2),
         ("c1", '{"city":"Kiel","plan":"pro"}', "crm", 4),
     ]
-    assert cleaned.records["_emptied"].to_list() == [None, '["city"]', None]
     assert cells(cleaned.refused, "row", "reason", "raw") == [(3, "no_customer", '{"city":"Bonn"}')]
 
 

@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from desireline.recipes.properties import emptied_json, properties_json
+from desireline.recipes.properties import properties_json
 
 texts = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
@@ -28,6 +28,3 @@ def test_the_text_is_the_json_that_python_would_write(columns):
     kept = [{name: cells[row] for name, cells in columns.items() if cells[row] is not None} for row in range(3)]
     assert [json.loads(text) for text in found] == kept
     assert [list(json.loads(text)) for text in found] == [sorted(row) for row in kept]
-    empty = [sorted(name for name, cells in columns.items() if cells[row] is None) for row in range(3)]
-    told = emptied_json(frame, {name: name for name in columns})
-    assert [json.loads(text) if text else [] for text in told] == empty

@@ -23,7 +23,7 @@ def joined(served: Served, name: str, role: Role = Role.EDITOR) -> str:
 
 def saved(page: Page) -> None:
     """Waits until all that was changed at this page is on the server's disk; the words alone lag behind that."""
-    expect(page.locator("[role=status][aria-busy=false]", has_text="Saved").first).to_be_visible(timeout=20_000)
+    expect(page.locator("[role=status][aria-busy=false]", has_text="Saved").first).to_be_visible(timeout=30_000)
 
 
 def at_map(served: Served, page: Page, id_: str) -> Page:

@@ -45,6 +45,14 @@ describe("people on a map", () => {
   });
   const soon = () => vi.advanceTimersByTime(200);
 
+  it("hear that I am nowhere any more when I leave the map, though the line is still there", () => {
+    line.set({ hello, status: { line: "online" } });
+    people.go({ at: "pay", selection: ["pay"] });
+    soon();
+    people.close();
+    expect(line.told.at(-1)).toEqual({ at: null, field: null, selection: [], stage: null, colour: colourOf("ana") });
+  });
+
   it("hear where I am: once online, once a change, and again when somebody comes", () => {
     people.go({ at: "pay", selection: ["pay"] });
     soon();

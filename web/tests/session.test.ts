@@ -163,6 +163,44 @@ describe("a connection", () => {
     expect(mia.server.getText("t").toString()).toBe("offline kept ");
   });
 
+  it.each([
+    ["has saved it", true, (mia: Browser) => mia.save()],
+    ["is lost", false, (mia: Browser) => mia.line.end(1006)],
+    ["refuses the line", false, (mia: Browser) => mia.line.end(4401, "You are signed out.")],
+  ])("waits for what is on its way until the server %s", async (_what, late, happens) => {
+    const mia = new Browser();
+    mia.connection.start("e1");
+    await mia.meet();
+    mia.save();
+    expect(await mia.connection.arrived()).toBe(false);
+    mia.type("a");
+    const told = vi.fn();
+    void mia.connection.arrived().then(told);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(told).not.toHaveBeenCalled();
+    happens(mia);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told).toHaveBeenCalledExactlyOnceWith(late);
+    mia.connection.close();
+  });
+
+  it("does not wait for ever for what is on its way, though others keep the line busy", async () => {
+    const mia = new Browser();
+    mia.connection.start("e1");
+    await mia.meet();
+    mia.save();
+    mia.type("a");
+    const told = vi.fn();
+    void mia.connection.arrived().then(told);
+    for (let second = 0; second < 20; second++) {
+      mia.line.hear(withJson(Kind.told, { kind: "disk", works: false, says: "" }));
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(told).toHaveBeenCalledExactlyOnceWith(false);
+    expect(mia.status.line).toBe("online");
+    mia.connection.close();
+  });
+
   it("exchanges nothing with a server that has another history", async () => {
     const mia = new Browser();
     mia.greets = () => Promise.resolve(false);

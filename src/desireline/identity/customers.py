@@ -17,8 +17,6 @@ def clean_customers(
 ) -> Cleaned:
     """Every row has become one description of a customer, or is refused (`no_customer`, `no_partner`).
 
-    `_emptied` beside a description names the properties whose cells are empty in its row, as a JSON array.
-
     Several rows about one customer stay several here; the lake makes one of them, property by property.
     """
     batch = Rows(rows, table, recipe, bare=bare)
@@ -27,10 +25,8 @@ def clean_customers(
         {
             "customer_id": customer,
             "properties": batch.properties(),
-            "_emptied": batch.emptied(),
             "source": pl.repeat(name, len(rows), dtype=pl.String, eager=True),
             "row": rows["_row"],
         }
     )
-    fine = records.filter(batch.faults.fine)
-    return Cleaned(keep(fine, CUSTOMERS).with_columns(fine["_emptied"]), batch.refused(file))
+    return Cleaned(keep(records.filter(batch.faults.fine), CUSTOMERS), batch.refused(file))

@@ -9,19 +9,18 @@ from desireline.recipes.properties import properties_json
 
 KEY = "customer_id"
 CONTENT = [KEY, "properties"]
-_SAID = [*CONTENT, "_emptied"]
 
 
 def settle_described(staged: pl.DataFrame, lake: pl.DataFrame) -> Settled:
-    """Each row says anew what it names of its customer; properties that it does not name stay as they were.
+    """Of each property the last that was said of a customer counts; what a row does not name stays as it was.
 
-    `staged` are descriptions in their order, `lake` is CUSTOMERS. `_emptied` names the properties whose cells were
-    empty in a row, as a JSON array, null for none: those are not known any more. The last row of a customer becomes
-    the record, the others count as known; when nothing is known that was not before, nothing is replaced.
+    `staged` are descriptions in their order, `lake` is CUSTOMERS; `properties` is never null. The last row of a
+    customer becomes the record, the others count as known; when nothing is known that was not before, nothing is
+    replaced.
     """
     last = staged.unique(subset=KEY, keep="last", maintain_order=True)
     there = lake.join(last.select(KEY), on=KEY, how="semi")
-    told = _told(staged, there)
+    told = _told(pl.concat([there.select(CONTENT), staged.select(CONTENT)]))
     described = last.join(told, on=KEY, how="left", maintain_order="left").with_columns(
         pl.coalesce("_told", "properties").alias("properties")
     )
@@ -31,17 +30,15 @@ def settle_described(staged: pl.DataFrame, lake: pl.DataFrame) -> Settled:
     return Settled(new=new, known=known, reused=staged.clear(), replaced=replaced)
 
 
-def _told(staged: pl.DataFrame, lake: pl.DataFrame) -> pl.DataFrame:
-    """`customer_id` and `_told`: the properties of customers who are described by more than one record, as JSON."""
-    said = pl.concat([lake.select(*CONTENT, pl.lit(None, dtype=pl.String).alias("_emptied")), staged.select(_SAID)])
-    several = said.unique(CONTENT).filter(pl.col(KEY).is_duplicated())[KEY].unique()
-    said = said.filter(pl.col(KEY).is_in(several.implode()))
+def _told(said: pl.DataFrame) -> pl.DataFrame:
+    """`customer_id` and `_told`: the properties of customers of whom several things are said, as JSON."""
+    several = said.unique(CONTENT).filter(pl.col(KEY).is_duplicated())[KEY].unique().implode()
+    said = said.filter(pl.col(KEY).is_in(several))
     if said.is_empty():
         return pl.DataFrame(schema={KEY: pl.String, "_told": pl.String})
     names, cells = _cells(said["properties"])
-    emptied = said["_emptied"].str.json_decode(pl.List(pl.String))
-    last = [_last(place, name) for place, name in enumerate(names)]
-    known = pl.DataFrame([said[KEY], emptied, *cells]).group_by(KEY, maintain_order=True).agg(last)
+    last = [pl.col(f"{place}").drop_nulls().last() for place in range(len(names))]
+    known = pl.DataFrame([said[KEY], *cells]).group_by(KEY, maintain_order=True).agg(last)
     texts = properties_json(known, {name: f"{place}" for place, name in enumerate(names)})
     return pl.DataFrame([known[KEY], texts.alias("_told")])
 
@@ -51,9 +48,3 @@ def _cells(properties: pl.Series) -> tuple[list[str], list[pl.Series]]:
     objects = properties.str.json_decode(infer_schema_length=None).struct
     names = objects.fields
     return names, objects.rename_fields([f"{place}" for place in range(len(names))]).struct.unnest().get_columns()
-
-
-def _last(place: int, name: str) -> pl.Expr:
-    """What was said last of a property: its text, or null where its cell was empty since."""
-    text, emptied = pl.col(f"{place}"), pl.col("_emptied").list.contains(pl.lit(name))
-    return text.filter(text.is_not_null() | emptied.fill_null(False)).last()

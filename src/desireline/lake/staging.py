@@ -29,7 +29,6 @@ BOOKKEEPING: dict[str, pl.DataType | type[pl.DataType]] = {
     "_file_row": pl.Int64,  # row in that file; `row` when missing
     "_content": pl.String,  # hash of an answer's content where it has no own id; made here when missing
     "_once": pl.Boolean,  # keep only the earliest such event of a customer and case; false when missing
-    "_emptied": pl.String,  # of a description: the properties whose cells were empty, as a JSON array; null for none
 }
 HASH = "_hash"
 """The customer's hash beside each staged event."""
@@ -38,7 +37,7 @@ _PLACE: dict[str, pl.DataType | type[pl.DataType]] = {"_file": pl.Int32, "_file_
 _BESIDE: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
     "events": {**_PLACE, "_once": pl.Boolean, HASH: pl.UInt64},
     "feedback": {**_PLACE, "_content": pl.String},
-    "customers": {**_PLACE, "_emptied": pl.String},
+    "customers": _PLACE,
     "campaigns": _PLACE,
     "refusals": _PLACE,
 }
@@ -240,8 +239,6 @@ def _with_bucket(records: pl.DataFrame, table: Table) -> pl.DataFrame:
         return records.with_columns(once, pl.Series(HASH, hashes), pl.Series(BUCKET, finest(hashes)))
     if table is CAMPAIGNS:
         return records.with_columns(pl.lit(0, dtype=pl.Int32).alias(BUCKET))
-    if table is CUSTOMERS and "_emptied" not in records.columns:
-        records = records.with_columns(pl.lit(None, dtype=pl.String).alias("_emptied"))
     if table is FEEDBACK and "_content" not in records.columns:
         records = records.with_columns(_answer_content(records).alias("_content"))
     return records.with_columns(finest_bucket(records).alias(BUCKET))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 import polars as pl
@@ -31,24 +30,6 @@ def properties_json(frame: pl.DataFrame, columns: Mapping[str, str], *, sort: bo
     members = pl.concat_str(parts, separator=",", ignore_nulls=True)
     whole = pl.concat_str([pl.lit("{"), members, pl.lit("}")])
     return cells.select(whole.alias("properties"))["properties"]
-
-
-def emptied_json(frame: pl.DataFrame, columns: Mapping[str, str]) -> pl.Series:
-    """One JSON array per row: the kept names whose cells are empty; null where none is.
-
-    >>> emptied_json(pl.DataFrame({"plan": ["pro", None]}), {"plan": "plan"}).to_list()
-    [None, '["plan"]']
-    """
-    # Places instead of names, as above.
-    names = sorted(columns)
-    cells = [text_of(frame.get_column(columns[name])).alias(f"{place}") for place, name in enumerate(names)]
-    some = [one for one in cells if one.null_count()]
-    if not some:
-        return repeated(None, len(frame), pl.String).alias("emptied")
-    empty = [pl.when(pl.col(one.name).is_null()).then(pl.lit(json.dumps(names[int(one.name)]))) for one in some]
-    told = pl.concat_str(empty, separator=",", ignore_nulls=True)
-    whole = pl.when(pl.any_horizontal(pl.all().is_null())).then(pl.concat_str([pl.lit("["), told, pl.lit("]")]))
-    return pl.DataFrame(some).select(whole.alias("emptied"))["emptied"]
 
 
 def _member(name: str, column: str) -> pl.Expr:

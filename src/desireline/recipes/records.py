@@ -224,8 +224,8 @@ class FeedbackTable(Strict):
 
 
 class CustomerTable(Strict):
-    """Rows that describe customers. Of each property the last that was said of a customer counts: an empty cell
-    says that it is not known any more, and what a list has no column for stays as it was."""
+    """Rows that describe customers. Of each property the last text that was said of a customer counts; an empty
+    cell says nothing, like a column that is not there: what was known before stays."""
 
     into: Literal["customers"]
     source: str

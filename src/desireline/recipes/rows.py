@@ -17,7 +17,7 @@ from desireline.recipes.cells import is_typed, repeated, text_of, trimmed, witho
 from desireline.recipes.cleaned import REFUSED, Faults, refuse
 from desireline.recipes.columns import called, columns_of, known_column, lacking, pick, roles
 from desireline.recipes.numbers import Mark, read_money, read_numbers
-from desireline.recipes.properties import emptied_json, properties_json
+from desireline.recipes.properties import properties_json
 from desireline.recipes.records import Pick, Recipe, RecipeTable, Source, Times
 from desireline.recipes.times import read_dates, read_times
 from desireline.tables import INSTANT, MONEY
@@ -111,10 +111,6 @@ class Rows:
     def properties(self) -> pl.Series:
         """The properties of each row as JSON text."""
         return properties_json(self.frame, self.kept_columns())
-
-    def emptied(self) -> pl.Series:
-        """The properties whose cells are empty in each row, as JSON text; null for none."""
-        return emptied_json(self.frame, self.kept_columns())
 
     def kept_columns(self) -> dict[str, str]:
         """{name of the property: its column}. `all` means every column that has no role of its own."""

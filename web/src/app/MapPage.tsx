@@ -41,7 +41,10 @@ export default function MapPage({ id }: { id: string }) {
 
 /** The list of maps may have been read before the last change was saved. */
 async function leave(session: MapSession, client: QueryClient): Promise<void> {
-  if (await session.close()) await client.invalidateQueries({ queryKey: ["maps"] });
+  if (!(await session.close())) return;
+  const maps = { queryKey: ["maps"] };
+  await client.cancelQueries(maps); // an answer that is on its way is from before
+  await client.invalidateQueries(maps);
 }
 
 function Opened({ session, id, again }: { session: MapSession; id: string; again: () => void }) {

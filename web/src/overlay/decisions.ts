@@ -1,4 +1,4 @@
-/** Initiatives and their verdicts, ready to be drawn: by status, by place, by team. Judging is the server's. */
+/** Initiatives and their verdicts, ready to be drawn: by status, by place, by team. Verdicts are the server's. */
 import type { Amount, InitiativeTold, Judged, Reading, VerdictTold } from "~/contract/api";
 import type { MapDocument } from "~/maps/document";
 import { sayCount, sayEffect, sayEffectRange, sayValue } from "./say";
@@ -123,13 +123,16 @@ function three(value: number): string {
   return value.toFixed(3).replace("-", "−");
 }
 
-/** Whether a target is reached; too `close` to call where the interval holds it. Undefined: nothing was measured. */
+/**
+ * Whether a target is reached; too `close` to call where the interval holds it. Undefined: nothing was measured, or no
+ * target is set. Pages for managers say the same: `said.json`.
+ */
 export function targetMet(
   target: { at_least?: number | null; at_most?: number | null },
   { value, low, high }: Pick<Reading, "value" | "low" | "high">,
 ): { reached: boolean; close: boolean } | undefined {
-  if (value === null) return undefined;
   const { at_least: least, at_most: most } = target;
+  if (value === null || (least == null && most == null)) return undefined;
   const reached = (least == null || value >= least) && (most == null || value <= most);
   const within = (bound: number | null | undefined) =>
     bound != null && low !== null && high !== null && low <= bound && bound <= high;

@@ -64,6 +64,7 @@ export class Connection {
   /** Edits made while there was no connection, or that one lost. */
   private offlineEdits = 0;
   private epoch = "";
+  private onSettled: (() => void) | undefined;
   private readonly count = new Count();
   /** Origin of what this browser kept: it is no new edit. */
   kept: unknown = REMOTE;
@@ -94,6 +95,24 @@ export class Connection {
   /** Tell others where this person is; not kept. */
   present(state: Record<string, unknown>): void {
     if (this.ready) this.socket?.send(withJson(Kind.presence, state));
+  }
+
+  /** Waits while the server owes an answer: not without a connection, and not for ever. True: it came. */
+  arrived(): Promise<boolean> {
+    if (!this.owed) return Promise.resolve(false);
+    return new Promise((done) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.onSettled = undefined;
+        done(this.status.line === "online" && !this.owed);
+      };
+      const timer = setTimeout(end, PATIENCE);
+      this.onSettled = end;
+    });
+  }
+
+  private get owed(): boolean {
+    return this.status.line === "online" && this.status.unsaved > 0;
   }
 
   close(says = ""): void {
@@ -233,5 +252,6 @@ export class Connection {
     const same = (Object.keys(now) as (keyof Status)[]).every((part) => now[part] === this.status[part]);
     this.status = now;
     if (!same) this.hears.status(now);
+    if (!this.owed) this.onSettled?.();
   }
 }

@@ -59,7 +59,10 @@ export class People {
     this.note();
   }
 
+  /** I am nowhere any more, also while the last changes are still on their way. */
   close(): void {
+    if (this.online) this.session.connection.present({ ...NOWHERE, colour: this.mine.colour });
+    this.told = "";
     this.leave?.();
     this.leave = undefined;
     clearTimeout(this.timer);

@@ -56,9 +56,8 @@ export const BEGINNING: SessionState = {
 
 export type Told = { kind: string } & Record<string, unknown>;
 
-const LATEST_MS = 12_000; // for which a map that was left waits for the server's disk
-
 let sessions = 0;
+const youngest = new Map<string, number>(); // of each map the session that counts what waits
 
 export class MapSession {
   /** Another one for each session, so that a page can tell them apart. */
@@ -75,6 +74,7 @@ export class MapSession {
   private readonly hearing = new Set<(told: Told) => void>();
 
   constructor(readonly id: string) {
+    youngest.set(id, this.number);
     const address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/maps/${id}/live`;
     this.connection = new Connection(address, this.map.doc, {
       hello: (hello) => this.greet(hello),
@@ -107,32 +107,17 @@ export class MapSession {
     this.set({ recovered: await setAsideOf(this.id) });
   }
 
-  /** The map is left. What is on its way to the server's disk may still arrive; then says whether anything was. */
+  /** The map is left. What is on its way to the server's disk may still arrive; true: it did. */
   async close(): Promise<boolean> {
     this.closed = true;
     this.stopWatching();
     this.answers.close();
-    const late = await this.arrived();
+    const late = await this.connection.arrived();
     window.removeEventListener("beforeunload", this.onLeave);
     this.connection.close();
     void this.kept?.close();
     this.map.doc.destroy();
     return late;
-  }
-
-  /** Waits while the server owes an answer: not without a connection, and not for ever. */
-  private async arrived(): Promise<boolean> {
-    const owes = () => this.state.status.line === "online" && this.state.status.unsaved > 0;
-    if (!owes()) return false;
-    await new Promise<void>((done) => {
-      const timer = setTimeout(done, LATEST_MS);
-      this.subscribe(() => {
-        if (owes()) return;
-        clearTimeout(timer);
-        done();
-      });
-    });
-    return true;
   }
 
   /** A browser that keeps nothing asks before it throws away what is not saved. */
@@ -184,6 +169,10 @@ export class MapSession {
   /** Edits that are not taken stay, with the whole map, as a copy that everybody can see; the page opens anew. */
   private async recover(refused: Refused, hello?: Hello): Promise<void> {
     if (this.state.over || this.state.refused) return;
+    if (this.closed) {
+      this.connection.close(refused.says); // nobody looks; whoever opens the map next is refused anew, with the copy
+      return;
+    }
     this.set({ refused });
     this.connection.close(refused.says);
     const copy: RecoveredCopy = {
@@ -208,7 +197,8 @@ export class MapSession {
   }
 
   private note(status: Status): void {
-    if (status.changes !== this.state.status.changes && !this.state.refused) noteWaiting(this.id, status.changes);
+    const counts = !this.state.refused && youngest.get(this.id) === this.number;
+    if (counts && status.changes !== this.state.status.changes) noteWaiting(this.id, status.changes);
     const again = this.state.status.line === "offline" && status.line === "online";
     this.set(status.line === "online" ? { status } : { status, others: new Map() });
     if (again) this.answers.stale(); // nobody told of data that landed meanwhile

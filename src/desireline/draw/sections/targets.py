@@ -37,8 +37,8 @@ def verdict_on(kpi: Kpi, reading: Reading | None) -> Markup:
 
 
 def target_met(kpi: Kpi, reading: Reading | None) -> tuple[str, str]:
-    """“reached”, “missed” or, where nothing was measured, nothing; and the same in words. It is too close to call
-    where the interval holds the target.
+    """“reached”, “missed” or, where nothing was measured or no target is set, nothing; and the same in words. It is
+    too close to call where the interval holds the target. The app says the same: `targetMet`.
     """
     unit = (
         reading.unit
@@ -51,6 +51,8 @@ def target_met(kpi: Kpi, reading: Reading | None) -> tuple[str, str]:
     if reading is None or reading.value is None:
         return "", f"target {target}: not measured"
     bounds = [bound for bound in (kpi.at_least, kpi.at_most) if bound is not None]
+    if not bounds:
+        return "", f"target {target}"
     kept = (kpi.at_least is None or reading.value >= kpi.at_least) and (
         kpi.at_most is None or reading.value <= kpi.at_most
     )

@@ -67,7 +67,7 @@ export function ReadingShown({
           {reading.parts?.some((one) => one.into === "customers") && (
             <p className="mt-2 max-w-prose text-sm text-ink-soft">
               Of each property the last that was said of a customer counts, in this list or an earlier one. An empty
-              cell says that it is not known any more; what this list has no column for stays as it was.
+              cell says nothing: what was known before stays.
             </p>
           )}
           {bare && <p className="mt-2 text-sm text-ink-soft">No row is new, so there is nothing to import.</p>}

@@ -17,8 +17,10 @@ export function StatusChip({ session, onOpen }: { session: MapSession; onOpen?: 
   const state = useSyncExternalStore(session.subscribe, session.getState);
   const told = useSteady(toldOf(state));
   // The words lag behind, so as not to flicker; whether something is on its way is told at once.
+  const { line, unsaved } = state.status;
+  const busy = line === "online" && !state.trouble && unsaved > 0;
   return (
-    <span role="status" aria-busy={state.status.unsaved > 0} className="flex gap-1">
+    <span role="status" aria-busy={busy} className="flex gap-1">
       <span data-tip={told.tip} className={`${CHIP} ${told.tone}`}>
         <Icon name={told.icon} size={16} className={told.icon === "sync" ? "motion-safe:animate-pulse" : ""} />
         <span className={told.loud ? "" : "max-sm:sr-only"}>{told.text}</span>
