@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from typing import Any
 
 import pytest
@@ -170,10 +170,10 @@ def test_a_name_that_was_not_saved_yet_when_its_map_was_left_comes_into_the_list
     id_ = served.new_map()
     page = sit()
     page.goto(f"{served.address}/maps/{id_}")
-    keep = Documents.append
+    keep, seen = Documents.append, threading.Event()
 
     def late(*some: Any, **more: Any) -> int:
-        time.sleep(1)
+        seen.wait(20)
         return keep(*some, **more)
 
     monkeypatch.setattr(Documents, "append", late)
@@ -182,6 +182,7 @@ def test_a_name_that_was_not_saved_yet_when_its_map_was_left_comes_into_the_list
     page.keyboard.press("Enter")
     page.get_by_role("link", name="All maps").click()
     expect(page.get_by_role("link", name="A stay with us")).to_be_visible()
+    seen.set()
     expect(page.get_by_role("link", name="A night with us")).to_be_visible(timeout=10_000)
     expect(page.get_by_role("link", name="A stay with us")).to_have_count(0)
 
