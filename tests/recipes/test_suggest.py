@@ -362,6 +362,18 @@ def test_whoever_is_said_to_be_the_customer_is_not_asked_for_again():
     assert (open_codes(told), told.recipe["tables"]["log"]["customer"]) == ([], "plan")
 
 
+def test_a_list_of_customers_with_a_date_is_no_log_where_nothing_happened_at_a_time():
+    rows = "\n".join(
+        f"h{n} | {'gold' if n % 2 else 'blue'} | {f'2016-05-{n % 28 + 1:02}' if n % 3 else ''}" for n in range(60)
+    )
+    text = f"household_id | segment | joined\n{rows}"
+    assert suggested(text).recipe["tables"]["log"]["into"] == "events"
+    told = suggested(text, undated=True)
+    assert told.questions == []
+    table = told.recipe["tables"]["log"]
+    assert (table["into"], table["customer"], table["properties"]) == ("customers", "household_id", "all")
+
+
 def test_a_source_in_which_nobody_is_named_is_left_out_with_a_reason():
     zones = preview("zone | offset\nUTC | 0\nCET | 1", "zones.csv")
     found = suggest({"log": preview(CLICKS), "zones": zones}, zone="UTC")

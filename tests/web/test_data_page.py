@@ -55,6 +55,29 @@ def test_refused_rows_are_replayed_after_the_recipe_was_fixed(sit: Sit, served: 
     expect(page.get_by_text("40 events", exact=True)).to_be_visible()
 
 
+def test_a_recipe_that_cannot_be_read_stays_as_it_was_typed(sit: Sit, served: Served, tmp_path: Path):
+    file = tmp_path / "log.csv"
+    file.write_bytes(HALF)
+    page = sit()
+    page.goto(f"{served.address}/maps/{served.new_map()}?view=data")
+    page.get_by_role("button", name="Bring in files").click()
+    page.get_by_label("Data files").set_input_files(file)
+    page.get_by_label("Time zone").fill("Europe/Berlin")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_text("The whole recipe as text").click()
+    field = page.get_by_label("Recipe (YAML)")
+    wrong = field.input_value().replace("at: ", "at: no_")
+    field.fill(wrong)
+    page.get_by_role("button", name="Read again").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is no column")
+    expect(field).to_have_value(wrong)
+    page.get_by_role("button", name="As it was").click()
+    field.fill(f"# mine\n{field.input_value()}")
+    page.get_by_role("button", name="Read again").click()
+    expect(page.get_by_text("Read as you corrected it.")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_customers_without_times_come_in_when_somebody_says_that_it_is_right(sit: Sit, served: Served, tmp_path: Path):
     file = tmp_path / "leads.csv"
     file.write_bytes(LEADS)

@@ -66,7 +66,11 @@ def suggest(
         typer.Option("--scale", help="Ends of a score, worst first: 'Q7*=1-5'; may be given several times."),
     ] = None,
     undated: Annotated[
-        bool, typer.Option("--undated", help="These files hold no instants, and that is right.")
+        bool,
+        typer.Option(
+            "--undated",
+            help="No row tells of something that happened at a time: they are lists, or answers.",
+        ),
     ] = False,
     force: Force = False,
     as_json: AsJson = False,

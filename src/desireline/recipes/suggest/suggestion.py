@@ -71,8 +71,8 @@ def suggest(
 
     Each keyword answers a question that an earlier suggestion asked: `day_first` for dates like 3/4/2026,
     `zone` for instants without an offset, `customer` the column that names the customer, `scales` the ends of
-    a score by column (names may hold *), `undated` that no instants are to be expected, `event` the column that says
-    what happened (one that holds instants: every row is the same event).
+    a score by column (names may hold *), `undated` that no row tells what happened at an instant, `event` the column
+    that says what happened (one that holds instants: every row is the same event).
 
     >>> log = {"user": ["a", "a"], "event": ["open", "pay"], "at": ["2026-03-01", "2026-03-02"]}
     >>> found = suggest({"log": Preview("log.csv", pl.DataFrame(log))})
@@ -145,19 +145,22 @@ def _words(file: str) -> list[str]:
 
 def _tables(study: Study, found: Profile) -> dict[str, Table]:
     """The tables that one source makes: usually one; people with a joined key are customers besides."""
-    for build in _builders(study.told_event(found)):
+    for build in _builders(study.told_event(found), undated=study.told.undated):
         table = build(study, found)
         if table is not None:
             return {found.name: table}
     return {}
 
 
-def _builders(event: Column | None) -> list[Callable[[Study, Profile], Table | None]]:
+def _builders(event: Column | None, *, undated: bool) -> list[Callable[[Study, Profile], Table | None]]:
     """What a source may become, in this order; where a column was told to say what happened, a log of it first.
 
-    Told instants say that each row is one event, so that no other column names it.
+    Told instants say that each row is one event, so that no other column names it. Where it was said that nothing
+    happened at a time, dates only describe.
     """
     lists, others = [suggest_campaigns, suggest_people, suggest_answers], [suggest_borrowed, suggest_customers]
+    if undated:
+        return [*lists, *others]
     if event is None:
         return [*lists, suggest_history, suggest_log, suggest_instants, *others]
     if event.kind == "time":

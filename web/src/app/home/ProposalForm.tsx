@@ -19,8 +19,8 @@ export function ProposalForm({
   const stages = useMemo(() => stagesOf(proposal.pieces), [proposal]);
   const [taken, setTaken] = useState<ReadonlySet<string>>(() => new Set(proposal.pieces.map((one) => one.id)));
   const [title, setTitle] = useState("");
-  const [chosen, choose] = useState("");
-  const success = chosen && taken.has(chosen) ? chosen : successOf(proposal.pieces, taken);
+  const [chosen, choose] = useState<string>(); // "": none on purpose
+  const success = chosen === "" || (chosen && taken.has(chosen)) ? chosen : successOf(proposal.pieces, taken);
   const sketch = useMemo(() => sketchOf(stages, taken), [stages, taken]);
   const tick = (piece: Piece, on: boolean) => setTaken((on ? take : leave)(proposal.pieces, taken, piece.id));
   return (
@@ -100,7 +100,7 @@ export function ProposalForm({
                 .map(({ piece, title: name }) => ({ value: piece.id, title: name })),
             ),
           ]}
-          hint="Conversion and losses are counted by it. It can be changed on the map."
+          hint={`Conversion and losses are counted by it. It can be changed on the map${proposal.left_out ? `, also to one of the ${whole.format(proposal.left_out)} that are too rare to be drawn here: add it there, under “Not on the map”` : ""}.`}
         />
         <Button kind="primary" type="submit" icon="check" busy={busy} disabled={!success} className="w-full">
           Bring in the data and draw the map
@@ -125,7 +125,7 @@ function share(part: number): string {
 
 function reached({ support }: Piece): string {
   if (!support) return "";
-  if (support.customers === null) return "fewer than 5 customers";
+  if (support.customers === null) return support.note;
   return `${whole.format(support.customers)} of ${whole.format(support.of)}`;
 }
 

@@ -5,6 +5,8 @@ export interface Support {
   customers: number | null;
   of: number;
   share: number | null;
+  /** Why the customers are not told. */
+  note: string;
 }
 
 export interface Piece {
@@ -21,7 +23,8 @@ export interface Proposal {
   customers: number;
   journeys: number;
   touchpoints: number;
-  left_out: readonly unknown[] | number;
+  /** Touchpoints that are too rare to be drawn. */
+  left_out: number;
   fit: { fitness: number; precision: number };
   pieces: readonly Piece[];
 }

@@ -109,16 +109,19 @@ export function BringTab({ desk, session, onDone, onFound, go }: Props) {
           </div>
         </div>
       )}
-      {reading && !working && !done && reading.questions.length === 0 && (
-        <ReadingShown
-          reading={reading}
-          busy={busy}
-          onImport={() => bring(reading.upload)}
-          onRecipe={(recipe) => answer(reading.upload, { recipe })}
-          onCorrect={(corrections) => answer(reading.upload, { corrections })}
-          onAnew={anew}
-          onLeave={again}
-        />
+      {reading && !done && reading.questions.length === 0 && (
+        // Hidden, not gone: what was typed is there again when it could not be read.
+        <div hidden={working}>
+          <ReadingShown
+            reading={reading}
+            busy={busy}
+            onImport={() => bring(reading.upload)}
+            onRecipe={(recipe) => answer(reading.upload, { recipe })}
+            onCorrect={(corrections) => answer(reading.upload, { corrections })}
+            onAnew={anew}
+            onLeave={again}
+          />
+        </div>
       )}
     </div>
   );
