@@ -363,9 +363,8 @@ def test_whoever_is_said_to_be_the_customer_is_not_asked_for_again():
 
 
 def test_a_list_of_customers_with_a_date_is_no_log_where_nothing_happened_at_a_time():
-    rows = "\n".join(
-        f"h{n} | {'gold' if n % 2 else 'blue'} | {f'2016-05-{n % 28 + 1:02}' if n % 3 else ''}" for n in range(60)
-    )
+    joined = [f"2016-05-{n % 28 + 1:02}" if n % 3 else "" for n in range(60)]
+    rows = "\n".join(f"h{n} | {'gold' if n % 2 else 'blue'} | {day}" for n, day in enumerate(joined))
     text = f"household_id | segment | joined\n{rows}"
     assert suggested(text).recipe["tables"]["log"]["into"] == "events"
     told = suggested(text, undated=True)
